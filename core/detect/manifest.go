@@ -1,0 +1,94 @@
+package detect
+
+// A Manifest says, as data, what a detector owns, reads and emits. It is checked
+// when detectors are put together and lets a front end read the detector's
+// options without running it.
+type Manifest struct {
+	// Name is the plugin's name and the prefix of everything it owns. Built-in
+	// detectors own kinds without a prefix.
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Doc     string `json:"doc"`
+
+	// Config is the shape of the plugin's block in the project file.
+	Config Shape `json:"config,omitzero"`
+	// Kinds are the kinds of objects that it owns. One owner for each kind.
+	Kinds []Kind `json:"kinds"`
+	// Options are the arguments and blocks that it adds to models and fields.
+	// One owner for each name at a place.
+	Options []Option `json:"options,omitempty"`
+	// Implications bring objects into a state because of others; see Implication.
+	Implications []Implication `json:"implications,omitempty"`
+	// Emits are the kinds of its operations.
+	Emits []string `json:"emits"`
+	// Reads are kinds of which it wants every object in From and To.
+	Reads []string `json:"reads,omitempty"`
+	// Produces and Consumes are names of facts. One producer for each.
+	Produces []string `json:"produces,omitempty"`
+	Consumes []string `json:"consumes,omitempty"`
+	// Locality says how the changes may be divided into passes.
+	Locality Locality `json:"locality,omitempty"`
+}
+
+// A Locality says which changes have to be seen together.
+type Locality string
+
+// The localities.
+const (
+	PerModel Locality = ""      // those of one model; what a pass is told of other models is what they refer to
+	Whole    Locality = "whole" // all of them
+)
+
+// A Kind describes a kind of objects.
+type Kind struct {
+	Name string `json:"name"` // "triggers.audit_trigger"
+	Doc  string `json:"doc"`
+	// Attrs is the shape of the attributes. Empty for kinds whose owner checks them.
+	Attrs Shape `json:"attrs,omitzero"`
+	// Outlives: once there, such an object stays in the state when nothing
+	// declares or implies it any more.
+	Outlives bool `json:"outlives,omitempty"`
+}
+
+// A Place is where an option can stand.
+type Place string
+
+// The places of options.
+const (
+	OnModel Place = "model"
+	OnField Place = "field"
+)
+
+// An Option is an argument or a block of the model language that a plugin owns.
+// Where a model or field has it, the state has an object of the option's kind
+// whose parent is that model or field, with what was written as attributes.
+type Option struct {
+	Name string `json:"name"` // "audit_trigger"
+	On   Place  `json:"on"`
+	Kind string `json:"kind"` // "triggers.audit_trigger"
+	Doc  string `json:"doc"`
+	// Labelled options are blocks with a name, any number of them:
+	// constraint_trigger "at_most_5" {}. The name ends the object's address.
+	Labelled bool `json:"labelled,omitempty"`
+	// Switch allows the form NAME = true, for a block without arguments, and
+	// NAME = false, for none.
+	Switch bool  `json:"switch,omitempty"`
+	Shape  Shape `json:"shape"`
+}
+
+// An Implication says that an object exists for as long as something implies it.
+type Implication struct {
+	// Kind and Names are the address of the implied object.
+	Kind  string   `json:"kind"`
+	Names []string `json:"names"`
+	// Attrs are its attributes as canonical JSON; empty for {}.
+	Attrs string `json:"attrs,omitempty"`
+
+	// What implies it: any of a kind of objects, a type of a field by its name,
+	// a function called in an expression, an operator class or an index method.
+	ByKind    string   `json:"by_kind,omitempty"`
+	ByTypes   []string `json:"by_types,omitempty"`
+	ByCalls   []string `json:"by_calls,omitempty"`
+	ByOpclass []string `json:"by_opclass,omitempty"`
+	ByMethods []string `json:"by_methods,omitempty"`
+}

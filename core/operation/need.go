@@ -1,0 +1,33 @@
+package operation
+
+import "github.com/whimbreldb/whimbrel/core/address"
+
+// A Verb is what an operation does to an object.
+type Verb string
+
+// The verbs.
+const (
+	Create Verb = "create"
+	Alter  Verb = "alter"
+	Drop   Verb = "drop"
+)
+
+// A Need orders an operation relative to whichever one does Verb to Object.
+type Need struct {
+	Verb   Verb            `json:"verb"`
+	Object address.Address `json:"object"`
+	// Before: this operation runs before the other one; else after it.
+	Before bool `json:"before,omitempty"`
+	// Soft: if no operation does it, the need is met. A hard need for a Create
+	// is met as well where the object exists already; any other hard need that
+	// nobody provides is an error.
+	Soft bool `json:"soft,omitempty"`
+	// Why is for the message, should the need close a cycle.
+	Why string `json:"why,omitempty"`
+}
+
+// An Effect is what an operation provides.
+type Effect struct {
+	Verb   Verb
+	Object address.Address
+}

@@ -1,0 +1,83 @@
+// Package operation holds operations: the steps of a migration, as data.
+//
+// An operation carries its edits to the state, what it needs, its hazards and
+// its SQL both ways. Detectors make operations, the autodetector orders and
+// proves them, core/migration writes them. Replaying and reversing need no code
+// of whoever made them.
+package operation
+
+import (
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// An Operation is one step of a migration.
+type Operation struct {
+	// Kind says what is done, such as "create_model" or "triggers.create_audit_trigger".
+	Kind string `json:"kind"`
+	// Target is the object that it is done to.
+	Target address.Address `json:"target"`
+	// Detector is the name of the detector that made it. The autodetector fills it in.
+	Detector string `json:"detector,omitempty"`
+	// Summary is for people, such as "create model shop.pizza". Empty: Kind and Target.
+	Summary string `json:"summary,omitempty"`
+
+	// Edits are its changes to the state. What it provides follows from them:
+	// a Put of a new object is a Create, of a known one an Alter, a Drop is a Drop.
+	Edits []state.Edit `json:"edits"`
+	// Needs are dependencies beyond those that follow from references.
+	Needs []Need `json:"needs,omitempty"`
+	// Touches are aspects of objects that it disturbs, itself included; see Touch.
+	Touches []Touch `json:"touches,omitempty"`
+	// Frees and Takes are names in the database that it gives up and claims, as
+	// Name makes them. What frees a name runs before what takes it.
+	Frees []string `json:"frees,omitempty"`
+	Takes []string `json:"takes,omitempty"`
+	// Inline says how the operation can become part of the one that creates or
+	// drops its parent. Nil: it cannot.
+	Inline *Inline `json:"inline,omitempty"`
+
+	Up     []Statement `json:"up,omitempty"`
+	Down   []Statement `json:"down,omitempty"`
+	Hazard []Hazard    `json:"hazard,omitempty"`
+	// Transaction is how it has to be run. The zero value: with the others.
+	Transaction Transaction `json:"transaction,omitempty"`
+	// Irreversible is why there is no way back, if Down cannot undo Up.
+	Irreversible string `json:"irreversible,omitempty"`
+}
+
+// A Touch is a disturbance of an object. Every object that refers to Object by
+// one of the aspects is dropped before the operation and made again after it,
+// whoever owns it.
+type Touch struct {
+	Object  address.Address `json:"object"`
+	Aspects state.Aspects   `json:"aspects"`
+}
+
+// A Transaction is a way of running an operation.
+type Transaction string
+
+// The ways of running an operation.
+const (
+	InTransaction Transaction = ""       // with the other operations of the migration
+	Committed     Transaction = "commit" // in a transaction that is committed before any dependent runs
+	Outside       Transaction = "none"   // outside a transaction
+)
+
+// A Hazard is something that a reviewer must know.
+type Hazard struct {
+	// Code is a word of a fixed list, such as "data_loss", "table_rewrite", "index_build".
+	Code string `json:"code"`
+	// Object is what it concerns.
+	Object address.Address `json:"object"`
+	// Text is a sentence without a full stop.
+	Text string `json:"text"`
+	// Down is true if it lies in the way back.
+	Down bool `json:"down,omitempty"`
+	// Probe is a query with one boolean result, true if there is something to
+	// lose at this moment. Empty: assume so.
+	Probe string `json:"probe,omitempty"`
+}
+
+// DataLoss is the code of the hazard that rows or values are lost.
+const DataLoss = "data_loss"

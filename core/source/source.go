@@ -1,0 +1,66 @@
+// Package source holds what a source of wanted states is. The model files in HCL
+// are one (core/source/hcl); a Source has no file in it, so tables can be another.
+package source
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A Source reads the state that the user wants.
+type Source interface {
+	// Read returns what is declared. Mistakes in it are diagnostics; with an
+	// error among them the Declaration is not to be used. An error means that
+	// the source could not be read at all.
+	Read(ctx context.Context) (Declaration, diag.List, error)
+}
+
+// A Declaration is a wanted state with what the user said about the way there.
+type Declaration struct {
+	State *state.State
+	// Places says where each object is declared, for messages. Objects that no
+	// one wrote have the place of what brought them.
+	Places map[address.Address]diag.Range
+	// Renamed are the renamed_from of models, fields and types.
+	Renamed []state.Rename
+	// RenamedValues are the renamed_values of enums: old value to new.
+	RenamedValues map[address.Address]map[string]string
+}
+
+// A Project is what the project file says.
+type Project struct {
+	Root         string // folder of the project file; the other paths are relative to it
+	File         string // name of the project file
+	Apps         []App
+	Environments []Environment
+	Plugins      []Plugin
+}
+
+// An App is a label with models, a schema and migrations.
+type App struct {
+	Label      string
+	Models     string // folder
+	Migrations string // folder
+	Schema     string // of PostgreSQL
+	Range      diag.Range
+}
+
+// An Environment is a named database.
+type Environment struct {
+	Name  string
+	URL   string
+	Range diag.Range
+}
+
+// A Plugin is a plugin block of the project file.
+type Plugin struct {
+	Name    string
+	Source  string          // path of an executable; empty for a first-party plugin or one on PATH
+	Version string          // version constraint
+	Config  json.RawMessage // canonical JSON; checked against the manifest's shape
+	Range   diag.Range
+}
