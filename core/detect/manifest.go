@@ -48,6 +48,10 @@ type Kind struct {
 	// Outlives: once there, such an object stays in the state when nothing
 	// declares or implies it any more.
 	Outlives bool `json:"outlives,omitempty"`
+	// Siblings are kinds such as "field": an object of this kind depends in every
+	// aspect on each sibling of these kinds. It is made again when one is added,
+	// dropped or altered.
+	Siblings []string `json:"siblings,omitempty"`
 }
 
 // A Place is where an option can stand.
