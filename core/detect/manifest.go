@@ -90,6 +90,9 @@ type Implication struct {
 
 	// What implies it: any of a kind of objects, a type of a field by its name,
 	// a function called in an expression, an operator class or an index method.
+	// "gist:integer" as an operator class is the default one that a method has
+	// for a type: a key without class of a field of that type implies it. The
+	// type "enum" is any enum.
 	ByKind    string   `json:"by_kind,omitempty"`
 	ByTypes   []string `json:"by_types,omitempty"`
 	ByCalls   []string `json:"by_calls,omitempty"`

@@ -12,32 +12,6 @@ import (
 	"strings"
 )
 
-// A Severity says whether a diagnostic stops the command.
-type Severity int
-
-// Error stops the command, Warning and Note do not.
-const (
-	Error Severity = iota
-	Warning
-	Note
-)
-
-// String returns "Error", "Warning" or "Note".
-func (s Severity) String() string { return [...]string{"Error", "Warning", "Note"}[s] }
-
-// A Pos is a place in a file: line and column count from 1, columns in
-// characters; Byte counts from 0.
-type Pos struct{ Line, Column, Byte int }
-
-// A Range is a piece of a source file. The zero Range is nowhere.
-type Range struct {
-	File       string
-	Start, End Pos
-}
-
-// IsZero reports whether the range is nowhere.
-func (r Range) IsZero() bool { return r.File == "" }
-
 // A Diagnostic is one message to the user. It is also an error, so that a lone
 // one can be returned where an error is wanted.
 type Diagnostic struct {
@@ -46,7 +20,7 @@ type Diagnostic struct {
 	Summary  string   `json:"summary"`           // what is wrong, in one line, without a full stop
 	Detail   string   `json:"detail,omitempty"`  // why
 	Next     string   `json:"next,omitempty"`    // what to write or run now
-	Range    Range    `json:"range"`             // where; zero if it is about no file
+	Range    Range    `json:"range,omitzero"`    // where; zero if it is about no file
 	Address  string   `json:"address,omitempty"` // the object it is about, if any
 }
 

@@ -1,0 +1,50 @@
+package autodetector
+
+import (
+	"context"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// Answers are what the user said before being asked.
+type Answers struct {
+	Renames  []RenameAnswer
+	Defaults []DefaultAnswer
+}
+
+// A RenameAnswer is the flag --rename OLD=NEW. Old is a path with or without the
+// app; New a path or the last name of one, or empty: the old object is dropped.
+type RenameAnswer struct{ Old, New string }
+
+// A DefaultAnswer is the flag --default FIELD=VALUE. Field is a path with or
+// without the app.
+type DefaultAnswer struct {
+	Field string
+	Value expression.Node
+}
+
+// A Questioner asks the user. Questions come one at a time in a fixed order.
+type Questioner interface {
+	// Rename asks which of the new objects the old one has become. The zero
+	// address says none: it is dropped.
+	Rename(ctx context.Context, old address.Address, candidates []address.Address) (address.Address, error)
+	// Answer asks a detector's question.
+	Answer(ctx context.Context, q detect.Question) (expression.Node, error)
+}
+
+// A Match judges whether an object of from has become an object of to, both of
+// one kind under one parent. The renames of their parents are made in from.
+type Match func(before, after *state.Object, from, to *state.State) Likeness
+
+// A Likeness is how alike two objects are.
+type Likeness int
+
+// The likenesses.
+const (
+	Different Likeness = iota // one is dropped, the other is new
+	Alike                     // only the user can tell
+	Equal                     // only the name differs
+)

@@ -1,0 +1,249 @@
+package autodetector
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// detect asks every detector for the operations of its changes. What an
+// operation touches makes more changes, the replacements of its dependents, and
+// answers make questions go, so detectors are asked again until nothing is new.
+func (r *run) detect(ctx context.Context) error {
+	w := &work{
+		run: r, results: make([]detect.Result, len(r.owners.detectors)),
+		changes: make([][]detect.Change, len(r.owners.detectors)), replaced: map[address.Address]bool{},
+		facts: r.facts,
+	}
+	w.collect()
+	for len(w.asked) > 0 {
+		if err := w.ask(ctx); err != nil || r.diagnostics.HasErrors() {
+			return err
+		}
+		w.replaceDependents()
+		w.publish()
+		if len(w.asked) == 0 {
+			if err := w.answer(ctx); err != nil || r.diagnostics.HasErrors() {
+				return err
+			}
+		}
+	}
+	w.finish()
+	return nil
+}
+
+type work struct {
+	*run
+	changes  [][]detect.Change // by detector, by address
+	results  []detect.Result   // by detector
+	asked    map[int]bool      // detectors that have to be asked
+	replaced map[address.Address]bool
+	facts    []detect.Fact // the run's, the answers and what detectors state
+	answers  []detect.Fact
+}
+
+// collect gives every change to the owner of its kind.
+func (w *work) collect() {
+	w.asked = map[int]bool{}
+	changes := state.Diff(w.from, w.to)
+	for _, c := range changes {
+		w.add(detect.Change{Change: c})
+	}
+	for _, c := range changes {
+		if c.After == nil {
+			w.replaceUnchanged(c.Before.Address)
+		}
+	}
+	for o := range w.to.All() {
+		if w.siblingsDiffer(o) {
+			w.replace(o.Address)
+		}
+	}
+}
+
+// replaceUnchanged replaces what refers to a dropped object without showing it
+// in its attributes.
+func (w *work) replaceUnchanged(dropped address.Address) {
+	for _, user := range w.from.Dependents(dropped) {
+		if after := w.to.Get(user.Address); after != nil && state.Same(user, after) {
+			w.replace(user.Address)
+		}
+	}
+}
+
+// siblingsDiffer reports whether an object that depends on its siblings has
+// others than it had.
+func (w *work) siblingsDiffer(o *state.Object) bool {
+	before := w.from.Get(o.Address)
+	if before == nil || len(w.owners.kinds[o.Address.Kind()].Siblings) == 0 {
+		return false
+	}
+	was, is := targets(before), targets(o)
+	if len(was) != len(is) {
+		return true
+	}
+	for a := range was {
+		if !is[a] {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *work) add(c detect.Change) {
+	kind := c.Address().Kind()
+	owner, ok := w.owners.byKind[kind]
+	if !ok {
+		w.reportMissing(c)
+		return
+	}
+	w.changes[owner] = append(w.changes[owner], c)
+	w.asked[owner] = true
+}
+
+func (w *work) reportMissing(c detect.Change) {
+	name := w.owners.of(c.Address().Kind())
+	w.report(diag.Diagnostic{
+		Code:    "WH2101",
+		Summary: fmt.Sprintf("%s has to change, but plugin %q is not there", c.Address(), name),
+		Detail:  "Something that it depends on is changed or dropped. Only the plugin knows how to make it anew.",
+		Next:    fmt.Sprintf("enable the plugin in whimbrel.hcl: plugin %q {}", name),
+		Range:   w.in.Declaration.Places[c.Address()],
+		Address: c.Address().String(),
+	})
+}
+
+// replace marks an object that is in both states to be dropped and made again.
+func (w *work) replace(a address.Address) {
+	before, after := w.from.Get(a), w.to.Get(a)
+	if before == nil || after == nil || w.replaced[a] {
+		return
+	}
+	w.replaced[a] = true
+	c := detect.Change{Change: state.Change{Before: before, After: after}, Replace: true}
+	owner, ok := w.owners.byKind[a.Kind()]
+	if !ok {
+		w.reportMissing(c)
+		return
+	}
+	w.asked[owner] = true
+	list := w.changes[owner]
+	if i := slices.IndexFunc(list, func(c detect.Change) bool { return c.Address() == a }); i >= 0 {
+		list[i] = c
+		return
+	}
+	list = append(list, c)
+	slices.SortFunc(list, func(a, b detect.Change) int { return address.Compare(a.Address(), b.Address()) })
+	w.changes[owner] = list
+}
+
+// ask runs the detectors that have something new to answer.
+func (w *work) ask(ctx context.Context) error {
+	asked := w.asked
+	w.asked = map[int]bool{}
+	errs := make([]error, len(w.owners.detectors))
+	done := make(chan int)
+	for i := range asked {
+		go func() {
+			w.results[i], errs[i] = w.pass(ctx, w.owners.detectors[i], w.changes[i], w.facts)
+			done <- i
+		}()
+	}
+	for range asked {
+		<-done
+	}
+	for i, err := range errs {
+		if err != nil {
+			return fmt.Errorf("detector %q: %w", w.owners.detectors[i].Manifest().Name, err)
+		}
+	}
+	for i := range w.owners.detectors {
+		if asked[i] {
+			w.diagnostics = append(w.diagnostics, w.placed(w.results[i].Diagnostics)...)
+		}
+	}
+	return nil
+}
+
+// publish gathers what detectors have stated. A detector whose facts are others
+// than before is asked again; as facts form no ring, that ends.
+func (w *work) publish() {
+	facts := append(slices.Clone(w.run.facts), w.answers...)
+	for _, result := range w.results {
+		facts = append(facts, result.Facts...)
+	}
+	for i, d := range w.owners.detectors {
+		same := slices.EqualFunc(consumed(d.Manifest(), w.facts), consumed(d.Manifest(), facts), sameFact)
+		if !same && len(w.changes[i]) > 0 {
+			w.asked[i] = true
+		}
+	}
+	w.facts = facts
+}
+
+func sameFact(a, b detect.Fact) bool {
+	return a.Name == b.Name && a.Subject == b.Subject && bytes.Equal(a.Value, b.Value)
+}
+
+// placed adds the source place to diagnostics that name an object only.
+func (r *run) placed(list diag.List) diag.List {
+	placed := slices.Clone(list)
+	for i, d := range placed {
+		if a, err := address.Parse(d.Address); err == nil && d.Range.IsZero() {
+			placed[i].Range = r.in.Declaration.Places[a]
+		}
+	}
+	return placed
+}
+
+// replaceDependents marks the dependents of everything that is touched or
+// replaced.
+func (w *work) replaceDependents() {
+	for _, result := range w.results {
+		for _, op := range result.Operations {
+			for _, touch := range op.Touches {
+				w.replaceUsers(touch.Object, touch.Aspects)
+			}
+		}
+	}
+	for _, a := range sortedAddresses(w.replaced) {
+		w.replaceUsers(a, ^state.Aspects(0))
+		for _, child := range w.from.Children(a) {
+			w.replace(child.Address)
+		}
+	}
+}
+
+func (w *work) replaceUsers(a address.Address, aspects state.Aspects) {
+	for _, user := range w.from.Dependents(a) {
+		if user.Ref(a).Has(aspects) {
+			w.replace(user.Address)
+		}
+	}
+}
+
+// finish collects the operations.
+func (w *work) finish() {
+	for i, result := range w.results {
+		name := w.owners.detectors[i].Manifest().Name
+		for _, op := range result.Operations {
+			op.Detector = name
+			w.operations = append(w.operations, op)
+		}
+	}
+}
+
+func sortedAddresses(set map[address.Address]bool) []address.Address {
+	list := make([]address.Address, 0, len(set))
+	for a := range set {
+		list = append(list, a)
+	}
+	slices.SortFunc(list, address.Compare)
+	return list
+}

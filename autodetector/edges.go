@@ -1,0 +1,300 @@
+package autodetector
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// edges returns what has to come before what. Nothing of it is the detectors'
+// work but their Needs: the rest follows from the references of the objects.
+func (r *run) edges() []link {
+	e := newEdges(r)
+	for i := range r.operations {
+		e.effects(i)
+		e.touches(i)
+		e.needs(i)
+		e.names(i)
+		e.renames(i)
+	}
+	return e.links
+}
+
+type edges struct {
+	*run
+	creates, alters, drops map[address.Address][]int
+	takes                  map[string][]int
+	links                  []link
+}
+
+func newEdges(r *run) *edges {
+	e := &edges{
+		run: r, takes: map[string][]int{},
+		creates: map[address.Address][]int{}, alters: map[address.Address][]int{}, drops: map[address.Address][]int{},
+	}
+	for i, op := range r.operations {
+		for _, edit := range op.Edits {
+			if !edit.Drop.IsZero() {
+				e.drops[edit.Drop] = append(e.drops[edit.Drop], i)
+			}
+		}
+		for _, name := range op.Takes {
+			e.takes[name] = append(e.takes[name], i)
+		}
+	}
+	for i, op := range r.operations {
+		for _, edit := range op.Edits {
+			if edit.Put != nil {
+				e.put(i, edit.Put.Address)
+			}
+		}
+	}
+	return e
+}
+
+// put records a Put as a create if the object is new or was dropped before.
+func (e *edges) put(i int, a address.Address) {
+	if e.from.Has(a) && len(e.drops[a]) == 0 {
+		e.alters[a] = append(e.alters[a], i)
+		return
+	}
+	e.creates[a] = append(e.creates[a], i)
+}
+
+func (e *edges) before(from, to int, soft bool, why string) {
+	if from != to {
+		e.links = append(e.links, link{From: from, To: to, Soft: soft, Why: why})
+	}
+}
+
+// effects orders an operation by the references of the objects that it makes,
+// alters and drops.
+func (e *edges) effects(i int) {
+	for _, edit := range e.operations[i].Edits {
+		switch {
+		case edit.Put != nil && e.isCreate(i, edit.Put.Address):
+			e.create(i, edit.Put)
+		case edit.Put != nil:
+			e.alter(i, edit.Put)
+		case !edit.Drop.IsZero():
+			e.drop(i, edit.Drop)
+		}
+	}
+}
+
+func (e *edges) isCreate(i int, a address.Address) bool {
+	for _, other := range e.creates[a] {
+		if other == i {
+			return true
+		}
+	}
+	return false
+}
+
+// create: an object is made after what it refers to is made or altered, and
+// after an object of the same address is dropped.
+func (e *edges) create(i int, o *state.Object) {
+	for _, d := range e.drops[o.Address] {
+		e.before(d, i, false, "the old one has to go first")
+	}
+	for _, target := range references(o) {
+		for _, c := range e.creates[target] {
+			e.before(c, i, false, fmt.Sprintf("%s refers to %s", o.Address, target))
+			e.wholes(c, i, o)
+		}
+		for _, a := range e.alters[target] {
+			e.before(a, i, false, fmt.Sprintf("%s is made for the altered %s", o.Address, target))
+		}
+	}
+}
+
+// wholes asks, softly, that wholes come in the order in which their parts need
+// each other, so that the parts can be folded into them.
+func (e *edges) wholes(c, i int, o *state.Object) {
+	target := e.to.Get(e.operations[c].Target)
+	if target == nil {
+		return
+	}
+	for _, whole := range e.creates[outermost(e.to, target)] {
+		for _, mine := range e.creates[outermost(e.to, o)] {
+			e.before(whole, mine, true, "parts of it refer there")
+		}
+	}
+}
+
+func outermost(s *state.State, o *state.Object) address.Address {
+	for !o.Parent.IsZero() {
+		parent := s.Get(o.Parent)
+		if parent == nil {
+			break
+		}
+		o = parent
+	}
+	return o.Address
+}
+
+// alter: an object is altered after what it will refer to is made, and before
+// what it refers to no longer is dropped.
+func (e *edges) alter(i int, o *state.Object) {
+	now := references(o)
+	for _, target := range now {
+		for _, c := range e.creates[target] {
+			e.before(c, i, false, fmt.Sprintf("%s will refer to %s", o.Address, target))
+		}
+		for _, a := range e.alters[target] {
+			e.before(a, i, true, fmt.Sprintf("%s refers to %s", o.Address, target))
+		}
+	}
+	for _, target := range references(e.from.Get(o.Address)) {
+		if slices.Contains(now, target) {
+			continue
+		}
+		for _, d := range e.drops[target] {
+			e.before(i, d, false, fmt.Sprintf("%s refers to %s until then", o.Address, target))
+		}
+		for _, a := range e.alters[target] {
+			e.before(i, a, true, fmt.Sprintf("%s refers to %s until then", o.Address, target))
+		}
+	}
+}
+
+// drop: an object is dropped before what it refers to is altered or dropped.
+func (e *edges) drop(i int, a address.Address) {
+	for _, target := range references(e.from.Get(a)) {
+		for _, d := range e.drops[target] {
+			e.before(i, d, false, fmt.Sprintf("%s refers to %s", a, target))
+		}
+		for _, alter := range e.alters[target] {
+			e.before(i, alter, false, fmt.Sprintf("%s is in the way of altering %s", a, target))
+		}
+	}
+}
+
+// touches: dependents of a touched object are away while it is worked on.
+func (e *edges) touches(i int) {
+	for _, touch := range e.operations[i].Touches {
+		for _, user := range e.from.Dependents(touch.Object) {
+			if !user.Ref(touch.Object).Has(touch.Aspects) {
+				continue
+			}
+			for _, d := range e.drops[user.Address] {
+				e.before(d, i, false, fmt.Sprintf("%s is in the way", user.Address))
+			}
+			for _, c := range e.creates[user.Address] {
+				e.before(i, c, false, fmt.Sprintf("%s is made again afterwards", user.Address))
+			}
+		}
+	}
+}
+
+// names: a name in the database is given up before it is taken.
+func (e *edges) names(i int) {
+	for _, name := range e.operations[i].Frees {
+		for _, taker := range e.takes[name] {
+			e.before(i, taker, false, "it gives up the name that the other one takes")
+		}
+	}
+}
+
+// renames: whoever has to do with a renamed object comes after the rename.
+func (e *edges) renames(i int) {
+	if len(e.renameOps) == 0 || e.operations[i].Kind == renameKind {
+		return
+	}
+	for j, op := range e.operations {
+		if op.Kind == renameKind && concerns(e.operations[i], op, e.from) {
+			e.before(j, i, false, "the rename comes first")
+		}
+	}
+}
+
+// concerns reports whether an operation has to do with an object at or below one
+// that is renamed.
+func concerns(op, rename operation.Operation, from *state.State) bool {
+	for _, r := range rename.Edits[0].Rename {
+		at := func(a address.Address) bool { return a.Path() == r.To.Path() || state.Below(a, r.To) }
+		for _, edit := range op.Edits {
+			o := edit.Put
+			if o == nil {
+				o = from.Get(edit.Drop)
+			}
+			if o == nil {
+				continue
+			}
+			if at(o.Address) || at(o.Parent) {
+				return true
+			}
+			for _, ref := range o.Refs {
+				if at(ref.Target) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// needs: the declared dependencies.
+func (e *edges) needs(i int) {
+	for _, n := range e.operations[i].Needs {
+		providers := e.providers(n.Verb)[n.Object]
+		for _, p := range providers {
+			if n.Before {
+				e.before(i, p, n.Soft, n.Why)
+			} else {
+				e.before(p, i, n.Soft, n.Why)
+			}
+		}
+		if len(providers) == 0 && !n.Soft && !e.met(n) {
+			e.reportUnmet(i, n)
+		}
+	}
+}
+
+func (e *edges) providers(v operation.Verb) map[address.Address][]int {
+	switch v {
+	case operation.Create:
+		return e.creates
+	case operation.Alter:
+		return e.alters
+	default:
+		return e.drops
+	}
+}
+
+// met reports whether a need that no operation provides holds already.
+func (e *edges) met(n operation.Need) bool {
+	return n.Verb == operation.Create && !n.Before && e.from.Has(n.Object) && e.to.Has(n.Object)
+}
+
+func (e *edges) reportUnmet(i int, n operation.Need) {
+	op := e.operations[i]
+	e.report(diag.Diagnostic{
+		Code:    "WH2202",
+		Summary: fmt.Sprintf("%s needs somebody to %s %s, and nobody does", e.title(i), n.Verb, n.Object),
+		Detail:  fmt.Sprintf("The dependency was declared by detector %q. %s", op.Detector, n.Why),
+		Next:    fmt.Sprintf("if nothing of that name is missing in the models, report it to the author of %q", op.Detector),
+		Range:   e.in.Declaration.Places[op.Target],
+		Address: op.Target.String(),
+	})
+}
+
+// references returns what an object refers to, its parent included, in a fixed
+// order.
+func references(o *state.Object) []address.Address {
+	if o == nil {
+		return nil
+	}
+	list := make([]address.Address, 0, len(o.Refs)+1)
+	if !o.Parent.IsZero() {
+		list = append(list, o.Parent)
+	}
+	for _, ref := range o.Refs {
+		list = append(list, ref.Target)
+	}
+	return list
+}

@@ -1,0 +1,112 @@
+package autodetector
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// pass asks one detector and checks its answer.
+func (r *run) pass(ctx context.Context, d detect.Detector, changes []detect.Change, facts []detect.Fact) (detect.Result, error) {
+	m := d.Manifest()
+	p := detect.Pass{
+		From: r.slice(r.from, m, changes), To: r.slice(r.to, m, changes),
+		Changes: changes, Facts: consumed(m, facts), Config: r.in.Configs[m.Name],
+	}
+	result, err := d.Detect(ctx, p)
+	if err != nil {
+		return detect.Result{}, err
+	}
+	return result, detect.Check(m, p, result).Err()
+}
+
+// consumed returns the facts that a manifest names, in a fixed order.
+func consumed(m *detect.Manifest, facts []detect.Fact) []detect.Fact {
+	var found []detect.Fact
+	for _, f := range facts {
+		if slices.Contains(m.Consumes, f.Name) {
+			found = append(found, f)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b detect.Fact) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Subject, b.Subject))
+	})
+	return found
+}
+
+// slice returns what a detector may see of a state: everything, or the changed
+// objects with what they are part of and what they refer to.
+func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change) *state.State {
+	if m.Locality == detect.Whole {
+		return s
+	}
+	v := &view{state: s, seen: map[address.Address]*state.Object{}}
+	for _, c := range changes {
+		v.object(c.Address())
+		for _, ref := range v.refs(c.Address()) {
+			v.object(ref.Target)
+		}
+	}
+	if len(m.Reads) > 0 {
+		for o := range s.All() {
+			if slices.Contains(m.Reads, o.Address.Kind()) {
+				v.object(o.Address)
+			}
+		}
+	}
+	return v.build()
+}
+
+// A view collects objects that a detector may see.
+type view struct {
+	state *state.State
+	seen  map[address.Address]*state.Object
+}
+
+// object adds an object, its parents, and the built-in parts of these with the
+// types that they have.
+func (v *view) object(a address.Address) {
+	o := v.state.Get(a)
+	if o == nil || v.seen[a] != nil {
+		return
+	}
+	v.seen[a] = o
+	if !o.Parent.IsZero() {
+		v.object(o.Parent)
+	}
+	for _, child := range v.state.Children(a) {
+		if !strings.Contains(child.Address.Kind(), ".") {
+			v.seen[child.Address] = child
+			v.direct(child)
+		}
+	}
+}
+
+// direct adds what an object refers to, without the parts of it.
+func (v *view) direct(o *state.Object) {
+	for _, ref := range o.Refs {
+		if target := v.state.Get(ref.Target); target != nil {
+			v.seen[ref.Target] = target
+		}
+	}
+}
+
+func (v *view) refs(a address.Address) []state.Reference {
+	if o := v.state.Get(a); o != nil {
+		return o.Refs
+	}
+	return nil
+}
+
+func (v *view) build() *state.State {
+	objects := make([]*state.Object, 0, len(v.seen))
+	for _, o := range v.seen {
+		objects = append(objects, o)
+	}
+	return state.New(objects...)
+}

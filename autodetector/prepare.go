@@ -1,0 +1,81 @@
+package autodetector
+
+import (
+	"context"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// prepare checks the detectors against one another and completes the wanted
+// state: objects that outlive their declaration and objects whose plugin is not
+// there stay, and objects that depend on their siblings say so.
+func (r *run) prepare(context.Context) error {
+	r.owners = newOwners(r.in.Detectors)
+	manifests := make([]*detect.Manifest, len(r.owners.detectors))
+	for i, d := range r.owners.detectors {
+		manifests[i] = d.Manifest()
+	}
+	r.diagnostics = append(r.diagnostics, detect.Validate(manifests)...)
+	r.original = r.from
+	r.to = withSiblings(r.withStaying(r.to), r.owners.kinds)
+	return r.given()
+}
+
+// withStaying adds the objects of from that nobody has the right to drop.
+func (r *run) withStaying(to *state.State) *state.State {
+	b := state.NewBuilder(to)
+	for o := range r.from.All() {
+		if !to.Has(o.Address) && r.stays(o, to) {
+			_ = b.Apply(state.Put(o)) // a Put never fails
+		}
+	}
+	return b.Build()
+}
+
+func (r *run) stays(o *state.Object, to *state.State) bool {
+	kind, known := r.owners.kinds[o.Address.Kind()]
+	if known {
+		return kind.Outlives
+	}
+	return o.Parent.IsZero() || to.Has(o.Parent)
+}
+
+// withSiblings gives every object whose kind depends on its siblings a reference
+// to each of them.
+func withSiblings(to *state.State, kinds map[string]detect.Kind) *state.State {
+	b := state.NewBuilder(to)
+	for o := range to.All() {
+		if siblings := kinds[o.Address.Kind()].Siblings; len(siblings) > 0 {
+			_ = b.Apply(state.Put(referring(o, to.Children(o.Parent, siblings...))))
+		}
+	}
+	return b.Build()
+}
+
+// referring returns the object with a reference in every aspect to each sibling.
+func referring(o *state.Object, siblings []*state.Object) *state.Object {
+	more := *o
+	more.Refs = slices.Clone(o.Refs)
+	for _, sibling := range siblings {
+		if o.Ref(sibling.Address) == 0 {
+			more.Refs = append(more.Refs, state.Reference{
+				Target:  sibling.Address,
+				Aspects: state.Exists | state.Name | state.Type | state.Definition,
+			})
+		}
+	}
+	slices.SortStableFunc(more.Refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
+	return &more
+}
+
+// targets returns the addresses that an object refers to.
+func targets(o *state.Object) map[address.Address]bool {
+	set := make(map[address.Address]bool, len(o.Refs))
+	for _, ref := range o.Refs {
+		set[ref.Target] = true
+	}
+	return set
+}

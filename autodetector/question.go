@@ -1,0 +1,126 @@
+package autodetector
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// answer settles the questions of the last round. Detectors that get an answer
+// are asked again.
+func (w *work) answer(ctx context.Context) error {
+	for _, result := range w.results {
+		for _, q := range sortedQuestions(result.Questions) {
+			value, ok, err := w.valueOf(ctx, q)
+			if err != nil {
+				return err
+			}
+			if ok {
+				w.answers = append(w.answers, detect.Fact{Name: q.Name, Subject: q.Subject, Value: value})
+			}
+		}
+	}
+	w.publish()
+	return nil
+}
+
+func sortedQuestions(questions []detect.Question) []detect.Question {
+	return slices.SortedFunc(slices.Values(questions), func(a, b detect.Question) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Subject, b.Subject))
+	})
+}
+
+// valueOf returns the answer to a question, given beforehand or now. Without one
+// it reports the flag that would answer.
+func (w *work) valueOf(ctx context.Context, q detect.Question) (value []byte, ok bool, err error) {
+	for _, f := range w.facts {
+		if f.Name == q.Name && f.Subject == q.Subject {
+			return nil, false, fmt.Errorf("detector asks for %s of %s, which is answered", q.Name, q.Subject)
+		}
+	}
+	if w.in.Questioner == nil {
+		w.reportQuestion(q)
+		return nil, false, nil
+	}
+	node, err := w.in.Questioner.Answer(ctx, q)
+	if err != nil {
+		return nil, false, err
+	}
+	return encoded(node)
+}
+
+func encoded(node expression.Node) ([]byte, bool, error) {
+	value, err := state.Encode(node)
+	return value, err == nil, err
+}
+
+func (w *work) reportQuestion(q detect.Question) {
+	var place diag.Range
+	if a, err := address.Parse(q.Subject); err == nil {
+		place = w.in.Declaration.Places[a]
+	}
+	w.report(diag.Diagnostic{
+		Code: "WH2003", Summary: q.Text, Detail: q.Why, Range: place, Address: q.Subject,
+		Next: "add to the command:\n  " + q.Flag,
+	})
+}
+
+// given makes facts of the defaults that were given by flags, and of the
+// renamed values of enums.
+func (r *run) given() error {
+	for _, answer := range r.in.Answers.Defaults {
+		a, ok := r.fieldAt(answer.Field)
+		if !ok {
+			r.reportNoField(answer.Field)
+			continue
+		}
+		value, err := state.Encode(answer.Value)
+		if err != nil {
+			return err
+		}
+		r.facts = append(r.facts, detect.Fact{Name: "default", Subject: a.String(), Value: value})
+	}
+	for _, a := range sortedKeys(r.in.Declaration.RenamedValues) {
+		value, err := state.Encode(r.in.Declaration.RenamedValues[a])
+		if err != nil {
+			return err
+		}
+		r.facts = append(r.facts, detect.Fact{Name: "renamed_values", Subject: a.String(), Value: value})
+	}
+	return nil
+}
+
+// fieldAt returns the object below a model that a path of the user's names.
+func (r *run) fieldAt(path string) (address.Address, bool) {
+	for o := range r.to.All() {
+		if !o.Parent.IsZero() && o.Address.Kind() == "field" && samePath(path, o.Address) {
+			return o.Address, true
+		}
+	}
+	return address.Address{}, false
+}
+
+func (r *run) reportNoField(path string) {
+	r.report(diag.Diagnostic{
+		Code:    "WH2004",
+		Summary: fmt.Sprintf("--default %s names no field", path),
+		Detail:  "A field is named as app.model.field or model.field, as in the models.",
+		Next:    "mend the name, or leave the flag out",
+	})
+}
+
+func sortedKeys[V any](m map[address.Address]V) []address.Address {
+	keys := make([]address.Address, 0, len(m))
+	for a := range m {
+		keys = append(keys, a)
+	}
+	slices.SortFunc(keys, address.Compare)
+	return keys
+}

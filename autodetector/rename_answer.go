@@ -1,0 +1,173 @@
+package autodetector
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// explicit returns the renames at a depth that the user has spoken of, by flags
+// or by renamed_from in the models.
+func (d *renamer) explicit(depth int) []state.Rename {
+	renames := d.flagged(depth)
+	taken := map[address.Address]bool{}
+	for _, r := range renames {
+		taken[r.From], taken[r.To] = true, true
+	}
+	for _, r := range d.declared(depth) {
+		if !taken[r.From] && !taken[r.To] {
+			renames = append(renames, r)
+		}
+	}
+	return renames
+}
+
+// flagged returns the renames of the flags. Both objects may have a namesake in
+// the other state, so that names can be exchanged.
+func (d *renamer) flagged(depth int) []state.Rename {
+	var renames []state.Rename
+	for i, answer := range d.in.Answers.Renames {
+		for old := range d.from.All() {
+			if d.used[i] || len(old.Address.Names()) != depth || !d.names(answer.Old, old.Address) {
+				continue
+			}
+			if to := d.target(old, answer.New); !to.IsZero() {
+				d.used[i] = true
+				renames = append(renames, state.Rename{From: old.Address, To: to})
+			}
+		}
+	}
+	return renames
+}
+
+// target returns the object of the wanted state that a flag names as the new one
+// of old: by its path, or by its last name.
+func (d *renamer) target(old *state.Object, text string) address.Address {
+	for o := range d.to.All() {
+		if o.Address.Kind() != old.Address.Kind() || o.Parent != old.Parent || o.Address == old.Address {
+			continue
+		}
+		if text == o.Address.Name() || samePath(text, o.Address) {
+			return o.Address
+		}
+	}
+	return address.Address{}
+}
+
+// declared returns the renames of renamed_from. One counts if its new name is
+// new, or is given up by another one that counts; and if its old name is gone,
+// or is taken over by another one. So it is inert once it has been made.
+func (d *renamer) declared(depth int) []state.Rename {
+	var found []state.Rename
+	given := map[address.Address]bool{} // names that a counting rename gives up
+	for grown := true; grown; {
+		grown = false
+		for _, r := range d.in.Declaration.Renamed {
+			r.From = d.now(r.From)
+			free := !d.from.Has(r.To) || given[r.To]
+			if len(r.To.Names()) == depth && !given[r.From] && d.from.Has(r.From) && free && (!d.to.Has(r.From) || d.takenOver(r.From)) {
+				given[r.From], grown = true, true
+				found = append(found, r)
+			}
+		}
+	}
+	return found
+}
+
+func (d *renamer) takenOver(a address.Address) bool {
+	for _, r := range d.in.Declaration.Renamed {
+		if r.To == a && d.from.Has(d.now(r.From)) {
+			return true
+		}
+	}
+	return false
+}
+
+// saidDropped reports whether a flag --rename OLD= names an object.
+func (d *renamer) saidDropped(old address.Address) bool {
+	for i, answer := range d.in.Answers.Renames {
+		if answer.New == "" && d.names(answer.Old, old) {
+			d.used[i] = true
+			return true
+		}
+	}
+	return false
+}
+
+// now returns the address that an object of the original state has after the
+// renames that are decided.
+func (d *renamer) now(a address.Address) address.Address {
+	for _, r := range d.decided {
+		a = a.Rebase(r.From, r.To)
+	}
+	return a
+}
+
+// before returns the address that an object had in the original state.
+func (d *renamer) before(a address.Address) address.Address {
+	for i := len(d.decided) - 1; i >= 0; i-- {
+		a = a.Rebase(d.decided[i].To, d.decided[i].From)
+	}
+	return a
+}
+
+// names reports whether a path of the user's names an object, by its old path or
+// by the one that it has after the renames of its parents.
+func (d *renamer) names(path string, a address.Address) bool {
+	return samePath(path, a) || samePath(path, d.before(a))
+}
+
+// samePath compares a path that may leave out the app with an address.
+func samePath(path string, a address.Address) bool {
+	_, short, _ := strings.Cut(a.Path(), ".")
+	return path == a.Path() || path == short
+}
+
+// ask asks the user, or reports the flags that would answer.
+func (d *renamer) ask(ctx context.Context, old address.Address, candidates []address.Address) (address.Address, error) {
+	if d.in.Questioner != nil {
+		return d.in.Questioner.Rename(ctx, old, candidates)
+	}
+	var names, flags []string
+	for _, c := range candidates {
+		names = append(names, c.Name())
+		flags = append(flags, "--rename "+flag(old.Path(), c.Name()))
+	}
+	d.report(diag.Diagnostic{
+		Code:    "WH2001",
+		Summary: fmt.Sprintf("%s is gone and %s is new: is it renamed, or dropped?", old, strings.Join(names, " or ")),
+		Detail:  "A rename keeps the values, a drop loses them. Nothing is guessed.",
+		Next:    "add to the command, if renamed:\n  " + strings.Join(flags, "\n  ") + "\nif dropped:\n  --rename " + flag(old.Path(), ""),
+		Range:   d.in.Declaration.Places[candidates[0]],
+		Address: old.String(),
+	})
+	return address.Address{}, nil
+}
+
+// flag returns OLD=NEW, in quotes where a shell would take it apart.
+func flag(old, name string) string {
+	text := old + "=" + name
+	if strings.ContainsAny(text, " \"'$\\`;&|<>()*?[]!#~") {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	return text
+}
+
+// reportUnused reports the flags that named nothing.
+func (d *renamer) reportUnused() {
+	for i, answer := range d.in.Answers.Renames {
+		if d.used[i] {
+			continue
+		}
+		d.report(diag.Diagnostic{
+			Code:    "WH2002",
+			Summary: fmt.Sprintf("--rename %s=%s renames nothing", answer.Old, answer.New),
+			Detail:  "The old name has to be in the migrations and no longer in the models; the new one in the models, new, of the same kind and in the same model.",
+			Next:    "compare the names with those in the migrations (whimbrel show) and in the models",
+		})
+	}
+}

@@ -1,0 +1,127 @@
+package detect
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// attrs checks that attributes are a JSON object in the canonical form.
+func (c *checker) attrs(op operation.Operation, o *state.Object) {
+	written, err := state.Encode(o.Attrs)
+	if err != nil || !bytes.HasPrefix(written, []byte("{")) || !bytes.Equal(written, o.Attrs) {
+		c.reject("WH4044", o.Address.String(), "emits %s, which puts %s with attributes that are no canonical JSON object", op.Kind, o.Address)
+	}
+}
+
+// order checks what the graph is made of.
+func (c *checker) order(op operation.Operation) {
+	for _, need := range op.Needs {
+		known := need.Verb == operation.Create || need.Verb == operation.Alter || need.Verb == operation.Drop
+		if !known || need.Object.IsZero() {
+			c.reject("WH4045", op.Target.String(), "emits %s with a need of nothing (verb %q, object %q)", op.Kind, need.Verb, need.Object)
+		}
+	}
+	for _, touch := range op.Touches {
+		if touch.Object.IsZero() || touch.Aspects == 0 {
+			c.reject("WH4045", op.Target.String(), "emits %s with a touch of nothing", op.Kind)
+		}
+	}
+	switch op.Transaction {
+	case operation.InTransaction, operation.Committed, operation.Outside:
+	default:
+		c.reject("WH4045", op.Target.String(), "emits %s with the unknown transaction mode %q", op.Kind, op.Transaction)
+	}
+}
+
+// texts checks the SQL and what people read.
+func (c *checker) texts(op operation.Operation) {
+	for _, statement := range slices.Concat(op.Up, op.Down) {
+		c.sql(op, statement)
+	}
+	for _, hazard := range op.Hazard {
+		if hazard.Code == "" || hazard.Text == "" {
+			c.reject("WH4046", op.Target.String(), "emits %s with a hazard without code or text", op.Kind)
+		}
+		c.text(op, hazard.Text, hazard.Probe)
+	}
+	c.text(op, op.Summary, op.Irreversible)
+}
+
+func (c *checker) sql(op operation.Operation, statement operation.Statement) {
+	if strings.Trim(statement.SQL, " \t\r\n;") == "" {
+		c.reject("WH4046", op.Target.String(), "emits %s with an empty statement", op.Kind)
+	}
+	c.text(op, statement.SQL, statement.Tail)
+	for _, clause := range statement.Clauses {
+		c.text(op, clause.SQL)
+	}
+}
+
+// text checks what is sent to PostgreSQL or to a terminal.
+func (c *checker) text(op operation.Operation, texts ...string) {
+	for _, text := range texts {
+		switch {
+		case len(text) > MaxText:
+			c.reject("WH4046", op.Target.String(), "emits %s with a text of %d bytes, at most %d are taken", op.Kind, len(text), MaxText)
+		case !utf8.ValidString(text):
+			c.reject("WH4046", op.Target.String(), "emits %s with a text that is not UTF-8: %q", op.Kind, brief(text))
+		case strings.Contains(text, "\x00"):
+			c.reject("WH4046", op.Target.String(), "emits %s with a zero byte in a text: %q", op.Kind, brief(text))
+		}
+	}
+}
+
+func brief(text string) string { return text[:min(len(text), 60)] }
+
+// unique checks that no operation is there twice.
+func (c *checker) unique(op operation.Operation) {
+	key, err := json.Marshal(op)
+	if err != nil {
+		c.reject("WH4044", op.Target.String(), "emits %s, which cannot be written as JSON: %v", op.Kind, err)
+		return
+	}
+	if c.seen[string(key)] {
+		c.reject("WH4048", op.Target.String(), "emits %s on %s twice", op.Kind, op.Target)
+	}
+	c.seen[string(key)] = true
+}
+
+func (c *checker) facts(facts []Fact) {
+	for _, fact := range facts {
+		if !slices.Contains(c.manifest.Produces, fact.Name) {
+			c.reject("WH4049", fact.Subject, "states the fact %q, which its manifest does not list", fact.Name)
+		}
+		if !json.Valid(fact.Value) || !utf8.Valid(fact.Value) {
+			c.reject("WH4049", fact.Subject, "states the fact %q with a value that is no JSON", fact.Name)
+		}
+	}
+}
+
+func (c *checker) questions(questions []Question) {
+	for _, question := range questions {
+		if !slices.Contains(c.manifest.Consumes, question.Name) {
+			c.reject("WH4050", question.Subject, "asks %q without consuming the answer", question.Name)
+		}
+		if question.Subject == "" || question.Text == "" {
+			c.reject("WH4050", question.Subject, "asks %q without a subject or a text", question.Name)
+		}
+	}
+}
+
+func (c *checker) diagnostics(list diag.List) {
+	for _, d := range list {
+		if d.Summary == "" || d.Severity < diag.Error || d.Severity > diag.Note {
+			c.reject("WH4052", d.Address, "gives a diagnostic without a summary or with an unknown severity")
+		}
+		if !utf8.ValidString(d.Summary + d.Detail + d.Next + d.Code) {
+			c.reject("WH4052", d.Address, "gives a diagnostic that is not UTF-8")
+		}
+	}
+}

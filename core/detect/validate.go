@@ -1,0 +1,117 @@
+package detect
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/diag"
+)
+
+// Validate checks manifests against one another: one owner for each kind and for
+// each option at a place, one producer for each fact, no ring of facts. What it
+// finds names every plugin concerned. It needs no plugin to run.
+func Validate(manifests []*Manifest) diag.List {
+	v := validator{owner: map[string]string{}}
+	for _, m := range manifests {
+		v.manifest(m)
+	}
+	v.rings(manifests)
+	return v.found.Sorted()
+}
+
+type validator struct {
+	owner map[string]string // "kind x", "option x on model" or "fact x" -> plugin
+	found diag.List
+}
+
+func (v *validator) manifest(m *Manifest) {
+	for _, kind := range m.Kinds {
+		v.claim("kind "+kind.Name, m.Name)
+	}
+	for _, option := range m.Options {
+		v.claim(fmt.Sprintf("option %s on a %s", option.Name, option.On), m.Name)
+		if !slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Name == option.Kind }) {
+			v.reportForeign(m, option)
+		}
+	}
+	for _, fact := range m.Produces {
+		v.claim("fact "+fact, m.Name)
+	}
+}
+
+func (v *validator) claim(what, plugin string) {
+	other, taken := v.owner[what]
+	if !taken {
+		v.owner[what] = plugin
+		return
+	}
+	names := []string{other, plugin}
+	slices.Sort(names)
+	v.found = append(v.found, diag.Diagnostic{
+		Code:    "WH4001",
+		Summary: fmt.Sprintf("the plugins %q and %q both own the %s", names[0], names[1], what),
+		Detail:  "What a plugin owns has one owner only, or nobody could tell whose turn it is.",
+		Next:    "take one of the two plugins out of whimbrel.hcl",
+	})
+}
+
+func (v *validator) reportForeign(m *Manifest, option Option) {
+	v.found = append(v.found, diag.Diagnostic{
+		Code:    "WH4002",
+		Summary: fmt.Sprintf("option %s of plugin %q makes objects of kind %s, which the plugin does not own", option.Name, m.Name, option.Kind),
+		Detail:  "The kind of an option has to be among the kinds of the same manifest.",
+		Next:    fmt.Sprintf("report it to the author of %s %s", m.Name, m.Version),
+	})
+}
+
+// rings finds plugins that wait for each other's facts.
+func (v *validator) rings(manifests []*Manifest) {
+	waits := map[string][]string{}
+	for _, m := range manifests {
+		for _, fact := range m.Consumes {
+			if producer := v.owner["fact "+fact]; producer != "" && producer != m.Name {
+				waits[m.Name] = append(waits[m.Name], producer)
+			}
+		}
+	}
+	reported := map[string]bool{}
+	for _, m := range manifests {
+		if ring := ringFrom(m.Name, waits); ring != nil && !reported[ring[0]] {
+			for _, name := range ring {
+				reported[name] = true
+			}
+			v.reportRing(ring)
+		}
+	}
+}
+
+// ringFrom returns the names on a way from a plugin back to itself, or nil.
+func ringFrom(start string, waits map[string][]string) []string {
+	seen := map[string]bool{}
+	var walk func(at string, path []string) []string
+	walk = func(at string, path []string) []string {
+		for _, next := range waits[at] {
+			if next == start {
+				return path
+			}
+			if !seen[next] {
+				seen[next] = true
+				if ring := walk(next, append(slices.Clone(path), next)); ring != nil {
+					return ring
+				}
+			}
+		}
+		return nil
+	}
+	return walk(start, []string{start})
+}
+
+func (v *validator) reportRing(ring []string) {
+	v.found = append(v.found, diag.Diagnostic{
+		Code:    "WH4003",
+		Summary: "plugins wait for one another's facts: " + strings.Join(append(slices.Clone(ring), ring[0]), " waits for "),
+		Detail:  "Facts flow in one direction, from the plugin that produces one to those that consume it.",
+		Next:    "take one of these plugins out of whimbrel.hcl",
+	})
+}
