@@ -20,23 +20,31 @@ type link = graph.Edge
 // The order in which detectors answered has no effect.
 func (r *run) order(context.Context) error {
 	r.operations = append(r.operations, r.renameOps...)
+	for {
+		r.canonical()
+		r.links = r.edges()
+		if r.diagnostics.HasErrors() {
+			return nil
+		}
+		order, cycle := graph.Sort(len(r.operations), r.links)
+		if cycle == nil {
+			r.operations = pick(r.operations, order)
+			r.links = moved(r.links, order)
+			return nil
+		}
+		if !r.setAside(cycle) {
+			r.reportCycle(cycle)
+			return nil
+		}
+	}
+}
+
+// canonical puts the operations into an order that depends on nothing but them.
+func (r *run) canonical() {
 	keys := r.sortKeys()
 	perm := sequence(len(r.operations))
 	slices.SortStableFunc(perm, func(a, b int) int { return keys[a].compare(keys[b]) })
 	r.operations = pick(r.operations, perm)
-
-	r.links = r.edges()
-	if r.diagnostics.HasErrors() {
-		return nil
-	}
-	order, cycle := graph.Sort(len(r.operations), r.links)
-	if cycle != nil {
-		r.reportCycle(cycle)
-		return nil
-	}
-	r.operations = pick(r.operations, order)
-	r.links = moved(r.links, order)
-	return nil
 }
 
 // A sortKey is the canonical place of an operation: by the outermost object that

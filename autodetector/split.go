@@ -96,6 +96,9 @@ func (s *splitter) appOf(op operation.Operation) string {
 			return app
 		}
 	}
+	if o := cmp.Or(s.to.Get(op.Target), s.from.Get(op.Target)); o != nil {
+		return o.App
+	}
 	return op.Target.App()
 }
 

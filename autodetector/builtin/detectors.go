@@ -1,0 +1,80 @@
+// Package builtin holds the detectors of the built-in kinds: schemas, enums,
+// domains, models, fields, indexes and constraints.
+//
+// They go through the same interface as any plugin's detectors. Each has one
+// file, which turns a change of an object of its kind into operations with SQL
+// for both ways. They order nothing: that follows from references. Nothing here
+// connects to a database.
+package builtin
+
+import (
+	"context"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// Detectors returns the detectors of the built-in kinds, one each, in the order
+// of their kinds in a migration.
+func Detectors() []detect.Detector {
+	return []detect.Detector{
+		newDetector(model.SchemaKind, "schemas of PostgreSQL", func(w *work) owner { return schemas{w} }),
+		newDetector(model.EnumKind, "enumerated types", func(w *work) owner { return enums{w} }, renamedValues),
+		newDetector(model.DomainKind, "types with constraints", func(w *work) owner { return domains{w} }),
+		newDetector(model.ModelKind, "tables", func(w *work) owner { return models{w} }),
+		newDetector(model.FieldKind, "columns", func(w *work) owner { return fields{w} }, oneOffDefault, renamedValues),
+		newDetector(model.IndexKind, "indexes that are no constraints", func(w *work) owner { return indexes{w} }),
+		newDetector(model.ConstraintKind, "constraints of tables", func(w *work) owner { return constraints{w} }),
+	}
+}
+
+// The facts that built-in detectors consume.
+const (
+	oneOffDefault = "default"        // field -> expression.Node for rows that have no value
+	renamedValues = "renamed_values" // enum -> old value to new
+)
+
+// An owner makes the operations for the changes of one kind.
+type owner interface {
+	create(o *state.Object)
+	drop(o *state.Object)
+	// alter is for an object in both states; replace says that it has to be
+	// dropped and made again, whatever of it differs.
+	alter(before, after *state.Object, replace bool)
+}
+
+type detector struct {
+	manifest detect.Manifest
+	owner    func(*work) owner
+}
+
+func newDetector(kind, doc string, owner func(*work) owner, consumes ...string) detect.Detector {
+	return &detector{owner: owner, manifest: detect.Manifest{
+		Name: kind, Version: "1", Doc: doc,
+		Kinds:    []detect.Kind{{Name: kind, Doc: doc}},
+		Emits:    []string{"create_" + kind, "alter_" + kind, "drop_" + kind},
+		Consumes: consumes,
+		Locality: detect.Whole,
+	}}
+}
+
+// Manifest returns the detector's description.
+func (d *detector) Manifest() *detect.Manifest { return &d.manifest }
+
+// Detect returns the operations for the changes of a pass.
+func (d *detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, error) {
+	w := newWork(pass)
+	owner := d.owner(w)
+	for _, c := range pass.Changes {
+		switch {
+		case c.Before == nil:
+			owner.create(c.After)
+		case c.After == nil:
+			owner.drop(c.Before)
+		default:
+			owner.alter(c.Before, c.After, c.Replace)
+		}
+	}
+	return w.result, w.err
+}
