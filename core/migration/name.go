@@ -1,0 +1,109 @@
+package migration
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+// Initial is the name of the first migration of an app.
+const Initial = "initial"
+
+// maxName is the length of a suggested name; Django's.
+const maxName = 52
+
+// SuggestName returns a name that says what operations do: "create_pizza",
+// "add_book_subtitle", "create_topping_and_more". It knows no history, so it
+// never says Initial; for the first migration of an app the caller does.
+func SuggestName(operations []operation.Operation) string {
+	parts := fragments(operations)
+	if len(parts) == 0 {
+		return "changes"
+	}
+	name := fit(parts[0], maxName)
+	for i, part := range parts[1:] {
+		if len(name)+1+len(part) > maxName {
+			return more(parts[:i+1])
+		}
+		name += "_" + part
+	}
+	return name
+}
+
+// more returns the names of as many parts as fit, and that there are others.
+func more(parts []string) string {
+	const tail = "_and_more"
+	for len(parts) > 1 {
+		if name := strings.Join(parts, "_") + tail; len(name) <= maxName {
+			return name
+		}
+		parts = parts[:len(parts)-1]
+	}
+	return fit(parts[0], maxName-len(tail)) + tail
+}
+
+func fit(name string, limit int) string {
+	return strings.Trim(name[:min(len(name), limit)], "_")
+}
+
+// fragments returns one name for each object that operations are done to.
+// Schemas and extensions, which come along with others, count only by themselves.
+func fragments(operations []operation.Operation) []string {
+	var own, along []string
+	seen := map[string]bool{}
+	for _, op := range operations {
+		part := fragment(op)
+		if path := op.Target.Path(); seen[path] || slices.Contains(own, part) {
+			continue
+		} else {
+			seen[path] = true
+		}
+		if len(op.Target.Names()) < 2 {
+			along = append(along, part)
+		} else {
+			own = append(own, part)
+		}
+	}
+	if len(own) == 0 {
+		return along
+	}
+	return own
+}
+
+// fragment returns the name of one operation: its verb, the noun where the
+// address leaves open what it is, and the path below the app.
+func fragment(op operation.Operation) string {
+	for _, edit := range op.Edits {
+		if len(edit.Rename) > 0 {
+			r := edit.Rename[0]
+			return Slug(strings.Join(append([]string{"rename"}, append(below(r.From.Names()), r.To.Name())...), "_"))
+		}
+	}
+	verb, noun := verbNoun(op.Kind)
+	names := op.Target.Names()
+	parts := append([]string{verb}, below(names)...)
+	if strings.Contains(op.Target.Kind(), ".") || len(names) < 2 {
+		parts = append([]string{verb, noun}, below(names)...)
+		if verb == "create" {
+			parts = parts[1:]
+		}
+	}
+	return Slug(strings.Join(parts, "_"))
+}
+
+// below returns the names of a path without the app's.
+func below(names []string) []string {
+	if len(names) < 2 {
+		return names
+	}
+	return names[1:]
+}
+
+// verbNoun divides the kind of an operation, "triggers.create_audit_trigger",
+// into "create" and "audit_trigger".
+func verbNoun(kind string) (verb, noun string) {
+	kind = kind[strings.LastIndexByte(kind, '.')+1:]
+	verb, noun, _ = strings.Cut(kind, "_")
+	return verb, noun
+}

@@ -1,0 +1,74 @@
+package migration
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+// Summary returns how many objects of each kind operations make, change and
+// drop, such as "+1 model +5 field ~1 index -1 constraint (1 drop, 0 rewrites)".
+// Drops are objects that go; rewrites are operations that write a table anew.
+func Summary(operations []operation.Operation) string {
+	t := tally{"+": {}, "~": {}, "-": {}}
+	rewrites := 0
+	for _, op := range operations {
+		t.add(op)
+		if slices.ContainsFunc(op.Hazard, func(h operation.Hazard) bool { return h.Code == "table_rewrite" && !h.Down }) {
+			rewrites++
+		}
+	}
+	var parts []string
+	for _, sign := range []string{"+", "~", "-"} {
+		parts = append(parts, t.counts(sign)...)
+	}
+	parts = append(parts, fmt.Sprintf("(%s, %s)", plural(len(t["-"]), "drop"), plural(rewrites, "rewrite")))
+	return strings.Join(parts, " ")
+}
+
+// A tally holds the objects that are made (+), changed (~) and dropped (-).
+type tally map[string]map[address.Address]bool
+
+// add counts the objects of one operation. Whether an object was there before is
+// known by the verb alone: what the operation does not make, it changes.
+func (t tally) add(op operation.Operation) {
+	sign := "~"
+	if verb, _ := verbNoun(op.Kind); verb == "create" || verb == "add" {
+		sign = "+"
+	}
+	for _, edit := range op.Edits {
+		switch {
+		case edit.Put != nil:
+			t[sign][edit.Put.Address] = true
+		case !edit.Drop.IsZero():
+			t["-"][edit.Drop] = true
+		}
+		for _, r := range edit.Rename {
+			t["~"][r.To] = true
+		}
+	}
+}
+
+// counts returns the numbers of objects under a sign, by kind.
+func (t tally) counts(sign string) []string {
+	numbers := map[string]int{}
+	for a := range t[sign] {
+		numbers[a.Kind()]++
+	}
+	var parts []string
+	for _, kind := range slices.Sorted(maps.Keys(numbers)) {
+		parts = append(parts, fmt.Sprintf("%s%d %s", sign, numbers[kind], kind))
+	}
+	return parts
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
