@@ -1,0 +1,125 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Schema is the schema that holds whimbrel's record of a database, and nothing else.
+const Schema = "whimbrel"
+
+// layouts returns the statements that bring the record from each version to the
+// next: the first makes version 1. What has been released is never changed here,
+// only continued.
+func layouts() []string {
+	return []string{`
+CREATE SCHEMA IF NOT EXISTS whimbrel;
+COMMENT ON SCHEMA whimbrel IS 'The record of the migrations that whimbrel applied';
+
+CREATE TABLE whimbrel.layout (version integer NOT NULL);
+INSERT INTO whimbrel.layout VALUES (0);
+
+CREATE TABLE whimbrel.migrations (
+	app text NOT NULL,
+	id text NOT NULL,
+	position bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+	checksum text NOT NULL,
+	applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	duration interval NOT NULL,
+	operations integer NOT NULL,
+	version text NOT NULL,
+	faked boolean NOT NULL,
+	script text NOT NULL,
+	PRIMARY KEY (app, id)
+);
+COMMENT ON TABLE whimbrel.migrations IS 'What is applied, in the order of position; script is the text of its file';
+
+CREATE TABLE whimbrel.operation_log (
+	id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+	app text NOT NULL,
+	migration text NOT NULL,
+	operation integer NOT NULL,
+	kind text NOT NULL,
+	target text NOT NULL,
+	checksum text NOT NULL,
+	direction text NOT NULL CHECK (direction IN ('up', 'down')),
+	phase text NOT NULL CHECK (phase IN ('intent', 'done', 'failed')),
+	at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX operation_log_last ON whimbrel.operation_log (app, migration, operation, id);
+COMMENT ON TABLE whimbrel.operation_log IS 'Each operation ever run; its last row says what has become of it';
+
+CREATE TABLE whimbrel.object_state (
+	address text PRIMARY KEY,
+	definition text NOT NULL,
+	app text NOT NULL,
+	migration text NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE whimbrel.object_state IS 'The definitions of objects as the server read them back';
+`}
+}
+
+// prepare makes the record, or brings that of an older whimbrel up to date. The
+// caller holds the lock.
+func prepare(ctx context.Context, conn *pgx.Conn) error {
+	version, err := layoutVersion(ctx, conn)
+	if err != nil {
+		return err
+	}
+	steps := layouts()
+	if version > len(steps) {
+		return problem("WH5101", "the database's record was written by a newer whimbrel",
+			fmt.Sprintf("Its layout is version %d; this whimbrel knows versions up to %d.", version, len(steps)), "upgrade whimbrel")
+	}
+	if version == len(steps) {
+		return nil
+	}
+	return upgrade(ctx, conn, version)
+}
+
+func upgrade(ctx context.Context, conn *pgx.Conn, version int) error {
+	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		steps := layouts()
+		for _, sql := range steps[version:] {
+			if _, err := tx.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, "UPDATE whimbrel.layout SET version = $1::int", len(steps))
+		return err
+	})
+	var server *pgconn.PgError
+	if errors.As(err, &server) && server.Code == "42501" {
+		return problem("WH5102", "the user may not make the schema \"whimbrel\", which holds the record of migrations",
+			"The server says: "+server.Message,
+			"connect as the owner of the database, or let it run: GRANT CREATE ON DATABASE ... TO ...")
+	}
+	if err != nil {
+		return fmt.Errorf("making the schema %s: %w", Schema, err)
+	}
+	return nil
+}
+
+// layoutVersion returns the version of the record, 0 if there is none.
+func layoutVersion(ctx context.Context, conn *pgx.Conn) (int, error) {
+	var there bool
+	err := conn.QueryRow(ctx, "SELECT pg_catalog.to_regclass('whimbrel.layout') IS NOT NULL").Scan(&there)
+	if err != nil || !there {
+		return 0, wrap("looking for the schema "+Schema, err)
+	}
+	var version int
+	err = conn.QueryRow(ctx, "SELECT version FROM whimbrel.layout").Scan(&version)
+	return version, wrap("reading the schema "+Schema, err)
+}
+
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

@@ -1,0 +1,112 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// An Executor runs scripts on a database. It holds the lock that keeps others
+// from doing so at once, so what Applied says stays true until it is closed. It
+// is for one goroutine at a time.
+type Executor struct {
+	db      *Database
+	options Options
+	applied []string // IDs of the scripts run so far
+}
+
+// What a caller may find out from an error of an Executor.
+var (
+	// ErrApplied is returned by Apply for a migration that is applied.
+	ErrApplied = errors.New("the migration is applied already")
+	// ErrNotApplied is returned by Rollback for a migration that is not applied.
+	ErrNotApplied = errors.New("the migration is not applied")
+)
+
+// Open takes the lock and makes the record if the database has none. It returns
+// a *LockBusyError if somebody else has the lock for longer than the options
+// allow. The database is for the Executor until it is closed.
+func Open(ctx context.Context, db *Database, options Options) (*Executor, error) {
+	if err := lock(ctx, db.conn, options.Wait, options.Waiting); err != nil {
+		return nil, err
+	}
+	e := &Executor{db: db, options: options}
+	if err := prepare(ctx, db.conn); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// Close releases the lock.
+func (e *Executor) Close() error {
+	if e.db.conn.IsClosed() {
+		return nil // the server released it
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	return unlock(ctx, e.db.conn)
+}
+
+// Applied returns the applied migrations in the order in which they were applied.
+func (e *Executor) Applied(ctx context.Context) ([]Applied, error) { return e.db.Applied(ctx) }
+
+// Apply runs a script up. What fits into one transaction is applied completely
+// or not at all, whatever happens; what does not goes on from where it was
+// interrupted. It returns ErrApplied, a *ScriptError if a statement fails, or an
+// *InDoubtError if it is not known how an interrupted run ended.
+func (e *Executor) Apply(ctx context.Context, s Script, o Observer) error {
+	return e.run(ctx, s, Up, o)
+}
+
+// Rollback runs a script down; see Apply. It returns ErrNotApplied if neither the
+// migration nor a part of it is applied.
+func (e *Executor) Rollback(ctx context.Context, s Script, o Observer) error {
+	return e.run(ctx, s, Down, o)
+}
+
+// Fake records a migration as applied, or for Down as not applied, and runs
+// nothing.
+func (e *Executor) Fake(ctx context.Context, s Script, d Direction) error {
+	r := &run{executor: e, script: s, direction: d, faked: true, started: time.Now()}
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, e.db.conn, func(tx pgx.Tx) error {
+		return r.record(ctx, tx, s.Steps, true)
+	})
+}
+
+// Settle records for an operation that is in doubt whether it is in effect.
+func (e *Executor) Settle(ctx context.Context, s Script, number int, inEffect bool) error {
+	for _, step := range s.Steps {
+		if step.Number == number {
+			d := Down
+			if inEffect {
+				d = Up
+			}
+			return write(ctx, e.db.conn, s, d, done, step)
+		}
+	}
+	return fmt.Errorf("migration %s has no operation %d", s.ID, number)
+}
+
+func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) error {
+	watched := &serial{observer: o}
+	e.db.notice = watched.Notice
+	defer func() { e.db.notice = nil }()
+	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now()}
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	if err := r.check(); err != nil {
+		return err
+	}
+	if err := r.all(ctx); err != nil {
+		return err
+	}
+	e.applied = append(e.applied, s.ID)
+	return nil
+}

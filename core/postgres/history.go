@@ -1,0 +1,66 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// An Applied is a migration in the record of a database.
+type Applied struct {
+	App, ID    string
+	Checksum   string // of the script that was run
+	At         time.Time
+	Took       time.Duration
+	Operations int
+	Version    string // of the whimbrel that ran it
+	Faked      bool   // recorded without being run
+}
+
+// Applied returns the applied migrations in the order in which they were
+// applied. A database without a record has none; nothing is made in it.
+func (d *Database) Applied(ctx context.Context) ([]Applied, error) {
+	version, err := layoutVersion(ctx, d.conn)
+	if err != nil || version == 0 {
+		return nil, err
+	}
+	rows, err := d.conn.Query(ctx, `SELECT app, id, checksum, applied_at, duration, operations, version, faked
+		FROM whimbrel.migrations ORDER BY position`)
+	if err != nil {
+		return nil, wrap("reading the applied migrations", err)
+	}
+	applied, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Applied, error) {
+		var a Applied
+		err := row.Scan(&a.App, &a.ID, &a.Checksum, &a.At, &a.Took, &a.Operations, &a.Version, &a.Faked)
+		return a, err
+	})
+	return applied, wrap("reading the applied migrations", err)
+}
+
+// Text returns the text of an applied migration's script as it was recorded, for
+// a file that is gone. It is "" if the migration is not applied.
+func (d *Database) Text(ctx context.Context, app, id string) (string, error) {
+	version, err := layoutVersion(ctx, d.conn)
+	if err != nil || version == 0 {
+		return "", err
+	}
+	var text string
+	err = d.conn.QueryRow(ctx, "SELECT script FROM whimbrel.migrations WHERE app = $1 AND id = $2", app, id).Scan(&text)
+	if err == pgx.ErrNoRows {
+		return "", nil
+	}
+	return text, wrap("reading the text of "+id, err)
+}
+
+func record(ctx context.Context, on execer, s Script, took time.Duration, version string, faked bool) error {
+	_, err := on.Exec(ctx, `INSERT INTO whimbrel.migrations (app, id, checksum, duration, operations, version, faked, script)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		s.App, s.ID, s.Checksum, took, len(s.Steps), version, faked, s.Text)
+	return wrap("recording "+s.ID, err)
+}
+
+func forget(ctx context.Context, on execer, s Script) error {
+	_, err := on.Exec(ctx, "DELETE FROM whimbrel.migrations WHERE app = $1 AND id = $2", s.App, s.ID)
+	return wrap("removing "+s.ID+" from the record", err)
+}

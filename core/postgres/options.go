@@ -1,0 +1,63 @@
+package postgres
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Options say how an Executor runs scripts. The zero value is good.
+type Options struct {
+	// Version is that of whimbrel, for the record.
+	Version string
+	// LockTimeout is how long a statement waits for locks of other sessions before
+	// the transaction is rolled back and tried again. 0: 3 seconds.
+	LockTimeout time.Duration
+	// StatementTimeout limits each statement in a transaction. 0: no limit.
+	StatementTimeout time.Duration
+	// Retries is how often a transaction is tried again. 0: 10; negative: never.
+	Retries int
+	// Backoff is the time before the first retry; it doubles each time, up to 10
+	// seconds. 0: 200 milliseconds.
+	Backoff time.Duration
+	// Wait is how long to wait for somebody else who is migrating the database.
+	Wait time.Duration
+	// Waiting, if set, is called with who it is, again and again.
+	Waiting func(holder Session)
+}
+
+const maxBackoff = 10 * time.Second
+
+func (o Options) lockTimeout() time.Duration {
+	if o.LockTimeout == 0 {
+		return 3 * time.Second
+	}
+	return o.LockTimeout
+}
+
+func (o Options) retries() int {
+	if o.Retries == 0 {
+		return 10
+	}
+	return max(o.Retries, 0)
+}
+
+// backoff returns the time to wait before a retry, counted from 1, with jitter,
+// so that two who wait for each other do not meet again.
+func (o Options) backoff(attempt int) time.Duration {
+	wait := o.Backoff
+	if wait == 0 {
+		wait = 200 * time.Millisecond
+	}
+	for range attempt - 1 {
+		wait = min(2*wait, maxBackoff)
+	}
+	return wait/2 + rand.N(wait/2+1)
+}
+
+// An execer runs SQL that is about the record: a connection or a transaction.
+type execer interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}

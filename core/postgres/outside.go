@@ -1,0 +1,65 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// alone runs a step outside a transaction. That it is about to be run is
+// committed before, that it is done after: whoever finds the one without the
+// other knows that the outcome has to be looked up.
+func (r *run) alone(ctx context.Context, step Step, last bool) error {
+	if err := write(ctx, r.conn(), r.script, r.direction, intent, step); err != nil {
+		return r.failure(ctx, step, Statement{}, err)
+	}
+	r.observer.Start(step)
+	started := time.Now()
+	if err := r.statements(ctx, step); err != nil {
+		return err
+	}
+	r.observer.Operation(step, time.Since(started))
+	err := pgx.BeginFunc(ctx, r.conn(), func(tx pgx.Tx) error { return r.record(ctx, tx, []Step{step}, last) })
+	if err != nil {
+		return r.failure(ctx, step, Statement{}, err)
+	}
+	return nil
+}
+
+func (r *run) statements(ctx context.Context, step Step) error {
+	// Building an index takes its time; only locks are worth a limit.
+	limit := fmt.Sprintf("SET lock_timeout = %d; SET statement_timeout = 0", r.executor.options.lockTimeout().Milliseconds())
+	if err := r.exec(ctx, limit); err != nil {
+		return r.refused(ctx, step, r.failure(ctx, step, Statement{}, err))
+	}
+	for i, statement := range step.Statements(r.direction) {
+		err := r.watched(ctx, step, statement)
+		if err != nil && i == 0 && !leavesRemnants(statement.SQL) {
+			return r.refused(ctx, step, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refused records that a step has not changed anything, if it was the server
+// that said so.
+func (r *run) refused(ctx context.Context, step Step, err error) error {
+	var server *pgconn.PgError
+	if !errors.As(err, &server) || r.conn().IsClosed() {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	r.rollback(ctx)
+	if failing := write(ctx, r.conn(), r.script, r.direction, failed, step); failing != nil {
+		return errors.Join(err, failing)
+	}
+	return err
+}

@@ -1,0 +1,142 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// A run is one script on its way in one direction.
+type run struct {
+	executor  *Executor
+	script    Script
+	direction Direction
+	observer  *serial
+	started   time.Time
+	faked     bool
+
+	recorded  bool     // the migration is in the record
+	progress  Progress // as it was before
+	committed []int    // operations that this run has committed
+	blockers  []Session
+}
+
+func (r *run) conn() *pgx.Conn { return r.executor.db.conn }
+
+// load reads how far the migration has come.
+func (r *run) load(ctx context.Context) error {
+	err := r.conn().QueryRow(ctx, "SELECT EXISTS (SELECT FROM whimbrel.migrations WHERE app = $1 AND id = $2)",
+		r.script.App, r.script.ID).Scan(&r.recorded)
+	if err != nil {
+		return wrap("reading the record of "+r.script.ID, err)
+	}
+	r.progress, err = progress(ctx, r.conn(), r.script)
+	return err
+}
+
+// check reports why the script cannot be run.
+func (r *run) check() error {
+	interrupted := r.progress.Interrupted(r.recorded)
+	switch {
+	case !interrupted && r.recorded && r.direction == Up:
+		return fmt.Errorf("%s: %w", r.script.ID, ErrApplied)
+	case !interrupted && !r.recorded && r.direction == Down:
+		return fmt.Errorf("%s: %w", r.script.ID, ErrNotApplied)
+	case len(r.progress.Doubt) > 0:
+		return &InDoubtError{Script: r.script, Operations: r.progress.Doubt}
+	case interrupted && r.progress.Checksum != r.script.Checksum:
+		return problem("WH5204", fmt.Sprintf("migration %s was changed after it was interrupted", r.script.ID),
+			"A part of it is applied; what is left has to be run as it was.", "restore "+r.script.File+" as it was")
+	}
+	return r.checkStatements()
+}
+
+// checkStatements refuses statements that would end the transaction: what came
+// before them would then be applied even if the rest fails.
+func (r *run) checkStatements() error {
+	for _, step := range r.todo() {
+		for _, statement := range step.Statements(r.direction) {
+			if !outside(step, r.direction) && controlsTransaction(statement.SQL) {
+				d := problem("WH5205", fmt.Sprintf("operation %d of migration %s has a statement that begins or ends a transaction",
+					step.Number, r.script.ID), "whimbrel runs the migration in a transaction of its own.", "remove the statement")
+				d.Range = r.lineOf(statement, 1, 1)
+				return d
+			}
+		}
+	}
+	return nil
+}
+
+// todo returns the steps that have to be run, in order.
+func (r *run) todo() []Step {
+	var steps []Step
+	for _, step := range r.script.ordered(r.direction) {
+		if r.progress.inEffect(step.Number, r.recorded) != (r.direction == Up) {
+			steps = append(steps, step)
+		}
+	}
+	return steps
+}
+
+func (r *run) all(ctx context.Context) error {
+	r.observer.Begin(r.script, r.direction)
+	if err := r.fresh(ctx); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
+	parts := groups(r.todo(), r.direction)
+	if len(parts) == 0 {
+		parts = [][]Step{nil} // nothing to run, but something to record
+	}
+	for i, part := range parts {
+		if err := r.group(ctx, part, i == len(parts)-1); err != nil {
+			return err
+		}
+		for _, step := range part {
+			r.committed = append(r.committed, step.Number)
+		}
+	}
+	r.observer.Done(r.script, r.direction, time.Since(r.started))
+	return nil
+}
+
+func (r *run) group(ctx context.Context, steps []Step, last bool) error {
+	if len(steps) > 0 && outside(steps[0], r.direction) {
+		return r.alone(ctx, steps[0], last)
+	}
+	return r.retried(ctx, func() error { return r.transaction(ctx, steps, last) })
+}
+
+// fresh undoes what a script before may have set for the session, and has the
+// server notice within a second when this process is gone.
+func (r *run) fresh(ctx context.Context) error {
+	_, err := r.conn().Exec(ctx, `SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL`)
+	if err != nil {
+		return err
+	}
+	// Servers before 14 have no such setting, and some systems cannot do it.
+	_, _ = r.conn().Exec(ctx, `SET client_connection_check_interval = '1s'`)
+	return ctx.Err()
+}
+
+// record writes what has become of steps that are done, and after the last ones
+// that the migration is applied or rolled back.
+func (r *run) record(ctx context.Context, on execer, steps []Step, last bool) error {
+	// A script that took another role may have no rights on the record.
+	if _, err := on.Exec(ctx, "RESET ROLE"); err != nil {
+		return err
+	}
+	if len(steps) > 0 {
+		if err := write(ctx, on, r.script, r.direction, done, steps...); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !last || r.direction == Up && r.recorded:
+		return nil
+	case r.direction == Down:
+		return forget(ctx, on, r.script)
+	}
+	return record(ctx, on, r.script, time.Since(r.started), r.executor.options.Version, r.faked)
+}

@@ -1,0 +1,125 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// transaction runs steps in a transaction, with the record of them in it.
+func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err error) {
+	if err := r.exec(ctx, r.begin()); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
+	defer func() {
+		if err != nil {
+			r.rollback(ctx)
+		}
+	}()
+	pending := false // triggers may be waiting for the end of the transaction
+	for _, step := range steps {
+		if err := r.step(ctx, step, &pending); err != nil {
+			return err
+		}
+	}
+	if err := r.record(ctx, r.conn(), steps, last); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
+	if err := r.exec(ctx, commit); err != nil {
+		return r.failure(ctx, Step{}, Statement{SQL: commit}, err)
+	}
+	return nil
+}
+
+const commit = "COMMIT"
+
+func (r *run) begin() string {
+	return fmt.Sprintf(`BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+		SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = 0`,
+		r.executor.options.lockTimeout().Milliseconds(), r.executor.options.StatementTimeout.Milliseconds())
+}
+
+func (r *run) step(ctx context.Context, step Step, pending *bool) error {
+	r.observer.Start(step)
+	started := time.Now()
+	for _, statement := range step.Statements(r.direction) {
+		if err := r.settle(ctx, step, statement, pending); err != nil {
+			return err
+		}
+		if err := r.watched(ctx, step, statement); err != nil {
+			return err
+		}
+		if r.conn().PgConn().TxStatus() != 'T' {
+			return r.failure(ctx, step, statement, errEnded)
+		}
+	}
+	r.observer.Operation(step, time.Since(started))
+	return nil
+}
+
+var errEnded = errors.New("the statement ended the transaction that the migration runs in; what it committed cannot be taken back")
+
+// settle fires deferred triggers before a statement that is no change of rows:
+// PostgreSQL refuses to alter a table while some of them wait.
+func (r *run) settle(ctx context.Context, step Step, statement Statement, pending *bool) error {
+	if *pending && !changesRows(statement.SQL) {
+		if err := r.exec(ctx, "SET CONSTRAINTS ALL IMMEDIATE"); err != nil {
+			return r.failure(ctx, step, Statement{Line: statement.Line}, err)
+		}
+		*pending = false
+	}
+	*pending = *pending || queuesTriggers(statement.SQL)
+	return nil
+}
+
+// exec runs SQL by the simple protocol, as it is: several statements, function
+// bodies and dollar signs have no meaning for it. Results are thrown away.
+func (r *run) exec(ctx context.Context, sql string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return r.conn().PgConn().Exec(ctx, sql).Close()
+}
+
+// rollback ends a transaction that failed. If the server does not answer, the
+// connection is closed, which has the same effect.
+func (r *run) rollback(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if r.conn().IsClosed() || r.conn().PgConn().TxStatus() == 'I' {
+		return
+	}
+	if err := r.exec(ctx, "ROLLBACK"); err != nil {
+		_ = r.conn().Close(ctx)
+	}
+}
+
+// retried runs a transaction again for as long as it fails because of locks.
+func (r *run) retried(ctx context.Context, transaction func() error) error {
+	for attempt := 1; ; attempt++ {
+		err := transaction()
+		if err == nil || !locked(err) || attempt > r.executor.options.retries() {
+			return err
+		}
+		wait := r.executor.options.backoff(attempt)
+		r.observer.Retry(attempt, wait, err)
+		if err := sleep(ctx, wait); err != nil {
+			return r.failure(ctx, Step{}, Statement{}, err)
+		}
+	}
+}
+
+// locked reports whether an error is a lock that was not to be had or a
+// deadlock: nothing is wrong with the transaction itself.
+func locked(err error) bool {
+	var server *pgconn.PgError
+	return errors.As(err, &server) && (server.Code == lockNotAvailable || server.Code == deadlockDetected)
+}
+
+const (
+	lockNotAvailable = "55P03"
+	deadlockDetected = "40P01"
+)
