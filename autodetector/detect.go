@@ -78,18 +78,28 @@ func (w *work) replaceUnchanged(dropped address.Address) {
 }
 
 // siblingsDiffer reports whether an object that depends on its siblings has
-// others than it had.
+// others than it had, or a parent of another name.
 func (w *work) siblingsDiffer(o *state.Object) bool {
 	before := w.from.Get(o.Address)
 	if before == nil || len(w.owners.kinds[o.Address.Kind()].Siblings) == 0 {
 		return false
 	}
 	was, is := targets(before), targets(o)
-	if len(was) != len(is) {
+	if len(was) != len(is) || w.renamed(o.Parent) {
 		return true
 	}
 	for a := range was {
 		if !is[a] {
+			return true
+		}
+	}
+	return false
+}
+
+// renamed reports whether an object has a new address.
+func (w *work) renamed(a address.Address) bool {
+	for _, op := range w.renameOps {
+		if slices.ContainsFunc(op.Edits[0].Rename, func(r state.Rename) bool { return r.To == a }) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package autodetector
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -49,23 +50,47 @@ func withSiblings(to *state.State, kinds map[string]detect.Kind) *state.State {
 	b := state.NewBuilder(to)
 	for o := range to.All() {
 		if siblings := kinds[o.Address.Kind()].Siblings; len(siblings) > 0 {
-			_ = b.Apply(state.Put(referring(o, to.Children(o.Parent, siblings...))))
+			_ = b.Apply(state.Put(referring(o, dependedOn(to, o, siblings))))
 		}
 	}
 	return b.Build()
 }
 
-// referring returns the object with a reference in every aspect to each sibling.
+// dependedOn returns the siblings of the named kinds. Behind "KIND NAME" stand the
+// one of that name and those of its siblings that it refers to itself.
+func dependedOn(s *state.State, o *state.Object, named []string) []*state.Object {
+	siblings := s.Children(o.Parent, named...)
+	for _, text := range named {
+		kind, name, one := strings.Cut(text, " ")
+		sibling := s.Get(o.Parent.Child(kind, name))
+		if !one || sibling == nil || sibling.Parent != o.Parent {
+			continue
+		}
+		siblings = append(siblings, sibling)
+		for _, ref := range sibling.Refs {
+			if target := s.Get(ref.Target); target != nil && target.Parent == o.Parent {
+				siblings = append(siblings, target)
+			}
+		}
+	}
+	return siblings
+}
+
+// referring returns the object with a reference in every aspect to each sibling,
+// and one to the name of its parent, whose parts it works with.
 func referring(o *state.Object, siblings []*state.Object) *state.Object {
 	more := *o
 	more.Refs = slices.Clone(o.Refs)
-	for _, sibling := range siblings {
-		if o.Ref(sibling.Address) == 0 {
-			more.Refs = append(more.Refs, state.Reference{
-				Target:  sibling.Address,
-				Aspects: state.Exists | state.Name | state.Type | state.Definition,
-			})
+	refer := func(to address.Address, aspects state.Aspects) {
+		if more.Ref(to)&aspects != aspects {
+			more.Refs = append(more.Refs, state.Reference{Target: to, Aspects: aspects})
 		}
+	}
+	if !o.Parent.IsZero() {
+		refer(o.Parent, state.Exists|state.Name)
+	}
+	for _, sibling := range siblings {
+		refer(sibling.Address, state.Exists|state.Name|state.Type|state.Definition)
 	}
 	slices.SortStableFunc(more.Refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
 	return &more

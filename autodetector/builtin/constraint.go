@@ -45,7 +45,7 @@ func (x constraints) alter(before, after *state.Object, replace bool) {
 	op.Up, op.Down = alterConstraint(table, was, is), alterConstraint(table, is, was)
 	if was.Name != is.Name {
 		op.Summary += ": rename to " + is.Name
-		op.Frees, op.Takes = x.from.constraintNames(before), x.to.constraintNames(after)
+		exchange(&op, x.from.constraintNames(before), x.to.constraintNames(after))
 		op.Touches = touch(after.Address, state.Name)
 	}
 	x.emit(x.managed(x.pass.To, after) && x.managed(x.pass.From, before), op)

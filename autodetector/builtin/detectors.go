@@ -42,6 +42,10 @@ type owner interface {
 	// alter is for an object in both states; replace says that it has to be
 	// dropped and made again, whatever of it differs.
 	alter(before, after *state.Object, replace bool)
+	// names are those that an object has in the database, as keys.
+	names(v view, o *state.Object) []string
+	// aside returns before with another name, for an exchange of names.
+	aside(before, after *state.Object) *state.Object
 }
 
 type detector struct {
@@ -66,6 +70,7 @@ func (d *detector) Manifest() *detect.Manifest { return &d.manifest }
 func (d *detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, error) {
 	w := newWork(pass)
 	owner := d.owner(w)
+	aside := exchanges(owner, w)
 	for _, c := range pass.Changes {
 		switch {
 		case c.Before == nil:
@@ -73,7 +78,7 @@ func (d *detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, e
 		case c.After == nil:
 			owner.drop(c.Before)
 		default:
-			owner.alter(c.Before, c.After, c.Replace)
+			w.alter(owner, c, aside)
 		}
 	}
 	return w.result, w.err

@@ -39,7 +39,7 @@ func (x indexes) alter(before, after *state.Object, replace bool) {
 	op.Summary += ": rename to " + is.Name
 	op.Up = operation.SQL(x.to.renameIndex(after, was.Name, is.Name))
 	op.Down = operation.SQL(x.to.renameIndex(after, is.Name, was.Name))
-	op.Frees, op.Takes = x.from.indexName(before), x.to.indexName(after)
+	exchange(&op, x.from.indexName(before), x.to.indexName(after))
 	op.Touches = touch(after.Address, state.Name)
 	x.emit(x.managed(x.pass.To, after) && x.managed(x.pass.From, before), op)
 }

@@ -38,7 +38,7 @@ func (x models) alter(before, after *state.Object, _ bool) {
 	op.Up, op.Down = alterTable(was, is), alterTable(is, was)
 	if was.Schema != is.Schema || was.Table != is.Table {
 		op.Summary += ": rename to " + address.Qualify(is.Schema, is.Table)
-		op.Frees, op.Takes = tableNames(was), tableNames(is)
+		exchange(&op, tableNames(was), tableNames(is))
 		op.Touches = touch(after.Address, state.Name)
 	}
 	x.emit(!was.Unmanaged && !is.Unmanaged, op)

@@ -35,19 +35,16 @@ func (s schemas) alter(before, after *state.Object, _ bool) {
 }
 
 func makeSchema(name string) []operation.Statement {
-	return operation.SQL(fmt.Sprintf(`DO $whimbrel$
-BEGIN
+	return operation.SQL("DO " + dollarQuoted(fmt.Sprintf(`BEGIN
     IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s) THEN
         CREATE SCHEMA %s;
         COMMENT ON SCHEMA %s IS %s;
     END IF;
-END
-$whimbrel$`, address.Literal(name), address.Quote(name), address.Quote(name), address.Literal(madeHere)))
+END`, address.Literal(name), address.Quote(name), address.Quote(name), address.Literal(madeHere))))
 }
 
 func dropSchema(name string) []operation.Statement {
-	return operation.SQL(fmt.Sprintf(`DO $whimbrel$
-BEGIN
+	return operation.SQL("DO " + dollarQuoted(fmt.Sprintf(`BEGIN
     IF obj_description(%s::regnamespace, 'pg_namespace') = %s THEN
         DROP SCHEMA %s;
     END IF;
@@ -56,6 +53,5 @@ EXCEPTION
         RAISE NOTICE 'schema %% stays: there are objects in it that whimbrel did not make', %s;
     WHEN invalid_schema_name THEN
         NULL;
-END
-$whimbrel$`, address.Literal(address.Quote(name)), address.Literal(madeHere), address.Quote(name), address.Literal(name)))
+END`, address.Literal(address.Quote(name)), address.Literal(madeHere), address.Quote(name), address.Literal(name))))
 }

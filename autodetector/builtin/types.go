@@ -178,7 +178,13 @@ func lost(column string, from, to columnType) string {
 	if from.dimensions != to.dimensions {
 		return lostDimensions(column, from, to)
 	}
-	if from.dimensions > 0 || from.enum || to.enum || isText(from.base) && from.base != to.base {
+	if from.dimensions > 0 {
+		return ""
+	}
+	if isText(to.base) && len(to.args) > 0 {
+		return lostText(column, from, to)
+	}
+	if from.enum || to.enum || isText(from.base) {
 		return ""
 	}
 	switch {
@@ -201,6 +207,13 @@ func lostDimensions(column string, from, to columnType) string {
 		return "cardinality(" + column + ") > 1"
 	}
 	return ""
+}
+
+func lostText(column string, from, to columnType) string {
+	if isText(from.base) && len(from.args) > 0 && from.args[0] <= to.args[0] {
+		return ""
+	}
+	return fmt.Sprintf("length(%s::text) > %d", column, to.args[0])
 }
 
 func lostNumeric(column string, to columnType) string {
