@@ -23,9 +23,12 @@ const (
 // by replaying it. The list is empty for a good result, and names the detector
 // otherwise.
 func Check(m *Manifest, pass Pass, result Result) diag.List {
-	c := checker{manifest: m, changed: map[address.Address]bool{}, seen: map[string]bool{}}
+	c := checker{manifest: m, changed: map[address.Address][]byte{}, seen: map[string][]operation.Operation{}}
 	for _, change := range pass.Changes {
-		c.changed[change.Address()] = true
+		c.changed[change.Address()] = []byte{}
+		if change.After != nil {
+			c.changed[change.Address()] = change.After.Attrs
+		}
 	}
 	if c.size(len(result.Operations), MaxOperations, "operations") {
 		for _, op := range result.Operations {
@@ -43,8 +46,8 @@ func Check(m *Manifest, pass Pass, result Result) diag.List {
 // A checker collects what is wrong with one result.
 type checker struct {
 	manifest *Manifest
-	changed  map[address.Address]bool
-	seen     map[string]bool
+	changed  map[address.Address][]byte // the attributes that they will have
+	seen     map[string][]operation.Operation
 	found    diag.List
 }
 
@@ -93,7 +96,7 @@ func (c *checker) own(op operation.Operation, a address.Address, does string) {
 		c.reject("WH4042", "", "emits %s, which %s nothing", op.Kind, does)
 	case !c.owns(a.Kind()):
 		c.reject("WH4042", a.String(), "emits %s, which %s %s: the kind %q is not its own", op.Kind, does, a, a.Kind())
-	case !c.changed[a]:
+	case c.changed[a] == nil:
 		c.reject("WH4043", a.String(), "emits %s, which %s %s: that object did not change", op.Kind, does, a)
 	}
 }

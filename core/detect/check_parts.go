@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,8 +13,12 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// attrs checks that attributes are a JSON object in the canonical form.
+// attrs checks that attributes are a JSON object in the canonical form. Those of
+// the pass are.
 func (c *checker) attrs(op operation.Operation, o *state.Object) {
+	if bytes.Equal(c.changed[o.Address], o.Attrs) {
+		return
+	}
 	written, err := state.Encode(o.Attrs)
 	if err != nil || !bytes.HasPrefix(written, []byte("{")) || !bytes.Equal(written, o.Attrs) {
 		c.reject("WH4044", o.Address.String(), "emits %s, which puts %s with attributes that are no canonical JSON object", op.Kind, o.Address)
@@ -82,15 +87,13 @@ func brief(text string) string { return text[:min(len(text), 60)] }
 
 // unique checks that no operation is there twice.
 func (c *checker) unique(op operation.Operation) {
-	key, err := json.Marshal(op)
-	if err != nil {
-		c.reject("WH4044", op.Target.String(), "emits %s, which cannot be written as JSON: %v", op.Kind, err)
-		return
+	key := op.Kind + " " + op.Target.String()
+	for _, other := range c.seen[key] {
+		if reflect.DeepEqual(other, op) {
+			c.reject("WH4048", op.Target.String(), "emits %s on %s twice", op.Kind, op.Target)
+		}
 	}
-	if c.seen[string(key)] {
-		c.reject("WH4048", op.Target.String(), "emits %s on %s twice", op.Kind, op.Target)
-	}
-	c.seen[string(key)] = true
+	c.seen[key] = append(c.seen[key], op)
 }
 
 func (c *checker) facts(facts []Fact) {

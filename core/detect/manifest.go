@@ -50,7 +50,8 @@ type Kind struct {
 	Outlives bool `json:"outlives,omitempty"`
 	// Siblings are kinds such as "field": an object of this kind depends in every
 	// aspect on each sibling of these kinds. It is made again when one is added,
-	// dropped or altered.
+	// dropped or altered. A kind with a name, such as "constraint pkey", is that
+	// sibling and those that it refers to, the fields of the primary key.
 	Siblings []string `json:"siblings,omitempty"`
 }
 

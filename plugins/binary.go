@@ -1,0 +1,83 @@
+package plugins
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// fileSum returns the SHA-256 of a file in hexadecimal digits.
+func fileSum(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	return readerSum(file)
+}
+
+func readerSum(r io.Reader) (string, error) {
+	hash := sha256.New()
+	if _, err := io.Copy(hash, r); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// errSum is returned for an executable that is not the one that was checked.
+var errSum = errors.New("the executable changed after it was checked")
+
+// A binary is an executable that is certain to be the one with a sum.
+type binary struct {
+	path string   // what to run
+	file *os.File // what to hand down as file 3, or nil
+}
+
+func (b binary) Close() {
+	if b.file != nil {
+		_ = b.file.Close()
+	}
+}
+
+// verified opens the file at path, checks its sum and returns that very file as
+// a binary: where the system can run an open file, that one, else a copy in dir.
+// So nobody can exchange it in between.
+func verified(path, sum, dir string) (binary, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return binary{}, err
+	}
+	if opened := openedPath(); opened != "" {
+		have, err := readerSum(file)
+		if err == nil && have != sum {
+			err = errSum
+		}
+		if err != nil {
+			file.Close()
+			return binary{}, err
+		}
+		return binary{path: opened, file: file}, nil
+	}
+	defer file.Close()
+	return copied(file, sum, filepath.Join(dir, filepath.Base(path)))
+}
+
+// copied copies a file to a private place and checks the copy.
+func copied(from io.Reader, sum, path string) (binary, error) {
+	to, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o700)
+	if err != nil {
+		return binary{}, err
+	}
+	hash := sha256.New()
+	_, err = io.Copy(io.MultiWriter(to, hash), from)
+	if err = errors.Join(err, to.Close()); err != nil {
+		return binary{}, err
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != sum {
+		return binary{}, errSum
+	}
+	return binary{path: path}, nil
+}

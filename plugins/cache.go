@@ -1,0 +1,58 @@
+package plugins
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/sdk/protocol"
+)
+
+// A cache keeps manifests by the SHA-256 of the executable. It only saves time:
+// whatever goes wrong with it means that there is no entry.
+type cache struct{ dir string } // empty: no cache
+
+func newCache(dir string) cache {
+	if dir == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return cache{}
+		}
+		dir = filepath.Join(user, "whimbrel")
+	}
+	return cache{filepath.Join(dir, "manifests", "v"+strconv.Itoa(protocol.Version))}
+}
+
+// kept is an entry, with its own sum, so that a damaged one is found out.
+type kept struct {
+	Manifest *detect.Manifest `json:"manifest"`
+	SHA256   string           `json:"sha256"`
+}
+
+// get returns the manifest of an executable, or nil.
+func (c cache) get(sum string) *detect.Manifest {
+	if c.dir == "" || sum == "" {
+		return nil
+	}
+	data, err := os.ReadFile(c.path(sum))
+	if err != nil {
+		return nil
+	}
+	var entry kept
+	if json.Unmarshal(data, &entry) != nil || entry.Manifest == nil || manifestSum(entry.Manifest) != entry.SHA256 {
+		return nil
+	}
+	return entry.Manifest
+}
+
+func (c cache) put(sum string, m *detect.Manifest) {
+	data, err := json.Marshal(kept{m, manifestSum(m)})
+	if err != nil || c.dir == "" || os.MkdirAll(c.dir, 0o700) != nil {
+		return
+	}
+	_ = writeFile(c.path(sum), data, 0o600)
+}
+
+func (c cache) path(sum string) string { return filepath.Join(c.dir, sum+".json") }

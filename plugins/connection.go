@@ -1,0 +1,142 @@
+package plugins
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/test/bufconn"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/sdk/protocol"
+)
+
+// A connection is a plugin that can be called, concurrently.
+type connection interface {
+	// Detect returns at the latest when the context ends. An error of the
+	// detector itself, a panic included, is a *detectorError.
+	Detect(ctx context.Context, batch batch) (detect.Result, error)
+	// Tail returns the last lines that the plugin printed.
+	Tail() []string
+	// Exited returns how the process ended, waiting a moment for it if the
+	// connection broke, and false if it runs or is none.
+	Exited() (string, bool)
+	// Close asks the plugin to end, then makes it; Abort only makes it.
+	Close() error
+	Abort() error
+}
+
+// A detectorError is an error of a detector that works as such.
+type detectorError struct {
+	text  string
+	panic bool
+}
+
+func (e *detectorError) Error() string { return e.text }
+
+// connect makes the connection that the options ask for.
+func (p *plugin) connect(ctx context.Context) (connection, error) {
+	if p.spec.Detector != nil {
+		switch p.options.Transport {
+		case InProcess:
+			return &direct{detector: p.spec.Detector, output: p.output()}, nil
+		case Bufconn:
+			return p.inMemory()
+		}
+	}
+	process, err := p.start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return process, nil
+}
+
+// A direct connection is a function call.
+type direct struct {
+	detector detect.Detector
+	output   *output
+}
+
+// Detect calls the detector in a goroutine of its own, so that a hang ends with
+// the context as it does elsewhere.
+func (d *direct) Detect(ctx context.Context, batch batch) (detect.Result, error) {
+	type answer struct {
+		result detect.Result
+		err    error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		result, err := d.detect(ctx, batch.pass)
+		done <- answer{result, err}
+	}()
+	select {
+	case a := <-done:
+		return a.result, a.err
+	case <-ctx.Done():
+		return detect.Result{}, ctx.Err()
+	}
+}
+
+func (d *direct) detect(ctx context.Context, pass detect.Pass) (result detect.Result, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = &detectorError{text: protocol.Panic(cause), panic: true}
+		}
+	}()
+	result, err = d.detector.Detect(ctx, pass)
+	if err != nil {
+		err = &detectorError{text: err.Error()}
+	}
+	return result, err
+}
+
+func (d *direct) Tail() []string         { return d.output.Tail() }
+func (d *direct) Exited() (string, bool) { return "", false }
+func (d *direct) Close() error           { return nil }
+func (d *direct) Abort() error           { return nil }
+
+// A memory connection is gRPC without a process.
+type memory struct {
+	remote
+	server *grpc.Server
+	conn   io.Closer
+	output *output
+}
+
+func (p *plugin) inMemory() (connection, error) {
+	listener := bufconn.Listen(1 << 20)
+	server := grpc.NewServer(grpc.MaxRecvMsgSize(protocol.MaxMessage), grpc.MaxSendMsgSize(protocol.MaxMessage))
+	output := p.output()
+	protocol.RegisterPluginServer(server, protocol.NewServer(p.spec.Detector, output))
+	go func() { _ = server.Serve(listener) }()
+	conn, err := grpc.NewClient("passthrough:///"+p.spec.Name,
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }),
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(p.callOptions()...))
+	if err != nil {
+		server.Stop()
+		return nil, fmt.Errorf("connecting to plugin %s in memory: %w", p.spec.Name, err)
+	}
+	return &memory{remote: remote{protocol.NewClient(conn)}, server: server, conn: conn, output: output}, nil
+}
+
+func (p *plugin) callOptions() []grpc.CallOption {
+	return []grpc.CallOption{
+		grpc.MaxCallRecvMsgSize(p.options.MaxMessage), grpc.MaxCallSendMsgSize(protocol.MaxMessage),
+	}
+}
+
+func (m *memory) Tail() []string         { return m.output.Tail() }
+func (m *memory) Exited() (string, bool) { return "", false }
+
+// Close ends the connection. A handler that hangs is not waited for.
+func (m *memory) Close() error {
+	err := m.conn.Close()
+	go m.server.Stop()
+	return err
+}
+
+func (m *memory) Abort() error { return m.Close() }

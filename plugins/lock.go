@@ -1,0 +1,129 @@
+package plugins
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/sdk/protocol"
+)
+
+// LockFile is the name of the lock file, beside the project file.
+const LockFile = "whimbrel.lock.hcl"
+
+// A Lock says which executables of plugins a project runs. A nil *Lock is empty.
+type Lock struct {
+	Plugins []Locked // by name
+}
+
+// A Locked plugin is one that was looked at and approved.
+type Locked struct {
+	Name     string
+	Version  string
+	Protocol int
+	// Manifest is the SHA-256 of the manifest.
+	Manifest string
+	// Binary is the SHA-256 of the executable by platform, such as "linux_amd64".
+	Binary map[string]string
+	Range  diag.Range
+}
+
+// Platform is the platform of this program, as lock files write it.
+func Platform() string { return runtime.GOOS + "_" + runtime.GOARCH }
+
+// Plugin returns the entry of a plugin.
+func (l *Lock) Plugin(name string) (Locked, bool) {
+	if l == nil {
+		return Locked{}, false
+	}
+	i := slices.IndexFunc(l.Plugins, func(p Locked) bool { return p.Name == name })
+	if i < 0 {
+		return Locked{}, false
+	}
+	return l.Plugins[i], true
+}
+
+// Lock returns the lock of the host's third-party plugins as they are now. An
+// entry of before whose version and manifest are the same keeps the executables
+// of other platforms.
+func (h *Host) Lock(before *Lock) *Lock {
+	lock := &Lock{}
+	for _, p := range h.plugins {
+		if p.spec.Detector != nil {
+			continue
+		}
+		entry := Locked{
+			Name: p.spec.Name, Version: p.manifest.Version, Protocol: protocol.Version,
+			Manifest: manifestSum(p.manifest), Binary: map[string]string{},
+		}
+		if old, ok := before.Plugin(entry.Name); ok && old.Version == entry.Version && old.Manifest == entry.Manifest {
+			entry.Binary = maps.Clone(old.Binary)
+		}
+		entry.Binary[Platform()] = p.sum
+		lock.Plugins = append(lock.Plugins, entry)
+	}
+	slices.SortFunc(lock.Plugins, func(a, b Locked) int { return cmp.Compare(a.Name, b.Name) })
+	return lock
+}
+
+// manifestSum returns the SHA-256 of a manifest in hexadecimal digits.
+func manifestSum(m *detect.Manifest) string {
+	written, err := json.Marshal(m)
+	if err != nil {
+		panic("a manifest cannot be written as JSON: " + err.Error()) // it has no type that could fail
+	}
+	sum := sha256.Sum256(written)
+	return hex.EncodeToString(sum[:])
+}
+
+// pinned returns the sum that the executable has to have, or empty where
+// anything may run.
+func (p *plugin) pinned() (string, *diag.Diagnostic) {
+	if p.spec.SHA256 != "" {
+		return p.spec.SHA256, nil
+	}
+	entry, ok := p.options.Lock.Plugin(p.spec.Name)
+	switch {
+	case !ok && p.options.AllowUnlocked, ok && p.options.AllowUnlocked:
+		return "", nil
+	case !ok:
+		return "", p.refusal("WH4010", "is not in "+LockFile,
+			"A plugin is a program that runs with your rights. The lock file says that this one was looked at.")
+	case entry.Binary[Platform()] == "":
+		return "", p.refusal("WH4012", "has no "+Platform()+" executable in "+LockFile,
+			"The lock was made on another platform.")
+	}
+	return entry.Binary[Platform()], nil
+}
+
+// locked checks a manifest against the lock.
+func (p *plugin) locked(m *detect.Manifest) *diag.Diagnostic {
+	entry, ok := p.options.Lock.Plugin(p.spec.Name)
+	if !ok || p.options.AllowUnlocked || p.spec.Detector != nil {
+		return nil
+	}
+	switch {
+	case entry.Protocol != protocol.Version:
+		return p.refusal("WH4013", fmt.Sprintf("is locked with protocol %d, this whimbrel speaks %d", entry.Protocol, protocol.Version),
+			"The lock was made by another whimbrel.")
+	case entry.Version != m.Version:
+		return p.refusal("WH4013", fmt.Sprintf("has version %s, %s says %s", m.Version, LockFile, entry.Version),
+			"The plugin is not the one that was locked.")
+	case entry.Manifest != manifestSum(m):
+		return p.refusal("WH4013", "has another manifest than "+LockFile+" says",
+			"What it owns and emits is not what was locked.")
+	}
+	return nil
+}
+
+func (p *plugin) refusal(code, what, why string) *diag.Diagnostic {
+	d := p.diagnostic(code, what, why, "look at the plugin, then run: whimbrel plugin lock")
+	return &d
+}

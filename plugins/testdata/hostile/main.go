@@ -1,0 +1,148 @@
+// Command hostile is a plugin that does what plugins must not do. Its first
+// argument says what.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+	"github.com/whimbreldb/whimbrel/sdk/serve"
+)
+
+func main() {
+	mode := os.Args[1]
+	if before[mode] != nil {
+		before[mode]()
+	}
+	manifest := sdk.Manifest{
+		Name: "hostile", Version: "1.2.3",
+		Kinds: []sdk.Kind{{Name: "hostile.thing"}},
+		Emits: []string{"hostile.create_thing", "hostile.drop_thing"},
+	}
+	if mode == "moody" {
+		manifest.Doc = time.Now().String()
+	}
+	serve.Main(sdk.New(manifest, func(ctx context.Context, pass sdk.Pass) (sdk.Result, error) {
+		if during[mode] != nil {
+			return during[mode](pass)
+		}
+		return good(pass)
+	}))
+}
+
+// before holds what happens before the handshake.
+var before = map[string]func(){
+	"exit":      func() { fmt.Fprintln(os.Stderr, "no \x1b[31mlicence\x1b[0m"); os.Exit(7) },
+	"early":     func() { fmt.Println("hello from a library\nand again") },
+	"silent":    func() { fmt.Fprintln(os.Stderr, "thinking"); sleep() },
+	"garbage":   func() { fmt.Println("1|1|pigeon|roof|grpc"); sleep() },
+	"long":      func() { fmt.Println("1|1|unix|" + strings.Repeat("x", 1<<20) + "|grpc"); sleep() },
+	"elsewhere": func() { fmt.Println("1|1|unix|/var/run/docker.sock|grpc"); sleep() },
+	"newer":     func() { fmt.Println("1|2|unix|" + listen() + "|grpc"); sleep() },
+	"older":     func() { fmt.Println("1|0|unix|" + listen() + "|grpc"); sleep() },
+	"mute":      func() { fmt.Println("1|1|unix|" + listen() + "|grpc"); sleep() },
+	"sleep":     sleep,
+	"family":    child,
+	"widow":     child,
+}
+
+// during holds what happens in a call.
+var during = map[string]func(sdk.Pass) (sdk.Result, error){
+	"crash": func(sdk.Pass) (sdk.Result, error) { log.Print("about to crash"); os.Exit(3); return sdk.Result{}, nil },
+	"widow": func(sdk.Pass) (sdk.Result, error) { os.Exit(4); return sdk.Result{}, nil },
+	"panic": func(sdk.Pass) (sdk.Result, error) { panic("at the disco") },
+	"error": func(sdk.Pass) (sdk.Result, error) { return sdk.Result{}, errors.New("no such policy") },
+	"hang":  func(sdk.Pass) (sdk.Result, error) { log.Print("going round"); sleep(); return sdk.Result{}, nil },
+	"freeze": func(pass sdk.Pass) (sdk.Result, error) {
+		_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+		return good(pass)
+	},
+	"flood": func(pass sdk.Pass) (sdk.Result, error) {
+		noise := bytes.Repeat([]byte("x"), 4<<20)
+		_, _ = syscall.Write(1, noise)
+		_, _ = syscall.Write(2, noise)
+		return good(pass)
+	},
+	"badlog": func(pass sdk.Pass) (sdk.Result, error) {
+		log.SetFlags(0)
+		log.Print(`{"@message": 1, "@level": 2, "@timestamp": 3}`)
+		return good(pass)
+	},
+	"huge": func(pass sdk.Pass) (sdk.Result, error) {
+		return sdk.Result{Diagnostics: diag.List{{Summary: strings.Repeat("x", 2<<20)}}}, nil
+	},
+	"foreign": func(pass sdk.Pass) (sdk.Result, error) {
+		field := address.New("field", "shop", "pizza", "name")
+		return sdk.Result{Operations: []sdk.Operation{{
+			Kind: "hostile.drop_thing", Target: field, Edits: []state.Edit{state.Drop(field)},
+		}}}, nil
+	},
+	"unlisted": func(pass sdk.Pass) (sdk.Result, error) {
+		result, err := good(pass)
+		result.Operations[0].Kind = "hostile.drop_database"
+		return result, err
+	},
+	"uninvited": func(pass sdk.Pass) (sdk.Result, error) {
+		result, err := good(pass)
+		other := *pass.Changes[0].After
+		other.Address = address.New("hostile.thing", "shop", "other")
+		result.Operations[0].Edits = append(result.Operations[0].Edits, state.Put(&other))
+		return result, err
+	},
+	"surroundings": func(sdk.Pass) (sdk.Result, error) {
+		cwd, _ := os.Getwd()
+		files, _ := filepath.Glob(cwd + "/*")
+		summary := fmt.Sprintln(os.Getpid(), len(files)) + strings.Join(os.Environ(), "\n")
+		return sdk.Result{Diagnostics: diag.List{{Summary: summary}}}, nil
+	},
+}
+
+func good(pass sdk.Pass) (sdk.Result, error) {
+	operations, err := sdk.Recreate(pass, "hostile.thing", func(_ *sdk.State, o *sdk.Object) (sdk.Script, error) {
+		return sdk.Script{Create: []string{"CREATE"}, Drop: []string{"DROP"}}, nil
+	})
+	return sdk.Result{Operations: operations}, err
+}
+
+func sleep() { time.Sleep(time.Hour) }
+
+// child starts a process that holds this one's output.
+func child() {
+	cmd := exec.Command("/proc/self/exe", "sleep")
+	cmd.Args[0] = os.Args[0]
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Start(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// listen takes connections and never answers.
+func listen() string {
+	path := os.Getenv("PLUGIN_UNIX_SOCKET_DIR") + "/plugin"
+	listener, err := net.Listen("unix", path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	go func() {
+		for {
+			if _, err := listener.Accept(); err != nil {
+				return
+			}
+		}
+	}()
+	return path
+}

@@ -1,0 +1,81 @@
+package sdk
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// Changes yields the changes of one kind, in the order of their addresses.
+func Changes(pass Pass, kind string) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for _, change := range pass.Changes {
+			if change.Address().Kind() == kind && !yield(change) {
+				return
+			}
+		}
+	}
+}
+
+// A Script is the SQL that makes an object and the SQL that takes it away. Each
+// text is one statement.
+type Script struct {
+	Create, Drop []string
+}
+
+// A Render returns the SQL of an object as it is in a state.
+type Render func(s *State, o *Object) (Script, error)
+
+// Recreate returns the operations for a kind of objects that PostgreSQL cannot
+// alter, or that are not worth altering: what is new is created, what is gone is
+// dropped, what is different is dropped and created. For the kind "rls.policy"
+// their kinds are "rls.create_policy" and "rls.drop_policy", which the manifest
+// has to list in Emits.
+//
+// Errors of render are returned with the address of the object.
+func Recreate(pass Pass, kind string, render Render) ([]Operation, error) {
+	var operations []Operation
+	for change := range Changes(pass, kind) {
+		if change.Before != nil {
+			drop, err := step("drop", pass.From, change.Before, render)
+			if err != nil {
+				return nil, err
+			}
+			operations = append(operations, drop)
+		}
+		if change.After != nil {
+			create, err := step("create", pass.To, change.After, render)
+			if err != nil {
+				return nil, err
+			}
+			operations = append(operations, create)
+		}
+	}
+	return operations, nil
+}
+
+func step(verb string, s *State, o *Object, render Render) (Operation, error) {
+	script, err := render(s, o)
+	if err != nil {
+		return Operation{}, fmt.Errorf("%s: %w", o.Address, err)
+	}
+	owner, name, _ := strings.Cut(o.Address.Kind(), ".")
+	op := Operation{
+		Kind:    owner + "." + verb + "_" + name,
+		Target:  o.Address,
+		Summary: verb + " " + strings.ReplaceAll(name, "_", " ") + " " + o.Address.Path(),
+	}
+	create, drop := operation.SQL(script.Create...), operation.SQL(script.Drop...)
+	if verb == "drop" {
+		op.Edits, op.Up, op.Down = []state.Edit{state.Drop(o.Address)}, drop, create
+		return op, nil
+	}
+	op.Edits, op.Up, op.Down = []state.Edit{state.Put(o)}, create, drop
+	return op, nil
+}
+
+// Decode reads the attributes of an object into a struct with JSON tags.
+func Decode[T any](o *Object) (T, error) { return state.Decode[T](o) }

@@ -1,0 +1,69 @@
+package protocol
+
+import (
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+func toManifest(m *detect.Manifest) *Manifest {
+	if m == nil {
+		return nil
+	}
+	return &Manifest{
+		Name: m.Name, Version: m.Version, Doc: m.Doc,
+		Config:       toShape(m.Config),
+		Kinds:        toAll(m.Kinds, toKind),
+		Options:      toAll(m.Options, toOption),
+		Implications: toAll(m.Implications, toImplication),
+		Emits:        m.Emits, Reads: m.Reads, Produces: m.Produces, Consumes: m.Consumes,
+		Locality: toNumber[Locality](localities, m.Locality),
+	}
+}
+
+func readManifest(r *reader, m *Manifest) *detect.Manifest {
+	return &detect.Manifest{
+		Name: m.GetName(), Version: m.GetVersion(), Doc: m.GetDoc(),
+		Config:       readShape(r, m.GetConfig()),
+		Kinds:        readAll(r, m.GetKinds(), readKind),
+		Options:      readAll(r, m.GetOptions(), readOption),
+		Implications: readAll(r, m.GetImplications(), readImplication),
+		Emits:        m.GetEmits(), Reads: m.GetReads(), Produces: m.GetProduces(), Consumes: m.GetConsumes(),
+		Locality: readWord(r, localities, m.GetLocality(), "locality"),
+	}
+}
+
+func toKind(k detect.Kind) *Kind {
+	return &Kind{Name: k.Name, Doc: k.Doc, Attrs: toShape(k.Attrs), Outlives: k.Outlives}
+}
+
+func readKind(r *reader, k *Kind) detect.Kind {
+	return detect.Kind{Name: k.GetName(), Doc: k.GetDoc(), Attrs: readShape(r, k.GetAttrs()), Outlives: k.GetOutlives()}
+}
+
+func toOption(o detect.Option) *Option {
+	return &Option{
+		Name: o.Name, On: toNumber[Place](places, o.On), Kind: o.Kind, Doc: o.Doc,
+		Labelled: o.Labelled, Switch: o.Switch, Shape: toShape(o.Shape),
+	}
+}
+
+func readOption(r *reader, o *Option) detect.Option {
+	return detect.Option{
+		Name: o.GetName(), On: readKnown(r, places, o.GetOn(), "place of an option"), Kind: o.GetKind(), Doc: o.GetDoc(),
+		Labelled: o.GetLabelled(), Switch: o.GetSwitch(), Shape: readShape(r, o.GetShape()),
+	}
+}
+
+func toImplication(i detect.Implication) *Implication {
+	return &Implication{
+		Kind: i.Kind, Names: i.Names, Attrs: i.Attrs,
+		ByKind: i.ByKind, ByTypes: i.ByTypes, ByCalls: i.ByCalls, ByOpclass: i.ByOpclass, ByMethods: i.ByMethods,
+	}
+}
+
+func readImplication(_ *reader, i *Implication) detect.Implication {
+	return detect.Implication{
+		Kind: i.GetKind(), Names: i.GetNames(), Attrs: i.GetAttrs(),
+		ByKind: i.GetByKind(), ByTypes: i.GetByTypes(), ByCalls: i.GetByCalls(),
+		ByOpclass: i.GetByOpclass(), ByMethods: i.GetByMethods(),
+	}
+}

@@ -1,0 +1,92 @@
+package protocol
+
+import (
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+func toOperation(o operation.Operation) *Operation {
+	return &Operation{
+		Kind: o.Kind, Target: o.Target.String(), Detector: o.Detector, Summary: o.Summary,
+		Edits:   toAll(o.Edits, toEdit),
+		Needs:   toAll(o.Needs, toNeed),
+		Touches: toAll(o.Touches, toTouch),
+		Frees:   o.Frees, Takes: o.Takes,
+		Inline:       toInline(o.Inline),
+		Up:           toAll(o.Up, toStatement),
+		Down:         toAll(o.Down, toStatement),
+		Hazards:      toAll(o.Hazard, toHazard),
+		Transaction:  toNumber[Transaction](transactions, o.Transaction),
+		Irreversible: o.Irreversible,
+	}
+}
+
+func readOperation(r *reader, o *Operation) operation.Operation {
+	return operation.Operation{
+		Kind: o.GetKind(), Target: r.address(o.GetTarget()), Detector: o.GetDetector(), Summary: o.GetSummary(),
+		Edits:   readAll(r, o.GetEdits(), readEdit),
+		Needs:   readAll(r, o.GetNeeds(), readNeed),
+		Touches: readAll(r, o.GetTouches(), readTouch),
+		Frees:   o.GetFrees(), Takes: o.GetTakes(),
+		Inline:       readInline(r, o.GetInline()),
+		Up:           readAll(r, o.GetUp(), readStatement),
+		Down:         readAll(r, o.GetDown(), readStatement),
+		Hazard:       readAll(r, o.GetHazards(), readHazard),
+		Transaction:  readWord(r, transactions, o.GetTransaction(), "transaction"),
+		Irreversible: o.GetIrreversible(),
+	}
+}
+
+func toEdit(e state.Edit) *Edit {
+	switch {
+	case e.Put != nil:
+		return &Edit{Edit: &Edit_Put{Put: toObject(e.Put)}}
+	case !e.Drop.IsZero():
+		return &Edit{Edit: &Edit_Drop{Drop: e.Drop.String()}}
+	case len(e.Rename) > 0:
+		return &Edit{Edit: &Edit_Rename{Rename: &Renames{Renames: toAll(e.Rename, toRename)}}}
+	}
+	return &Edit{}
+}
+
+func readEdit(r *reader, e *Edit) state.Edit {
+	switch edit := e.GetEdit().(type) {
+	case *Edit_Put:
+		return state.Put(readObject(r, edit.Put))
+	case *Edit_Drop:
+		return state.Drop(r.address(edit.Drop))
+	case *Edit_Rename:
+		return state.Edit{Rename: readAll(r, edit.Rename.GetRenames(), readRename)}
+	}
+	r.fail("an edit that does nothing")
+	return state.Edit{}
+}
+
+func toRename(rename state.Rename) *Rename {
+	return &Rename{From: rename.From.String(), To: rename.To.String()}
+}
+
+func readRename(r *reader, rename *Rename) state.Rename {
+	return state.Rename{From: r.address(rename.GetFrom()), To: r.address(rename.GetTo())}
+}
+
+func toNeed(n operation.Need) *Need {
+	return &Need{
+		Verb: toNumber[Verb](verbs, n.Verb), Object: n.Object.String(), Before: n.Before, Soft: n.Soft, Why: n.Why,
+	}
+}
+
+func readNeed(r *reader, n *Need) operation.Need {
+	return operation.Need{
+		Verb: readKnown(r, verbs, n.GetVerb(), "verb of a need"), Object: r.address(n.GetObject()),
+		Before: n.GetBefore(), Soft: n.GetSoft(), Why: n.GetWhy(),
+	}
+}
+
+func toTouch(t operation.Touch) *Touch {
+	return &Touch{Object: t.Object.String(), Aspects: toAspects(t.Aspects)}
+}
+
+func readTouch(r *reader, t *Touch) operation.Touch {
+	return operation.Touch{Object: r.address(t.GetObject()), Aspects: r.aspects(t.GetAspects())}
+}

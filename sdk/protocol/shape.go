@@ -1,0 +1,44 @@
+package protocol
+
+import (
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+func toShape(s detect.Shape) *Shape {
+	if len(s.Attrs) == 0 {
+		return nil
+	}
+	return &Shape{Attrs: toAll(s.Attrs, toAttr)}
+}
+
+func readShape(r *reader, s *Shape) detect.Shape {
+	return detect.Shape{Attrs: readAll(r, s.GetAttrs(), readAttr)}
+}
+
+func toAttr(a detect.Attr) *Attr {
+	attr := &Attr{
+		Name: a.Name, Type: toNumber[AttrType](attrTypes, a.Type), Doc: a.Doc, Required: a.Required,
+		Default: a.Default, OneOf: a.OneOf, Pattern: a.Pattern, Min: a.Min, Max: a.Max,
+		Aspects: toAll(a.Aspects, func(name string) Aspect { return toNumber[Aspect](aspectNames, name) }),
+	}
+	if a.Shape != nil {
+		attr.Shape = &Shape{Attrs: toAll(a.Shape.Attrs, toAttr)}
+	}
+	return attr
+}
+
+func readAttr(r *reader, a *Attr) detect.Attr {
+	attr := detect.Attr{
+		Name: a.GetName(), Type: readKnown(r, attrTypes, a.GetType(), "type of an argument"), Doc: a.GetDoc(),
+		Required: a.GetRequired(), Default: a.GetDefault(), OneOf: a.GetOneOf(), Pattern: a.GetPattern(),
+		Min: a.Min, Max: a.Max,
+		Aspects: readAll(r, a.GetAspects(), func(r *reader, aspect Aspect) string {
+			return readKnown(r, aspectNames, aspect, "aspect")
+		}),
+	}
+	if a.GetShape() != nil {
+		shape := readShape(r, a.GetShape())
+		attr.Shape = &shape
+	}
+	return attr
+}

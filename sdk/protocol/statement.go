@@ -1,0 +1,47 @@
+package protocol
+
+import (
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+func toStatement(s operation.Statement) *Statement {
+	return &Statement{Sql: s.SQL, Clauses: toAll(s.Clauses, toClause), Tail: s.Tail, Table: s.Table}
+}
+
+func readStatement(r *reader, s *Statement) operation.Statement {
+	return operation.Statement{
+		SQL: s.GetSql(), Clauses: readAll(r, s.GetClauses(), readClause), Tail: s.GetTail(), Table: s.GetTable(),
+	}
+}
+
+func toClause(c operation.Clause) *Clause {
+	return &Clause{Sql: c.SQL, Group: int64(c.Group), Rank: int64(c.Rank)}
+}
+
+func readClause(_ *reader, c *Clause) operation.Clause {
+	return operation.Clause{SQL: c.GetSql(), Group: int(c.GetGroup()), Rank: int(c.GetRank())}
+}
+
+func toInline(i *operation.Inline) *Inline {
+	if i == nil {
+		return nil
+	}
+	return &Inline{Clause: toClause(i.Clause)}
+}
+
+func readInline(r *reader, i *Inline) *operation.Inline {
+	if i == nil {
+		return nil
+	}
+	return &operation.Inline{Clause: readClause(r, i.GetClause())}
+}
+
+func toHazard(h operation.Hazard) *Hazard {
+	return &Hazard{Code: h.Code, Object: h.Object.String(), Text: h.Text, Down: h.Down, Probe: h.Probe}
+}
+
+func readHazard(r *reader, h *Hazard) operation.Hazard {
+	return operation.Hazard{
+		Code: h.GetCode(), Object: r.address(h.GetObject()), Text: h.GetText(), Down: h.GetDown(), Probe: h.GetProbe(),
+	}
+}
