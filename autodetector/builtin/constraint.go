@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -91,6 +92,10 @@ func (v view) dropConstraint(o *state.Object) string {
 // constraint returns the clause that defines a constraint.
 func (v view) constraint(o *state.Object) string {
 	c := decode[model.Constraint](v.work, o)
+	if c.Type == model.Check && c.Check == nil || c.Type == model.ForeignKey && c.Target == nil {
+		v.fail(fmt.Errorf("%s says nothing to check", o.Address))
+		return ""
+	}
 	text := "CONSTRAINT " + address.Quote(c.Name) + " " + v.definition(c)
 	if len(c.Include) > 0 {
 		text += " INCLUDE (" + v.columns(c.Include) + ")"

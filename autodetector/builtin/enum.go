@@ -1,10 +1,12 @@
 package builtin
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -68,6 +70,7 @@ func (x enums) values(op *operation.Operation, after *state.Object, e model.Enum
 	op.Summary += ": " + changedValues(plan)
 	op.Needs = conversion.needs()
 	op.Hazard = append(x.valuesLost(after.Address, plan.removed(), false), x.valuesLost(after.Address, plan.fresh(), true)...)
+	x.checkDomains(after.Address, plan)
 	if plan.recreates() {
 		op.Touches = append(op.Touches, conversion.touches()...)
 		return conversion.statements(createEnum(e), true), conversion.statements(createEnum(old), false)
@@ -77,6 +80,23 @@ func (x enums) values(op *operation.Operation, after *state.Object, e model.Enum
 		up = append(up, addValue(e, a))
 	}
 	return up, []string{conversion.block(conversion.statements(createEnum(old), false))}
+}
+
+// checkDomains reports domains over an enum that has to be made anew: nothing
+// can change the type under a domain.
+func (x enums) checkDomains(enum address.Address, plan enumPlan) {
+	for _, user := range x.pass.To.Dependents(enum) {
+		if !plan.recreates() || user.Address.Kind() != model.DomainKind || !x.pass.From.Has(user.Address) {
+			continue
+		}
+		x.report(diag.Diagnostic{
+			Code:    "WH2301",
+			Summary: fmt.Sprintf("values of %s cannot go or change places while %s is over it", enum, user.Address),
+			Detail:  "PostgreSQL takes no value from an enum: the type has to be made anew, and the type under a domain cannot be exchanged.",
+			Next:    "take the domain out in one migration, change the enum, and bring the domain back in the next",
+			Address: enum.String(),
+		})
+	}
 }
 
 func changedValues(plan enumPlan) string {

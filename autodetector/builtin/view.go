@@ -2,6 +2,7 @@ package builtin
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -109,7 +110,7 @@ func (v view) key(k model.Key) string {
 		text += " COLLATE " + address.Quote(k.Collate)
 	}
 	if k.Opclass != "" {
-		text += " " + k.Opclass
+		text += " " + opclass(k.Opclass)
 	}
 	if k.Desc {
 		text += " DESC"
@@ -121,6 +122,16 @@ func (v view) key(k model.Key) string {
 		text += " WITH " + k.Operator
 	}
 	return text
+}
+
+// plainOpclass is an operator class with or without a schema and parameters.
+var plainOpclass = regexp.MustCompile(`^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?( *\([a-z0-9_ =,]*\))?$`)
+
+func opclass(name string) string {
+	if plainOpclass.MatchString(name) {
+		return name
+	}
+	return address.Quote(name)
 }
 
 func (v view) keys(keys []model.Key) string {

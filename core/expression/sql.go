@@ -146,7 +146,9 @@ func (p Printer) operand(n Node) (string, error) {
 // isPiece reports whether the SQL of a node needs no parentheses in any place.
 func (n Node) isPiece() bool {
 	switch n.Kind {
-	case Operator, SQL, Conditional:
+	case SQL:
+		return plainName.MatchString(strings.ToLower(n.Text))
+	case Operator, Conditional:
 		return false
 	case Number:
 		return !strings.HasPrefix(n.Text, "-")

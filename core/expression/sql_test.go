@@ -73,7 +73,7 @@ func TestPrinterSQL(t *testing.T) {
 		`ARRAY[1, 2]`:                      list(number("1"), number("2")),
 		`'{}'`:                             list(),
 		`E'a\\b'`:                          text(`a\b`),
-		`(price < 9) = (a)`:                op("==", op("<", field("price"), number("9")), raw("a")),
+		`(price < 9) = a`:                  op("==", op("<", field("price"), number("9")), raw("a")),
 		"(a -- it\n) + 1":                  op("+", raw("a -- it"), number("1")),
 		`CASE WHEN a THEN 1 ELSE NULL END`: {Kind: expression.Conditional, Args: []expression.Node{field("a"), number("1"), null()}},
 		`CAST(a AS numeric(8,2))`:          {Kind: expression.Cast, Text: "numeric(8,2)", Args: []expression.Node{field("a")}},

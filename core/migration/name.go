@@ -54,11 +54,11 @@ func fragments(operations []operation.Operation) []string {
 	seen := map[string]bool{}
 	for _, op := range operations {
 		part := fragment(op)
-		if path := op.Target.Path(); seen[path] || slices.Contains(own, part) {
+		path := op.Target.Path()
+		if seen[path] || slices.Contains(own, part) {
 			continue
-		} else {
-			seen[path] = true
 		}
+		seen[path] = true
 		if len(op.Target.Names()) < 2 {
 			along = append(along, part)
 		} else {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -14,14 +15,15 @@ import (
 // writes the hashes of what the .sql runs into the sidecar, marks it as edited
 // and writes the sum anew. The operations must be those of the sidecar, for what
 // replays stays as it is. A migration that a database has must not be sealed;
-// the caller looks. Diagnostics have files relative to dir.
+// the caller looks. Diagnostics have files relative to dir. The error is
+// fs.ErrNotExist if the folder has no such migration.
 func Seal(dir, id string) (diag.List, error) {
 	f, diags, err := openFolder(os.DirFS(dir))
 	if err != nil || diags.HasErrors() && !isMissingSum(diags) {
 		return diags, err
 	}
 	if !f.scripts[id] {
-		return nil, fmt.Errorf("sealing %s: there is no file %s in %s", id, id+sqlSuffix, dir)
+		return nil, fmt.Errorf("sealing %s: %s: %w", id, filepath.Join(dir, id+sqlSuffix), fs.ErrNotExist)
 	}
 	files, diags, err := f.sealed(id)
 	if err != nil || diags.HasErrors() || files == nil {

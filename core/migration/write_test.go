@@ -83,6 +83,9 @@ func TestSeal(t *testing.T) {
 	require.Empty(t, diags)
 	require.Equal(t, files, read(t, dir), "there was nothing to seal")
 
+	_, err = migration.Seal(dir, "20261122101500_none")
+	require.ErrorIs(t, err, os.ErrNotExist)
+
 	edit(t, dir, firstSQL, replace("varchar(30)", "text"))
 	diags, err = migration.Seal(dir, id)
 	require.NoError(t, err)

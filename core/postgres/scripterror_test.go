@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 )
@@ -161,4 +162,31 @@ func TestConnectionLost(t *testing.T) {
 	require.Equal(t, "WH5304", failed.Diagnostic().Code)
 	require.Equal(t, "0", value(t, url, `SELECT count(*) FROM pg_class WHERE relname = 'a'`))
 	require.NoError(t, deploy(t.Context(), url, []postgres.Script{script("20260101000000_a", `CREATE TABLE public.a ()`)}, nil))
+}
+
+func TestConnectionLostOutsideTransactionLeavesDoubt(t *testing.T) {
+	t.Parallel()
+	executor, url := empty(t)
+	other := session(t, url)
+	end := func() {
+		_, _ = other.Exec(context.Background(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE application_name = 'whimbrel' AND datname = current_database()`)
+	}
+	s := mode(script("20260101000000_a", `CREATE TABLE public.a ()`,
+		`DO $$BEGIN RAISE NOTICE 'now'; PERFORM pg_sleep(60); END$$`), 2, operation.Outside)
+	var failed *postgres.ScriptError
+	require.ErrorAs(t, executor.Apply(t.Context(), s, terminating{end: end}), &failed)
+	require.Equal(t, []int{1}, failed.Committed)
+
+	again, db := open(t, url, postgres.Options{Wait: patience})
+	var doubt *postgres.InDoubtError
+	require.ErrorAs(t, again.Apply(t.Context(), s, nil), &doubt)
+	interrupted, err := db.Interrupted(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []postgres.Progress{{App: "shop", ID: s.ID, Checksum: s.Checksum, Applied: []int{1}, Doubt: []int{2}}}, interrupted)
+	require.NoError(t, again.Settle(t.Context(), s, 2, true))
+	require.NoError(t, again.Apply(t.Context(), s, nil))
+	applied, err := again.Applied(t.Context())
+	require.NoError(t, err)
+	require.Len(t, applied, 1)
 }

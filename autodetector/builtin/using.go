@@ -1,0 +1,77 @@
+package builtin
+
+import (
+	"fmt"
+	"strings"
+)
+
+// using returns the expression that converts a column for ALTER COLUMN TYPE, or
+// "" where PostgreSQL converts it by itself. A value that becomes an array is its
+// only element, and the first element is what is left of an array; text is read
+// as an array, and an array written as text.
+func using(column string, from, to columnType) string {
+	switch {
+	case from.dimensions == to.dimensions:
+		return usingElement(column, from, to)
+	case from.dimensions > 0 && isText(to.base) && to.dimensions == 0:
+		return ""
+	case from.dimensions == 0 && isText(from.base):
+		return castTo(column, to)
+	case from.dimensions == 0:
+		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %s END", column, castTo("ARRAY["+converted(column, from, to.element())+"]", to))
+	case to.dimensions == 0:
+		return castTo(converted("("+column+")[1]", from.element(), to), to)
+	}
+	return castTo(column+"::text", to)
+}
+
+// converted returns an expression with the type of the values, but for casts by
+// assignment.
+func converted(expression string, from, to columnType) string {
+	if conversion := usingElement(expression, from, to); conversion != "" {
+		return "(" + conversion + ")"
+	}
+	return expression
+}
+
+// element returns the type of the elements of an array.
+func (t columnType) element() columnType {
+	t.dimensions = 0
+	t.sql = strings.TrimRight(t.sql, "[]")
+	return t
+}
+
+// usingElement is for two types of the same dimensions.
+func usingElement(column string, from, to columnType) string {
+	switch {
+	case from.base == to.base && (from.base != "bit" || same(from.args, to.args)):
+		return ""
+	case to.base == "boolean" && isNumber(from.base) && to.dimensions == 0:
+		return column + " <> 0"
+	case from.base == "boolean" && isNumber(to.base) && to.base != "integer":
+		return castTo(column+"::integer"+brackets(to), to)
+	}
+	switch castBetween(from.base, to.base) {
+	case assignment:
+		if from.base == to.base {
+			return castTo(column, to)
+		}
+		return ""
+	case explicit:
+		return castTo(column, to)
+	default:
+		return castTo(column+"::text"+brackets(to), to)
+	}
+}
+
+func castTo(expression string, t columnType) string { return expression + "::" + t.sql }
+
+func brackets(t columnType) string { return strings.Repeat("[]", t.dimensions) }
+
+func isNumber(base string) bool {
+	switch base {
+	case "smallint", "integer", "bigint", "numeric", "real", "double precision":
+		return true
+	}
+	return false
+}

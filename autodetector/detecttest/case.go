@@ -1,0 +1,168 @@
+package detecttest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/autodetector"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/hcl"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A testCase is one change to plan.
+type testCase struct {
+	archive   *archive
+	detectors []detect.Detector
+	answers   autodetector.Answers
+}
+
+func newCase(a *archive, detectors []detect.Detector) (*testCase, error) {
+	c := &testCase{archive: a, detectors: append(builtin.Detectors(), detectors...)}
+	for _, line := range strings.Split(string(a.comment), "\n") {
+		flag, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		left, right, ok := strings.Cut(strings.TrimSpace(rest), "=")
+		switch {
+		case flag == "rename" && ok:
+			c.answers.Renames = append(c.answers.Renames, autodetector.RenameAnswer{Old: left, New: right})
+		case flag == "default" && ok:
+			c.answers.Defaults = append(c.answers.Defaults, autodetector.DefaultAnswer{Field: left, Value: value(right)})
+		}
+	}
+	for _, s := range a.sections {
+		if _, ok := appOf(s.name, "from"); ok {
+			continue
+		}
+		if _, ok := appOf(s.name, "to"); !ok && s.name != "want" {
+			return nil, fmt.Errorf("unknown section %q", s.name)
+		}
+	}
+	return c, nil
+}
+
+// value reads a one-off default: a number, a string in double quotes, true,
+// false, or SQL.
+func value(text string) expression.Node {
+	if quoted, err := strconv.Unquote(text); err == nil {
+		return expression.Node{Kind: expression.String, Text: quoted}
+	}
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return expression.Node{Kind: expression.Number, Text: text}
+	}
+	if text == "true" || text == "false" {
+		return expression.Node{Kind: expression.Bool, Text: text}
+	}
+	return expression.Node{Kind: expression.SQL, Text: text}
+}
+
+// run plans the change and returns it as text.
+func (c *testCase) run(t *testing.T) []byte {
+	t.Helper()
+	from, to := c.read(t, "from"), c.read(t, "to")
+	got := c.plan(t, from.State, to, c.detectors)
+	reversed := slices.Clone(c.detectors)
+	slices.Reverse(reversed[len(builtin.Detectors()):])
+	if again := c.plan(t, from.State, to, reversed); again != got {
+		t.Errorf("the same input in another order gives something else\n%s", difference(got, again))
+	}
+	c.settled(t, to)
+	return []byte(got)
+}
+
+// plan plans a change. What the plan leaves undone is reported by Run itself.
+func (c *testCase) plan(t *testing.T, from *state.State, to source.Declaration, detectors []detect.Detector) string {
+	t.Helper()
+	plan, found, err := autodetector.Run(t.Context(), autodetector.Input{
+		From: from, Declaration: to, Detectors: detectors, Match: match, Answers: c.answers,
+	})
+	if err != nil {
+		t.Fatalf("planning: %v", err)
+	}
+	return render(plan, found)
+}
+
+// settled makes sure that nothing is to be done from a state to itself.
+func (c *testCase) settled(t *testing.T, to source.Declaration) {
+	t.Helper()
+	plan, _, err := autodetector.Run(t.Context(), autodetector.Input{
+		From: to.State, Declaration: source.Declaration{State: to.State, Places: to.Places}, Detectors: c.detectors, Match: match,
+	})
+	if err != nil {
+		t.Fatalf("planning no change: %v", err)
+	}
+	if len(plan.Steps) > 0 {
+		t.Errorf("operations where nothing has changed:\n%s", render(plan, nil))
+	}
+}
+
+func match(before, after *state.Object, from, to *state.State) autodetector.Likeness {
+	return autodetector.Likeness(builtin.Match(before, after, from, to))
+}
+
+// read reads the models of one side.
+func (c *testCase) read(t *testing.T, side string) source.Declaration {
+	t.Helper()
+	project, err := c.write(t.TempDir(), side)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifests := make([]*detect.Manifest, len(c.detectors))
+	for i, d := range c.detectors {
+		manifests[i] = d.Manifest()
+	}
+	declaration, found, err := hcl.New(project, manifests).Read(context.WithoutCancel(t.Context()))
+	if err != nil {
+		t.Fatalf("reading %q: %v", side, err)
+	}
+	if found.HasErrors() {
+		t.Fatalf("reading %q: %v", side, explained(found))
+	}
+	return declaration
+}
+
+// write makes the project whose models one side of the case has.
+func (c *testCase) write(root, side string) (source.Project, error) {
+	project := source.Project{Root: root, File: "whimbrel.hcl"}
+	for _, s := range c.archive.sections {
+		label, ok := appOf(s.name, side)
+		if !ok {
+			continue
+		}
+		app := source.App{Label: label, Models: label, Migrations: label + "_migrations", Schema: "public"}
+		project.Apps = append(project.Apps, app)
+		if err := os.MkdirAll(filepath.Join(root, label), 0o755); err != nil {
+			return project, err
+		}
+		if err := os.WriteFile(filepath.Join(root, label, side+".hcl"), s.data, 0o644); err != nil {
+			return project, err
+		}
+	}
+	return project, nil
+}
+
+// appOf returns the label of the app that a section of a side is for.
+func appOf(name, side string) (label string, ok bool) {
+	if name == side {
+		return "shop", true
+	}
+	label, ok = strings.CutPrefix(name, side+"/")
+	return strings.TrimSuffix(label, ".hcl"), ok
+}
+
+func explained(found diag.List) string {
+	lines := make([]string, len(found))
+	for i, d := range found {
+		lines[i] = d.Error() + ": " + d.Detail
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+func newPlan(s *session) *cobra.Command {
+	p := &planning{session: s}
+	var allow allowances
+	c := &cobra.Command{
+		Use:     "plan",
+		Aliases: []string{"diff"},
+		GroupID: groupModels,
+		Short:   "Print what make would write",
+		Long:    "Print what make would write: the operations in their order, their hazards and their SQL.",
+		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) {
+			return s.plan(ctx, p, allow)
+		}),
+	}
+	p.answers.addFlags(c)
+	c.Flags().StringVarP(&p.name, "name", "n", "", "name of the migration (default: what it does)")
+	c.Flags().StringArrayVar((*[]string)(&allow), "allow", nil, "HAZARD or HAZARD:ADDRESS that is meant (repeatable)")
+	return c
+}
+
+func (s *session) plan(ctx context.Context, p *planning, allow allowances) (result, error) {
+	if err := allow.check(); err != nil {
+		return nil, err
+	}
+	if err := p.run(ctx); err != nil {
+		return nil, err
+	}
+	found, err := newMakeResult(p.made, p.history, allow)
+	if err != nil {
+		return nil, err
+	}
+	found.showSQL = true
+	return found, nil
+}

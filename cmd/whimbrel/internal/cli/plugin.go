@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/plugins"
+	"github.com/whimbreldb/whimbrel/sdk/serve"
+)
+
+func newPlugin(s *session) *cobra.Command {
+	c := &cobra.Command{
+		Use:     "plugin",
+		GroupID: groupMore,
+		Short:   "List and lock the plugins of a project",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(c *cobra.Command, args []string) error { return unknownCommand(c, args) },
+	}
+	c.AddCommand(newPluginList(s), newPluginLock(s), newPluginServe())
+	return c
+}
+
+func newPluginList(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the plugins of the project and what each adds to the language",
+		RunE:  s.runE(func(ctx context.Context, _ []string) (result, error) { return s.pluginList(ctx) }),
+	}
+}
+
+func (s *session) pluginList(ctx context.Context) (result, error) {
+	w, err := s.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	var list pluginList
+	for _, d := range w.host.Detectors() {
+		list.Plugins = append(list.Plugins, w.describe(d.Manifest()))
+	}
+	return list, nil
+}
+
+// describe says what a plugin is and adds.
+func (w *workspace) describe(m *detect.Manifest) pluginEntry {
+	entry := pluginEntry{Name: m.Name, Version: m.Version, Doc: m.Doc, From: "part of whimbrel"}
+	for _, spec := range w.specs {
+		if spec.Name == m.Name && spec.Detector == nil {
+			entry.From = spec.Path
+		}
+	}
+	for _, o := range m.Options {
+		entry.Options = append(entry.Options, optionEntry{Name: o.Name, On: string(o.On), Doc: o.Doc})
+	}
+	return entry
+}
+
+type pluginList struct {
+	Plugins []pluginEntry `json:"plugins"`
+}
+
+type pluginEntry struct {
+	Name    string        `json:"name"`
+	Version string        `json:"version"`
+	From    string        `json:"from"`
+	Doc     string        `json:"doc"`
+	Options []optionEntry `json:"options,omitempty"`
+}
+
+type optionEntry struct {
+	Name string `json:"name"`
+	On   string `json:"on"`
+	Doc  string `json:"doc"`
+}
+
+func (r pluginList) print(p *printer) {
+	if len(r.Plugins) == 0 {
+		p.line("No plugins. A line such as plugin \"triggers\" {} in %s enables one.", projectFile)
+	}
+	for _, entry := range r.Plugins {
+		p.line("%s %s  %s", p.bold(entry.Name), entry.Version, p.dim(entry.From))
+		if entry.Doc != "" {
+			p.line("  %s", firstSentence(entry.Doc))
+		}
+		var rows [][]string
+		for _, o := range entry.Options {
+			rows = append(rows, []string{o.Name, "on a " + o.On, firstSentence(o.Doc)})
+		}
+		p.table("    ", rows)
+	}
+}
+
+func firstSentence(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	if sentence, _, cut := strings.Cut(line, ". "); cut {
+		return sentence + "."
+	}
+	return line
+}
+
+func newPluginLock(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:   "lock",
+		Short: "Pin the executables of third-party plugins in " + plugins.LockFile,
+		RunE:  s.runE(func(ctx context.Context, _ []string) (result, error) { return s.pluginLock(ctx) }),
+	}
+}
+
+func (s *session) pluginLock(ctx context.Context) (result, error) {
+	w, err := s.openUnlocked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	lock := w.host.Lock(w.lock)
+	if err := plugins.WriteLock(s.root(), lock); err != nil {
+		return nil, err
+	}
+	locked := lockResult{File: plugins.LockFile, Plugins: []string{}}
+	for _, entry := range lock.Plugins {
+		locked.Plugins = append(locked.Plugins, entry.Name+" "+entry.Version)
+	}
+	return locked, nil
+}
+
+type lockResult struct {
+	File    string   `json:"file"`
+	Plugins []string `json:"plugins"`
+}
+
+func (r lockResult) print(p *printer) {
+	if len(r.Plugins) == 0 {
+		p.line("wrote %s: no third-party plugins to pin", r.File)
+		return
+	}
+	p.line("wrote %s: %s", r.File, strings.Join(r.Plugins, ", "))
+}
+
+// newPluginServe is how whimbrel runs its own plugins as processes.
+func newPluginServe() *cobra.Command {
+	return &cobra.Command{
+		Use:    "serve NAME",
+		Short:  "Serve one of whimbrel's own plugins to the whimbrel that started this process",
+		Hidden: true,
+		Args:   cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			for _, own := range firstParty() {
+				if own.Manifest().Name == args[0] {
+					serve.Main(own)
+					return errors.New("the plugin has ended")
+				}
+			}
+			return usage(fmt.Errorf("whimbrel has no plugin %q of its own", args[0]))
+		},
+	}
+}

@@ -1,0 +1,129 @@
+package cli_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
+	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
+	"github.com/whimbreldb/whimbrel/examples/pizza"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"whimbrel": whimbrel})
+}
+
+// whimbrel is the program, as package main of cmd/whimbrel runs it.
+func whimbrel() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(cli.Standard(pizza.Files).Run(ctx, os.Args[1:]...))
+}
+
+// TestScripts runs testdata/script/*.txtar. Besides the commands of testscript a
+// script can say:
+//
+//	database        make an empty database and set DATABASE_URL to it
+//	psql 'SELECT 1' run SQL in it; the rows are the standard output
+//	exits 3 whimbrel rollback   run a command that has to end with this code
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               setup,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"database": database,
+			"psql":     psql,
+			"exits":    exits,
+		},
+	})
+}
+
+// setup gives every script the same time and a home of its own.
+func setup(env *testscript.Env) error {
+	env.Setenv("SOURCE_DATE_EPOCH", "1795345200") // 2026-11-22 11:00:00 UTC
+	env.Setenv("NO_COLOR", "1")
+	env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
+	return nil
+}
+
+func database(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: database")
+	}
+	ts.Setenv("DATABASE_URL", scratch.Database(test{ts}))
+}
+
+// A test is the script as scratch sees it.
+type test struct{ *testscript.TestScript }
+
+func (t test) Helper()              {}
+func (t test) Cleanup(clean func()) { t.Defer(clean) }
+
+func psql(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: psql SQL")
+	}
+	rows, err := query(ts.Getenv("DATABASE_URL"), args[0])
+	if (err != nil) != neg {
+		ts.Fatalf("psql: %v", err)
+	}
+	fmt.Fprint(ts.Stdout(), rows)
+	if err != nil {
+		fmt.Fprintln(ts.Stderr(), err)
+	}
+}
+
+// query returns the rows of the last statement: a line each, columns divided by |.
+func query(url, sql string) (string, error) {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(ctx)
+	results, err := conn.PgConn().Exec(ctx, sql).ReadAll()
+	if err != nil || len(results) == 0 {
+		return "", err
+	}
+	var out strings.Builder
+	for _, row := range results[len(results)-1].Rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = string(cell)
+		}
+		out.WriteString(strings.Join(cells, "|") + "\n")
+	}
+	return out.String(), nil
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM [ARGUMENT...]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	if got := exitCode(err); fmt.Sprint(got) != args[0] {
+		ts.Fatalf("%s ended with %d, not %s", strings.Join(args[1:], " "), got, args[0])
+	}
+}
+
+func exitCode(err error) int {
+	if err == nil {
+		return 0
+	}
+	if exit, ok := err.(interface{ ExitCode() int }); ok {
+		return exit.ExitCode()
+	}
+	return -1
+}

@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+func newShow(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:               "show ID",
+		GroupID:           groupModels,
+		Short:             "Print the operations of a migration: what, who made it, what it changes",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: s.completeIDs,
+		RunE:              s.runE(func(_ context.Context, args []string) (result, error) { return s.show(args[0]) }),
+	}
+}
+
+func (s *session) show(name string) (result, error) {
+	project, err := s.readProject()
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.readHistory(project, migration.Load)
+	if err != nil {
+		return nil, err
+	}
+	m, err := h.find(name)
+	if err != nil {
+		return nil, err
+	}
+	return newShowResult(h, m), nil
+}
+
+// A showResult is a migration in detail.
+type showResult struct {
+	ID         string          `json:"id"`
+	App        string          `json:"app"`
+	File       string          `json:"file"`
+	Parents    []string        `json:"parents,omitempty"`
+	By         []string        `json:"by"`
+	Edited     bool            `json:"edited,omitempty"`
+	Operations []showOperation `json:"operations"`
+}
+
+type showOperation struct {
+	operationLine
+	Edits        []state.Edit `json:"edits,omitempty"`
+	Transaction  string       `json:"transaction,omitempty"`
+	Irreversible string       `json:"irreversible,omitempty"`
+}
+
+func newShowResult(h history, m *migration.Migration) *showResult {
+	r := &showResult{
+		ID: m.ID, App: m.App, File: h.file(m.App, m.ID), Parents: m.Parents, Edited: m.Edited,
+		By: []string{}, Operations: []showOperation{},
+	}
+	if m.Version != "" {
+		r.By = append(r.By, "whimbrel "+m.Version)
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Detectors)) {
+		r.By = append(r.By, name+" "+m.Detectors[name])
+	}
+	for _, op := range m.Operations {
+		line := newOperationLine(op, nil)
+		r.Operations = append(r.Operations, showOperation{
+			operationLine: line, Edits: op.Edits, Transaction: string(op.Transaction), Irreversible: op.Irreversible,
+		})
+	}
+	return r
+}
+
+func (r *showResult) print(p *printer) {
+	p.line("%s", p.bold(r.ID))
+	rows := [][]string{{"file", r.File}, {"after", orNone(strings.Join(r.Parents, ", "))}, {"by", orNone(strings.Join(r.By, ", "))}}
+	if r.Edited {
+		rows = append(rows, []string{"edited", "the SQL was edited by hand and sealed"})
+	}
+	p.table("  ", rows)
+	for i, o := range r.Operations {
+		p.line("\n%s %s  %s", p.bold(strconv.Itoa(i+1)), o.Summary, p.dim("["+o.Detector+"]"))
+		o.print(p)
+	}
+}
+
+func (o showOperation) print(p *printer) {
+	for _, h := range o.Hazards {
+		way := ""
+		if h.Down {
+			way = " on the way back"
+		}
+		p.line("    %s%s", h.words(p), way)
+	}
+	if o.Irreversible != "" {
+		p.line("    no way back: %s", o.Irreversible)
+	}
+	for _, e := range o.Edits {
+		for _, text := range editLines(e) {
+			p.line("    %s", text)
+		}
+	}
+}
+
+// editLines returns what an edit does to the state.
+func editLines(e state.Edit) []string {
+	switch {
+	case e.Put != nil:
+		return []string{"put " + e.Put.Address.String() + " " + compact(e.Put.Attrs)}
+	case !e.Drop.IsZero():
+		return []string{"drop " + e.Drop.String()}
+	}
+	var lines []string
+	for _, r := range e.Rename {
+		lines = append(lines, "rename "+r.From.String()+" to "+r.To.Path())
+	}
+	return lines
+}
+
+func compact(attrs json.RawMessage) string {
+	if string(attrs) == "{}" {
+		return ""
+	}
+	return string(attrs)
+}

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"context"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// release is the version of whimbrel. It stands in the migrations that it makes.
+const release = "0.1.0"
+
+func newVersion(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		GroupID: groupMore,
+		Short:   "Print the version of whimbrel",
+		RunE: s.runE(func(context.Context, []string) (result, error) {
+			return versionResult{
+				Version: release, Revision: revision(),
+				Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+			}, nil
+		}),
+	}
+}
+
+// revision returns the commit that the program was built from, as far as the Go
+// tool recorded it.
+func revision() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			return setting.Value
+		}
+	}
+	return ""
+}
+
+type versionResult struct {
+	Version  string `json:"version"`
+	Revision string `json:"revision,omitempty"`
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+func (r versionResult) print(p *printer) {
+	if r.Revision != "" {
+		p.line("whimbrel %s (%s, %s, %s)", r.Version, r.Revision[:min(12, len(r.Revision))], r.Go, r.Platform)
+		return
+	}
+	p.line("whimbrel %s (%s, %s)", r.Version, r.Go, r.Platform)
+}

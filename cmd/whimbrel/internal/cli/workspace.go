@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/contrib/extensions"
+	"github.com/whimbreldb/whimbrel/contrib/triggers"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/hcl"
+	"github.com/whimbreldb/whimbrel/plugins"
+)
+
+// firstParty returns the plugins that are part of this program.
+func firstParty() []detect.Detector {
+	return []detect.Detector{extensions.New(), triggers.New()}
+}
+
+func manifests(detectors []detect.Detector) []*detect.Manifest {
+	list := make([]*detect.Manifest, len(detectors))
+	for i, d := range detectors {
+		list[i] = d.Manifest()
+	}
+	return list
+}
+
+// A workspace is a project with its plugins.
+type workspace struct {
+	project source.Project
+	specs   []plugins.Spec
+	lock    *plugins.Lock
+	host    *plugins.Host
+}
+
+// readProject reads the project file only: all that applying needs.
+func (s *session) readProject() (source.Project, error) {
+	project, found, err := hcl.ReadProject(s.root())
+	if err != nil {
+		return project, err
+	}
+	if found.HasErrors() {
+		return project, found
+	}
+	s.warn(found)
+	return project, nil
+}
+
+// open reads the project and its plugins' manifests. The workspace has to be closed.
+func (s *session) open(ctx context.Context) (*workspace, error) {
+	return s.openWith(ctx, plugins.Options{})
+}
+
+// openUnlocked opens third-party plugins that no lock pins too.
+func (s *session) openUnlocked(ctx context.Context) (*workspace, error) {
+	return s.openWith(ctx, plugins.Options{AllowUnlocked: true})
+}
+
+func (s *session) openWith(ctx context.Context, options plugins.Options) (*workspace, error) {
+	project, err := s.readProject()
+	if err != nil {
+		return nil, err
+	}
+	lock, found, err := plugins.ReadLock(s.root())
+	if err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding the program's own file: %w", err)
+	}
+	specs, more := plugins.Find(project, self, firstParty()...)
+	if found = append(found, more...); found.HasErrors() {
+		return nil, found
+	}
+	options.Log = s.pluginLog()
+	if !options.AllowUnlocked {
+		options.Lock = lock
+	}
+	host, more, err := plugins.Open(ctx, specs, options)
+	if more = append(more, detect.Validate(manifests(host.Detectors()))...); err == nil {
+		err = more.Err()
+	}
+	if err != nil {
+		_ = host.Close() // the first error says more
+		return nil, err
+	}
+	s.warn(append(found, more...))
+	return &workspace{project: project, specs: specs, lock: lock, host: host}, nil
+}
+
+// pluginLog returns where the lines that plugins print go.
+func (s *session) pluginLog() func(plugin, line string) {
+	if !s.verbose {
+		return nil
+	}
+	return func(plugin, line string) { s.talk("[%s] %s", plugin, diag.Escape(line)) }
+}
+
+func (w *workspace) close() {
+	_ = w.host.Close() // it is about files in the temporary folder; nothing can be done
+}
+
+// detectors returns the built-in detectors, then the plugins.
+func (w *workspace) detectors() []detect.Detector {
+	return append(builtin.Detectors(), w.host.Detectors()...)
+}
+
+// configs returns the configurations of the plugins by name.
+func (w *workspace) configs() map[string]json.RawMessage {
+	found := map[string]json.RawMessage{}
+	for _, p := range w.project.Plugins {
+		found[p.Name] = p.Config
+	}
+	return found
+}
+
+// declared reads the model files.
+func (s *session) declared(ctx context.Context, w *workspace) (source.Declaration, error) {
+	models := hcl.New(w.project, manifests(w.host.Detectors()), hcl.Available(manifests(firstParty())...))
+	declaration, found, err := models.Read(ctx)
+	if err != nil {
+		return declaration, err
+	}
+	if found.HasErrors() {
+		return declaration, found
+	}
+	s.warn(found)
+	return declaration, nil
+}
+
+// versions returns the versions of the plugins that made operations, by name.
+func (w *workspace) versions(operations []operation.Operation) map[string]string {
+	found := map[string]string{}
+	for _, d := range w.host.Detectors() {
+		name := d.Manifest().Name
+		if slices.ContainsFunc(operations, func(op operation.Operation) bool { return op.Detector == name }) {
+			found[name] = d.Manifest().Version
+		}
+	}
+	return found
+}

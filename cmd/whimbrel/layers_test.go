@@ -1,0 +1,189 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/whimbreldb/whimbrel/"
+
+// layers are the packages of the project from the bottom up. A package imports
+// packages of lower layers only; a name that ends in "/*" stands for all below.
+var layers = []struct {
+	label    string
+	packages []string
+}{
+	{"0", []string{"core/address", "core/diag", "core/graph"}},
+	{"1", []string{"core/expression", "core/state"}},
+	{"2", []string{"core/model", "core/operation"}},
+	{"3", []string{"core/detect", "core/migration", "core/source"}},
+	{"3, hcl", []string{"core/source/hcl"}},
+	{"4", []string{"core/frozen", "core/postgres"}},
+	{"4, scratch", []string{"core/postgres/scratch"}},
+	{"5, builtin", []string{"autodetector/builtin"}},
+	{"5", []string{"autodetector"}},
+	{"5, detecttest", []string{"autodetector/detecttest"}},
+	{"6", []string{"sdk/protocol"}},
+	{"7", []string{"sdk", "plugins"}},
+	{"7, serve", []string{"sdk/serve"}},
+	{"8", []string{"sdk/sdktest"}},
+	{"9", []string{"contrib/*"}},
+	{"10", []string{"cmd/whimbrel/internal/cli"}},
+	{"11, examples", []string{"examples/*"}},
+	{"11", []string{"cmd/*"}},
+}
+
+// allowed says which packages may import a module from outside the project.
+// What is not listed may not be imported at all.
+var allowed = map[string][]string{
+	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch"},
+	"github.com/fergusstrange/embedded-postgres": {"core/postgres/scratch"},
+	"github.com/hashicorp/hcl/v2":                {"core/source/hcl", "plugins"},
+	"github.com/zclconf/go-cty":                  {"core/source/hcl", "plugins"},
+	"github.com/hashicorp/go-plugin":             {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
+	"github.com/hashicorp/go-hclog":              {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
+	"google.golang.org/grpc":                     {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
+	"google.golang.org/protobuf":                 {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
+	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli"},
+	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/cli"},
+	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest"},
+}
+
+// light are the packages that others link into their programs: they bring
+// neither a database driver nor a protocol with them.
+var (
+	light = []string{"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/extensions"}
+	heavy = []string{"github.com/jackc/pgx", "google.golang.org/grpc", "github.com/hashicorp/go-plugin"}
+)
+
+func TestLayers(t *testing.T) {
+	t.Parallel()
+	var wrong []string
+	for _, p := range listed(t) {
+		wrong = append(wrong, p.upward()...)
+		wrong = append(wrong, p.foreign()...)
+		wrong = append(wrong, p.weight()...)
+	}
+	require.Empty(t, wrong, strings.Join(wrong, "\n"))
+}
+
+func TestLayersOnlyOneWay(t *testing.T) {
+	t.Parallel()
+	p := listing{ImportPath: module + "core/state", Imports: []string{module + "core/migration", module + "core/address", "example.com/x"}}
+	require.Equal(t, []string{"core/state (1) imports core/migration (3)"}, p.upward())
+	require.Equal(t, []string{"core/state (1) imports example.com/x, which is not on the list"}, p.foreign())
+}
+
+// A listing is what go list says of a package.
+type listing struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+func (p listing) name() string { return strings.TrimPrefix(p.ImportPath, module) }
+
+// upward returns the imports of the project's own packages that are not of a
+// lower layer.
+func (p listing) upward() []string {
+	var wrong []string
+	from, label := rank(p.name())
+	if from < 0 {
+		return []string{p.name() + " stands in no layer: add it to the table in layers_test.go"}
+	}
+	for _, path := range p.Imports {
+		name, ours := strings.CutPrefix(path, module)
+		to, other := rank(name)
+		if ours && to >= from && !under(p.name(), name) {
+			wrong = append(wrong, fmt.Sprintf("%s (%s) imports %s (%s)", p.name(), label, name, other))
+		}
+	}
+	return wrong
+}
+
+// foreign returns the imports from outside that the list does not allow.
+func (p listing) foreign() []string {
+	var wrong []string
+	_, label := rank(p.name())
+	for _, path := range p.Imports {
+		if !strings.Contains(strings.Split(path, "/")[0], ".") || strings.HasPrefix(path, module) {
+			continue
+		}
+		if !slices.Contains(allowed[owner(path)], p.name()) {
+			wrong = append(wrong, fmt.Sprintf("%s (%s) imports %s, which is not on the list", p.name(), label, path))
+		}
+	}
+	return wrong
+}
+
+// weight returns what a light package links that it should not.
+func (p listing) weight() []string {
+	var wrong []string
+	if !slices.Contains(light, p.name()) {
+		return nil
+	}
+	for _, path := range p.Deps {
+		if slices.ContainsFunc(heavy, func(h string) bool { return strings.HasPrefix(path, h) }) {
+			wrong = append(wrong, p.name()+" links "+path)
+		}
+	}
+	return wrong
+}
+
+// rank returns the place of a package in the layers, from the bottom up, and
+// the label of its layer; the most exact name in the table counts.
+func rank(name string) (int, string) {
+	best, label, length := -1, "", -1
+	for i, layer := range layers {
+		for _, known := range layer.packages {
+			pattern := strings.TrimSuffix(known, "/*")
+			matches := name == known || known != pattern && under(name, pattern)
+			if matches && len(pattern) > length {
+				best, label, length = i, layer.label, len(pattern)
+			}
+		}
+	}
+	return best, label
+}
+
+// owner returns the module of the list that a path is in.
+func owner(path string) string {
+	for known := range allowed {
+		if path == known || under(path, known) {
+			return known
+		}
+	}
+	return ""
+}
+
+func under(name, parent string) bool { return strings.HasPrefix(name, parent+"/") }
+
+// listed returns the packages of the project, tests aside.
+func listed(t *testing.T) []listing {
+	t.Helper()
+	command := exec.Command("go", "list", "-deps", "-json=ImportPath,Imports,Deps", "./...")
+	command.Dir = "../.."
+	written, err := command.Output()
+	require.NoError(t, err)
+	decoder := json.NewDecoder(strings.NewReader(string(written)))
+	var found []listing
+	for {
+		var p listing
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return found
+		}
+		require.NoError(t, err)
+		if strings.HasPrefix(p.ImportPath, module) {
+			found = append(found, p)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package triggers
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// auditAttrs are the attributes of an audit trigger.
+type auditAttrs struct {
+	Exclude []address.Ref `json:"exclude"`
+	Fields  []address.Ref `json:"fields"`
+}
+
+// An audit is an audit trigger with what its SQL is made of.
+type audit struct {
+	*table
+	recorded []column
+	name     string // of the function, and the beginning of the triggers'
+}
+
+func buildAudit(s *state.State, o *state.Object) (built, error) {
+	a, err := readAudit(s, o)
+	if err != nil {
+		return built{}, err
+	}
+	f := a.function()
+	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path()}
+	b.names = []string{operation.Name("function", logSchema, a.name)}
+	b.create = f.create()
+	b.drop = []string{f.drop()}
+	for _, t := range a.triggers() {
+		name := a.name + "_" + t.letter
+		b.create = append(b.create, fmt.Sprintf("CREATE TRIGGER %s AFTER %s ON %s\n    %s EXECUTE FUNCTION %s()",
+			address.Quote("audit_"+name), t.event, a.sql(), t.what, f.name))
+		b.drop = append(b.drop, fmt.Sprintf("DROP TRIGGER %s ON %s", address.Quote("audit_"+name), a.sql()))
+		b.names = append(b.names, operation.Name("trigger", a.Schema, a.Table, "audit_"+name))
+	}
+	slices.Reverse(b.drop)
+	return b, nil
+}
+
+func readAudit(s *state.State, o *state.Object) (*audit, error) {
+	t, err := readTable(s, o.Parent)
+	if err != nil {
+		return nil, err
+	}
+	if t.Unmanaged {
+		return nil, unmanaged(t, "an audit trigger")
+	}
+	attrs, err := state.Decode[auditAttrs](o)
+	if err != nil {
+		return nil, fmt.Errorf("reading the attributes: %w", err)
+	}
+	a := &audit{table: t, name: uniqueName("", t.Table, t.Schema, t.Table)}
+	for _, c := range t.columns {
+		if attrs.records(c) {
+			a.recorded = append(a.recorded, c)
+		}
+	}
+	return a, nil
+}
+
+func (a auditAttrs) records(c column) bool {
+	ref := address.RefTo(c.address)
+	return (len(a.Fields) == 0 || slices.Contains(a.Fields, ref)) && !slices.Contains(a.Exclude, ref)
+}
+
+// An auditTrigger is one of the triggers of an audit.
+type auditTrigger struct{ letter, event, what string }
+
+// triggers returns the triggers on the table. They are for statements: the rows
+// of one come together, which is faster than a call for each. One that changes
+// primary keys says so first, by the trigger for rows.
+func (a *audit) triggers() []auditTrigger {
+	list := []auditTrigger{
+		{"i", "INSERT", "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"},
+		{"u", "UPDATE", "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT"},
+		{"d", "DELETE", "REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT"},
+		{"t", "TRUNCATE", "FOR EACH STATEMENT"},
+	}
+	if len(a.key) > 0 {
+		list = append(list, auditTrigger{"k", "UPDATE", "FOR EACH ROW WHEN (" + anyDiffers(a.key) + ")"})
+	}
+	return list
+}
+
+// function returns the function of all triggers. Its plans are kept: one that was
+// made for the update of a row must not compare each row with each in that of a
+// thousand.
+func (a *audit) function() function {
+	return function{
+		name: address.Qualify(logSchema, a.name), path: safePath, sets: " SET enable_nestloop = off", body: a.body(),
+	}
+}

@@ -1,0 +1,143 @@
+package triggers
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
+)
+
+// A row is one of the records that a trigger function has.
+type row string
+
+const (
+	oldRow row = "OLD"
+	newRow row = "NEW"
+)
+
+// keyed returns what the keys of the results that a row of a table is part of
+// are, as expressions over the row, or nil if the row alone does not say it.
+func (q *query) keyed(at int, r row) []string {
+	j := q.joins[at]
+	switch {
+	case len(q.keys) == 0:
+		return nil
+	case at == 0:
+		return q.ownKeys(r)
+	case j.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.link.address:
+		return []string{as(j.own, j.link, r)}
+	}
+	return nil
+}
+
+func (q *query) ownKeys(r row) []string {
+	var list []string
+	for _, k := range q.keys {
+		sql, err := k.over(q.joins[0].table, r)
+		if err != nil {
+			return nil
+		}
+		list = append(list, sql)
+	}
+	return list
+}
+
+// over returns the key of a row of the model.
+func (k key) over(t *table, r row) (string, error) {
+	if k.column != nil {
+		return k.column.of(string(r)), nil
+	}
+	if !k.local {
+		return "", errKey
+	}
+	printer := expression.Printer{
+		Field: func(path []address.Ref) (string, error) {
+			c, err := t.column(path[0].Address)
+			return c.of(string(r)), err
+		},
+		Type: func(address.Ref) (string, error) { return "", errKey },
+	}
+	sql, err := printer.Enclosed(k.node)
+	return sql, err
+}
+
+const errKey = keyError("the key is not in the row")
+
+type keyError string
+
+func (e keyError) Error() string { return string(e) }
+
+// as returns the column of a row in the type of the column that refers to it, or
+// that it refers to: equal values of one type have one hash.
+func as(c, other column, r row) string {
+	if c.typ.base == other.typ.base {
+		return c.of(string(r))
+	}
+	return "(" + c.of(string(r)) + ")::" + other.typ.sql
+}
+
+// whole reports whether a written row does not say which results to check.
+func (q *query) whole() bool {
+	if q.syntax.opaque || len(q.keys) == 0 {
+		return true
+	}
+	return q.keyed(0, newRow) == nil
+}
+
+// check returns a query that has a row if a result that a row of a table is part
+// of is there. The query stays as it is, wrapped in conditions on its results:
+// PostgreSQL moves these inside where that is the same.
+func (q *query) check(at int, r row) string {
+	if q.whole() {
+		return q.sql()
+	}
+	if keys := q.keyed(at, r); keys != nil {
+		return wrapped(q.sql(), q.equalKeys(keys))
+	}
+	j := q.joins[at]
+	link, own := j.link.of(q.joins[j.parent].alias), j.own.of(string(r))
+	if !q.grouped {
+		return wrapped(q.sql(link+" AS link"), "q.link = "+own)
+	}
+	return q.reached(j, link+" = "+own)
+}
+
+func wrapped(sql, condition string) string {
+	return "SELECT FROM (\n        " + sql + "\n        ) AS q WHERE " + condition
+}
+
+// equalKeys returns the condition that the keys of a result are these. IS NOT
+// DISTINCT FROM would say it for NULL too, but no index helps with that.
+func (q *query) equalKeys(values []string) string {
+	list := make([]string, len(values))
+	for i, value := range values {
+		name := "q." + keyName(i)
+		list[i] = name + " = " + value
+		if k := q.keys[i]; k.column == nil || k.column.null {
+			list[i] = "(" + list[i] + " OR (" + name + " IS NULL AND " + value + " IS NULL))"
+		}
+	}
+	return strings.Join(list, " AND ")
+}
+
+// reached returns the check of all groups that a row of a joined table is in:
+// first their keys, then each by itself. OFFSET 0 keeps PostgreSQL from turning
+// that into one query over all groups.
+func (q *query) reached(j join, condition string) string {
+	values := make([]string, len(q.keys))
+	for i := range q.keys {
+		values[i] = "r." + keyName(i)
+	}
+	return "SELECT FROM (\n        SELECT DISTINCT " + strings.Join(q.keyColumns(), ", ") +
+		"\n" + q.from(q.ancestors(j.parent)) + "\n        WHERE " + condition +
+		"\n        ) AS r WHERE EXISTS (\n        " + wrapped(q.sql(), q.equalKeys(values)) + " OFFSET 0)"
+}
+
+// ancestors returns the joins on the way to one, itself included, from the model
+// on, which is left out.
+func (q *query) ancestors(at int) []join {
+	if at == 0 {
+		return nil
+	}
+	return append(q.ancestors(q.joins[at].parent), q.joins[at])
+}

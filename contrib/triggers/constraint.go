@@ -1,0 +1,219 @@
+package triggers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// constraintAttrs are the attributes of a constraint trigger.
+type constraintAttrs struct {
+	Deferrable string           `json:"deferrable"`
+	Error      string           `json:"error"`
+	Hint       string           `json:"hint"`
+	Isolation  string           `json:"isolation"`
+	Query      expression.Query `json:"query"`
+}
+
+// A constraint is a constraint trigger with what its SQL is made of.
+type constraint struct {
+	constraintAttrs
+	query
+	table  *table // of the model that declares it
+	label  string
+	prefix string // of the names of its functions and triggers
+}
+
+func buildConstraint(s *state.State, o *state.Object) (built, error) {
+	c, err := readConstraint(s, o)
+	if err != nil {
+		return built{}, err
+	}
+	b := built{verb: "constraint_trigger", noun: "constraint trigger " + c.label + " of " + c.table.address.Path()}
+	for _, f := range c.functions() {
+		b.create = append(b.create, f.create()...)
+		b.drop = append(b.drop, f.drop())
+	}
+	for _, t := range c.watched() {
+		b.create = append(b.create, c.createTrigger(t))
+		b.drop = append(b.drop, fmt.Sprintf("DROP TRIGGER %s ON %s", c.triggerName(t), c.joins[t.at].sql()))
+		b.names = append(b.names, operation.Name("trigger", c.joins[t.at].Schema, c.joins[t.at].Table, c.prefix+t.suffix))
+	}
+	b.create = append(b.create, c.checkRows())
+	slices.Reverse(b.drop)
+	b.warnings = c.warnings(o)
+	return b, nil
+}
+
+func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
+	c := &constraint{label: o.Address.Name()}
+	var err error
+	if c.constraintAttrs, err = state.Decode[constraintAttrs](o); err != nil {
+		return nil, fmt.Errorf("reading the attributes: %w", err)
+	}
+	if c.query, err = compileQuery(s, c.Query); err != nil {
+		return nil, err
+	}
+	if c.table, err = readTable(s, o.Parent); err != nil {
+		return nil, err
+	}
+	if c.table.Unmanaged {
+		return nil, unmanaged(c.table, "a constraint trigger")
+	}
+	c.prefix = uniqueName("ct_", c.label, c.identity()...) + "_"
+	return c, nil
+}
+
+// identity tells the constraint from all others in the database.
+func (c *constraint) identity() []string { return []string{c.table.Schema, c.table.Table, c.label} }
+
+// unmanaged returns the mistake to want something of a table that is not ours.
+func unmanaged(t *table, what string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    "WH6101",
+		Summary: what + " needs a managed model, and " + t.address.Path() + " is not",
+		Detail:  "A model with managed = false is somebody else's table, which is never changed.",
+		Next:    "take the option or managed = false out of the model",
+	}
+}
+
+// warnings names the tables that nobody watches.
+func (c *constraint) warnings(o *state.Object) diag.List {
+	var list diag.List
+	for _, j := range c.joins {
+		if !j.Unmanaged {
+			continue
+		}
+		list = append(list, diag.Diagnostic{
+			Severity: diag.Warning, Code: "WH6104", Address: o.Address.String(),
+			Summary: fmt.Sprintf("changes of %s are not watched by constraint trigger %s", j.address.Path(), c.label),
+			Detail:  "The model has managed = false, so no trigger is put on its table.",
+			Next:    "make sure in another way that it cannot break the constraint",
+		})
+	}
+	return list
+}
+
+// watched returns the triggers on tables that are ours.
+func (c *constraint) watched() []trigger {
+	atOnce := c.Deferrable == "immediate" || c.Deferrable == "never"
+	return slices.DeleteFunc(c.triggers(atOnce), func(t trigger) bool { return c.joins[t.at].Unmanaged })
+}
+
+// functions returns a function for each kind of row that is checked.
+func (c *constraint) functions() []function {
+	var list []function
+	seen := map[string]bool{}
+	for _, t := range c.watched() {
+		if !seen[t.function] {
+			seen[t.function] = true
+			list = append(list, function{
+				name: c.functionName(t), path: c.syntax.searchPath(c.table.Schema), body: c.body(t),
+			})
+		}
+	}
+	return list
+}
+
+func (c *constraint) functionName(t trigger) string {
+	return address.Qualify(c.table.Schema, c.prefix+t.function)
+}
+
+func (c *constraint) triggerName(t trigger) string { return address.Quote(c.prefix + t.suffix) }
+
+// body locks, then checks. A column of the user's that is named like a variable
+// of PL/pgSQL is the column.
+func (c *constraint) body(t trigger) string {
+	lines := []string{"#variable_conflict use_column", "BEGIN"}
+	lines = append(lines, c.guard()...)
+	if c.Isolation != "serializable" {
+		for _, statement := range (lockbox{&c.query, lockClass(c.identity()...)}).statements(t) {
+			lines = append(lines, "    "+statement)
+		}
+	}
+	check := c.sql()
+	if t.row != "" {
+		check = c.check(t.at, t.row)
+	}
+	lines = append(lines, c.refusal(check, c.Hint)...)
+	return strings.Join(append(lines, "    RETURN NULL;", "END"), "\n")
+}
+
+// guard refuses transactions at an isolation level at which the locks do not
+// help: they would check a state of the database that is over.
+func (c *constraint) guard() []string {
+	want := "read committed"
+	if c.Isolation == "serializable" {
+		want = "serializable"
+	}
+	if c.locking() == lockNothing {
+		return nil
+	}
+	return []string{
+		"    IF current_setting('transaction_isolation') <> '" + want + "' THEN",
+		"        RAISE feature_not_supported USING MESSAGE = " +
+			address.Literal(fmt.Sprintf("constraint %q needs transactions at isolation level %s", c.name(), want)) + ",",
+		"            HINT = 'The constraint trigger''s argument \"isolation\" says which level it is made for.';",
+		"    END IF;",
+	}
+}
+
+// name is how the constraint calls itself in errors, in the manner of labelled
+// constraints.
+func (c *constraint) name() string { return c.table.Table + "_" + c.label }
+
+func (c *constraint) refusal(check, hint string) []string {
+	using := []string{
+		"MESSAGE = " + address.Literal(c.Error),
+		"CONSTRAINT = " + address.Literal(c.name()),
+		"TABLE = " + address.Literal(c.table.Table),
+		"SCHEMA = " + address.Literal(c.table.Schema),
+	}
+	if hint != "" {
+		using = append(using, "HINT = "+address.Literal(hint))
+	}
+	return []string{
+		"    IF EXISTS (",
+		"        " + check,
+		"    ) THEN",
+		"        RAISE check_violation USING " + strings.Join(using, ", ") + ";",
+		"    END IF;",
+	}
+}
+
+func (c *constraint) createTrigger(t trigger) string {
+	table := c.joins[t.at].sql()
+	call := "EXECUTE FUNCTION " + c.functionName(t) + "()"
+	if t.event == "TRUNCATE" { // PostgreSQL has no constraint triggers for it
+		return fmt.Sprintf("CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT %s", c.triggerName(t), table, call)
+	}
+	sql := fmt.Sprintf("CREATE CONSTRAINT TRIGGER %s AFTER %s ON %s %s\n    FOR EACH ROW",
+		c.triggerName(t), t.event, table, c.timing())
+	if t.when != "" {
+		sql += " WHEN (" + t.when + ")"
+	}
+	return sql + " " + call
+}
+
+func (c *constraint) timing() string {
+	switch c.Deferrable {
+	case "immediate":
+		return "DEFERRABLE INITIALLY IMMEDIATE"
+	case "never":
+		return "NOT DEFERRABLE"
+	}
+	return "DEFERRABLE INITIALLY DEFERRED"
+}
+
+// checkRows returns the statement that refuses the constraint where rows break
+// it already. Creating the triggers has locked out other writers.
+func (c *constraint) checkRows() string {
+	lines := append([]string{"BEGIN"}, c.refusal(c.sql(), "Rows that are there already break the constraint. Mend them first.")...)
+	return "DO " + dollar("\n"+strings.Join(append(lines, "END"), "\n")+"\n")
+}

@@ -1,0 +1,76 @@
+package triggers
+
+import (
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// logSchema is the schema of the audit log and of the functions that write it.
+const logSchema = "audit"
+
+// buildLog returns the SQL of the audit log. It does not ask for an empty place:
+// after a rollback the log is still there if records are in it.
+func buildLog(*state.State, *state.Object) (built, error) {
+	// An app can have its tables in the same schema.
+	schema := address.New(model.SchemaKind, logSchema)
+	return built{
+		verb: "audit_log", noun: "audit log",
+		create: []string{createLogSchema, createLogTable, createLogIndex, createLogTimeIndex},
+		drop:   []string{dropLog},
+		names:  []string{operation.Name("relation", logSchema, "log")},
+		needs:  []operation.Need{{Verb: operation.Create, Object: schema, Soft: true, Why: "the audit log is in it"}},
+	}, nil
+}
+
+// The schema is marked with a comment, so that only one that was created here is
+// dropped here.
+const createLogSchema = `DO $log$
+BEGIN
+    IF pg_catalog.to_regnamespace('audit') IS NULL THEN
+        CREATE SCHEMA audit;
+        COMMENT ON SCHEMA audit IS 'Audit log (created by whimbrel)';
+    END IF;
+END
+$log$`
+
+// The time is that of the record, not that of the transaction's begin, so that
+// records of one row are in order. Session_user is who connected: the functions
+// run with their owner's rights.
+const createLogTable = `CREATE TABLE IF NOT EXISTS audit.log (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    xid xid8 NOT NULL DEFAULT pg_catalog.pg_current_xact_id(),
+    operation text NOT NULL,
+    model text NOT NULL,
+    table_name text NOT NULL,
+    row_id jsonb,
+    old jsonb,
+    new jsonb,
+    db_user text NOT NULL DEFAULT session_user,
+    context jsonb
+)`
+
+const (
+	createLogIndex     = `CREATE INDEX IF NOT EXISTS log_model_row_id_idx ON audit.log (model, row_id)`
+	createLogTimeIndex = `CREATE INDEX IF NOT EXISTS log_at_idx ON audit.log USING brin (at)`
+)
+
+// dropLog leaves a log that has records, and a schema that has something else.
+const dropLog = `DO $log$
+BEGIN
+    IF pg_catalog.to_regclass('audit.log') IS NOT NULL THEN
+        LOCK TABLE audit.log;
+        IF EXISTS (SELECT FROM audit.log) THEN
+            RETURN;
+        END IF;
+        DROP TABLE audit.log;
+    END IF;
+    IF pg_catalog.obj_description(pg_catalog.to_regnamespace('audit'), 'pg_namespace') = 'Audit log (created by whimbrel)' THEN
+        DROP SCHEMA audit;
+    END IF;
+EXCEPTION WHEN dependent_objects_still_exist THEN
+    RAISE NOTICE 'the audit log stays, something outside of the project uses it';
+END
+$log$`

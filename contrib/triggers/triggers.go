@@ -1,0 +1,127 @@
+// Package triggers is the plugin that keeps invariants and records changes with
+// triggers of PostgreSQL.
+//
+// A constraint_trigger is a query that must return no row, checked when a
+// transaction commits, whichever of the tables it reads was written. An
+// audit_trigger records every change of a table's rows in audit.log. The way of
+// a constraint trigger through the package:
+//
+//	table.go       models and fields as tables and columns
+//	query.go       the query as a SELECT (join.go: the tables that it reads)
+//	polarity.go    which events can break it
+//	watch.go       what is checked when a row of one of its tables is written
+//	lock.go        what keeps two transactions from breaking it together
+//	constraint.go  functions, triggers and the check of existing rows
+package triggers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// New returns the detector of the plugin. It is safe for concurrent use.
+func New() detect.Detector {
+	return detector{
+		manifest: newManifest(),
+		build: map[string]builder{
+			ConstraintKind: buildConstraint,
+			AuditKind:      buildAudit,
+			LogKind:        buildLog,
+		},
+	}
+}
+
+type detector struct {
+	manifest *detect.Manifest
+	build    map[string]builder
+}
+
+// A builder returns what creates and drops an object in the database, as the
+// given state has it.
+type builder func(*state.State, *state.Object) (built, error)
+
+// built is an object as SQL.
+type built struct {
+	noun     string // for summaries: "audit trigger of shop.pizza"
+	verb     string // the object in the kinds of operations: "audit_trigger"
+	create   []string
+	drop     []string
+	names    []string // in the database, as keys of operation.Name
+	needs    []operation.Need
+	warnings diag.List
+}
+
+func (d detector) Manifest() *detect.Manifest { return d.manifest }
+
+// Detect returns a drop and a create for each object that is changed or in the
+// way of another change: triggers hold nothing that would be lost.
+func (d detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, error) {
+	var result detect.Result
+	for _, change := range pass.Changes {
+		build := d.build[change.Address().Kind()]
+		if build == nil {
+			return detect.Result{}, fmt.Errorf("triggers: no detector of %s", change.Address())
+		}
+		if err := detectChange(&result, pass, change, build); err != nil {
+			return detect.Result{}, fmt.Errorf("triggers: %s: %w", change.Address(), err)
+		}
+	}
+	return result, nil
+}
+
+func detectChange(result *detect.Result, pass detect.Pass, change detect.Change, build builder) error {
+	if change.Before != nil {
+		old, err := build(pass.From, change.Before)
+		if err != nil {
+			return err
+		}
+		result.Operations = append(result.Operations, dropOperation(change.Before, old))
+	}
+	if change.After == nil {
+		return nil
+	}
+	b, err := build(pass.To, change.After)
+	if mistake := (diag.Diagnostic{}); errors.As(err, &mistake) {
+		mistake.Address = change.After.Address.String()
+		result.Diagnostics = append(result.Diagnostics, mistake)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	result.Diagnostics = append(result.Diagnostics, b.warnings...)
+	result.Operations = append(result.Operations, createOperation(change.After, b))
+	return nil
+}
+
+func createOperation(o *state.Object, b built) operation.Operation {
+	return operation.Operation{
+		Kind: Name + ".create_" + b.verb, Target: o.Address, Summary: "create " + b.noun,
+		Edits: []state.Edit{state.Put(o)}, Needs: b.needs, Takes: b.names,
+		Up: operation.SQL(b.create...), Down: operation.SQL(b.drop...),
+	}
+}
+
+func dropOperation(o *state.Object, b built) operation.Operation {
+	return operation.Operation{
+		Kind: Name + ".drop_" + b.verb, Target: o.Address, Summary: "drop " + b.noun,
+		Edits: []state.Edit{state.Drop(o.Address)}, Needs: reversed(b.needs), Frees: b.names,
+		Up: operation.SQL(b.drop...), Down: operation.SQL(b.create...),
+	}
+}
+
+// reversed returns the needs of a create for the drop of the same object.
+func reversed(needs []operation.Need) []operation.Need {
+	list := make([]operation.Need, len(needs))
+	for i, n := range needs {
+		n.Verb, n.Before = operation.Drop, !n.Before
+		list[i] = n
+	}
+	return list
+}

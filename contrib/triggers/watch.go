@@ -1,0 +1,129 @@
+package triggers
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A trigger is one of the triggers of a constraint.
+type trigger struct {
+	at       int    // the join whose table it is on
+	suffix   string // of its name
+	event    string
+	function string // suffix of the function's name
+	when     string
+	row      row // that the function checks; empty: the whole query
+}
+
+// triggers returns the triggers that watch everything that can break the query.
+// atOnce says that it is checked before the end of the transaction.
+func (q *query) triggers(atOnce bool) []trigger {
+	var list []trigger
+	for at := range q.joins {
+		w := watcher{query: q, at: at, prefix: strconv.Itoa(at)}
+		switch {
+		case at == 0:
+			w.model()
+		case q.joins[at].through:
+			w.joinTable()
+		default:
+			w.parent(atOnce)
+		}
+		list = append(list, w.list...)
+	}
+	return list
+}
+
+// A watcher collects the triggers of one table in one place of a query.
+type watcher struct {
+	*query
+	at     int
+	prefix string
+	list   []trigger
+}
+
+func (w *watcher) add(letter, event string, r row, when string) {
+	t := trigger{at: w.at, suffix: w.prefix + letter, event: event, when: when, row: r, function: w.prefix + "n"}
+	switch {
+	case w.whole() || r == "":
+		t.function, t.row = "all", ""
+	case r == oldRow:
+		t.function = w.prefix + "o"
+	}
+	w.list = append(w.list, t)
+}
+
+// model watches the rows of the model itself. What a row leaves matters only
+// where fewer rows can break the constraint, and not where a row is a group.
+func (w *watcher) model() {
+	w.add("i", "INSERT", newRow, "")
+	w.updates()
+	if w.grows == grows || w.rowIsGroup() {
+		return
+	}
+	w.moves(w.keyColumnsOf())
+	w.add("d", "DELETE", oldRow, "")
+}
+
+func (w *watcher) joinTable() {
+	w.add("i", "INSERT", newRow, "")
+	w.updates()
+	if w.grows == grows {
+		return
+	}
+	w.moves(columns{w.joins[w.at].own})
+	w.add("d", "DELETE", oldRow, "")
+	w.add("t", "TRUNCATE", "", "")
+}
+
+// parent watches a table at the other end of a foreign key. While the key is
+// enforced its rows come before those that refer to them and go after them.
+func (w *watcher) parent(atOnce bool) {
+	if atOnce { // the foreign key can be deferrable: then a row may come later
+		w.add("i", "INSERT", newRow, "")
+	}
+	w.updates()
+}
+
+func (w *watcher) updates() {
+	used := w.joins[w.at].used
+	switch {
+	case w.syntax.raw:
+		w.add("u", "UPDATE", newRow, "")
+	case len(used) > 0:
+		w.add("u", "UPDATE", newRow, anyDiffers(used))
+	}
+}
+
+// moves watches rows that leave a group; where they go is watched anyway.
+func (w *watcher) moves(keys columns) {
+	if w.whole() {
+		return // every update of these columns checks everything
+	}
+	w.add("m", "UPDATE", oldRow, anyDiffers(keys))
+}
+
+// rowIsGroup reports whether results are rows of the model, or of a model with a
+// row for each.
+func (w *watcher) rowIsGroup() bool { return !w.grouped || len(w.keys) > 0 && w.keys[0].row }
+
+// keyColumnsOf returns the columns of the model that keys are made of.
+func (w *watcher) keyColumnsOf() columns {
+	var found columns
+	for _, k := range w.keys {
+		for _, a := range k.node.Fields() {
+			if c, err := w.joins[0].column(a); err == nil {
+				found.add(c)
+			}
+		}
+	}
+	return found
+}
+
+func anyDiffers(list columns) string {
+	conditions := make([]string, len(list))
+	for i, c := range list {
+		conditions[i] = c.differs(string(oldRow), string(newRow))
+	}
+	return strings.Join(conditions, " OR ")
+}

@@ -1,0 +1,112 @@
+package hcl
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+)
+
+// A grammar says what may stand in a body.
+type grammar struct {
+	what   string // "a model"
+	attrs  []string
+	blocks []string
+	// twice are arguments that may be set more than once.
+	twice []string
+	// place is where options of plugins can stand, if any.
+	place detect.Place
+}
+
+// check reports what is set twice.
+func (l *loader) checkRepeated(f *syntax.File, body *syntax.Body, g grammar) {
+	for i, a := range body.Attrs {
+		for _, earlier := range body.Attrs[:i] {
+			if earlier.Name.Text != a.Name.Text || slices.Contains(g.twice, a.Name.Text) {
+				continue
+			}
+			l.report(spot{f, a.Name.Span}, codeRepeated, fmt.Sprintf("argument %q is set twice", a.Name.Text),
+				"It is set at "+f.Range(earlier.Name.Span).String()+" already.", "keep one of the two")
+			break
+		}
+	}
+}
+
+func (l *loader) unknownAttr(f *syntax.File, name syntax.Name, g grammar) {
+	at := spot{f, name.Span}
+	if slices.Contains(g.blocks, name.Text) {
+		l.report(at, codeUnknownArgument, fmt.Sprintf("%q is a block", name.Text), "A block has no equals sign.",
+			fmt.Sprintf("write %s { ... }", name.Text))
+		return
+	}
+	l.unknown(at, codeUnknownArgument, "argument", name.Text, g)
+}
+
+func (l *loader) unknownBlock(f *syntax.File, name syntax.Name, g grammar) {
+	at := spot{f, name.Span}
+	if slices.Contains(g.attrs, name.Text) {
+		l.report(at, codeUnknownBlock, fmt.Sprintf("%q is an argument", name.Text), "An argument has an equals sign.",
+			fmt.Sprintf("write %s = ...", name.Text))
+		return
+	}
+	l.unknown(at, codeUnknownBlock, "block", name.Text, g)
+}
+
+func (l *loader) unknown(at spot, code, kind, name string, g grammar) {
+	if owner := l.catalog.owner(g.place, name); owner != "" {
+		l.notEnabled(at, fmt.Sprintf("%s %q", kind, name), owner)
+		return
+	}
+	known := slices.Concat(g.attrs, g.blocks, l.catalog.optionNames(g.place))
+	detail := fmt.Sprintf("In %s can stand: %s.", g.what, strings.Join(known, ", "))
+	if other := l.catalog.elsewhere(g.place, name); other != "" {
+		detail = fmt.Sprintf("It can stand in a %s only.", other)
+	}
+	l.report(at, code, fmt.Sprintf("%s has no %s %q%s", g.what, kind, name, didYouMean(name, known)),
+		detail, instead(name, known, "take it out"))
+}
+
+// notEnabled reports something that belongs to a plugin that is not in use.
+func (l *loader) notEnabled(at spot, what, plugin string) {
+	l.report(at, codeNotEnabled, fmt.Sprintf("%s belongs to plugin %q, which is not enabled", what, plugin),
+		"A plugin is in use if the project file names it.",
+		fmt.Sprintf("add to %s:\n    plugin %q {}", l.projectFile(), plugin))
+}
+
+// label returns the label of a block that has to have one.
+func (l *loader) label(f *syntax.File, b *syntax.Block) (syntax.Name, bool) {
+	switch {
+	case len(b.Labels) == 0:
+		l.report(spot{f, b.Type.Span}, codeLabel, fmt.Sprintf("block %q has no name", b.Type.Text),
+			"The name stands between the type of the block and its brace.", fmt.Sprintf("write %s \"NAME\" { ... }", b.Type.Text))
+		return syntax.Name{}, false
+	case len(b.Labels) > 1:
+		l.report(spot{f, b.Labels[1].Span}, codeLabel, fmt.Sprintf("block %q has more than one name", b.Type.Text), "",
+			"keep the first one")
+		return syntax.Name{}, false
+	}
+	return b.Labels[0], l.validName(spot{f, b.Labels[0].Span}, b.Labels[0].Text)
+}
+
+// validName reports a name that cannot be one.
+func (l *loader) validName(at spot, name string) bool {
+	switch {
+	case name == "":
+		l.report(at, codeName, "the name is empty", "", "give it a name")
+	case strings.ContainsRune(name, 0):
+		l.report(at, codeName, "the name has a zero byte in it", "PostgreSQL has no names with zero bytes.", "take it out")
+	default:
+		return true
+	}
+	return false
+}
+
+// unlabelled reports a label where none can be.
+func (l *loader) unlabelled(f *syntax.File, b *syntax.Block) {
+	if len(b.Labels) > 0 {
+		l.report(spot{f, b.Labels[0].Span}, codeLabel, fmt.Sprintf("block %q has no name of its own", b.Type.Text), "",
+			fmt.Sprintf("write %s { ... }", b.Type.Text))
+	}
+}

@@ -1,0 +1,284 @@
+package hcl
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A scope is where an expression stands: what its names mean and what it may do.
+type scope struct {
+	l     *loader
+	file  *syntax.File
+	app   *app   // of the text, for the names of types
+	model *model // whose fields it names; nil: it names none
+	what  string // for messages: `check "sane"`
+	// follow: it may go through foreign keys to fields of other models.
+	follow bool
+	// aggregates: count, sum and the like may stand in it.
+	aggregates bool
+	// stored: PostgreSQL stores results, so that they must not change by themselves.
+	stored bool
+	// value: the word "value" is the value of a domain.
+	value bool
+	// annotations are the names of a query's aggregates.
+	annotations []string
+	// aspects are how an object depends on the fields that it names.
+	aspects state.Aspects
+	uses    *uses
+	// parameters: fields cannot be named because of this, for the message.
+	noFields string
+}
+
+// translate returns an expression as a node, and false after reporting what is
+// wrong with it.
+func (s *scope) translate(e *syntax.Expr) (expression.Node, bool) {
+	switch e.Kind {
+	case syntax.Paren:
+		return s.translate(e.Args[0])
+	case syntax.Number:
+		return expression.Node{Kind: expression.Number, Text: e.Text}, true
+	case syntax.String:
+		return s.text(e)
+	case syntax.Bool:
+		return expression.Node{Kind: expression.Bool, Text: e.Text}, true
+	case syntax.Null:
+		return expression.Node{Kind: expression.Null}, true
+	case syntax.Word:
+		return s.name(e)
+	case syntax.List:
+		args, ok := s.all(e.Args)
+		return expression.Node{Kind: expression.List, Args: args}, ok
+	case syntax.Call:
+		return s.call(e)
+	case syntax.Operator:
+		return s.operator(e)
+	case syntax.Conditional:
+		args, ok := s.all(e.Args)
+		return expression.Node{Kind: expression.Conditional, Args: args}, ok
+	}
+	s.refuse(e)
+	return expression.Node{}, false
+}
+
+func (s *scope) all(list []*syntax.Expr) ([]expression.Node, bool) {
+	nodes, fine := make([]expression.Node, 0, len(list)), true
+	for _, e := range list {
+		n, ok := s.translate(e)
+		fine = fine && ok
+		nodes = append(nodes, n)
+	}
+	return nodes, fine
+}
+
+func (s *scope) wrong(e *syntax.Expr, summary, detail, next string) {
+	s.l.report(spot{s.file, e.Span}, codeExpression, summary, detail, next)
+}
+
+func (s *scope) text(e *syntax.Expr) (expression.Node, bool) {
+	if strings.ContainsRune(e.Text, 0) {
+		s.wrong(e, "the string has a zero byte in it", "PostgreSQL has no text with zero bytes.", "take it out")
+		return expression.Node{}, false
+	}
+	return expression.Node{Kind: expression.String, Text: e.Text}, true
+}
+
+// refusals are the parts of HCL's expressions that the model language has no use for.
+var refusals = map[syntax.Kind][3]string{
+	syntax.Template: {"the string has ${...} or %{...} in it", "Strings are taken as they are; nothing in them is evaluated.", "write $${ for ${ and %%{ for %{, or concat(a, b) to join values"},
+	syntax.Index:    {"there is no indexing with [...]", "Expressions are translated to SQL and not evaluated.", "write a function, such as jsonb_extract_path_text(field, \"key\"), or sql(\"...\")"},
+	syntax.Splat:    {"there are no splat expressions", "Expressions are translated to SQL and not evaluated.", "write a foreign key and a field: topping.price"},
+	syntax.For:      {"there are no for expressions", "Expressions are translated to SQL and not evaluated.", "write the elements one by one"},
+	syntax.Access:   {"a field can be taken of a foreign key only", "", "write names with dots between them: topping.name"},
+	syntax.Expand:   {"there is no ... after an argument", "Expressions are translated to SQL and not evaluated.", "write the arguments one by one"},
+	syntax.Object:   {"there are no objects in expressions", "Expressions are translated to SQL and not evaluated.", "write JSON as a string: \"{}\""},
+}
+
+func (s *scope) refuse(e *syntax.Expr) {
+	r, ok := refusals[e.Kind]
+	if !ok {
+		r = [3]string{"this is no expression", "", "write an expression"}
+	}
+	s.wrong(e, r[0], r[1], r[2])
+}
+
+// sqlText reads the argument of sql("...").
+func (l *loader) sqlText(f *syntax.File, e *syntax.Expr) (string, bool) {
+	if len(e.Args) == 1 {
+		if arg := strip(e.Args[0]); arg.Kind == syntax.String && strings.TrimSpace(arg.Text) != "" && !strings.ContainsRune(arg.Text, 0) {
+			return arg.Text, true
+		}
+		if strip(e.Args[0]).Kind == syntax.Template {
+			l.report(spot{f, e.Span}, codeExpression, refusals[syntax.Template][0], refusals[syntax.Template][1], "write $${ for ${ and %%{ for %{")
+			return "", false
+		}
+	}
+	l.report(spot{f, e.Span}, codeExpression, "sql(...) takes one string", "It is used in SQL as it is.", `write sql("...")`)
+	return "", false
+}
+
+// raw translates sql("..."), which depends on the fields whose columns it names.
+func (s *scope) raw(e *syntax.Expr) (expression.Node, bool) {
+	text, ok := s.l.sqlText(s.file, e)
+	if !ok {
+		return expression.Node{}, false
+	}
+	words := map[string]bool{}
+	for _, at := range sqlWord.FindAllStringIndex(text, -1) {
+		words[text[at[0]:at[1]]] = true
+		if strings.HasPrefix(strings.TrimLeft(text[at[1]:], " "), "(") {
+			s.uses.call(strings.ToLower(text[at[0]:at[1]]))
+		}
+		if strings.HasSuffix(strings.TrimRight(text[:at[0]], " "), "::") {
+			s.uses.typ(strings.ToLower(text[at[0]:at[1]]))
+		}
+	}
+	if s.model != nil {
+		for _, f := range s.model.fields {
+			if f.column != "" && (words[f.column] || !identifier.MatchString(f.column) && strings.Contains(text, f.column)) {
+				s.uses.ref(f.addr, state.Exists|state.Name|state.Type|state.Definition)
+			}
+		}
+	}
+	return expression.Node{Kind: expression.SQL, Text: text}, true
+}
+
+var sqlWord = regexp.MustCompile(`[A-Za-z_\x{80}-\x{10ffff}][A-Za-z0-9_$\x{80}-\x{10ffff}]*`)
+
+// comparisons compare two values; a comparison of a comparison is a mistake.
+var comparisons = []string{"==", "!=", "<", "<=", ">", ">="}
+
+func (s *scope) operator(e *syntax.Expr) (expression.Node, bool) {
+	if len(e.Args) == 1 {
+		return s.unary(e)
+	}
+	compares := slices.Contains(comparisons, e.Text)
+	if compares {
+		for _, arg := range e.Args {
+			if arg.Kind == syntax.Operator && len(arg.Args) == 2 && slices.Contains(comparisons, arg.Text) {
+				s.wrong(e, "two comparisons in a row", "a < b < c would compare the truth of a < b with c.",
+					"write a < b && b < c, or parentheses")
+				return expression.Node{}, false
+			}
+		}
+	}
+	args, ok := s.all(e.Args)
+	if !ok {
+		return expression.Node{}, false
+	}
+	if compares {
+		return s.comparison(e, args)
+	}
+	for i, arg := range args {
+		if arg.Kind == expression.Null {
+			s.wrong(e.Args[i], fmt.Sprintf("null with %s", e.Text), "The result would always be null.", "write x == null to ask for null, coalesce(x, y) to replace it")
+			return expression.Node{}, false
+		}
+	}
+	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, true
+}
+
+// unary translates - and !. The minus of a number becomes part of it.
+func (s *scope) unary(e *syntax.Expr) (expression.Node, bool) {
+	arg, ok := s.translate(e.Args[0])
+	if !ok {
+		return arg, false
+	}
+	if e.Text == "-" && arg.Kind == expression.Number && !strings.HasPrefix(arg.Text, "-") {
+		return expression.Node{Kind: expression.Number, Text: "-" + arg.Text}, true
+	}
+	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: []expression.Node{arg}}, true
+}
+
+func (s *scope) comparison(e *syntax.Expr, args []expression.Node) (expression.Node, bool) {
+	if args[0].Kind == expression.Null && args[1].Kind != expression.Null && (e.Text == "==" || e.Text == "!=") {
+		args[0], args[1] = args[1], args[0]
+	}
+	if args[1].Kind == expression.Null || args[0].Kind == expression.Null {
+		if e.Text != "==" && e.Text != "!=" || args[0].Kind == expression.Null {
+			s.wrong(e, fmt.Sprintf("null with %s", e.Text), "The result would always be null.", "write x == null or x != null")
+			return expression.Node{}, false
+		}
+	}
+	ok := s.enumValue(args[0], args[1], e.Args[1]) && s.enumValue(args[1], args[0], e.Args[0])
+	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, ok
+}
+
+// enumValue checks text that is compared with a field of an enum.
+func (s *scope) enumValue(field, value expression.Node, at *syntax.Expr) bool {
+	if field.Kind != expression.Field || value.Kind != expression.String {
+		return true
+	}
+	f := s.l.fields[field.Path[len(field.Path)-1].Address]
+	if f == nil || f.typ == nil {
+		return true
+	}
+	t := f.typ.base()
+	if t.enum == nil || t.Dimensions > 0 {
+		return true
+	}
+	s.uses.ref(t.enum.addr, state.Exists)
+	return s.l.isValue(spot{s.file, at.Span}, t.enum, value.Text)
+}
+
+// isValue reports text that is no value of an enum.
+func (l *loader) isValue(at spot, e *enum, text string) bool {
+	if slices.Contains(e.values, text) {
+		return true
+	}
+	l.report(at, codeEnum, fmt.Sprintf("enum %q has no value %q%s", e.name, text, didYouMean(text, e.values)),
+		fmt.Sprintf("Its values are %s.", strings.Join(quoted(e.values), ", ")),
+		instead(text, e.values, "add the value to the enum"))
+	return false
+}
+
+func quoted(list []string) []string {
+	out := make([]string, len(list))
+	for i, text := range list {
+		out[i] = quote(text)
+	}
+	return out
+}
+
+// A uses is what an object is built on.
+type uses struct {
+	refs     []state.Reference
+	implying []use
+}
+
+// A use is something that may bring another object into the state.
+type use struct{ kind, name string }
+
+func (u *uses) ref(target address.Address, aspects state.Aspects) {
+	for i := range u.refs {
+		if u.refs[i].Target == target {
+			u.refs[i].Aspects |= aspects
+			return
+		}
+	}
+	u.refs = append(u.refs, state.Reference{Target: target, Aspects: aspects})
+}
+
+func (u *uses) call(name string)    { u.implying = append(u.implying, use{"call", name}) }
+func (u *uses) typ(name string)     { u.implying = append(u.implying, use{"type", name}) }
+func (u *uses) opclass(name string) { u.implying = append(u.implying, use{"opclass", name}) }
+func (u *uses) method(name string)  { u.implying = append(u.implying, use{"method", name}) }
+
+// ofType notes what a type is built on.
+func (u *uses) ofType(t *typ, aspects state.Aspects) {
+	if t == nil {
+		return
+	}
+	if t.Of != nil {
+		u.ref(t.Of.Address, aspects)
+	}
+	if t.extension != "" {
+		u.typ(t.extension)
+	}
+}

@@ -1,0 +1,142 @@
+package hcl
+
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A loader turns the files of one reading into a declaration.
+type loader struct {
+	reporter
+	project source.Project
+	catalog *catalog
+
+	files  []*modelFile
+	apps   map[string]*app
+	labels []string // of the apps, sorted
+	fields map[address.Address]*field
+
+	objects  []*state.Object
+	byAddr   map[address.Address]*state.Object
+	places   map[address.Address]diag.Range
+	implying []implyingObject
+	names    map[nameKey]claim
+	renames  []state.Rename
+	values   map[address.Address]map[string]string
+}
+
+// A modelFile is a file of an app.
+type modelFile struct {
+	*syntax.File
+	app      *app
+	problems diag.List
+}
+
+// An app is what the files of an app declare.
+type app struct {
+	source.App
+	label   string
+	models  map[string]*model
+	order   []*model
+	enums   map[string]*enum
+	domains map[string]*domain
+	mixins  map[string]*mixin
+}
+
+func newLoader(project source.Project, c *catalog) *loader {
+	l := &loader{project: project, catalog: c, apps: map[string]*app{}, fields: map[address.Address]*field{},
+		byAddr: map[address.Address]*state.Object{}, places: map[address.Address]diag.Range{},
+		names: map[nameKey]claim{}, values: map[address.Address]map[string]string{}}
+	for _, a := range project.Apps {
+		if a.Schema == "" {
+			a.Schema = publicSchema
+		}
+		l.apps[a.Label] = &app{App: a, label: a.Label, models: map[string]*model{}, enums: map[string]*enum{},
+			domains: map[string]*domain{}, mixins: map[string]*mixin{}}
+		l.labels = append(l.labels, a.Label)
+	}
+	slices.Sort(l.labels)
+	l.labels = slices.Compact(l.labels)
+	return l
+}
+
+// publicSchema is the schema that every database has; it is no object.
+const publicSchema = "public"
+
+func (l *loader) projectFile() string {
+	if l.project.File == "" {
+		return ProjectFile
+	}
+	return l.project.File
+}
+
+func (l *loader) texts() map[string][]byte {
+	texts := map[string][]byte{}
+	for _, f := range l.files {
+		texts[f.Name] = f.Bytes
+	}
+	return texts
+}
+
+// namesOfApps says what to write for an app that there is not.
+func (l *loader) namesOfApps(name string) string {
+	if best := nearest(name, l.labels); best != "" {
+		return "write " + best
+	}
+	return "the apps are " + oneOf(l.labels)
+}
+
+// load builds the declaration. With errors reported it may hold a part only.
+func (l *loader) load() source.Declaration {
+	for _, f := range l.files {
+		for _, d := range f.problems {
+			l.add(d)
+		}
+		l.incomplete = l.incomplete || f.Broken
+	}
+	l.checkConfigs()
+	for _, f := range l.files {
+		l.declare(f)
+	}
+	l.prepare()
+	for _, label := range l.labels {
+		l.build(l.apps[label])
+	}
+	l.imply()
+	return l.declaration()
+}
+
+// prepare reads what objects have to know of each other: fields, keys, types.
+func (l *loader) prepare() {
+	l.eachApp((*loader).prepareTypes)
+	l.eachApp((*loader).prepareFields)
+	l.eachApp((*loader).prepareKeys)
+	l.eachApp(func(l *loader, a *app) {
+		for _, m := range a.order {
+			for _, f := range m.fields {
+				l.resolve(f)
+			}
+		}
+	})
+}
+
+func (l *loader) eachApp(do func(*loader, *app)) {
+	for _, label := range l.labels {
+		do(l, l.apps[label])
+	}
+}
+
+func (l *loader) declaration() source.Declaration {
+	slices.SortFunc(l.renames, func(a, b state.Rename) int {
+		if c := address.Compare(a.To, b.To); c != 0 {
+			return c
+		}
+		return address.Compare(a.From, b.From)
+	})
+	return source.Declaration{State: state.New(l.objects...), Places: l.places, Renamed: l.renames, RenamedValues: l.values}
+}

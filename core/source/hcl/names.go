@@ -1,0 +1,41 @@
+package hcl
+
+import "fmt"
+
+// A nameKey is a name in the database within what it has to be unique.
+type nameKey struct{ class, schema, table, name string }
+
+// The classes of names. Tables, indexes and sequences share one name space per
+// schema; tables and types another; constraints one per table.
+const (
+	relationName   = "relation"
+	typeName       = "type"
+	constraintName = "constraint"
+)
+
+// A claim is a name that is taken.
+type claim struct {
+	at   spot
+	what string
+}
+
+// claim takes a name in the database and reports it if it is taken.
+func (l *loader) claim(key nameKey, at spot, what string) {
+	first, taken := l.names[key]
+	if !taken {
+		l.names[key] = claim{at, what}
+		return
+	}
+	if first.at == at && first.what == what {
+		return
+	}
+	l.report(at, codeNameClash, fmt.Sprintf("%s and %s have one name in the database, %q", first.what, what, key.name),
+		fmt.Sprintf("The other one is at %s. PostgreSQL keeps %s distinct.", first.at.rangeOf(), spaces[key.class]),
+		`give one of them another name, with name = "..." or, for a model, table = "..."`)
+}
+
+var spaces = map[string]string{
+	relationName:   "the tables', indexes' and sequences' names of a schema",
+	typeName:       "the tables' and types' names of a schema",
+	constraintName: "the constraints' names of a table",
+}

@@ -1,0 +1,104 @@
+package hcl
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"sync"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// An object is what becomes a state.Object.
+type object struct {
+	addr, parent address.Address
+	attrs        any // a struct whose fields stand in the order of their JSON names, or json.RawMessage
+	uses         *uses
+	rank         int
+	app          *app
+	at           spot
+}
+
+// An implyingObject is an object with what may bring others into the state.
+type implyingObject struct {
+	object *state.Object
+	uses   []use
+}
+
+// put adds an object. It reports a second one with the same address.
+func (l *loader) put(o object) *state.Object {
+	if l.byAddr[o.addr] != nil {
+		l.report(o.at, codeNameClash, "a second "+o.addr.String(), "The other one is at "+l.places[o.addr].String()+".",
+			"give one of the two another label")
+		return nil
+	}
+	made := &state.Object{Address: o.addr, Parent: o.parent, Attrs: encode(o.attrs), Rank: o.rank, App: o.app.label}
+	if o.uses != nil {
+		made.Refs = o.uses.sorted(o.addr, o.parent)
+		if len(o.uses.implying) > 0 {
+			l.implying = append(l.implying, implyingObject{made, o.uses.implying})
+		}
+	}
+	l.place(made, o.at.rangeOf())
+	return made
+}
+
+func (l *loader) place(o *state.Object, at diag.Range) {
+	l.objects = append(l.objects, o)
+	l.byAddr[o.Address] = o
+	l.places[o.Address] = at
+}
+
+// sorted returns the references by target, without those to the object itself
+// and, as they follow from it, those to its parent that say no more than that.
+func (u *uses) sorted(self, parent address.Address) []state.Reference {
+	if len(u.refs) == 0 {
+		return nil
+	}
+	refs := slices.DeleteFunc(u.refs, func(r state.Reference) bool {
+		return r.Target == self || r.Target == parent && r.Aspects&^(state.Exists|state.Name) == 0
+	})
+	slices.SortFunc(refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
+	if len(refs) == 0 {
+		return nil
+	}
+	return refs
+}
+
+// schema notes the schema that an object stands in.
+func (u *uses) schema(name string) {
+	if name != publicSchema && name != "" {
+		u.ref(address.New(kinds.SchemaKind, name), state.Exists|state.Name)
+		u.implying = append(u.implying, use{"schema", name})
+	}
+}
+
+type encoder struct {
+	buffer bytes.Buffer
+	json   *json.Encoder
+}
+
+var encoders = sync.Pool{New: func() any {
+	e := &encoder{}
+	e.json = json.NewEncoder(&e.buffer)
+	e.json.SetEscapeHTML(false)
+	return e
+}}
+
+// encode writes attributes as state.Encode does, in one go: the fields of the
+// structs of core/model stand in the order of their names.
+func encode(attrs any) json.RawMessage {
+	if raw, ok := attrs.(json.RawMessage); ok {
+		return raw
+	}
+	e := encoders.Get().(*encoder)
+	defer encoders.Put(e)
+	e.buffer.Reset()
+	if err := e.json.Encode(attrs); err != nil {
+		panic("hcl: attributes that cannot be encoded: " + err.Error()) // structs of text, numbers and truth values always can
+	}
+	return bytes.Clone(bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n")))
+}

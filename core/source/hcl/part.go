@@ -1,0 +1,316 @@
+package hcl
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+var partGrammars = map[string]grammar{
+	"index":  {what: "an index", attrs: []string{"fields", "on", "unique", "where", "include", "method", "nulls_distinct", "name"}},
+	"unique": {what: "a unique constraint", attrs: []string{"fields", "include", "nulls_distinct", "deferrable", "name"}},
+	"check":  {what: "a check", attrs: []string{"that", "name"}},
+	"exclude": {what: "an exclusion constraint",
+		attrs: []string{"using", "on", "where", "include", "deferrable", "name"}},
+	"foreign_key": {what: "a foreign key", attrs: []string{"fields", "target", "target_fields", "on_delete", "on_update", "deferrable", "name"}},
+}
+
+// A written is a part with its arguments by name.
+type written struct {
+	part
+	b     *builder
+	attrs map[string]*syntax.Attr
+	what  string // for messages: index "by_name"
+	uses  *uses
+}
+
+// part makes the object of an index or constraint.
+func (b *builder) part(p part) {
+	w := &written{part: p, b: b, attrs: map[string]*syntax.Attr{}, uses: &uses{}}
+	g := partGrammars[p.block.Type.Text]
+	w.what = strings.ReplaceAll(p.block.Type.Text, "_", " ")
+	if len(p.block.Labels) > 0 {
+		if name, ok := b.l.label(p.file, p.block); !ok {
+			return
+		} else if w.what += " " + quote(name.Text); true {
+			_ = name
+		}
+	}
+	b.l.checkRepeated(p.file, p.block.Body, g)
+	b.l.noBlocks(p.file, p.block.Body, g)
+	for _, a := range p.block.Body.Attrs {
+		if !slices.Contains(g.attrs, a.Name.Text) {
+			w.unknown(a, g)
+			continue
+		}
+		w.attrs[a.Name.Text] = a
+	}
+	switch p.block.Type.Text {
+	case "index":
+		w.index()
+	case "unique":
+		w.unique()
+	case "check":
+		w.check()
+	case "exclude":
+		w.exclude()
+	case "foreign_key":
+		w.foreignKey()
+	}
+}
+
+func (w *written) unknown(a *syntax.Attr, g grammar) {
+	if w.block.Type.Text == "unique" && (a.Name.Text == "where" || a.Name.Text == "on") {
+		w.b.l.report(spot{w.file, a.Name.Span}, codeUnknownArgument, fmt.Sprintf("a unique constraint has no argument %q", a.Name.Text),
+			"PostgreSQL's unique constraints are over columns and all rows.", fmt.Sprintf("write an index with unique = true and %s = ...", a.Name.Text))
+		return
+	}
+	w.b.l.unknownAttr(w.file, a.Name, g)
+}
+
+// at returns where the part is declared.
+func (p part) at() spot {
+	if len(p.block.Labels) > 0 {
+		return spot{p.file, p.block.Labels[0].Span}
+	}
+	return spot{p.file, p.block.Type.Span}
+}
+
+// label returns the label of a unique constraint or index.
+func (p part) label(fields []*field) string {
+	if len(p.block.Labels) > 0 {
+		return p.block.Labels[0].Text
+	}
+	suffix := map[string]string{"index": "idx", "unique": "key", "foreign_key": "fkey"}[p.block.Type.Text]
+	return kinds.Name(append(columns(fields), suffix)...)
+}
+
+func columns(fields []*field) []string {
+	names := make([]string, 0, len(fields)+1)
+	for _, f := range fields {
+		names = append(names, f.column)
+	}
+	return names
+}
+
+// name returns the name in the database.
+func (w *written) name(label string) string {
+	if a := w.attrs["name"]; a != nil {
+		if name, ok := w.b.l.identifier(w.file, a); ok {
+			return name
+		}
+	}
+	return kinds.Name(w.b.model.table, label)
+}
+
+func (w *written) require(name, example string) *syntax.Attr {
+	if a := w.attrs[name]; a != nil {
+		return a
+	}
+	w.b.l.report(w.at(), codeMissing, fmt.Sprintf("%s has no %s", w.what, name), "", "write "+example)
+	return nil
+}
+
+// put adds the object under a label.
+func (w *written) put(kind, label, name string, attrs any) {
+	m, l := w.b.model, w.b.l
+	what := fmt.Sprintf("%s of model %q", w.what, m.name)
+	if kind == kinds.IndexKind || w.block.Type.Text == "unique" || w.block.Type.Text == "exclude" {
+		l.claim(nameKey{class: relationName, schema: m.schema, name: name}, w.at(), what)
+	}
+	if kind == kinds.ConstraintKind {
+		l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: name}, w.at(), what)
+	}
+	addr := m.addr.Child(kind, label)
+	if first, taken := l.places[addr]; taken && l.byAddr[addr] != nil {
+		w.labelTaken(label, first.String())
+		return
+	}
+	l.put(object{addr: addr, parent: m.addr, attrs: attrs, uses: w.uses, rank: w.b.nextRank(), app: m.app, at: w.at()})
+}
+
+func (w *written) labelTaken(label, first string) {
+	code, why := codeNameClash, ""
+	if w.mixin != "" {
+		code, why = codeMixin, fmt.Sprintf(" Mixin %q brings one of them.", w.mixin)
+	}
+	w.b.l.report(w.at(), code, fmt.Sprintf("%s of model %q has a label that is taken, %q", w.what, w.b.model.name, label),
+		fmt.Sprintf("The other one is at %s.%s", first, why), "give one of the two another label")
+}
+
+// fields reads a list of fields and notes them.
+func (w *written) fieldsOf(name, example string) ([]*field, []address.Ref, bool) {
+	a := w.require(name, example)
+	if a == nil {
+		return nil, nil, false
+	}
+	found := w.b.l.fieldList(w.b.model, w.file, a, w.what)
+	if len(found) == 0 || len(found) < len(strip(a.Value).Args) {
+		return nil, nil, false
+	}
+	return found, refsTo(found, w.uses), true
+}
+
+func (w *written) flag(name string) (value, is bool) {
+	a := w.attrs[name]
+	if a == nil {
+		return false, false
+	}
+	value, is = w.b.l.flag(w.file, a)
+	return value, is
+}
+
+func (w *written) deferrable() string {
+	if a := w.attrs["deferrable"]; a != nil {
+		value, _ := w.b.l.keyword(w.file, a, "immediate", "deferred")
+		return value
+	}
+	return ""
+}
+
+func (w *written) included() []address.Ref {
+	a := w.attrs["include"]
+	if a == nil {
+		return nil
+	}
+	return refsTo(w.b.l.fieldList(w.b.model, w.file, a, w.what), w.uses)
+}
+
+func (w *written) scope(what string) *scope {
+	return &scope{l: w.b.l, file: w.file, app: w.app, model: w.b.model, what: what, aspects: state.Exists | state.Definition, uses: w.uses}
+}
+
+func (w *written) unique() {
+	fields, refs, ok := w.fieldsOf("fields", "fields = [...]")
+	if !ok {
+		return
+	}
+	label := w.label(fields)
+	distinct, is := w.flag("nulls_distinct")
+	name := w.name(label)
+	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{Type: kinds.Unique, Fields: refs, Include: w.included(), Deferrable: w.deferrable(),
+		NullsNotDistinct: is && !distinct, Name: name})
+}
+
+func (w *written) check() {
+	a := w.require("that", "that = ...")
+	if a == nil {
+		return
+	}
+	n, ok := w.scope(w.what).translate(a.Value)
+	if !ok {
+		return
+	}
+	label := "check"
+	if named := n.Fields(); len(w.block.Labels) > 0 {
+		label = w.block.Labels[0].Text
+	} else if len(named) == 1 {
+		label = kinds.Name(w.b.l.fields[named[0]].column, "check")
+	}
+	name := w.name(label)
+	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{Type: kinds.Check, Check: &n, Name: name})
+}
+
+func (w *written) foreignKey() {
+	fields, refs, ok := w.fieldsOf("fields", "fields = [...]")
+	to := w.require("target", "target = MODEL")
+	if to == nil || !ok {
+		return
+	}
+	target := w.b.l.lookModel(w.file, w.app, to.Value)
+	if target == nil {
+		return
+	}
+	theirs := target.key.fields
+	if a := w.attrs["target_fields"]; a != nil {
+		theirs = w.b.l.fieldList(target, w.file, a, "target_fields of "+w.what)
+	}
+	if !w.matches(fields, target, theirs) {
+		return
+	}
+	label := w.label(fields)
+	name := w.name(label)
+	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refs, Name: name, Deferrable: w.deferrable()}
+	w.b.target(&attrs, target, theirs, w.uses)
+	acts := actions{b: w.b, file: w.file, fields: fields}
+	if a := w.attrs["on_delete"]; a != nil {
+		attrs.OnDelete = acts.read(a)
+	}
+	if a := w.attrs["on_update"]; a != nil {
+		attrs.OnUpdate = acts.read(a)
+	}
+	w.put(kinds.ConstraintKind, label, name, attrs)
+}
+
+// matches reports fields of a foreign key that do not fit those that they lead to.
+func (w *written) matches(fields []*field, target *model, theirs []*field) bool {
+	l := w.b.l
+	if target.partial || len(theirs) == 0 {
+		return false
+	}
+	if len(fields) != len(theirs) {
+		l.report(w.at(), codeRelation, fmt.Sprintf("%s has %d fields and leads to %d", w.what, len(fields), len(theirs)),
+			fmt.Sprintf("They are %s of model %q.", oneOf(fieldNames(theirs)), target.name), "name as many fields as target_fields, in the same order")
+		return false
+	}
+	for i, f := range fields {
+		if other := theirs[i]; f.typ != nil && other.typ != nil && !comparable(f.typ, other.typ) {
+			l.report(w.at(), codeRelation, fmt.Sprintf("field %q of %s is not of the type of field %q of model %q", f.name, w.what, other.name, target.name),
+				fmt.Sprintf("One is %s, the other %s.", f.typ, other.typ), fmt.Sprintf("give field %q the type %s", f.name, other.typ))
+			return false
+		}
+	}
+	if l.keyOver(target, theirs).IsZero() {
+		l.report(w.at(), codeRelation, fmt.Sprintf("fields %s of model %q are not unique, so no foreign key can lead to them", oneOf(fieldNames(theirs)), target.name),
+			"Every row of a foreign key leads to exactly one row.", fmt.Sprintf("add to model %q:\n    unique \"NAME\" { fields = [%s] }", target.name, strings.Join(fieldNames(theirs), ", ")))
+		return false
+	}
+	return true
+}
+
+func fieldNames(fields []*field) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
+	}
+	return names
+}
+
+// comparable reports whether a foreign key can lead from one type to another.
+func comparable(a, b *typ) bool {
+	a, b = a.base(), b.base()
+	if a.builtin == nil || b.builtin == nil || a.Dimensions > 0 || b.Dimensions > 0 {
+		return a.builtin != nil && b.builtin != nil || a.enum == b.enum && a.Dimensions == b.Dimensions || a.extension != "" || b.extension != "" || a.SQL != "" && b.SQL != ""
+	}
+	return family(a.builtin) == family(b.builtin)
+}
+
+// family names the types that PostgreSQL compares with each other.
+func family(b *builtin) string {
+	switch b.category {
+	case integerValue, numericValue, floatValue:
+		return "number"
+	case textValue:
+		return "text"
+	case dateValue, timestampValue:
+		return "time"
+	}
+	return b.sql
+}
+
+// String returns the type as the user would write it.
+func (t *typ) String() string {
+	text := t.SQL
+	if t.Of != nil {
+		text = t.Of.Address.Name()
+	}
+	for range t.Dimensions {
+		text = "array(" + text + ")"
+	}
+	return text
+}

@@ -1,0 +1,114 @@
+package hcl_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/hcl"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// guards and types are manifests of plugins for tests.
+func guards() *detect.Manifest {
+	one := int64(1)
+	rule := detect.Shape{Attrs: []detect.Attr{
+		{Name: "query", Type: detect.TypeQuery},
+		{Name: "when", Type: detect.TypeExpression},
+		{Name: "error", Type: detect.TypeString, Pattern: ".+"},
+		{Name: "fields", Type: detect.TypeFields, Aspects: []string{"name"}},
+		{Name: "key", Type: detect.TypeField},
+		{Name: "of", Type: detect.TypeModel},
+		{Name: "most", Type: detect.TypeInt, Min: &one},
+		{Name: "share", Type: detect.TypeDecimal},
+		{Name: "mode", Type: detect.TypeKeyword, OneOf: []string{"strict", "loose"}},
+		{Name: "tags", Type: detect.TypeStrings},
+		{Name: "on", Type: detect.TypeBool},
+		{Name: "more", Type: detect.TypeBlock, Shape: &detect.Shape{Attrs: []detect.Attr{{Name: "name", Type: detect.TypeString, Required: true}}}},
+	}}
+	return &detect.Manifest{Name: "guards", Kinds: []detect.Kind{{Name: "guards.rule"}, {Name: "guards.watch"}, {Name: "guards.mask"}, {Name: "guards.log"}},
+		Options: []detect.Option{
+			{Name: "rule", On: detect.OnModel, Kind: "guards.rule", Labelled: true, Shape: rule},
+			{Name: "watch", On: detect.OnModel, Kind: "guards.watch", Switch: true, Shape: rule},
+			{Name: "mask", On: detect.OnField, Kind: "guards.mask", Switch: true},
+		},
+		Implications: []detect.Implication{
+			{Kind: "guards.log", Names: []string{"log"}, ByKind: "guards.watch"},
+			{Kind: "schema", Names: []string{"audit"}, ByKind: "guards.log"},
+		}}
+}
+
+func types() *detect.Manifest {
+	return &detect.Manifest{Name: "types", Kinds: []detect.Kind{{Name: "types.extension"}},
+		Implications: []detect.Implication{
+			{Kind: "types.extension", Names: []string{"hstore"}, ByTypes: []string{"hstore"}, ByCalls: []string{"akeys"}},
+			{Kind: "types.extension", Names: []string{"vector"}, ByTypes: []string{"vector"}, ByMethods: []string{"hnsw"}, ByOpclass: []string{"vector_l2_ops"}},
+			{Kind: "types.extension", Names: []string{"btree_gist"}, ByOpclass: []string{"gist:integer", "gist:enum"}},
+		}}
+}
+
+// read reads the project of an archive. Without a project file in it, there is
+// one app, shop, whose files are in models.
+func read(t testing.TB, archive *txtar.Archive, enabled ...*detect.Manifest) (*hcl.Source, source.Declaration, diag.List) {
+	t.Helper()
+	root := t.TempDir()
+	hasProject := false
+	for _, f := range archive.Files {
+		hasProject = hasProject || f.Name == hcl.ProjectFile
+		name := filepath.Join(root, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	project := source.Project{Root: root, File: hcl.ProjectFile, Apps: []source.App{{Label: "shop", Models: "models", Schema: "public"}}}
+	if hasProject {
+		read, problems, err := hcl.ReadProject(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problems.HasErrors() {
+			return hcl.New(read, enabled), source.Declaration{}, problems
+		}
+		project = read
+	}
+	s := hcl.New(project, enabled, hcl.Available(guards(), types()))
+	declaration, problems, err := s.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, declaration, problems
+}
+
+// list writes a state, one object a line and its references below it.
+func list(to *state.State, kinds ...string) string {
+	var b strings.Builder
+	for o := range to.All() {
+		if !wanted(o.Address.Kind(), kinds) {
+			continue
+		}
+		fmt.Fprintf(&b, "%s %s\n", o.Address, o.Attrs)
+		for _, ref := range o.Refs {
+			fmt.Fprintf(&b, "  > %s (%s)\n", ref.Target, strings.Join(ref.Aspects.Names(), " "))
+		}
+	}
+	return b.String()
+}
+
+func wanted(kind string, kinds []string) bool {
+	for _, k := range kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return len(kinds) == 0
+}

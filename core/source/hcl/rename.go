@@ -1,0 +1,66 @@
+package hcl
+
+import (
+	"fmt"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// renamedTop notes the renamed_from of a model, enum or domain: NAME, "NAME" or
+// APP.NAME. The app may be one that is no more.
+func (l *loader) renamedTop(d declared, to address.Address, a *syntax.Attr) {
+	e := strip(a.Value)
+	from := address.Address{}
+	switch {
+	case e.Kind == syntax.String && e.Text != "":
+		from = address.New(to.Kind(), d.app.label, e.Text)
+	case e.Kind == syntax.Word && len(e.Names) == 1:
+		from = address.New(to.Kind(), d.app.label, e.Names[0].Text)
+	case e.Kind == syntax.Word && len(e.Names) == 2:
+		from = address.New(to.Kind(), e.Names[0].Text, e.Names[1].Text)
+	default:
+		l.badValue(d.file, a, "the old name", "OLD_NAME")
+		return
+	}
+	l.renamed(spot{d.file, a.Value.Span}, from, to)
+}
+
+// renamed notes a rename. The old name may be in use again: then the objects
+// change places, or the new one has the name of one that went. A rename of
+// something to itself says nothing.
+func (l *loader) renamed(at spot, from, to address.Address) {
+	if from == to {
+		l.report(at, codeConflict, fmt.Sprintf("%s is renamed from itself", to), "", "write the old name, or take renamed_from out")
+		return
+	}
+	l.renames = append(l.renames, state.Rename{From: from, To: to})
+}
+
+// renamedField notes the renamed_from of a field. If the model is renamed too,
+// the field may have had its old name under the model's old name or, where the
+// model was renamed earlier, under the new one: both are noted, and what is not
+// in the old state means nothing.
+func (l *loader) renamedField(f *field) {
+	a := f.attrs.renamedFrom
+	if a == nil {
+		return
+	}
+	e := strip(a.Value)
+	name := word(e)
+	if e.Kind == syntax.String {
+		name = e.Text
+	}
+	if name == "" {
+		l.badValue(f.file, a, "the old name of the field", "OLD_NAME")
+		return
+	}
+	l.renamed(spot{f.file, a.Value.Span}, f.model.addr.Child(kinds.FieldKind, name), f.addr)
+	for _, r := range l.renames {
+		if r.To == f.model.addr {
+			l.renames = append(l.renames, state.Rename{From: r.From.Child(kinds.FieldKind, name), To: f.addr})
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package hcl
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source"
+)
+
+// A Source reads the model files of a project. It is safe for concurrent use.
+type Source struct {
+	project   source.Project
+	enabled   []*detect.Manifest
+	available []*detect.Manifest
+
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+var _ source.Source = (*Source)(nil)
+
+// An Option changes a Source.
+type Option func(*Source)
+
+// Available gives the manifests of plugins that the user could enable. They
+// serve messages only: whose an unknown argument or type would be.
+func Available(manifests ...*detect.Manifest) Option {
+	return func(s *Source) { s.available = append(s.available, manifests...) }
+}
+
+// New returns the source of a project's models. The manifests are those of the
+// detectors in use: what they own can stand in the files.
+func New(project source.Project, manifests []*detect.Manifest, opts ...Option) *Source {
+	s := &Source{project: project, enabled: manifests}
+	for _, opt := range opts {
+		opt(s)
+	}
+	return s
+}
+
+// Read reads all model files of all apps.
+func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error) {
+	l := newLoader(s.project, newCatalog(s.enabled, s.available))
+	err := l.readFiles(ctx)
+	s.mu.Lock()
+	s.files = l.texts()
+	s.mu.Unlock()
+	if err != nil {
+		return source.Declaration{}, nil, err
+	}
+	declaration := l.load()
+	return declaration, l.list().Sorted(), nil
+}
+
+// Files returns the text of every file that the last Read read, by its name in
+// ranges, for diag.Write.
+func (s *Source) Files() map[string][]byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.files)
+}

@@ -1,0 +1,88 @@
+package syntax
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/whimbreldb/whimbrel/core/diag"
+)
+
+// diagnostics turns errors of hashicorp/hcl into diagnostics, with a word on
+// SQL's operators, which HCL does not have.
+func (f *File) diagnostics(problems hcl.Diagnostics) diag.List {
+	var list diag.List
+	for _, p := range problems {
+		if p.Severity != hcl.DiagError {
+			continue
+		}
+		d := diag.Diagnostic{Code: Code, Summary: "syntax: " + lowerFirst(p.Summary), Detail: p.Detail,
+			Next: "correct the syntax here; a block is TYPE \"NAME\" { ... }, an argument is NAME = VALUE, each on a line of its own"}
+		if p.Subject != nil {
+			at := f.clip(span(*p.Subject))
+			d.Range = f.Range(at)
+			if next := f.hint(at); next != "" {
+				d.Next = next
+			}
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// clip keeps a span of an error inside the file.
+func (f *File) clip(s Span) Span {
+	size := int32(len(f.Bytes))
+	s.From = min(max(0, s.From), size)
+	s.To = min(max(s.From, s.To), size)
+	return s
+}
+
+// hints are what people write who think of SQL, and what to write instead.
+var hints = []struct {
+	pattern *regexp.Regexp
+	next    string
+}{
+	{regexp.MustCompile(`(?i)^and\b`), `write && for AND`},
+	{regexp.MustCompile(`(?i)^or\b`), `write || for OR`},
+	{regexp.MustCompile(`(?i)^not\s+in\b`), `write !in(x, [a, b]) for NOT IN`},
+	{regexp.MustCompile(`(?i)^not\b`), `write ! for NOT`},
+	{regexp.MustCompile(`(?i)^in\b`), `write in(x, [a, b]) for IN`},
+	{regexp.MustCompile(`(?i)^between\b`), `write between(x, low, high) for BETWEEN`},
+	{regexp.MustCompile(`(?i)^i?like\b`), `write like(x, "pattern") or ilike(x, "pattern")`},
+	{regexp.MustCompile(`(?i)^is\b`), `write x == null for IS NULL, x != null for IS NOT NULL`},
+	{regexp.MustCompile(`^=`), `write == to compare; a single = gives an argument its value`},
+	{regexp.MustCompile(`^<?>`), `write != for <>`},
+	{regexp.MustCompile(`^::`), `write cast(x, type) for x::type`},
+	{regexp.MustCompile(`^\|`), `write concat(a, b) to join text, or || for OR between conditions`},
+	{regexp.MustCompile(`^'`), `write strings in double quotes`},
+	{regexp.MustCompile(`^,`), `write each argument on a line of its own, without commas`},
+}
+
+func (f *File) hint(at Span) string {
+	rest := string(f.Bytes[at.From:])
+	for _, h := range hints {
+		if !h.pattern.MatchString(rest) {
+			continue
+		}
+		if rest[0] == '>' && !strings.HasSuffix(string(f.Bytes[:at.From]), "<") {
+			continue
+		}
+		return h.next
+	}
+	if name := oneLine.FindString(rest); name != "" {
+		return "write each argument on a line of its own"
+	}
+	return ""
+}
+
+var oneLine = regexp.MustCompile(`^\w+\s*=[^=]`)
+
+func lowerFirst(text string) string {
+	for i, r := range text {
+		return string(unicode.ToLower(r)) + text[i+len(string(r)):]
+	}
+	return text
+}

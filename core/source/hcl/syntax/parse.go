@@ -1,0 +1,126 @@
+package syntax
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/whimbreldb/whimbrel/core/diag"
+)
+
+// Code is the code of diagnostics about syntax.
+const Code = "WH1001"
+
+// maxBytes and maxDepth keep a parser that calls itself from running out of stack.
+const (
+	maxBytes = 16 << 20
+	maxDepth = 400
+)
+
+// Parse reads a file. Its syntax errors are diagnostics; the file is never nil.
+func Parse(name string, src []byte) (*File, diag.List) {
+	f := &File{Name: name, Bytes: src, lines: lines(src), Body: &Body{}}
+	if problem := f.refused(); problem != nil {
+		f.Broken = true
+		return f, problem
+	}
+	if body, ok := fastBody(src); ok {
+		f.Body = body
+		return f, nil
+	}
+	return f, f.parseSlowly()
+}
+
+// ParseExpression reads one expression, which may go over several lines.
+func ParseExpression(name string, src []byte) (*File, *Expr, diag.List) {
+	f := &File{Name: name, Bytes: src, lines: lines(src), Body: &Body{}}
+	if problem := f.refused(); problem != nil {
+		return f, nil, problem
+	}
+	parsed, problems := hclsyntax.ParseExpression(src, name, hcl.InitialPos)
+	if problems.HasErrors() {
+		return f, nil, f.diagnostics(problems)
+	}
+	return f, converter{f}.expr(parsed), nil
+}
+
+// parseSlowly reads the file with hashicorp/hcl.
+func (f *File) parseSlowly() diag.List {
+	src, renamed := f.Bytes, map[int]string{}
+	parsed, problems := hclsyntax.ParseConfig(src, f.Name, hcl.InitialPos)
+	if distinct, names := separated(src, problems); distinct != nil {
+		renamed = names
+		parsed, problems = hclsyntax.ParseConfig(distinct, f.Name, hcl.InitialPos)
+	}
+	f.Broken = problems.HasErrors()
+	if body, ok := parsed.Body.(*hclsyntax.Body); ok && body != nil {
+		f.Body = converter{f}.body(body, renamed)
+	}
+	return f.diagnostics(problems)
+}
+
+// separated gives attributes that are written twice in one body other names of
+// the same length, for hashicorp/hcl reads the first one only: a query may have
+// two filters. It returns nil if there are none, else the source with the new
+// names, and the old names by place.
+func separated(src []byte, problems hcl.Diagnostics) ([]byte, map[int]string) {
+	names := map[int]string{}
+	var distinct []byte
+	for _, p := range problems {
+		if p.Summary != "Attribute redefined" || p.Subject == nil {
+			continue
+		}
+		from, to := p.Subject.Start.Byte, p.Subject.End.Byte
+		if to-from < 5 {
+			continue
+		}
+		if distinct == nil {
+			distinct = bytes.Clone(src)
+		}
+		names[from] = string(src[from:to])
+		copy(distinct[from:to], fmt.Sprintf("_%0*d", to-from-1, len(names)))
+	}
+	return distinct, names
+}
+
+// refused returns why a file is too big or too deep to be read, or nil.
+func (f *File) refused() diag.List {
+	if len(f.Bytes) > maxBytes || len(f.Bytes) > math.MaxInt32 {
+		return diag.List{{Code: Code, Summary: "the file is too big",
+			Detail: fmt.Sprintf("A file may have %d bytes.", maxBytes), Next: "divide the file",
+			Range: f.Range(Span{})}}
+	}
+	if at, deep := tooDeep(f.Bytes); deep {
+		return diag.List{{Code: Code, Summary: "brackets or operators are nested too deeply",
+			Detail: fmt.Sprintf("At most %d may be open at once.", maxDepth), Next: "divide the expression",
+			Range: f.Range(Span{From: int32(at), To: int32(at)})}}
+	}
+	return nil
+}
+
+// tooDeep counts brackets and runs of prefix operators, wherever they stand.
+func tooDeep(src []byte) (at int, deep bool) {
+	depth, run := 0, 0
+	for i, char := range src {
+		switch char {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth = max(0, depth-1)
+		}
+		switch char {
+		case '!', '-', '?', '"', '.', '<':
+			run++
+		case ' ', '\t', '\r':
+		default:
+			run = 0
+		}
+		if depth > maxDepth || run > 10*maxDepth {
+			return i, true
+		}
+	}
+	return 0, false
+}
