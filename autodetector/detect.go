@@ -60,7 +60,7 @@ func (w *work) collect() {
 			w.replaceUnchanged(c.Before.Address)
 		}
 	}
-	for o := range w.to.All() {
+	for o := range w.to.Unordered() {
 		if w.siblingsDiffer(o) {
 			w.replace(o.Address)
 		}

@@ -45,12 +45,11 @@ func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change)
 	if m.Locality == detect.Whole {
 		return s
 	}
-	v := &view{state: s, seen: map[address.Address]*state.Object{}}
+	v := &view{state: s, seen: map[address.Address]*state.Object{}, whole: map[address.Address]bool{}}
 	for _, c := range changes {
 		v.object(c.Address())
-		for _, ref := range v.refs(c.Address()) {
-			v.object(ref.Target)
-		}
+		v.around(c.Before)
+		v.around(c.After)
 	}
 	if len(m.Reads) > 0 {
 		for o := range s.All() {
@@ -66,16 +65,25 @@ func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change)
 type view struct {
 	state *state.State
 	seen  map[address.Address]*state.Object
+	whole map[address.Address]bool // seen with parents and parts
+}
+
+// around adds what an object is part of and refers to, as the view's state has
+// it, even if the object itself is in the other state only.
+func (v *view) around(o *state.Object) {
+	for _, a := range references(o) {
+		v.object(a)
+	}
 }
 
 // object adds an object, its parents, and the built-in parts of these with the
 // types that they have.
 func (v *view) object(a address.Address) {
 	o := v.state.Get(a)
-	if o == nil || v.seen[a] != nil {
+	if o == nil || v.whole[a] {
 		return
 	}
-	v.seen[a] = o
+	v.seen[a], v.whole[a] = o, true
 	if !o.Parent.IsZero() {
 		v.object(o.Parent)
 	}
@@ -94,13 +102,6 @@ func (v *view) direct(o *state.Object) {
 			v.seen[ref.Target] = target
 		}
 	}
-}
-
-func (v *view) refs(a address.Address) []state.Reference {
-	if o := v.state.Get(a); o != nil {
-		return o.Refs
-	}
-	return nil
 }
 
 func (v *view) build() *state.State {

@@ -22,17 +22,28 @@ func (r *run) prepare(context.Context) error {
 	r.diagnostics = append(r.diagnostics, detect.Validate(manifests)...)
 	r.original = r.from
 	r.to = withSiblings(r.withStaying(r.to), r.owners.kinds)
+	r.unchanged = len(r.in.Answers.Renames) == 0 && len(state.Diff(r.from, r.to)) == 0
 	return r.given()
 }
 
 // withStaying adds the objects of from that nobody has the right to drop.
 func (r *run) withStaying(to *state.State) *state.State {
-	b := state.NewBuilder(to)
-	for o := range r.from.All() {
+	var staying []state.Edit
+	for o := range r.from.Unordered() {
 		if !to.Has(o.Address) && r.stays(o, to) {
-			_ = b.Apply(state.Put(o)) // a Put never fails
+			staying = append(staying, state.Put(o))
 		}
 	}
+	return with(to, staying)
+}
+
+// with returns a state with objects put into it, which never fails.
+func with(s *state.State, puts []state.Edit) *state.State {
+	if len(puts) == 0 {
+		return s
+	}
+	b := state.NewBuilder(s)
+	_ = b.Apply(puts...)
 	return b.Build()
 }
 
@@ -47,13 +58,13 @@ func (r *run) stays(o *state.Object, to *state.State) bool {
 // withSiblings gives every object whose kind depends on its siblings a reference
 // to each of them.
 func withSiblings(to *state.State, kinds map[string]detect.Kind) *state.State {
-	b := state.NewBuilder(to)
-	for o := range to.All() {
+	var referring []state.Edit
+	for o := range to.Unordered() {
 		if siblings := kinds[o.Address.Kind()].Siblings; len(siblings) > 0 {
-			_ = b.Apply(state.Put(referring(o, dependedOn(to, o, siblings))))
+			referring = append(referring, state.Put(withReferences(o, dependedOn(to, o, siblings))))
 		}
 	}
-	return b.Build()
+	return with(to, referring)
 }
 
 // dependedOn returns the siblings of the named kinds. Behind "KIND NAME" stand the
@@ -76,9 +87,9 @@ func dependedOn(s *state.State, o *state.Object, named []string) []*state.Object
 	return siblings
 }
 
-// referring returns the object with a reference in every aspect to each sibling,
+// withReferences returns the object with a reference in every aspect to each sibling,
 // and one to the name of its parent, whose parts it works with.
-func referring(o *state.Object, siblings []*state.Object) *state.Object {
+func withReferences(o *state.Object, siblings []*state.Object) *state.Object {
 	more := *o
 	more.Refs = slices.Clone(o.Refs)
 	refer := func(to address.Address, aspects state.Aspects) {

@@ -70,7 +70,7 @@ func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err
 		}
-		if r.diagnostics.HasErrors() {
+		if r.diagnostics.HasErrors() || r.unchanged {
 			return Plan{}, r.diagnostics.Sorted(), nil
 		}
 	}
@@ -82,6 +82,7 @@ type run struct {
 	in          Input
 	diagnostics diag.List
 
+	unchanged  bool         // there is nothing to do
 	from, to   *state.State // from: with renames made, after that step
 	original   *state.State // from before the renames
 	facts      []detect.Fact

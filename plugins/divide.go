@@ -21,17 +21,19 @@ type batch struct {
 
 func newBatch(pass detect.Pass) batch { return batch{pass: pass, message: protocol.ToPass(pass)} }
 
-// divide returns the pass as one batch, or as several of whole models where it
-// is large and the plugin looks at models one by one.
+// divide returns the pass as one batch. Where it is large and the plugin looks
+// at models one by one, it is cut down to what the changes need, and divided into
+// batches of whole models if that is still large.
 func divide(m *detect.Manifest, pass detect.Pass) []batch {
 	whole := newBatch(pass)
 	if m.Locality != detect.PerModel || proto.Size(whole.message) <= batchSize {
 		return []batch{whole}
 	}
+	needed := newBatch(slice(m, pass, pass.Changes))
 	groups := byModel(pass.Changes)
-	count := min(len(groups), proto.Size(whole.message)/batchSize+1)
+	count := min(len(groups), proto.Size(needed.message)/batchSize+1)
 	if count < 2 {
-		return []batch{whole}
+		return []batch{needed}
 	}
 	var batches []batch
 	for i := range count {

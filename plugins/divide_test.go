@@ -88,6 +88,16 @@ func TestDivideKeepsTogether(t *testing.T) {
 	require.Len(t, divide(&detect.Manifest{}, rules(100)), 1, "what is small")
 }
 
+func TestDivideLeavesOutWhatNoChangeNeeds(t *testing.T) {
+	t.Parallel()
+	pass := rules(3000)
+	pass.Changes = pass.Changes[:1]
+	batches := divide(&detect.Manifest{}, pass)
+	require.Len(t, batches, 1)
+	require.Equal(t, 8, batches[0].pass.To.Len(), "the model and the one that its rule refers to")
+	requireSurroundings(t, batches[0].pass, pass.Changes[0].After)
+}
+
 func TestDividedAnswersAreThoseOfTheWhole(t *testing.T) {
 	t.Parallel()
 	pass := rules(3000)

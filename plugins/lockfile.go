@@ -109,7 +109,7 @@ func unreadable(problems hcl.Diagnostics) diag.List {
 func badLock(what, why string, where diag.Range) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "WH4015", Summary: "the lock file cannot be used: " + what, Detail: why,
-		Next: "run: whimbrel plugin lock", Range: where,
+		Next: "restore or delete " + LockFile + ", then run: whimbrel plugin lock", Range: where,
 	}
 }
 

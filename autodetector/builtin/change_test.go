@@ -230,6 +230,14 @@ func TestDomainChanges(t *testing.T) {
 			from: using(model.Domain{Type: typeOf("integer"), Check: positive(op(">", value0, num("0")))}),
 			to:   using(model.Domain{Name: "D", Type: typeOf("integer"), Check: positive(op(">", value0, num("0")))}),
 		},
+		"renamed and altered": {
+			from: using(model.Domain{Type: typeOf("integer"), Default: to(num("7"))}),
+			to:   using(model.Domain{Name: "D", Type: typeOf("integer"), Check: positive(op(">", value0, num("0"))), Comment: "d"}),
+		},
+		"renamed and unchecked": {
+			from: using(model.Domain{Type: typeOf("integer"), Check: positive(op(">", value0, num("0")))}),
+			to:   using(model.Domain{Name: "D", Type: typeOf("bigint"), Null: true}),
+		},
 		"type changed": {
 			from: using(model.Domain{Type: typeOf("integer"), Check: positive(op(">", value0, num("0")))}),
 			to:   using(model.Domain{Type: typeOf("numeric(8,2)"), Default: to(num("2"))}),

@@ -41,12 +41,11 @@ func hasType(f model.Field, t address.Address) bool {
 // domain, so the columns are converted from the old type to the new one.
 type conversion struct {
 	*work
-	users        []typeUser
-	name         string // qualified
-	schema, bare string
-	old          string // qualified name of the type that goes
-	aside        string // its plain name
-	by           string // type by which values are converted
+	users []typeUser
+	name  string // qualified
+	old   string // qualified name of the type that goes
+	aside string // its plain name
+	by    string // type by which values are converted
 	// renamed gives an old default the new names of values; nil leaves it.
 	renamed func(*expression.Node) *expression.Node
 }
@@ -54,7 +53,7 @@ type conversion struct {
 func (w *work) conversion(t address.Address, name, schema, bare string) conversion {
 	aside := model.Name(bare, "whimbrel_old")
 	return conversion{
-		work: w, users: w.users(t), name: name, schema: schema, bare: bare,
+		work: w, users: w.users(t), name: name,
 		aside: aside, old: address.Qualify(schema, aside), by: "text",
 	}
 }

@@ -34,7 +34,7 @@ func (x domains) alter(before, after *state.Object, _ bool) {
 	}
 	was, is := decode[model.Domain](x.work, before), decode[model.Domain](x.work, after)
 	op := alteration(after)
-	up, down := moveDomain(was, is), moveDomain(is, was)
+	up, down := moveDomain(was, is, was.Check != nil), moveDomain(is, was, was.Check != nil)
 	if len(up) > 0 {
 		exchange(&op, typeNames(was.Schema, was.Name), typeNames(is.Schema, is.Name))
 		op.Touches = touch(after.Address, state.Name)
@@ -42,7 +42,7 @@ func (x domains) alter(before, after *state.Object, _ bool) {
 	}
 	var forth, back []string
 	if same(was.Type, is.Type) {
-		forth, back = x.to.alterDomain(was, is), x.back(after).alterDomain(is, was)
+		forth, back = x.to.alterDomain(was, is), x.back(after).alterDomain(is, inPlace(was, is))
 	} else {
 		forth, back = x.exchange(&op, after, was, is)
 	}
@@ -55,12 +55,19 @@ func (x domains) exchange(op *operation.Operation, after *state.Object, was, is 
 	c := x.conversion(after.Address, domainName(is), is.Schema, is.Name)
 	op.Needs, op.Touches = c.needs(), append(op.Touches, c.touches()...)
 	op.Summary += ": " + x.from.typeSQL(was.Type) + " to " + x.to.typeSQL(is.Type)
-	was.Schema, was.Name = is.Schema, is.Name
+	was = inPlace(was, is)
 	back := x.back(after)
 	c.by = back.typeSQL(was.Type) + "::" + x.to.typeSQL(is.Type)
 	up = c.statements(x.to.createDomain(is), true)
 	c.by = x.to.typeSQL(is.Type) + "::" + back.typeSQL(was.Type)
 	return up, c.statements(back.createDomain(was), false)
+}
+
+// inPlace returns a domain under the name that it has got: on the way back it is
+// changed first and renamed then.
+func inPlace(was, is model.Domain) model.Domain {
+	was.Schema, was.Name = is.Schema, is.Name
+	return was
 }
 
 func (v view) createDomain(d model.Domain) []string {
@@ -115,9 +122,9 @@ func (v view) domainDefault(d model.Domain) string {
 }
 
 // moveDomain gives a domain, and its check that is named after it, another name.
-func moveDomain(from, to model.Domain) []string {
+func moveDomain(from, to model.Domain, checked bool) []string {
 	texts := moveType(from.Schema, from.Name, to.Schema, to.Name)
-	if from.Check != nil && from.Name != to.Name {
+	if checked && from.Name != to.Name {
 		texts = append(texts, "ALTER DOMAIN "+domainName(to)+" RENAME CONSTRAINT "+checkName(from)+" TO "+checkName(to))
 	}
 	return texts

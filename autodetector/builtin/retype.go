@@ -29,7 +29,8 @@ func (r retyping) statements() []string {
 		texts = append(texts, r.to.alter("DROP DEFAULT"))
 	}
 	if r.retype {
-		texts = append(texts, r.to.setType(r.from))
+		before, after := helper(r.from.kind, r.to.kind)
+		texts = append(append(append(texts, before...), r.to.setType(r.from)), after...)
 	}
 	texts = append(texts, r.null()...)
 	texts = append(texts, r.identity()...)

@@ -43,6 +43,9 @@ func (t columnType) element() columnType {
 
 // usingElement is for two types of the same dimensions.
 func usingElement(column string, from, to columnType) string {
+	if helps(from, to) {
+		return toHstore + "(" + column + "::jsonb)"
+	}
 	switch {
 	case from.base == to.base && (from.base != "bit" || same(from.args, to.args)):
 		return ""
@@ -74,4 +77,24 @@ func isNumber(base string) bool {
 		return true
 	}
 	return false
+}
+
+// toHstore is a function that lives as long as the session. There is no cast from
+// jsonb to hstore, though there is one back, and ALTER COLUMN TYPE takes no
+// subquery.
+const toHstore = "pg_temp.whimbrel_to_hstore"
+
+// helps reports whether a conversion needs the function.
+func helps(from, to columnType) bool {
+	return to.base == "hstore" && to.dimensions == 0 && from.dimensions == 0 && (from.base == "jsonb" || from.base == "json")
+}
+
+// helper returns the statements before and after a conversion.
+func helper(from, to columnType) (before, after []string) {
+	if !helps(from, to) {
+		return nil, nil
+	}
+	return []string{"CREATE FUNCTION " + toHstore + "(jsonb) RETURNS hstore LANGUAGE sql STRICT AS " + dollarQuoted(
+			"SELECT coalesce(hstore(array_agg(pair.key), array_agg(pair.value)), '') FROM jsonb_each_text($1) AS pair")},
+		[]string{"DROP FUNCTION " + toHstore + "(jsonb)"}
 }

@@ -105,25 +105,23 @@ func decode[T any](w *work, o *state.Object) T {
 func creation(o *state.Object) operation.Operation {
 	return operation.Operation{
 		Kind: "create_" + o.Address.Kind(), Target: o.Address,
-		Summary: "create " + title(o.Address), Edits: []state.Edit{state.Put(o)},
+		Summary: "create " + o.Address.String(), Edits: []state.Edit{state.Put(o)},
 	}
 }
 
 func alteration(o *state.Object) operation.Operation {
 	return operation.Operation{
 		Kind: "alter_" + o.Address.Kind(), Target: o.Address,
-		Summary: "alter " + title(o.Address), Edits: []state.Edit{state.Put(o)},
+		Summary: "alter " + o.Address.String(), Edits: []state.Edit{state.Put(o)},
 	}
 }
 
 func removal(o *state.Object) operation.Operation {
 	return operation.Operation{
 		Kind: "drop_" + o.Address.Kind(), Target: o.Address,
-		Summary: "drop " + title(o.Address), Edits: []state.Edit{state.Drop(o.Address)},
+		Summary: "drop " + o.Address.String(), Edits: []state.Edit{state.Drop(o.Address)},
 	}
 }
-
-func title(a address.Address) string { return a.String() }
 
 // everything is all aspects of an object.
 const everything = state.Exists | state.Name | state.Type | state.Definition

@@ -12,9 +12,9 @@ import (
 
 // The most that Check lets through.
 const (
-	MaxOperations  = 100_000 // in one result
-	MaxDiagnostics = 1_000   // in one result
-	MaxText        = 1 << 20 // bytes of one text, SQL included
+	MaxOperations  = 1_000_000 // in one result
+	MaxDiagnostics = 1_000     // in one result
+	MaxText        = 1 << 20   // bytes of one text, SQL included
 )
 
 // Check returns what is wrong with a detector's answer to a pass: what it emits

@@ -39,7 +39,7 @@ func conflictInSum() *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "WH3010", Summary: "whimbrel.sum has the marks of a merge conflict",
 		Detail: "Two branches both added migrations. Which one comes after the other is for you to decide.",
-		Next:   "whimbrel rebase puts the migrations of this branch behind the others, whimbrel merge joins both; each writes whimbrel.sum anew",
+		Next:   "take whimbrel.sum of the other branch (git checkout --theirs or --ours), delete the files of this branch's new migrations, then run: whimbrel make",
 	}
 }
 

@@ -124,7 +124,7 @@ func wrongID(name, id string, at diag.Range) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "WH3008", Summary: fmt.Sprintf("%s has the ID %q", name, id), Range: at,
 		Detail: "The name of the file and the ID in it are one. Databases know the migration by its ID.",
-		Next:   "give the file its name back; to change the order of migrations, run whimbrel rebase",
+		Next:   "give the file its name back",
 	}
 }
 

@@ -82,6 +82,9 @@ func fragment(op operation.Operation) string {
 	}
 	verb, noun := verbNoun(op.Kind)
 	names := op.Target.Names()
+	if verb == "create" && len(names) > 2 && !strings.Contains(op.Kind, ".") {
+		verb = "add" // a part of a model is added to it
+	}
 	parts := append([]string{verb}, below(names)...)
 	if strings.Contains(op.Target.Kind(), ".") || len(names) < 2 {
 		parts = append([]string{verb, noun}, below(names)...)

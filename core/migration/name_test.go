@@ -23,7 +23,7 @@ func TestSuggestName(t *testing.T) {
 	rename.Edits = []state.Edit{{Rename: []state.Rename{{From: address.New("field", "shop", "book", "title"), To: rename.Target}}}}
 	tests := map[string][]operation.Operation{
 		"create_pizza":            {op("create_model", "model shop.pizza")},
-		"add_book_subtitle":       {op("add_field", "field shop.book.subtitle")},
+		"add_book_subtitle":       {op("create_field", "field shop.book.subtitle")},
 		"audit_trigger_pizza":     {op("create_schema", "schema audit"), op("triggers.create_audit_trigger", "triggers.audit_trigger shop.pizza")},
 		"schema_audit":            {op("create_schema", "schema audit")},
 		"extension_hstore":        {op("extensions.create_extension", "extensions.extension hstore")},

@@ -2,6 +2,7 @@ package state
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 
@@ -62,6 +63,9 @@ func (s *State) All() iter.Seq[*Object] {
 		}
 	}
 }
+
+// Unordered yields the objects in no order, for work whose result has none.
+func (s *State) Unordered() iter.Seq[*Object] { return maps.Values(s.all()) }
 
 // Children returns the objects whose parent is a, by rank, then by address. With
 // kinds given, only those of these kinds.

@@ -32,11 +32,14 @@ func readManifest(r *reader, m *Manifest) *detect.Manifest {
 }
 
 func toKind(k detect.Kind) *Kind {
-	return &Kind{Name: k.Name, Doc: k.Doc, Attrs: toShape(k.Attrs), Outlives: k.Outlives}
+	return &Kind{Name: k.Name, Doc: k.Doc, Attrs: toShape(k.Attrs), Outlives: k.Outlives, Siblings: k.Siblings}
 }
 
 func readKind(r *reader, k *Kind) detect.Kind {
-	return detect.Kind{Name: k.GetName(), Doc: k.GetDoc(), Attrs: readShape(r, k.GetAttrs()), Outlives: k.GetOutlives()}
+	return detect.Kind{
+		Name: k.GetName(), Doc: k.GetDoc(), Attrs: readShape(r, k.GetAttrs()),
+		Outlives: k.GetOutlives(), Siblings: k.GetSiblings(),
+	}
 }
 
 func toOption(o detect.Option) *Option {

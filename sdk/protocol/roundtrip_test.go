@@ -196,6 +196,12 @@ func drawOperation(t *rapid.T) operation.Operation {
 		return operation.Hazard{Code: drawText(t), Object: drawAddress(t), Text: drawText(t), Down: drawBool(t), Probe: drawText(t)}
 	})
 	if drawBool(t) {
+		op.Aside = &operation.Aside{
+			Up: some(t, drawStatement), Down: some(t, drawStatement),
+			RestUp: some(t, drawStatement), RestDown: some(t, drawStatement),
+		}
+	}
+	if drawBool(t) {
 		op.Inline = &operation.Inline{Clause: drawClause(t)}
 	}
 	op.Transaction = rapid.SampledFrom([]operation.Transaction{
@@ -229,7 +235,7 @@ func drawManifest(t *rapid.T) *detect.Manifest {
 		Locality: rapid.SampledFrom([]detect.Locality{detect.PerModel, detect.Whole}).Draw(t, "locality"),
 	}
 	m.Kinds = some(t, func(t *rapid.T) detect.Kind {
-		return detect.Kind{Name: drawText(t), Doc: drawText(t), Attrs: drawShape(t, 1), Outlives: drawBool(t)}
+		return detect.Kind{Name: drawText(t), Doc: drawText(t), Attrs: drawShape(t, 1), Outlives: drawBool(t), Siblings: some(t, drawText)}
 	})
 	m.Options = some(t, func(t *rapid.T) detect.Option {
 		return detect.Option{

@@ -58,7 +58,7 @@ func (b *builder) identity(f *field, attrs *kinds.Field) {
 		return
 	}
 	attrs.Sequence = kinds.Name(b.model.table, f.column, "seq")
-	b.l.claim(nameKey{class: relationName, schema: b.model.schema, name: attrs.Sequence}, f.at(), fmt.Sprintf("the sequence of field %q of model %q", f.name, b.model.name))
+	b.l.claim(nameKey{class: relationName, schema: b.model.schema, name: attrs.Sequence}, f.at(), owner{"an identity column's sequence", b.model})
 	conflict := func(a *syntax.Attr, text string) {
 		if a != nil {
 			b.l.report(spot{f.file, a.Name.Span}, codeConflict, fmt.Sprintf("identity field %q %s", f.name, text), "PostgreSQL numbers the rows of an identity column itself.", "take one of the two out")
@@ -93,7 +93,7 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 	}
 	attrs.Generated = &n
 	for _, named := range n.Fields() {
-		if other := b.l.fields[named]; other != nil && other.generated != nil {
+		if other := b.l.fieldAt(named); other != nil && other.generated != nil {
 			b.l.report(spot{f.file, f.generated.Span}, codeExpression, fmt.Sprintf("generated field %q names generated field %q", f.name, other.name),
 				"PostgreSQL generates columns from columns that are not generated.", "repeat the expression of the other field")
 		}
@@ -103,7 +103,7 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 // constraintAt returns the object of a constraint that a field has by itself.
 func (b *builder) constraintOf(f *field, suffix string, attrs kinds.Constraint, u *uses, relation bool) {
 	attrs.Name = kinds.Name(b.model.table, f.column, suffix)
-	what := fmt.Sprintf("a constraint of field %q of model %q", f.name, b.model.name)
+	what := owner{"a field's constraint", b.model}
 	if relation {
 		b.l.claim(nameKey{class: relationName, schema: b.model.schema, name: attrs.Name}, f.at(), what)
 	}
@@ -153,7 +153,7 @@ type actions struct {
 }
 
 func (a actions) read(attr *syntax.Attr) string {
-	action, ok := a.b.l.keyword(a.file, attr, "cascade", "restrict", "set_null", "set_default", "no_action")
+	action, ok := a.b.l.keyword(a.file, attr, onChange...)
 	if !ok || action == "no_action" {
 		return ""
 	}
@@ -185,6 +185,9 @@ func (l *loader) checkArguments(f *field) {
 	if kind == "" {
 		refuse("It is an argument of foreign keys and of one_to_one.", "take it out", a.onDelete, a.onUpdate, a.toField, a.deferrable)
 	}
+	if kind == foreignKey || kind == oneToOne {
+		l.checkKeywords(f)
+	}
 	if kind != manyToMany {
 		refuse("It is an argument of many_to_many.", "take it out", a.through, a.table)
 	} else {
@@ -199,6 +202,22 @@ func (l *loader) checkArguments(f *field) {
 	}
 	l.checkCollate(f)
 }
+
+// checkKeywords reports keywords of a foreign key that there are not, whether it
+// leads anywhere or not.
+func (l *loader) checkKeywords(f *field) {
+	for _, a := range []*syntax.Attr{f.attrs.onDelete, f.attrs.onUpdate} {
+		if a != nil {
+			l.keyword(f.file, a, onChange...)
+		}
+	}
+	if f.attrs.deferrable != nil {
+		l.keyword(f.file, f.attrs.deferrable, "immediate", "deferred")
+	}
+}
+
+// onChange is what a foreign key can do when its target goes or changes.
+var onChange = []string{"cascade", "restrict", "set_null", "set_default", "no_action"}
 
 // checkCollate reports a collation of something that is no text.
 func (l *loader) checkCollate(f *field) {

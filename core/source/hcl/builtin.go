@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	kinds "github.com/whimbreldb/whimbrel/core/model"
 )
 
 // A category groups types for the check of defaults.
@@ -30,6 +32,7 @@ type builtin struct {
 	bits     int  // of an integer
 	args     args // what stands in parentheses
 	serial   bool
+	plain    *typ // the type without arguments
 }
 
 // args says what arguments a type takes.
@@ -54,6 +57,7 @@ var builtins = builtinTypes()
 func builtinTypes() map[string]*builtin {
 	types := map[string]*builtin{}
 	add := func(b builtin, names ...string) {
+		b.plain = &typ{Type: kinds.Type{SQL: b.bare()}, builtin: &b}
 		for _, name := range names {
 			types[name] = &b
 		}

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -59,7 +60,7 @@ func (l *loader) enumDefault(at spot, n expression.Node, t *typ, what string) {
 		return
 	}
 	l.report(at, codeDefault, fmt.Sprintf("the default of %s is no value of enum %q%s", what, t.enum.name, didYouMean(n.Text, t.enum.values)),
-		fmt.Sprintf("The values are %s.", strings.Join(quoted(t.enum.values), ", ")), instead(n.Text, quoted(t.enum.values), "write one of them"))
+		fmt.Sprintf("The values are %s.", strings.Join(quoted(t.enum.values), ", ")), insteadQuoted(n.Text, t.enum.values, "write one of them"))
 }
 
 // mismatch says why a literal is no value of a type and what could be written.
@@ -69,6 +70,9 @@ func mismatch(n expression.Node, t *typ) (why, example string) {
 	case t.Dimensions > 0:
 		return arrayMismatch(n, t)
 	case n.Kind == expression.List:
+		if t.builtin != nil && t.builtin.category == jsonValue {
+			return "A list is the value of an array; JSON is written as text.", `"[]"`
+		}
 		return "A list is the value of an array.", ""
 	case t.enum != nil && (n.Kind == expression.Number || n.Kind == expression.Bool):
 		return "The values of an enum are text.", ""
@@ -121,6 +125,9 @@ func arrayMismatch(n expression.Node, t *typ) (why, example string) {
 }
 
 func numberMismatch(text string, t *typ) (why, example string) {
+	if _, err := strconv.ParseInt(text, 10, 16); err == nil && t.builtin.category == integerValue {
+		return "", "" // fits every integer
+	}
 	value, ok := new(big.Rat).SetString(text)
 	if !ok || len(text) > 1000 {
 		return "", ""

@@ -183,7 +183,7 @@ func (l *loader) buildTypes(a *app) {
 		e := a.enums[name]
 		u := &uses{}
 		u.schema(e.schema)
-		l.claim(nameKey{class: typeName, schema: e.schema, name: e.sqlName}, e.at, fmt.Sprintf("enum %q", e.name))
+		l.claim(nameKey{class: typeName, schema: e.schema, name: e.sqlName}, e.at, owner{what: "enum " + quote(e.name)})
 		l.put(object{addr: e.addr, app: a, at: e.at, uses: u,
 			attrs: kinds.Enum{Comment: e.comment, Name: e.sqlName, Schema: e.schema, Values: nonNil(e.values)}})
 	}
@@ -220,7 +220,7 @@ func (l *loader) buildDomain(d *domain) {
 			attrs.Check = &n
 		}
 	}
-	l.claim(nameKey{class: typeName, schema: d.schema, name: d.sqlName}, d.at, fmt.Sprintf("domain %q", d.name))
+	l.claim(nameKey{class: typeName, schema: d.schema, name: d.sqlName}, d.at, owner{what: "domain " + quote(d.name)})
 	l.put(object{addr: d.addr, app: d.app, at: d.at, uses: u, attrs: attrs})
 }
 

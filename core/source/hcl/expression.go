@@ -215,7 +215,7 @@ func (s *scope) enumValue(field, value expression.Node, at *syntax.Expr) bool {
 	if field.Kind != expression.Field || value.Kind != expression.String {
 		return true
 	}
-	f := s.l.fields[field.Path[len(field.Path)-1].Address]
+	f := s.l.fieldAt(field.Path[len(field.Path)-1].Address)
 	if f == nil || f.typ == nil {
 		return true
 	}
@@ -234,7 +234,7 @@ func (l *loader) isValue(at spot, e *enum, text string) bool {
 	}
 	l.report(at, codeEnum, fmt.Sprintf("enum %q has no value %q%s", e.name, text, didYouMean(text, e.values)),
 		fmt.Sprintf("Its values are %s.", strings.Join(quoted(e.values), ", ")),
-		instead(text, e.values, "add the value to the enum"))
+		insteadQuoted(text, e.values, "add the value to the enum"))
 	return false
 }
 

@@ -100,16 +100,19 @@ func (l *loader) addField(m *model, file *syntax.File, a *app, b *syntax.Block, 
 		m.partial = true
 		return
 	}
-	w := &writtenField{file: file, app: a, block: b, label: label, mixin: mixin}
+	room := &struct { // one piece of memory for both
+		field   field
+		written writtenField
+	}{written: writtenField{file: file, app: a, block: b, label: label, mixin: mixin}}
+	w, f := &room.written, &room.field
 	l.readFieldBody(w)
-	f := &field{writtenField: w, model: m, name: label.Text, addr: m.addr.Child(kinds.FieldKind, label.Text), rank: len(m.fields) + 1}
+	*f = field{writtenField: w, model: m, name: label.Text, addr: m.addr.Child(kinds.FieldKind, label.Text), rank: len(m.fields) + 1}
 	if first := m.byName[f.name]; first != nil {
 		l.fieldTwice(m, first, f)
 		return
 	}
 	f.primary = l.isTrue(w.file, w.attrs.primaryKey)
 	m.fields, m.byName[f.name] = append(m.fields, f), f
-	l.fields[f.addr] = f
 	l.columnOf(f)
 	l.renamedField(f)
 }
@@ -225,5 +228,13 @@ func (l *loader) implicitID(m *model) {
 		typ: &typ{Type: kinds.Type{SQL: "bigint"}, builtin: builtins["bigint"]}}
 	m.fields = slices.Insert(m.fields, 0, f)
 	m.byName["id"] = f
-	l.fields[f.addr] = f
+}
+
+// fieldAt returns the field of a written model at an address, or nil.
+func (l *loader) fieldAt(addr address.Address) *field {
+	names := addr.Names()
+	if len(names) != 3 || l.apps[names[0]] == nil || l.apps[names[0]].models[names[1]] == nil {
+		return nil
+	}
+	return l.apps[names[0]].models[names[1]].byName[names[2]]
 }

@@ -14,10 +14,16 @@ import (
 // implications of manifests say. Those can bring others again.
 func (l *loader) imply() {
 	uses := map[*state.Object][]use{}
+	var queue []*state.Object
 	for _, i := range l.implying {
 		uses[i.object] = i.uses
+		queue = append(queue, i.object)
 	}
-	queue := slices.Clone(l.objects)
+	for _, o := range l.objects {
+		if uses[o] == nil && len(l.catalog.byKind) > 0 && l.catalog.byKind[o.Address.Kind()] != nil {
+			queue = append(queue, o)
+		}
+	}
 	slices.SortFunc(queue, func(a, b *state.Object) int { return address.Compare(a.Address, b.Address) })
 	for len(queue) > 0 {
 		o := queue[0]
@@ -57,9 +63,10 @@ func (l *loader) implied(queue []*state.Object, by *state.Object, addr address.A
 	if addr == by.Address {
 		return queue
 	}
-	if l.byAddr[addr] == nil {
+	if _, there := l.index[addr]; !there {
 		o := &state.Object{Address: addr, Attrs: json.RawMessage(or(attrs, "{}")), App: by.App}
-		l.place(o, l.places[by.Address])
+		at, _ := l.at(by.Address)
+		l.place(o, at)
 		queue = append(queue, o)
 	}
 	u := uses{refs: by.Refs}

@@ -129,7 +129,7 @@ func (w *written) defaultClasses(method string, keys []kinds.Key) {
 		if method == "" || k.Opclass != "" || k.Value.Kind != expression.Field {
 			continue
 		}
-		f := w.b.l.fields[k.Value.Path[0].Address]
+		f := w.b.l.fieldAt(k.Value.Path[0].Address)
 		class := method + ":" + f.typ.className()
 		if owner := c.otherOpclasses[class]; owner != "" && c.byOpclass[class] == nil {
 			w.b.l.notEnabled(w.at(), fmt.Sprintf("method %s over field %q of type %s", method, f.name, f.typ), owner)
@@ -164,7 +164,7 @@ func (w *written) indexLabel(keys []kinds.Key, suffix string) string {
 	for _, k := range keys {
 		switch k.Value.Kind {
 		case expression.Field:
-			parts = append(parts, w.b.l.fields[k.Value.Path[0].Address].column)
+			parts = append(parts, w.b.l.fieldAt(k.Value.Path[0].Address).column)
 		case expression.Call:
 			parts = append(parts, k.Value.Text[strings.LastIndex(k.Value.Text, ":")+1:])
 		default:

@@ -163,8 +163,8 @@ func (b *builder) primaryKey() {
 	}
 	u := &uses{}
 	attrs := kinds.Constraint{Deferrable: k.deferrable, Fields: refsTo(k.fields, u), Include: refsTo(k.include, u), Name: k.name, Type: kinds.PrimaryKey}
-	b.l.claim(nameKey{class: relationName, schema: m.schema, name: k.name}, k.at, fmt.Sprintf("the primary key of model %q", m.name))
-	b.l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: k.name}, k.at, fmt.Sprintf("the primary key of model %q", m.name))
+	b.l.claim(nameKey{class: relationName, schema: m.schema, name: k.name}, k.at, owner{"the primary key", m})
+	b.l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: k.name}, k.at, owner{"the primary key", m})
 	b.l.put(object{addr: m.addr.Child(kinds.ConstraintKind, pkey), parent: m.addr, attrs: attrs, uses: u, rank: b.nextRank(), app: m.app, at: k.at})
 }
 

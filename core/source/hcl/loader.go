@@ -19,11 +19,10 @@ type loader struct {
 	files  []*modelFile
 	apps   map[string]*app
 	labels []string // of the apps, sorted
-	fields map[address.Address]*field
 
 	objects  []*state.Object
-	byAddr   map[address.Address]*state.Object
-	places   map[address.Address]diag.Range
+	ranges   []diag.Range            // of the objects
+	index    map[address.Address]int // of the objects
 	implying []implyingObject
 	names    map[nameKey]claim
 	renames  []state.Rename
@@ -49,9 +48,8 @@ type app struct {
 }
 
 func newLoader(project source.Project, c *catalog) *loader {
-	l := &loader{project: project, catalog: c, apps: map[string]*app{}, fields: map[address.Address]*field{},
-		byAddr: map[address.Address]*state.Object{}, places: map[address.Address]diag.Range{},
-		names: map[nameKey]claim{}, values: map[address.Address]map[string]string{}}
+	l := &loader{project: project, catalog: c, apps: map[string]*app{},
+		index: map[address.Address]int{}, names: map[nameKey]claim{}, values: map[address.Address]map[string]string{}}
 	for _, a := range project.Apps {
 		if a.Schema == "" {
 			a.Schema = publicSchema
@@ -103,12 +101,28 @@ func (l *loader) load() source.Declaration {
 	for _, f := range l.files {
 		l.declare(f)
 	}
+	l.makeRoom()
 	l.prepare()
 	for _, label := range l.labels {
 		l.build(l.apps[label])
 	}
 	l.imply()
 	return l.declaration()
+}
+
+// makeRoom makes maps of about the size that they will have.
+func (l *loader) makeRoom() {
+	fields, models := 0, 0
+	for _, a := range l.apps {
+		models += len(a.order)
+		for _, m := range a.order {
+			fields += len(m.block.Body.Blocks) + 3
+		}
+	}
+	l.index = make(map[address.Address]int, fields+2*models)
+	l.names = make(map[nameKey]claim, 6*models)
+	l.objects = make([]*state.Object, 0, fields+2*models)
+	l.ranges = make([]diag.Range, 0, fields+2*models)
 }
 
 // prepare reads what objects have to know of each other: fields, keys, types.
@@ -138,5 +152,9 @@ func (l *loader) declaration() source.Declaration {
 		}
 		return address.Compare(a.From, b.From)
 	})
-	return source.Declaration{State: state.New(l.objects...), Places: l.places, Renamed: l.renames, RenamedValues: l.values}
+	places := make(map[address.Address]diag.Range, len(l.objects))
+	for i, o := range l.objects {
+		places[o.Address] = l.ranges[i]
+	}
+	return source.Declaration{State: state.New(l.objects...), Places: places, Renamed: l.renames, RenamedValues: l.values}
 }

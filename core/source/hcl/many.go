@@ -48,7 +48,7 @@ func (b *builder) joinModel(f *field, addr address.Address) {
 			m.table = name
 		}
 	}
-	what := fmt.Sprintf("the join table of field %q of model %q", f.name, source.name)
+	what := owner{"a many_to_many field's join table", source}
 	b.l.claim(nameKey{class: relationName, schema: m.schema, name: m.table}, m.at, what)
 	b.l.claim(nameKey{class: typeName, schema: m.schema, name: m.table}, m.at, what)
 	u := &uses{}
@@ -74,7 +74,7 @@ func (j join) build(source *model) {
 	}
 	u := &uses{}
 	pair := kinds.Constraint{Type: kinds.Unique, Fields: refsTo(sides, u), Name: kinds.Name(j.model.table, sides[0].column, sides[1].column, "key")}
-	j.b.l.claim(nameKey{class: relationName, schema: j.model.schema, name: pair.Name}, j.model.at, "the unique pair of a join table")
+	j.b.l.claim(nameKey{class: relationName, schema: j.model.schema, name: pair.Name}, j.model.at, owner{"the unique pair of a join table", source})
 	j.b.l.put(object{addr: j.model.addr.Child(kinds.ConstraintKind, kinds.Name(sides[0].column, sides[1].column, "key")), parent: j.model.addr,
 		attrs: pair, uses: u, rank: j.b.nextRank(), app: source.app, at: j.model.at})
 	for _, side := range sides {

@@ -92,7 +92,7 @@ func (l *loader) checkMixin(x *mixin) {
 }
 
 func (l *loader) readModel(m *model) {
-	m.table, m.schema, m.byName = m.name, m.app.Schema, map[string]*field{}
+	m.table, m.schema, m.byName = m.name, m.app.Schema, make(map[string]*field, len(m.block.Body.Blocks)+1)
 	m.partial = m.file.Broken
 	l.checkRepeated(m.file, m.block.Body, modelGrammar)
 	for _, a := range m.block.Body.Attrs {
@@ -105,8 +105,8 @@ func (l *loader) readModel(m *model) {
 	}
 	l.modelBlocks(m, m.file, m.app, m.block.Body, "")
 	l.fits(m.at, "table", m.table)
-	l.claim(nameKey{class: relationName, schema: m.schema, name: m.table}, m.at, fmt.Sprintf("model %q", m.name))
-	l.claim(nameKey{class: typeName, schema: m.schema, name: m.table}, m.at, fmt.Sprintf("model %q", m.name))
+	l.claim(nameKey{class: relationName, schema: m.schema, name: m.table}, m.at, owner{"the table", m})
+	l.claim(nameKey{class: typeName, schema: m.schema, name: m.table}, m.at, owner{"the table", m})
 }
 
 func (l *loader) modelAttr(m *model, a *syntax.Attr) {
@@ -274,10 +274,9 @@ func (l *loader) buildModel(m *model) {
 		attrs: kinds.Model{Comment: m.comment, Schema: m.schema, Table: m.table, Unmanaged: m.unmanaged}})
 	b := &builder{l: l, model: m}
 	b.primaryKey()
-	columns := map[string]*field{}
 	for _, f := range m.fields {
 		b.field(f)
-		l.checkColumn(m, f, columns)
+		l.checkColumn(m, f)
 	}
 	for _, p := range m.parts {
 		b.part(p)
@@ -290,8 +289,6 @@ type builder struct {
 	l     *loader
 	model *model
 	rank  int
-	// labels are the labels of the model that are taken, by kind.
-	seenOptions map[address.Address]writtenOption
 }
 
 func (b *builder) nextRank() int {
@@ -302,20 +299,33 @@ func (b *builder) nextRank() int {
 // systemColumns are in every table.
 var systemColumns = []string{"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"}
 
-func (l *loader) checkColumn(m *model, f *field, columns map[string]*field) {
+func (l *loader) checkColumn(m *model, f *field) {
 	if f.column == "" {
 		return
 	}
-	if first := columns[f.column]; first != nil {
-		l.report(f.at(), codeColumn, fmt.Sprintf("fields %q and %q of model %q have one column, %q", first.name, f.name, m.name, f.column),
-			fmt.Sprintf("The other one is at %s. The column of a foreign key is its name with _id.", first.at().rangeOf()),
+	if other := m.otherWith(f); other != nil {
+		l.report(f.at(), codeColumn, fmt.Sprintf("fields %q and %q of model %q have one column, %q", other.name, f.name, m.name, f.column),
+			fmt.Sprintf("The other one is at %s. The column of a foreign key is its name with _id.", other.at().rangeOf()),
 			`rename one of them, or give it another column with column = "..."`)
 		return
 	}
-	columns[f.column] = f
 	if slices.Contains(systemColumns, f.column) {
 		l.report(f.at(), codeColumn, fmt.Sprintf("column %q of model %q is one of PostgreSQL's own", f.column, m.name),
 			"Every table has a system column of this name.", `rename the field, or write column = "..."`)
 	}
 	l.fits(f.at(), "column", f.column)
+}
+
+// otherWith returns another field with the column of f, or nil. Only fields whose
+// column is not their name are looked at, for names are distinct.
+func (m *model) otherWith(f *field) *field {
+	if f.column == f.name {
+		return nil
+	}
+	for _, other := range m.fields {
+		if other != f && other.column == f.column && (other.column == other.name || other.rank < f.rank) {
+			return other
+		}
+	}
+	return nil
 }

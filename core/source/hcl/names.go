@@ -2,6 +2,19 @@ package hcl
 
 import "fmt"
 
+// An owner says what has a name, for messages.
+type owner struct {
+	what  string
+	model *model // nil: what says it all
+}
+
+func (o owner) String() string {
+	if o.model == nil {
+		return o.what
+	}
+	return fmt.Sprintf("%s of model %q", o.what, o.model.name)
+}
+
 // A nameKey is a name in the database within what it has to be unique.
 type nameKey struct{ class, schema, table, name string }
 
@@ -16,11 +29,11 @@ const (
 // A claim is a name that is taken.
 type claim struct {
 	at   spot
-	what string
+	what owner
 }
 
 // claim takes a name in the database and reports it if it is taken.
-func (l *loader) claim(key nameKey, at spot, what string) {
+func (l *loader) claim(key nameKey, at spot, what owner) {
 	first, taken := l.names[key]
 	if !taken {
 		l.names[key] = claim{at, what}

@@ -1,10 +1,7 @@
 package hcl
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
-	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -15,7 +12,7 @@ import (
 // An object is what becomes a state.Object.
 type object struct {
 	addr, parent address.Address
-	attrs        any // a struct whose fields stand in the order of their JSON names, or json.RawMessage
+	attrs        any // see encode
 	uses         *uses
 	rank         int
 	app          *app
@@ -30,8 +27,8 @@ type implyingObject struct {
 
 // put adds an object. It reports a second one with the same address.
 func (l *loader) put(o object) *state.Object {
-	if l.byAddr[o.addr] != nil {
-		l.report(o.at, codeNameClash, "a second "+o.addr.String(), "The other one is at "+l.places[o.addr].String()+".",
+	if first, taken := l.at(o.addr); taken {
+		l.report(o.at, codeNameClash, "a second "+o.addr.String(), "The other one is at "+first.String()+".",
 			"give one of the two another label")
 		return nil
 	}
@@ -47,9 +44,18 @@ func (l *loader) put(o object) *state.Object {
 }
 
 func (l *loader) place(o *state.Object, at diag.Range) {
+	l.index[o.Address] = len(l.objects)
 	l.objects = append(l.objects, o)
-	l.byAddr[o.Address] = o
-	l.places[o.Address] = at
+	l.ranges = append(l.ranges, at)
+}
+
+// at returns where the object with an address is declared, and whether there is one.
+func (l *loader) at(a address.Address) (diag.Range, bool) {
+	i, ok := l.index[a]
+	if !ok {
+		return diag.Range{}, false
+	}
+	return l.ranges[i], true
 }
 
 // sorted returns the references by target, without those to the object itself
@@ -74,31 +80,4 @@ func (u *uses) schema(name string) {
 		u.ref(address.New(kinds.SchemaKind, name), state.Exists|state.Name)
 		u.implying = append(u.implying, use{"schema", name})
 	}
-}
-
-type encoder struct {
-	buffer bytes.Buffer
-	json   *json.Encoder
-}
-
-var encoders = sync.Pool{New: func() any {
-	e := &encoder{}
-	e.json = json.NewEncoder(&e.buffer)
-	e.json.SetEscapeHTML(false)
-	return e
-}}
-
-// encode writes attributes as state.Encode does, in one go: the fields of the
-// structs of core/model stand in the order of their names.
-func encode(attrs any) json.RawMessage {
-	if raw, ok := attrs.(json.RawMessage); ok {
-		return raw
-	}
-	e := encoders.Get().(*encoder)
-	defer encoders.Put(e)
-	e.buffer.Reset()
-	if err := e.json.Encode(attrs); err != nil {
-		panic("hcl: attributes that cannot be encoded: " + err.Error()) // structs of text, numbers and truth values always can
-	}
-	return bytes.Clone(bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n")))
 }

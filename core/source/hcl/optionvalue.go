@@ -131,7 +131,7 @@ func (r *optionReader) strings(a detect.Attr, attr *syntax.Attr) (any, bool) {
 	if ok && len(a.OneOf) > 0 {
 		for _, text := range texts {
 			if !strings.Contains("\x00"+strings.Join(a.OneOf, "\x00")+"\x00", "\x00"+text+"\x00") {
-				r.b.l.report(spot{r.option.file, attr.Value.Span}, codeValue, fmt.Sprintf("argument %q takes %s%s", a.Name, oneOf(quoted(a.OneOf)), didYouMean(text, a.OneOf)), "", instead(text, quoted(a.OneOf), "write one of them"))
+				r.b.l.report(spot{r.option.file, attr.Value.Span}, codeValue, fmt.Sprintf("argument %q takes %s%s", a.Name, oneOf(quoted(a.OneOf)), didYouMean(text, a.OneOf)), "", insteadQuoted(text, a.OneOf, "write one of them"))
 				return nil, false
 			}
 		}

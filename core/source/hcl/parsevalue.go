@@ -64,8 +64,9 @@ func storedType(to *state.State, field address.Address) *typ {
 func knownType(to *state.State, t kinds.Type, depth int) *typ {
 	if t.Of == nil || depth > 16 {
 		known := typeReader{newLoader(source.Project{}, newCatalog(nil, nil)), &syntax.File{}, &app{}}.sql(spot{}, t.SQL)
-		known.Type = t
-		return known
+		like := *known
+		like.Type = t
+		return &like
 	}
 	o := to.Get(t.Of.Address)
 	if o == nil {

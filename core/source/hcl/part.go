@@ -119,17 +119,17 @@ func (w *written) require(name, example string) *syntax.Attr {
 // put adds the object under a label.
 func (w *written) put(kind, label, name string, attrs any) {
 	m, l := w.b.model, w.b.l
-	what := fmt.Sprintf("%s of model %q", w.what, m.name)
+	addr := m.addr.Child(kind, label)
+	if first, taken := l.at(addr); taken {
+		w.labelTaken(label, first.String())
+		return
+	}
+	what := owner{w.what, m}
 	if kind == kinds.IndexKind || w.block.Type.Text == "unique" || w.block.Type.Text == "exclude" {
 		l.claim(nameKey{class: relationName, schema: m.schema, name: name}, w.at(), what)
 	}
 	if kind == kinds.ConstraintKind {
 		l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: name}, w.at(), what)
-	}
-	addr := m.addr.Child(kind, label)
-	if first, taken := l.places[addr]; taken && l.byAddr[addr] != nil {
-		w.labelTaken(label, first.String())
-		return
 	}
 	l.put(object{addr: addr, parent: m.addr, attrs: attrs, uses: w.uses, rank: w.b.nextRank(), app: m.app, at: w.at()})
 }
@@ -210,7 +210,7 @@ func (w *written) check() {
 	if named := n.Fields(); len(w.block.Labels) > 0 {
 		label = w.block.Labels[0].Text
 	} else if len(named) == 1 {
-		label = kinds.Name(w.b.l.fields[named[0]].column, "check")
+		label = kinds.Name(w.b.l.fieldAt(named[0]).column, "check")
 	}
 	name := w.name(label)
 	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{Type: kinds.Check, Check: &n, Name: name})

@@ -112,3 +112,16 @@ func wanted(kind string, kinds []string) bool {
 	}
 	return len(kinds) == 0
 }
+
+func manifests(names []string) []*detect.Manifest {
+	var list []*detect.Manifest
+	for _, name := range names {
+		switch name {
+		case "guards":
+			list = append(list, guards())
+		case "types":
+			list = append(list, types())
+		}
+	}
+	return list
+}

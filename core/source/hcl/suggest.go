@@ -69,6 +69,14 @@ func instead(name string, candidates []string, otherwise string) string {
 	return otherwise
 }
 
+// insteadQuoted is instead for text in quotes.
+func insteadQuoted(text string, candidates []string, otherwise string) string {
+	if best := nearest(text, candidates); best != "" {
+		return "write " + quote(best)
+	}
+	return otherwise
+}
+
 // oneOf lists names for people.
 func oneOf(names []string) string {
 	switch len(names) {

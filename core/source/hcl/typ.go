@@ -93,7 +93,9 @@ func (r typeReader) named(e *syntax.Expr) (*typ, bool) {
 // simple returns a builtin or an extension's type, or nil.
 func (r typeReader) simple(at spot, name string, given []string) *typ {
 	lower := strings.ToLower(name)
-	if b := builtins[lower]; b != nil {
+	if b := builtins[lower]; b != nil && len(given) == 0 {
+		return b.plain
+	} else if b != nil {
 		return r.builtin(at, b, given)
 	}
 	if r.l.catalog.byType[lower] == nil {

@@ -26,6 +26,9 @@ func (a *answers) addFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&a.noInput, "no-input", false, "never ask: an open question is an error that names the flag")
 }
 
+// none reports whether no answer was given.
+func (a *answers) none() bool { return len(a.renames) == 0 && len(a.defaults) == 0 }
+
 // parse returns the answers for the autodetector, values checked against the
 // fields of the wanted state. A flag of the wrong form is a usage error.
 func (a *answers) parse(wanted *state.State) (autodetector.Answers, error) {

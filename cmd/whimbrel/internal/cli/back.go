@@ -72,7 +72,7 @@ func (b *back) roll(ctx context.Context, chosen []postgres.Applied) (result, err
 		}
 		stages = append(stages, stage{parsed, s})
 	}
-	if !b.fake {
+	if !b.fake && !b.plan {
 		if refused, err := b.guard(ctx, stages); err != nil {
 			return refused, err
 		}
@@ -81,7 +81,7 @@ func (b *back) roll(ctx context.Context, chosen []postgres.Applied) (result, err
 	for _, st := range stages {
 		started := time.Now()
 		if err := b.undo(ctx, st.script); err != nil {
-			return done, err
+			return done.fail(err)
 		}
 		done.add(st.parsed, st.script, time.Since(started))
 	}

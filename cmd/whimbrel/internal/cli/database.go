@@ -57,7 +57,7 @@ func (s *session) readScripts(c *connection, project source.Project) error {
 	for _, m := range c.history.graph.Migrations() {
 		parsed, found, err := c.history.dir(m.App).Script(m.ID)
 		if err == nil {
-			err = migration.InFolder(c.history.folder(m.App), found).Err()
+			err = inFolder(c.history.folder(m.App), found).Err()
 		}
 		if err != nil {
 			return err

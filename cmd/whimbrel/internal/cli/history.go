@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func (s *session) loadHistory(project source.Project, load loader) (history, dia
 			return h, nil, err
 		}
 		dir.Folder = app.Migrations
-		found = append(found, migration.InFolder(app.Migrations, list)...)
+		found = append(found, inFolder(app.Migrations, list)...)
 		h.dirs = append(h.dirs, dir)
 	}
 	graph, list := migration.NewGraph(h.dirs...)
@@ -119,3 +120,15 @@ func osDir(folder string) fs.FS { return os.DirFS(folder) }
 
 // folder returns the migrations folder of an app as it is named in messages.
 func (h history) folder(app string) string { return path.Dir(h.file(app, "")) }
+
+// inFolder returns diagnostics about the files of a folder with its name in them:
+// in their places and in the commands to run next.
+func inFolder(folder string, list diag.List) diag.List {
+	placed := migration.InFolder(folder, list)
+	for i, d := range placed {
+		placed[i].Next = fileName.ReplaceAllString(d.Next, path.Join(filepath.ToSlash(folder), "$0"))
+	}
+	return placed
+}
+
+var fileName = regexp.MustCompile(`\b[0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)\b`)

@@ -61,9 +61,20 @@ func (m *makeCommand) run(ctx context.Context) (result, error) {
 	case m.empty:
 		return m.emptied()
 	}
-	p := &planning{session: m.session, answers: m.answers, name: m.name}
+	project, err := m.readProject()
+	if err != nil {
+		return nil, err
+	}
+	unchanged := m.verdict(project)
+	if m.answers.none() && unchanged.holds() {
+		return newMakeResult(nil, history{}, m.allow)
+	}
+	p := &planning{session: m.session, answers: m.answers, name: m.name, project: project}
 	if err := p.run(ctx); err != nil {
 		return nil, err
+	}
+	if len(p.made) == 0 && len(m.diagnostics) == 0 {
+		unchanged.keep()
 	}
 	found, err := newMakeResult(p.made, p.history, m.allow)
 	if err != nil {
@@ -170,9 +181,12 @@ func (m *makeCommand) sealed() (result, error) {
 		}
 		found, err := migration.Seal(m.folder(app), m.seal)
 		if err == nil {
-			err = migration.InFolder(app.Migrations, found).Err()
+			err = inFolder(app.Migrations, found).Err()
 		}
-		return sealResult{Sealed: m.seal}, err
+		if err != nil {
+			return nil, err
+		}
+		return sealResult{Sealed: m.seal}, nil
 	}
 	return nil, history{}.noMigration(m.seal, nil)
 }

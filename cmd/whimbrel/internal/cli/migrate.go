@@ -124,7 +124,7 @@ func (m *migrateCommand) forward(ctx context.Context, b *back, pending []postgre
 	for _, s := range pending {
 		started := time.Now()
 		if err := m.apply(ctx, b, s); err != nil {
-			return done, err
+			return done.fail(err)
 		}
 		done.add(b.parsed[s.ID], s, time.Since(started))
 	}

@@ -29,6 +29,11 @@ func (s *session) plan(ctx context.Context, p *planning, allow allowances) (resu
 	if err := allow.check(); err != nil {
 		return nil, err
 	}
+	project, err := s.readProject()
+	if err != nil {
+		return nil, err
+	}
+	p.project = project
 	if err := p.run(ctx); err != nil {
 		return nil, err
 	}

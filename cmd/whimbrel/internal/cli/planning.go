@@ -6,7 +6,9 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/plugins"
 )
 
 // A planning is the way from model files to migrations that are not written yet.
@@ -14,6 +16,7 @@ type planning struct {
 	*session
 	answers answers
 	name    string // of the migrations; empty: one that says what they do
+	project source.Project
 
 	workspace *workspace
 	history   history
@@ -24,7 +27,7 @@ type planning struct {
 
 // run makes the migrations that models and history ask for.
 func (p *planning) run(ctx context.Context) error {
-	w, err := p.open(ctx)
+	w, err := p.openProject(ctx, p.project, plugins.Options{})
 	if err != nil {
 		return err
 	}

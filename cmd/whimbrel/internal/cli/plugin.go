@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,13 +52,25 @@ func (w *workspace) describe(m *detect.Manifest) pluginEntry {
 	entry := pluginEntry{Name: m.Name, Version: m.Version, Doc: m.Doc, From: "part of whimbrel"}
 	for _, spec := range w.specs {
 		if spec.Name == m.Name && spec.Detector == nil {
-			entry.From = spec.Path
+			entry.From = w.shown(spec.Path)
 		}
 	}
 	for _, o := range m.Options {
 		entry.Options = append(entry.Options, optionEntry{Name: o.Name, On: string(o.On), Doc: o.Doc})
 	}
 	return entry
+}
+
+// shown returns a path as a person would write it: one in the project from there.
+func (w *workspace) shown(file string) string {
+	root, err := filepath.Abs(w.project.Root)
+	if err != nil {
+		return file
+	}
+	if rest, ok := strings.CutPrefix(file, root+string(filepath.Separator)); ok {
+		return "." + string(filepath.Separator) + rest
+	}
+	return file
 }
 
 type pluginList struct {

@@ -96,6 +96,9 @@ func strict(c *cobra.Command) {
 		if err := check(c, args); err != nil {
 			return usage(err)
 		}
+		if err := c.ValidateFlagGroups(); err != nil {
+			return usage(err)
+		}
 		return nil
 	}
 	for _, sub := range c.Commands() {

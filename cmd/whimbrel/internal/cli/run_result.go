@@ -15,6 +15,8 @@ type runResult struct {
 	Planned    bool           `json:"planned,omitempty"`
 	Faked      bool           `json:"faked,omitempty"`
 	Migrations []runMigration `json:"migrations"`
+
+	failed bool // there is an error to tell too
 }
 
 type runMigration struct {
@@ -22,6 +24,12 @@ type runMigration struct {
 	App          string          `json:"app"`
 	Operations   []operationLine `json:"operations"`
 	Milliseconds int64           `json:"milliseconds"`
+}
+
+// fail returns the result of a run that ended with an error.
+func (r *runResult) fail(err error) (result, error) {
+	r.failed = true
+	return r, err
 }
 
 func newRunResult(db *postgres.Database, d postgres.Direction, planned, faked bool) *runResult {
@@ -47,6 +55,7 @@ func (r *runResult) add(parsed *migration.Script, s postgres.Script, took time.D
 
 func (r *runResult) print(p *printer) {
 	switch {
+	case len(r.Migrations) == 0 && r.failed:
 	case len(r.Migrations) == 0 && r.Direction == string(postgres.Down):
 		p.line("Nothing to roll back.")
 	case len(r.Migrations) == 0:

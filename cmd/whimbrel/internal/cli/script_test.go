@@ -15,10 +15,15 @@ import (
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/examples/pizza"
+	"github.com/whimbreldb/whimbrel/sdk/serve"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"whimbrel": whimbrel})
+	testscript.Main(m, map[string]func(){
+		"whimbrel":               whimbrel,
+		"whimbrel-plugin-glossy": func() { serve.Main(polish{name: "glossy"}) },
+		"whimbrel-plugin-shiny":  func() { serve.Main(polish{name: "shiny"}) },
+	})
 }
 
 // whimbrel is the program, as package main of cmd/whimbrel runs it.
@@ -33,7 +38,10 @@ func whimbrel() {
 //
 //	database        make an empty database and set DATABASE_URL to it
 //	psql 'SELECT 1' run SQL in it; the rows are the standard output
+//	edit FILE OLD NEW           replace text that is in the file; \n is a line break
 //	exits 3 whimbrel rollback   run a command that has to end with this code
+//	busy                        hold the lock of a migration in progress
+//	guarded                     set URLs of a server that asks for passwords
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -46,6 +54,9 @@ func TestScripts(t *testing.T) {
 			"database": database,
 			"psql":     psql,
 			"exits":    exits,
+			"edit":     edit,
+			"busy":     busy,
+			"guarded":  guarded,
 		},
 	})
 }
@@ -54,6 +65,7 @@ func TestScripts(t *testing.T) {
 func setup(env *testscript.Env) error {
 	env.Setenv("SOURCE_DATE_EPOCH", "1795345200") // 2026-11-22 11:00:00 UTC
 	env.Setenv("NO_COLOR", "1")
+	env.Setenv("PLUGINS", filepath.SplitList(env.Getenv("PATH"))[0])
 	env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
 	return nil
 }
@@ -68,7 +80,10 @@ func database(ts *testscript.TestScript, neg bool, args []string) {
 // A test is the script as scratch sees it.
 type test struct{ *testscript.TestScript }
 
-func (t test) Helper()              {}
+// Helper does nothing: a script has no frames.
+func (t test) Helper() {}
+
+// Cleanup runs a function at the end of the script.
 func (t test) Cleanup(clean func()) { t.Defer(clean) }
 
 func psql(ts *testscript.TestScript, neg bool, args []string) {
@@ -106,6 +121,18 @@ func query(url, sql string) (string, error) {
 		out.WriteString(strings.Join(cells, "|") + "\n")
 	}
 	return out.String(), nil
+}
+
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: edit FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	args[2] = strings.ReplaceAll(args[2], `\n`, "\n")
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o644))
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

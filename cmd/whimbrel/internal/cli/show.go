@@ -114,7 +114,7 @@ func (o showOperation) print(p *printer) {
 func editLines(e state.Edit) []string {
 	switch {
 	case e.Put != nil:
-		return []string{"put " + e.Put.Address.String() + " " + compact(e.Put.Attrs)}
+		return []string{strings.TrimRight("put "+e.Put.Address.String()+" "+compact(e.Put.Attrs), " ")}
 	case !e.Drop.IsZero():
 		return []string{"drop " + e.Drop.String()}
 	}

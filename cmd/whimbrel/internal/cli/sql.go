@@ -42,7 +42,7 @@ func (s *session) sql(name string, down bool) (result, error) {
 	}
 	script, found, err := h.dir(m.App).Script(m.ID)
 	if err == nil {
-		err = migration.InFolder(h.folder(m.App), found).Err()
+		err = inFolder(h.folder(m.App), found).Err()
 	}
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func sqlText(script *migration.Script, down bool) string {
 			out.WriteString("BEGIN;\nSET LOCAL lock_timeout = '3s';\n\n")
 		}
 		open = !outside
-		fmt.Fprintf(&out, "-- %d: %s\n", step.Number, summary(step.Kind, step.Target.String()))
+		fmt.Fprintf(&out, "-- %d: %s%s\n", step.Number, map[bool]string{true: "undo "}[down], summary(step.Kind, step.Target.String()))
 		for _, statement := range statements {
 			fmt.Fprintf(&out, "%s;\n", strings.TrimRight(statement.SQL, "; \n"))
 		}

@@ -61,7 +61,7 @@ func (s *session) checkMigrations(project source.Project) (history, diag.List, e
 		if err != nil {
 			return h, nil, err
 		}
-		found = append(found, migration.InFolder(app.Migrations, list)...)
+		found = append(found, inFolder(app.Migrations, list)...)
 	}
 	if found.HasErrors() {
 		return h, found, nil

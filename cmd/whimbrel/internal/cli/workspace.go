@@ -54,19 +54,23 @@ func (s *session) readProject() (source.Project, error) {
 
 // open reads the project and its plugins' manifests. The workspace has to be closed.
 func (s *session) open(ctx context.Context) (*workspace, error) {
-	return s.openWith(ctx, plugins.Options{})
-}
-
-// openUnlocked opens third-party plugins that no lock pins too.
-func (s *session) openUnlocked(ctx context.Context) (*workspace, error) {
-	return s.openWith(ctx, plugins.Options{AllowUnlocked: true})
-}
-
-func (s *session) openWith(ctx context.Context, options plugins.Options) (*workspace, error) {
 	project, err := s.readProject()
 	if err != nil {
 		return nil, err
 	}
+	return s.openProject(ctx, project, plugins.Options{})
+}
+
+// openUnlocked opens third-party plugins that no lock pins too.
+func (s *session) openUnlocked(ctx context.Context) (*workspace, error) {
+	project, err := s.readProject()
+	if err != nil {
+		return nil, err
+	}
+	return s.openProject(ctx, project, plugins.Options{AllowUnlocked: true})
+}
+
+func (s *session) openProject(ctx context.Context, project source.Project, options plugins.Options) (*workspace, error) {
 	lock, found, err := plugins.ReadLock(s.root())
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 // know makes it give up, and hashicorp/hcl reads the file.
 type fast struct {
 	src   []byte
+	text  string // src, for names
 	pos   int
 	depth int
 	// open: newlines are blanks, as in parentheses.
@@ -20,7 +21,7 @@ func fastBody(src []byte) (*Body, bool) {
 	if !utf8.Valid(src) || bytes.HasPrefix(src, []byte("\ufeff")) {
 		return nil, false
 	}
-	p := &fast{src: src}
+	p := &fast{src: src, text: string(src)}
 	body := p.body(0)
 	return body, !p.gone
 }
@@ -100,7 +101,7 @@ func (p *fast) name() Name {
 	if p.pos < len(p.src) && p.src[p.pos] >= utf8.RuneSelf {
 		p.giveUp()
 	}
-	return Name{Text: string(p.src[from:p.pos]), Span: p.from(from)}
+	return Name{Text: p.text[from:p.pos], Span: p.from(from)}
 }
 
 func (p *fast) from(start int) Span { return Span{From: int32(start), To: int32(p.pos)} }

@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -17,7 +18,7 @@ func (p *fast) number() *Expr {
 	if char := p.peek(); char == '.' || isLetter(char) || char >= utf8.RuneSelf {
 		p.giveUp()
 	}
-	return &Expr{Kind: Number, Text: string(p.src[from:p.pos]), Span: p.from(from)}
+	return &Expr{Kind: Number, Text: p.text[from:p.pos], Span: p.from(from)}
 }
 
 func (p *fast) digits() {
@@ -44,12 +45,25 @@ func (p *fast) quoted() *Expr {
 			p.pos++
 		}
 	}
+	if text == nil {
+		return p.whole(from, start)
+	}
 	text = append(text, p.src[start:p.pos]...)
 	p.pos++
 	if bytes.ContainsFunc(text, composed) {
 		p.giveUp()
 	}
 	return &Expr{Kind: String, Text: string(text), Span: p.from(from)}
+}
+
+// whole returns a string without escapes.
+func (p *fast) whole(from, start int) *Expr {
+	text := p.text[start:p.pos]
+	p.pos++
+	if strings.ContainsFunc(text, composed) {
+		p.giveUp()
+	}
+	return &Expr{Kind: String, Text: text, Span: p.from(from)}
 }
 
 // composed reports whether a character may be written in two ways, of which

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"regexp"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -55,11 +56,52 @@ func (f *File) parseSlowly() diag.List {
 		renamed = names
 		parsed, problems = hclsyntax.ParseConfig(distinct, f.Name, hcl.InitialPos)
 	}
-	f.Broken = problems.HasErrors()
+	if f.Broken = problems.HasErrors(); f.Broken {
+		if found := f.parseParts(src); found != nil {
+			return found
+		}
+	}
 	if body, ok := parsed.Body.(*hclsyntax.Body); ok && body != nil {
 		f.Body = converter{f}.body(body, renamed)
 	}
 	return f.diagnostics(problems)
+}
+
+// maxParts bounds the work on a broken file.
+const maxParts = 200
+
+// beginning is where a block at the top of a file begins.
+var beginning = regexp.MustCompile(`(?m)^[a-z_]+[ \t]+"`)
+
+// parseParts reads the blocks of a broken file one by one, for hashicorp/hcl
+// stops at the first error. It returns nil if that finds nothing.
+func (f *File) parseParts(src []byte) diag.List {
+	starts := beginning.FindAllIndex(src, maxParts)
+	var found diag.List
+	for i, start := range starts {
+		end := len(src)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		parsed, problems := hclsyntax.ParseConfig(only(src, start[0], end), f.Name, hcl.InitialPos)
+		found = append(found, f.diagnostics(problems)...)
+		if body, ok := parsed.Body.(*hclsyntax.Body); ok && body != nil {
+			part := converter{f}.body(body, nil)
+			f.Body.Attrs, f.Body.Blocks = append(f.Body.Attrs, part.Attrs...), append(f.Body.Blocks, part.Blocks...)
+		}
+	}
+	return found
+}
+
+// only returns the source with everything but a part of it blank.
+func only(src []byte, from, to int) []byte {
+	blank := bytes.Clone(src[:to])
+	for i := range from {
+		if blank[i] != '\n' {
+			blank[i] = ' '
+		}
+	}
+	return blank
 }
 
 // separated gives attributes that are written twice in one body other names of
