@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -13,17 +14,15 @@ import (
 )
 
 // rename decides which removed object has become which added one, from the
-// outermost objects inwards, and makes the renames in from, so that everybody
-// after it compares objects of one address.
+// outermost objects inwards and kind by kind, and makes the renames in from, so
+// that everybody after it compares objects of one address. A constraint comes
+// after the fields that it is over.
 func (r *run) rename(ctx context.Context) error {
 	d := &renamer{run: r, used: map[int]bool{}}
-	for depth := 1; ; depth++ {
-		removed, added, deeper := d.candidates(depth)
-		if err := d.decide(ctx, depth, removed, added); err != nil {
+	for depth, deeper := 1, r.from.Len() > 0; deeper; depth++ {
+		var err error
+		if deeper, err = d.level(ctx, depth); err != nil {
 			return err
-		}
-		if !deeper {
-			break
 		}
 	}
 	d.reportUnused()
@@ -31,10 +30,44 @@ func (r *run) rename(ctx context.Context) error {
 	return nil
 }
 
+// level decides the renames at a depth of the path. It reports whether there is
+// anything deeper.
+func (d *renamer) level(ctx context.Context, depth int) (deeper bool, err error) {
+	removed, added, deeper := d.candidates(depth)
+	for _, kind := range d.kindsAt(depth, removed) {
+		before := len(d.batches)
+		if err := d.decide(ctx, depth, kind, removed, added); err != nil {
+			return false, err
+		}
+		if len(d.batches) > before {
+			removed, added, deeper = d.candidates(depth)
+		}
+	}
+	return deeper, nil
+}
+
+// kindsAt returns the kinds of which something may be renamed, in the order of
+// their owners.
+func (d *renamer) kindsAt(depth int, removed []*state.Object) []string {
+	set := map[string]bool{}
+	for _, o := range removed {
+		set[o.Address.Kind()] = true
+	}
+	for _, f := range d.flagged(depth) {
+		set[f.rename.From.Kind()] = true
+	}
+	for _, r := range d.declared(depth) {
+		set[r.From.Kind()] = true
+	}
+	return slices.SortedFunc(maps.Keys(set), func(a, b string) int {
+		return cmp.Or(cmp.Compare(d.owners.rank[a], d.owners.rank[b]), cmp.Compare(a, b))
+	})
+}
+
 type renamer struct {
 	*run
-	decided []state.Rename // in the addresses of the original state -> final ones
-	used    map[int]bool   // answers that were of use
+	batches [][]state.Rename // each made at once, in the addresses that the ones before left
+	used    map[int]bool     // answers that were of use
 }
 
 // candidates returns the objects at a depth of the path that are in one state
@@ -54,16 +87,16 @@ func (d *renamer) candidates(depth int) (removed, added []*state.Object, deeper 
 	return removed, added, deeper
 }
 
-// decide pairs objects and makes the renames of one depth: those that the user
-// has spoken of, then those that the rest suggests.
-func (d *renamer) decide(ctx context.Context, depth int, removed, added []*state.Object) error {
-	renames := d.explicit(depth)
+// decide pairs objects of a kind and makes the renames of one depth: those that
+// the user has spoken of, then those that the rest suggests.
+func (d *renamer) decide(ctx context.Context, depth int, kind string, removed, added []*state.Object) error {
+	renames := d.explicit(depth, kind)
 	gone, taken := map[address.Address]bool{}, map[address.Address]bool{}
 	for _, r := range renames {
 		gone[r.From], taken[r.To] = true, true
 	}
 	for _, old := range removed {
-		if gone[old.Address] {
+		if old.Address.Kind() != kind || gone[old.Address] {
 			continue
 		}
 		to, err := d.destination(ctx, old, added, taken)
@@ -133,7 +166,7 @@ func (d *renamer) apply(renames []state.Rename) error {
 		return fmt.Errorf("renaming: %w", err)
 	}
 	d.from = from
-	d.decided = append(d.decided, renames...)
+	d.batches = append(d.batches, renames)
 	return nil
 }
 
@@ -143,29 +176,34 @@ func sibling(a address.Address, name string) address.Address {
 	return address.New(a.Kind(), append(names[:len(names)-1], name)...)
 }
 
-// operations returns one state-only operation per app and depth with renames,
-// and publishes each rename as a fact.
+// operations returns a state-only operation for the renames of each batch and
+// app, and publishes each rename as a fact.
 func (d *renamer) operations() []operation.Operation {
 	var ops []operation.Operation
-	for _, r := range d.decided {
-		d.facts = append(d.facts, detect.Fact{Name: "rename", Subject: r.To.String(), Value: renameValue(r)})
-		key := fmt.Sprintf("%s\x00%d", r.From.App(), len(r.From.Names()))
-		if n := len(ops); n > 0 && renameKey(ops[n-1]) == key {
-			ops[n-1].Edits[0].Rename = append(ops[n-1].Edits[0].Rename, r)
-			ops[n-1].Summary += ", " + renameText(r)
-			continue
+	for _, batch := range d.batches {
+		byApp := map[string]int{} // app -> its operation
+		for _, r := range batch {
+			d.facts = append(d.facts, detect.Fact{Name: "rename", Subject: r.To.String(), Value: renameValue(r)})
+			i, known := byApp[r.From.App()]
+			if !known {
+				i = len(ops)
+				byApp[r.From.App()] = i
+				ops = append(ops, operation.Operation{
+					Kind: renameKind, Target: r.To, Detector: "core", Summary: "rename", Edits: []state.Edit{{}},
+				})
+			}
+			ops[i].Summary += comma(ops[i]) + renameText(r)
+			ops[i].Edits[0].Rename = append(ops[i].Edits[0].Rename, r)
 		}
-		ops = append(ops, operation.Operation{
-			Kind: renameKind, Target: r.To, Detector: "core", Summary: "rename " + renameText(r),
-			Edits: []state.Edit{{Rename: []state.Rename{r}}},
-		})
 	}
 	return ops
 }
 
-func renameKey(op operation.Operation) string {
-	from := op.Edits[0].Rename[0].From
-	return fmt.Sprintf("%s\x00%d", from.App(), len(from.Names()))
+func comma(op operation.Operation) string {
+	if len(op.Edits[0].Rename) > 0 {
+		return ", "
+	}
+	return " "
 }
 
 func renameText(r state.Rename) string { return r.From.String() + " to " + r.To.Name() }

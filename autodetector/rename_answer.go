@@ -3,6 +3,7 @@ package autodetector
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -10,38 +11,47 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// explicit returns the renames at a depth that the user has spoken of, by flags
-// or by renamed_from in the models.
-func (d *renamer) explicit(depth int) []state.Rename {
-	renames := d.flagged(depth)
+// explicit returns the renames of a kind at a depth that the user has spoken of,
+// by flags or by renamed_from in the models.
+func (d *renamer) explicit(depth int, kind string) []state.Rename {
+	var renames []state.Rename
 	taken := map[address.Address]bool{}
-	for _, r := range renames {
-		taken[r.From], taken[r.To] = true, true
+	for _, f := range d.flagged(depth) {
+		if f.rename.From.Kind() == kind {
+			d.used[f.answer] = true
+			taken[f.rename.From], taken[f.rename.To] = true, true
+			renames = append(renames, f.rename)
+		}
 	}
 	for _, r := range d.declared(depth) {
-		if !taken[r.From] && !taken[r.To] {
+		if r.From.Kind() == kind && !taken[r.From] && !taken[r.To] {
 			renames = append(renames, r)
 		}
 	}
 	return renames
 }
 
+// A flagged rename is one that a flag asks for.
+type flagged struct {
+	rename state.Rename
+	answer int
+}
+
 // flagged returns the renames of the flags. Both objects may have a namesake in
 // the other state, so that names can be exchanged.
-func (d *renamer) flagged(depth int) []state.Rename {
-	var renames []state.Rename
+func (d *renamer) flagged(depth int) []flagged {
+	var found []flagged
 	for i, answer := range d.in.Answers.Renames {
 		for old := range d.from.All() {
-			if d.used[i] || len(old.Address.Names()) != depth || !d.names(answer.Old, old.Address) {
+			if d.used[i] || answer.New == "" || len(old.Address.Names()) != depth || !d.names(answer.Old, old.Address) {
 				continue
 			}
 			if to := d.target(old, answer.New); !to.IsZero() {
-				d.used[i] = true
-				renames = append(renames, state.Rename{From: old.Address, To: to})
+				found = append(found, flagged{state.Rename{From: old.Address, To: to}, i})
 			}
 		}
 	}
-	return renames
+	return found
 }
 
 // target returns the object of the wanted state that a flag names as the new one
@@ -99,18 +109,28 @@ func (d *renamer) saidDropped(old address.Address) bool {
 }
 
 // now returns the address that an object of the original state has after the
-// renames that are decided.
+// renames that are decided. Those of one batch happen at once.
 func (d *renamer) now(a address.Address) address.Address {
-	for _, r := range d.decided {
-		a = a.Rebase(r.From, r.To)
+	for _, batch := range d.batches {
+		for _, r := range batch {
+			if moved := a.Rebase(r.From, r.To); moved != a {
+				a = moved
+				break
+			}
+		}
 	}
 	return a
 }
 
 // before returns the address that an object had in the original state.
 func (d *renamer) before(a address.Address) address.Address {
-	for i := len(d.decided) - 1; i >= 0; i-- {
-		a = a.Rebase(d.decided[i].To, d.decided[i].From)
+	for _, batch := range slices.Backward(d.batches) {
+		for _, r := range batch {
+			if moved := a.Rebase(r.To, r.From); moved != a {
+				a = moved
+				break
+			}
+		}
 	}
 	return a
 }

@@ -116,3 +116,26 @@ func TestLost(t *testing.T) {
 		assert.Equal(t, c.want, lost("v", typeNamed(c.from), typeNamed(c.to)), "%s to %s", c.from, c.to)
 	}
 }
+
+// TestUsingValues holds the conversions that no cast makes.
+func TestUsingValues(t *testing.T) {
+	t.Parallel()
+	var b, want strings.Builder
+	for _, c := range []struct{ from, to, value, want string }{
+		{"text", "text[]", "a b", "{\"a b\"}"},
+		{"text", "text[]", "{a,b}", "{a,b}"},
+		{"varchar(9)", "integer[]", "7", "{7}"},
+		{"char(3)", "boolean", "t", "t"},
+		{"time", "timestamp", "10:30", "1970-01-01 10:30:00"},
+		{"money", "integer", "12", "12"},
+		{"real", "money", "12", "$12.00"},
+		{"int4multirange", "int4range", "{[1,3),[5,7)}", "[1,7)"},
+		{"integer[]", "integer", "{4,5}", "4"},
+		{"integer", "bigint[]", "4", "{4}"},
+		{"integer", "boolean", "3", "t"},
+	} {
+		fmt.Fprintf(&b, "SELECT %s FROM (SELECT '%s'::%s) AS t (v);\n", castTo("("+using("v", typeNamed(c.from), typeNamed(c.to))+")", typeNamed(c.to)), c.value, c.from)
+		want.WriteString(c.want + "\n")
+	}
+	assert.Equal(t, want.String(), query(t, scratch.Database(t), "SET lc_monetary = 'C';"+b.String()))
+}

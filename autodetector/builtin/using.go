@@ -7,8 +7,8 @@ import (
 
 // using returns the expression that converts a column for ALTER COLUMN TYPE, or
 // "" where PostgreSQL converts it by itself. A value that becomes an array is its
-// only element, and the first element is what is left of an array; text is read
-// as an array, and an array written as text.
+// only element, and the first element is what is left of an array; text in braces
+// is read as an array, and an array written as text.
 func using(column string, from, to columnType) string {
 	switch {
 	case from.dimensions == to.dimensions:
@@ -16,13 +16,19 @@ func using(column string, from, to columnType) string {
 	case from.dimensions > 0 && isText(to.base) && to.dimensions == 0:
 		return ""
 	case from.dimensions == 0 && isText(from.base):
-		return castTo(column, to)
+		return textToArray(column, to)
 	case from.dimensions == 0:
 		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %s END", column, castTo("ARRAY["+converted(column, from, to.element())+"]", to))
 	case to.dimensions == 0:
 		return castTo(converted("("+column+")[1]", from.element(), to), to)
 	}
 	return castTo(column+"::text", to)
+}
+
+func textToArray(column string, to columnType) string {
+	text := column + "::text"
+	return fmt.Sprintf("CASE WHEN %s ~ '^\\s*{.*}\\s*$' THEN %s WHEN %s IS NOT NULL THEN %s END",
+		text, castTo(text, to), column, castTo("ARRAY["+text+"]", to))
 }
 
 // converted returns an expression with the type of the values, but for casts by
@@ -49,6 +55,8 @@ func usingElement(column string, from, to columnType) string {
 	switch {
 	case from.base == to.base && (from.base != "bit" || same(from.args, to.args)):
 		return ""
+	case to.dimensions == 0 && detour(column, from, to) != "":
+		return castTo(detour(column, from, to), to)
 	case to.base == "boolean" && isNumber(from.base) && to.dimensions == 0:
 		return column + " <> 0"
 	case from.base == "boolean" && isNumber(to.base) && to.base != "integer":
@@ -65,6 +73,22 @@ func usingElement(column string, from, to columnType) string {
 	default:
 		return castTo(column+"::text"+brackets(to), to)
 	}
+}
+
+// detour returns a step between two types that have no cast, or "". A time gets
+// the day with which time begins; the range of a multirange spans it.
+func detour(column string, from, to columnType) string {
+	switch {
+	case from.base == "char" && castBetween(from.base, to.base) == explicit:
+		return column + "::text" // without the blanks that fill it
+	case (from.base == "time" || from.base == "timetz") && (to.base == "timestamp" || to.base == "timestamptz"):
+		return "('1970-01-01'::date + " + column + ")"
+	case from.base == "money" && isNumber(to.base), to.base == "money" && isNumber(from.base):
+		return column + "::numeric"
+	case strings.HasSuffix(from.base, "multirange") && strings.Replace(from.base, "multirange", "range", 1) == to.base:
+		return "range_merge(" + column + ")"
+	}
+	return ""
 }
 
 func castTo(expression string, t columnType) string { return expression + "::" + t.sql }

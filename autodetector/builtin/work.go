@@ -20,10 +20,11 @@ type work struct {
 	from, to view // names as they are before and after the migration
 	result   detect.Result
 	err      error
+	decoded  map[*state.Object]any // a table is looked at for each of its columns
 }
 
 func newWork(pass detect.Pass) *work {
-	w := &work{pass: pass}
+	w := &work{pass: pass, decoded: map[*state.Object]any{}}
 	w.from = view{work: w, get: pass.From.Get}
 	w.to = view{work: w, get: pass.To.Get}
 	return w
@@ -94,10 +95,14 @@ func (w *work) fact(name string, subject address.Address) json.RawMessage {
 func (w *work) existing(table address.Address) bool { return w.pass.From.Has(table) }
 
 func decode[T any](w *work, o *state.Object) T {
+	if attrs, ok := w.decoded[o].(T); ok {
+		return attrs
+	}
 	attrs, err := state.Decode[T](o)
 	if err != nil {
 		w.fail(fmt.Errorf("attributes of %s: %w", o.Address, err))
 	}
+	w.decoded[o] = attrs
 	return attrs
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
@@ -13,7 +14,12 @@ import (
 
 func main() { os.Exit(run()) }
 
+// garbage lets the heap grow to four times what is in use before it is swept: a
+// command ends before it would matter.
+const garbage = 300
+
 func run() int {
+	debug.SetGCPercent(garbage)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return cli.Standard(pizza.Files).Run(ctx, os.Args[1:]...)

@@ -28,6 +28,7 @@ var forms = map[string]struct {
 	"coalesce":    {1, 1 << 20, "coalesce(x, y)"},
 	"concat":      {1, 1 << 20, "concat(a, b)"},
 	"sql":         {1, 1, `sql("...")`},
+	"field":       {1, 1, `field("NAME"), for a field whose name is no plain word`},
 }
 
 // aggregates are functions over many rows.
@@ -48,6 +49,8 @@ func (s *scope) call(e *syntax.Expr) (expression.Node, bool) {
 		return s.raw(e)
 	case "cast":
 		return s.cast(e)
+	case "field":
+		return s.quotedField(e)
 	case "is_null", "is_not_null":
 		return s.isNull(e)
 	}
@@ -63,6 +66,16 @@ func (s *scope) call(e *syntax.Expr) (expression.Node, bool) {
 	}
 	s.uses.call(e.Text)
 	return expression.Node{Kind: expression.Call, Text: e.Text, Args: args}, true
+}
+
+// quotedField translates field("Where Else"), a field whose name is no plain word.
+func (s *scope) quotedField(e *syntax.Expr) (expression.Node, bool) {
+	name := strip(e.Args[0])
+	if name.Kind != syntax.String || s.model == nil {
+		s.wrong(e, "field(...) takes the name of a field of the model, in quotes", s.noFields, "write "+forms["field"].form)
+		return expression.Node{}, false
+	}
+	return s.path([]syntax.Name{{Text: name.Text, Span: name.Span}})
 }
 
 // allowed reports functions that cannot be where the expression stands.

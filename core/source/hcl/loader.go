@@ -136,6 +136,7 @@ func (l *loader) prepare() {
 				l.resolve(f)
 			}
 		}
+		l.tryMixins(a)
 	})
 }
 

@@ -29,7 +29,10 @@ type model struct {
 }
 
 // A mixin is a mixin block.
-type mixin struct{ declared }
+type mixin struct {
+	declared
+	included bool
+}
 
 // A part is a block of a model that becomes an index or a constraint.
 type part struct {
@@ -89,6 +92,25 @@ func (l *loader) checkMixin(x *mixin) {
 			l.unknownBlock(x.file, b.Type, mixinGrammar)
 		}
 	}
+}
+
+// tryMixins reads the fields of mixins that no model includes, for what is wrong
+// in them.
+func (l *loader) tryMixins(a *app) {
+	renames := len(l.renames)
+	for _, name := range sortedKeys(a.mixins) {
+		x := a.mixins[name]
+		if x.included {
+			continue
+		}
+		m := &model{declared: x.declared, addr: address.New(kinds.ModelKind, a.label, x.name), byName: map[string]*field{}, key: &primaryKey{}}
+		l.modelBlocks(m, x.file, x.app, x.block.Body, x.name)
+		for _, f := range m.fields {
+			l.resolve(f)
+			l.checkArguments(f)
+		}
+	}
+	l.renames = l.renames[:renames]
 }
 
 func (l *loader) readModel(m *model) {
@@ -173,7 +195,7 @@ func (l *loader) include(m *model, a *syntax.Attr) {
 			l.report(spot{m.file, e.Span}, codeMixin, fmt.Sprintf("mixin %q is included twice", x.name), "", "take one of the two out")
 			continue
 		}
-		included = append(included, x)
+		included, x.included = append(included, x), true
 		m.partial = m.partial || x.file.Broken
 		for _, attr := range x.block.Body.Attrs {
 			if o, ok := l.catalog.option(detect.OnModel, attr.Name.Text); ok {

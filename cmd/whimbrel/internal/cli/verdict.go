@@ -150,4 +150,3 @@ func sumFiles(files []string) ([][sha256.Size]byte, error) {
 	group.Wait()
 	return sums, errors.Join(errs...)
 }
-

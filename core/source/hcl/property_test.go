@@ -1,0 +1,110 @@
+package hcl_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// blocks are the blocks of a project, each for a file of its own or not.
+var blocks = []string{
+	"enum \"size\" { values = [\"small\", \"large\"] }\n",
+	"mixin \"dated\" {\n  field \"at\" { type = timestamptz }\n  index \"by_at\" { fields = [at] }\n}\n",
+	"domain \"cents\" {\n  type  = integer\n  check = value > 0\n}\n",
+	"model \"pizza\" {\n  include = [dated]\n  watch = true\n  field \"size\" { type = size }\n  field \"toppings\" { type = many_to_many(topping) }\n}\n",
+	"model \"topping\" {\n  field \"price\" { type = cents }\n  field \"best\" {\n    type = foreign_key(pizza)\n    null = true\n  }\n  rule \"r\" {\n    query { filter = best.size == \"small\" }\n  }\n}\n",
+	"model \"crumb\" {\n  schema = \"floor\"\n  field \"of\" { type = one_to_one(topping) }\n  field \"notes\" { type = hstore }\n  check \"c\" { that = of != null }\n}\n",
+}
+
+// TestOrderMeansNothing puts blocks into files in all sorts of ways; the state is
+// the same to the byte.
+func TestOrderMeansNothing(t *testing.T) {
+	t.Parallel()
+	want := ""
+	for seed := range uint64(30) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		archive := &txtar.Archive{}
+		for _, i := range random.Perm(len(blocks)) {
+			name := fmt.Sprintf("models/%d/%d.hcl", random.IntN(2), random.IntN(3))
+			put(archive, name, blocks[i])
+		}
+		_, declaration, problems := read(t, archive, guards(), types())
+		require.Empty(t, problems)
+		got := ""
+		for o := range declaration.State.All() {
+			got += fmt.Sprintf("%s %s %s %v %d %s\n", o.Address, o.Parent, o.Attrs, o.Refs, o.Rank, o.App)
+			_, placed := declaration.Places[o.Address]
+			require.True(t, placed, "%s has no place", o.Address)
+		}
+		if want == "" {
+			want = got
+		}
+		require.Equal(t, want, got, "seed %d", seed)
+		resolves(t, declaration.State)
+	}
+}
+
+func put(archive *txtar.Archive, name, text string) {
+	for i := range archive.Files {
+		if archive.Files[i].Name == name {
+			archive.Files[i].Data = append(archive.Files[i].Data, text...)
+			return
+		}
+	}
+	archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(text)})
+}
+
+// resolves makes sure that every reference and parent is in the state, and that
+// attributes have the canonical form.
+func resolves(t testing.TB, to *state.State) {
+	for o := range to.All() {
+		require.True(t, o.Parent.IsZero() || to.Has(o.Parent), "the parent of %s", o.Address)
+		for _, ref := range o.Refs {
+			require.True(t, to.Has(ref.Target), "%s refers to %s", o.Address, ref.Target)
+		}
+		written, err := state.Encode(o.Attrs)
+		require.NoError(t, err)
+		require.Equal(t, string(written), string(o.Attrs))
+	}
+}
+
+// FuzzRead reads whatever comes: it never panics, and a state without errors is whole.
+func FuzzRead(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			if strings.HasSuffix(file.Name, ".hcl") {
+				f.Add(string(file.Data))
+			}
+		}
+	}
+	f.Add(strings.Join(blocks, ""))
+	f.Fuzz(func(t *testing.T, text string) {
+		_, declaration, problems := read(t, &txtar.Archive{Files: []txtar.File{{Name: "models/a.hcl", Data: []byte(text)}}}, guards(), types())
+		if !problems.HasErrors() {
+			resolves(t, declaration.State)
+		}
+		for _, d := range problems {
+			require.NotEmpty(t, d.Next, d.Error())
+		}
+	})
+}
+
+// FuzzProject reads whatever comes as a project file.
+func FuzzProject(f *testing.F) {
+	f.Add("app \"a\" {}\nplugin \"x\" {\n  config { a = [1, -2.5, b.c] }\n}\nenvironment \"e\" { url = env(\"X\") }\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		read(t, &txtar.Archive{Files: []txtar.File{{Name: "whimbrel.hcl", Data: []byte(text)}}})
+	})
+}
