@@ -34,6 +34,7 @@ func (r *run) rename(ctx context.Context) error {
 // anything deeper.
 func (d *renamer) level(ctx context.Context, depth int) (deeper bool, err error) {
 	removed, added, deeper := d.candidates(depth)
+	above := len(d.batches)
 	for _, kind := range d.kindsAt(depth, removed) {
 		before := len(d.batches)
 		if err := d.decide(ctx, depth, kind, removed, added); err != nil {
@@ -43,7 +44,10 @@ func (d *renamer) level(ctx context.Context, depth int) (deeper bool, err error)
 			removed, added, deeper = d.candidates(depth)
 		}
 	}
-	return deeper, nil
+	if len(d.batches) > above {
+		err = d.follow(depth)
+	}
+	return deeper || d.awaits(depth), err
 }
 
 // kindsAt returns the kinds of which something may be renamed, in the order of
@@ -116,9 +120,8 @@ func (d *renamer) destination(ctx context.Context, old *state.Object, added []*s
 	if d.saidDropped(old.Address) {
 		return address.Address{}, nil
 	}
-	siblings := siblingsOf(old, added, taken)
 	var alike []address.Address
-	for _, o := range siblings {
+	for _, o := range siblingsOf(old, added, taken) {
 		switch d.in.Match(old, o, d.from, d.to) {
 		case Equal:
 			return o.Address, nil

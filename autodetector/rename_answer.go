@@ -69,8 +69,9 @@ func (d *renamer) target(old *state.Object, text string) address.Address {
 }
 
 // declared returns the renames of renamed_from. One counts if its new name is
-// new, or is given up by another one that counts; and if its old name is gone,
-// or is taken over by another one. So it is inert once it has been made.
+// new, whether or not something else has the old name now. It also counts if the
+// new name is given up by another one that counts, and the old one is gone or
+// taken over. So it is inert once it has been made.
 func (d *renamer) declared(depth int) []state.Rename {
 	var found []state.Rename
 	given := map[address.Address]bool{} // names that a counting rename gives up
@@ -78,14 +79,20 @@ func (d *renamer) declared(depth int) []state.Rename {
 		grown = false
 		for _, r := range d.in.Declaration.Renamed {
 			r.From = d.now(r.From)
-			free := !d.from.Has(r.To) || given[r.To]
-			if len(r.To.Names()) == depth && !given[r.From] && d.from.Has(r.From) && free && (!d.to.Has(r.From) || d.takenOver(r.From)) {
+			if len(r.To.Names()) == depth && !given[r.From] && d.from.Has(r.From) && d.counts(r, given) {
 				given[r.From], grown = true, true
 				found = append(found, r)
 			}
 		}
 	}
 	return found
+}
+
+func (d *renamer) counts(r state.Rename, given map[address.Address]bool) bool {
+	if !d.from.Has(r.To) {
+		return true
+	}
+	return given[r.To] && (!d.to.Has(r.From) || d.takenOver(r.From))
 }
 
 func (d *renamer) takenOver(a address.Address) bool {

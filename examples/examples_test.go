@@ -26,6 +26,7 @@ func TestProjects(t *testing.T) {
 			t.Parallel()
 			p := project{t: t, program: program, dir: t.TempDir(), url: scratch.Database(t)}
 			require.NoError(t, os.CopyFS(p.dir, os.DirFS(filepath.Dir(file))))
+			p.buildPlugins(filepath.Dir(file))
 			p.whimbrel("make", "--no-input")
 			p.whimbrel("validate")
 			p.whimbrel("migrate", "--url", p.url)
@@ -52,6 +53,19 @@ func build(t *testing.T) string {
 	said, err := exec.Command("go", "build", "-o", program, "../cmd/whimbrel").CombinedOutput()
 	require.NoError(t, err, string(said))
 	return program
+}
+
+// buildPlugins builds the plugins that come with an example, and pins them.
+func (p project) buildPlugins(example string) {
+	p.t.Helper()
+	sources, err := filepath.Glob(filepath.Join(example, "whimbrel-plugin-*"))
+	require.NoError(p.t, err)
+	for _, source := range sources {
+		program := filepath.Join(p.dir, "bin", filepath.Base(source))
+		said, err := exec.Command("go", "build", "-o", program, "./"+source).CombinedOutput()
+		require.NoError(p.t, err, string(said))
+	}
+	p.whimbrel("plugin", "lock")
 }
 
 type project struct {

@@ -2,6 +2,7 @@ package builtin
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -16,8 +17,9 @@ type constraints struct{ *work }
 func (x constraints) create(o *state.Object) {
 	op := creation(o)
 	op.Up, op.Down = operation.SQL(x.to.addConstraint(o)), operation.SQL(x.to.dropConstraint(o))
-	op.Inline = inlineConstraint(x.to.constraint(o), o)
+	op.Inline = x.inline(x.pass.To, x.to, o)
 	op.Takes = x.to.constraintNames(o)
+	op.Needs = x.restsAfter(decode[model.Constraint](x.work, o))
 	if x.existing(o.Parent) && hasIndex(decode[model.Constraint](x.work, o)) {
 		op.Hazard = []operation.Hazard{indexBuild(o.Address, x.to.table(o.Parent))}
 	}
@@ -27,8 +29,9 @@ func (x constraints) create(o *state.Object) {
 func (x constraints) drop(o *state.Object) {
 	op := removal(o)
 	op.Up, op.Down = operation.SQL(x.from.dropConstraint(o)), operation.SQL(x.from.addConstraint(o))
-	op.Inline = inlineConstraint(x.from.constraint(o), o)
+	op.Inline = x.inline(x.pass.From, x.from, o)
 	op.Frees = x.from.constraintNames(o)
+	op.Needs = x.restsBefore(decode[model.Constraint](x.work, o))
 	x.emit(x.managed(x.pass.From, o), op)
 }
 
@@ -76,8 +79,21 @@ func alterConstraint(table string, from, to model.Constraint) []operation.Statem
 	return operation.SQL(texts...)
 }
 
-func inlineConstraint(text string, o *state.Object) *operation.Inline {
-	return &operation.Inline{Clause: operation.Clause{SQL: text, Group: 1, Rank: o.Rank}}
+// inline returns a constraint as a clause of CREATE TABLE. Of two unique ones over
+// the same columns PostgreSQL would keep only the first there, without a word, so
+// the other one stays an operation of its own.
+func (x constraints) inline(s *state.State, v view, o *state.Object) *operation.Inline {
+	c := decode[model.Constraint](x.work, o)
+	if c.Type == model.Unique {
+		for _, sibling := range s.Children(o.Parent, model.ConstraintKind) {
+			other := decode[model.Constraint](x.work, sibling)
+			twin := hasIndex(other) && slices.Equal(c.Fields, other.Fields)
+			if twin && (other.Type == model.PrimaryKey || address.Compare(sibling.Address, o.Address) < 0) {
+				return nil
+			}
+		}
+	}
+	return &operation.Inline{Clause: operation.Clause{SQL: v.constraint(o), Group: 1, Rank: o.Rank}}
 }
 
 func (v view) addConstraint(o *state.Object) string {

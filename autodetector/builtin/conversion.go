@@ -70,6 +70,7 @@ func (c conversion) statements(create []string, forth bool) []string {
 
 func (c conversion) convert(user typeUser, forth bool) []string {
 	was, is := c.column(user, user.before), c.column(user, user.after)
+	kind := was.kind // the column itself is altered after the type, and taken back before it
 	if c.renamed != nil {
 		was.value = c.back(user.after).defaultSQL(c.renamed(was.field.Default), was.field.Type)
 	}
@@ -77,17 +78,29 @@ func (c conversion) convert(user typeUser, forth bool) []string {
 		was, is = is, was
 	}
 	var texts []string
-	if was.value != "" {
+	// On the way back of added values the column has its old default already.
+	if was.value != "" || !forth && is.value != "" {
 		texts = append(texts, was.alter("DROP DEFAULT"))
 	}
 	texts = append(texts, was.alter(fmt.Sprintf("TYPE %s USING %s::%s%s::%s",
-		was.kind.sql, was.name, c.by, brackets(was.kind), was.kind.sql)))
+		kind.sql, was.name, c.by, brackets(kind), kind.sql)))
+	is.name = was.name
 	if is.value != "" {
-		is.name = was.name
 		texts = append(texts, is.setDefault())
+	}
+	if !forth && setsNull(was.field, is.field) {
+		if is.value != "" {
+			texts = append(texts, is.fill(is.value)...)
+		}
+		texts = append(texts, is.alter("SET NOT NULL"))
 	}
 	return texts
 }
+
+// setsNull reports whether a column becomes NOT NULL. On the way back from an
+// enum that is made anew, the value that fills it may be one that only the old
+// type has, so that belongs to the exchange of the types.
+func setsNull(from, to model.Field) bool { return from.Null && !to.Null }
 
 // column returns a column as it is named at the time: its table is renamed
 // already, it is itself altered later. The type has its new name.

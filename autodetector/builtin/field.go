@@ -127,7 +127,7 @@ func (x fields) retype(op *operation.Operation, before, after *state.Object, fro
 	r := retyping{
 		from: from, to: to,
 		retype: !same(from.field.Type, to.field.Type) || from.field.Collate != to.field.Collate,
-		kept:   x.keepsDefault(before, after),
+		kept:   x.keepsDefault(before, after), exchanged: x.exchanged(before, after),
 	}
 	if managed && from.field.Null && !to.field.Null {
 		once, ok := x.fillWith(to)

@@ -70,3 +70,10 @@ func (x fields) keepsDefault(before, after *state.Object) bool {
 	plan := x.enumPlan(was.Type.Of.Address)
 	return plan.recreates() || same(plan.mapped(was.Default), is.Default)
 }
+
+// exchanged reports whether the type of a field is an enum that is made anew.
+func (x fields) exchanged(before, after *state.Object) bool {
+	was, is := decode[model.Field](x.work, before), decode[model.Field](x.work, after)
+	enum := was.Type.Of != nil && was.Type.Of.Kind() == model.EnumKind && same(was.Type, is.Type)
+	return enum && x.enumPlan(was.Type.Of.Address).recreates()
+}

@@ -76,19 +76,26 @@ func assigns(from, to columnType) bool {
 	return castBetween(from.base, to.base) == assignment
 }
 
-// likeModels reports whether two models have fields of the same names and types.
+// likeModels reports whether two models have the same fields, or so many of the
+// same that one may be the other with some of its fields changed: at least half
+// of those that the user wrote in the larger one.
 func (w *work) likeModels(before, after *state.Object) bool {
 	was, is := w.pass.From.Children(before.Address, model.FieldKind), w.pass.To.Children(after.Address, model.FieldKind)
-	if len(was) != len(is) {
-		return false
-	}
+	shared, numbered := 0, 0
 	for _, old := range was {
 		i := slices.IndexFunc(is, func(o *state.Object) bool { return o.Address.Name() == old.Address.Name() })
 		if i < 0 || !w.sameType(old, is[i], before.Address, after.Address) {
-			return false
+			continue
+		}
+		shared++
+		if decode[model.Field](w, old).Identity != "" {
+			numbered++ // most models have a key like that
 		}
 	}
-	return true
+	if shared == len(was) && shared == len(is) {
+		return true
+	}
+	return shared > numbered && 2*(shared-numbered) >= max(len(was), len(is))-numbered
 }
 
 // sameType compares two fields of models of which one may be the other renamed:
@@ -101,9 +108,12 @@ func (w *work) sameType(a, b *state.Object, old, renamed address.Address) bool {
 	if was.Relation == nil {
 		return true
 	}
-	target := was.Relation.Target.Address
-	if target == old {
-		target = renamed
-	}
-	return was.Relation.Many == is.Relation.Many && target == is.Relation.Target.Address
+	from, to := was.Relation.Target.Address, is.Relation.Target.Address
+	return was.Relation.Many == is.Relation.Many && (from == to || from == old && to == renamed || w.mayBecome(from, to))
+}
+
+// mayBecome reports whether a model is gone and another one new, so that one may
+// be the other renamed in the same step.
+func (w *work) mayBecome(from, to address.Address) bool {
+	return !w.pass.To.Has(from) && !w.pass.From.Has(to)
 }

@@ -11,10 +11,14 @@ type retyping struct {
 	// kept: the default is the same but for the names in it, or another
 	// operation sees to it.
 	kept bool
+	// exchanged: the enum of the column is made anew. On the way back that sees to
+	// NOT NULL as well.
+	exchanged bool
+	back      bool
 }
 
 func (r retyping) reversed() retyping {
-	r.from, r.to, r.once = r.to, r.from, ""
+	r.from, r.to, r.once, r.back = r.to, r.from, "", !r.back
 	return r
 }
 
@@ -74,7 +78,7 @@ func (r retyping) keepsDefault() bool { return r.kept && !r.retype }
 
 func (r retyping) null() []string {
 	switch {
-	case r.from.field.Null == r.to.field.Null:
+	case r.from.field.Null == r.to.field.Null, r.back && r.exchanged && setsNull(r.from.field, r.to.field):
 		return nil
 	case r.to.field.Null:
 		return []string{r.to.alter("DROP NOT NULL")}

@@ -22,5 +22,6 @@ func run() int {
 	debug.SetGCPercent(garbage)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second ^C ends the process at once
 	return cli.Standard(pizza.Files).Run(ctx, os.Args[1:]...)
 }

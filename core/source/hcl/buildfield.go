@@ -100,7 +100,7 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 	}
 }
 
-// constraintAt returns the object of a constraint that a field has by itself.
+// constraintOf makes the object of a constraint that a field has by itself.
 func (b *builder) constraintOf(f *field, suffix string, attrs kinds.Constraint, u *uses, relation bool) {
 	attrs.Name = kinds.Name(b.model.table, f.column, suffix)
 	what := owner{"a field's constraint", b.model}

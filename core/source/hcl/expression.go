@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -154,62 +153,6 @@ var sqlWord = regexp.MustCompile(`[A-Za-z_\x{80}-\x{10ffff}][A-Za-z0-9_$\x{80}-\
 // comparisons compare two values; a comparison of a comparison is a mistake.
 var comparisons = []string{"==", "!=", "<", "<=", ">", ">="}
 
-func (s *scope) operator(e *syntax.Expr) (expression.Node, bool) {
-	if len(e.Args) == 1 {
-		return s.unary(e)
-	}
-	compares := slices.Contains(comparisons, e.Text)
-	if compares {
-		for _, arg := range e.Args {
-			if arg.Kind == syntax.Operator && len(arg.Args) == 2 && slices.Contains(comparisons, arg.Text) {
-				s.wrong(e, "two comparisons in a row", "a < b < c would compare the truth of a < b with c.",
-					"write a < b && b < c, or parentheses")
-				return expression.Node{}, false
-			}
-		}
-	}
-	args, ok := s.all(e.Args)
-	if !ok {
-		return expression.Node{}, false
-	}
-	if compares {
-		return s.comparison(e, args)
-	}
-	for i, arg := range args {
-		if arg.Kind == expression.Null {
-			s.wrong(e.Args[i], fmt.Sprintf("null with %s", e.Text), "The result would always be null.", "write x == null to ask for null, coalesce(x, y) to replace it")
-			return expression.Node{}, false
-		}
-	}
-	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, true
-}
-
-// unary translates - and !. The minus of a number becomes part of it.
-func (s *scope) unary(e *syntax.Expr) (expression.Node, bool) {
-	arg, ok := s.translate(e.Args[0])
-	if !ok {
-		return arg, false
-	}
-	if e.Text == "-" && arg.Kind == expression.Number && !strings.HasPrefix(arg.Text, "-") {
-		return expression.Node{Kind: expression.Number, Text: "-" + arg.Text}, true
-	}
-	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: []expression.Node{arg}}, true
-}
-
-func (s *scope) comparison(e *syntax.Expr, args []expression.Node) (expression.Node, bool) {
-	if args[0].Kind == expression.Null && args[1].Kind != expression.Null && (e.Text == "==" || e.Text == "!=") {
-		args[0], args[1] = args[1], args[0]
-	}
-	if args[1].Kind == expression.Null || args[0].Kind == expression.Null {
-		if e.Text != "==" && e.Text != "!=" || args[0].Kind == expression.Null {
-			s.wrong(e, fmt.Sprintf("null with %s", e.Text), "The result would always be null.", "write x == null or x != null")
-			return expression.Node{}, false
-		}
-	}
-	ok := s.enumValue(args[0], args[1], e.Args[1]) && s.enumValue(args[1], args[0], e.Args[0])
-	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, ok
-}
-
 // enumValue checks text that is compared with a field of an enum.
 func (s *scope) enumValue(field, value expression.Node, at *syntax.Expr) bool {
 	if field.Kind != expression.Field || value.Kind != expression.String {
@@ -244,41 +187,4 @@ func quoted(list []string) []string {
 		out[i] = quote(text)
 	}
 	return out
-}
-
-// A uses is what an object is built on.
-type uses struct {
-	refs     []state.Reference
-	implying []use
-}
-
-// A use is something that may bring another object into the state.
-type use struct{ kind, name string }
-
-func (u *uses) ref(target address.Address, aspects state.Aspects) {
-	for i := range u.refs {
-		if u.refs[i].Target == target {
-			u.refs[i].Aspects |= aspects
-			return
-		}
-	}
-	u.refs = append(u.refs, state.Reference{Target: target, Aspects: aspects})
-}
-
-func (u *uses) call(name string)    { u.implying = append(u.implying, use{"call", name}) }
-func (u *uses) typ(name string)     { u.implying = append(u.implying, use{"type", name}) }
-func (u *uses) opclass(name string) { u.implying = append(u.implying, use{"opclass", name}) }
-func (u *uses) method(name string)  { u.implying = append(u.implying, use{"method", name}) }
-
-// ofType notes what a type is built on.
-func (u *uses) ofType(t *typ, aspects state.Aspects) {
-	if t == nil {
-		return
-	}
-	if t.Of != nil {
-		u.ref(t.Of.Address, aspects)
-	}
-	if t.extension != "" {
-		u.typ(t.extension)
-	}
 }

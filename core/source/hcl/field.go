@@ -114,7 +114,6 @@ func (l *loader) addField(m *model, file *syntax.File, a *app, b *syntax.Block, 
 	f.primary = l.isTrue(w.file, w.attrs.primaryKey)
 	m.fields, m.byName[f.name] = append(m.fields, f), f
 	l.columnOf(f)
-	l.renamedField(f)
 }
 
 func (l *loader) fieldTwice(m *model, first, second *field) {

@@ -112,12 +112,11 @@ func (s *scope) through(f *field) {
 func (s *scope) next(f *field, n, after syntax.Name) *model {
 	at := spot{s.file, n.Span}
 	switch {
+	case f.relation == nil && f.relationWord() != "":
+		return nil // reported where its type is
 	case f.relation == nil:
 		s.l.report(at, codeExpression, fmt.Sprintf("field %q is no foreign key", n.Text),
 			fmt.Sprintf("%s.%s would be a field of the model that it leads to.", n.Text, after.Text), "write "+n.Text)
-	case f.relation.many:
-		s.l.report(at, codeExpression, fmt.Sprintf("field %q is many_to_many and cannot be followed", n.Text),
-			"It has no column.", "write the expression on the join model, whose foreign keys can be followed")
 	case !s.follow:
 		s.l.report(at, codeExpression, fmt.Sprintf("%s names %s.%s, a field of another model", s.what, n.Text, after.Text),
 			"PostgreSQL looks at one row of one table there.", "name fields of this model only; for a rule over several models use a constraint trigger")

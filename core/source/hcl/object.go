@@ -1,11 +1,8 @@
 package hcl
 
 import (
-	"slices"
-
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
-	kinds "github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -56,28 +53,4 @@ func (l *loader) at(a address.Address) (diag.Range, bool) {
 		return diag.Range{}, false
 	}
 	return l.ranges[i], true
-}
-
-// sorted returns the references by target, without those to the object itself
-// and, as they follow from it, those to its parent that say no more than that.
-func (u *uses) sorted(self, parent address.Address) []state.Reference {
-	if len(u.refs) == 0 {
-		return nil
-	}
-	refs := slices.DeleteFunc(u.refs, func(r state.Reference) bool {
-		return r.Target == self || r.Target == parent && r.Aspects&^(state.Exists|state.Name) == 0
-	})
-	slices.SortFunc(refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
-	if len(refs) == 0 {
-		return nil
-	}
-	return refs
-}
-
-// schema notes the schema that an object stands in.
-func (u *uses) schema(name string) {
-	if name != publicSchema && name != "" {
-		u.ref(address.New(kinds.SchemaKind, name), state.Exists|state.Name)
-		u.implying = append(u.implying, use{"schema", name})
-	}
 }

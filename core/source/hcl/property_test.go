@@ -3,7 +3,10 @@ package hcl_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"runtime/debug"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -75,30 +78,76 @@ func resolves(t testing.TB, to *state.State) {
 	}
 }
 
-// FuzzRead reads whatever comes: it never panics, and a state without errors is whole.
-func FuzzRead(f *testing.F) {
+// TestMutations reads projects with words taken out, doubled and exchanged: there
+// is no panic, every mistake has a way out, and a state without errors is whole.
+func TestMutations(t *testing.T) {
+	t.Parallel()
+	seeds, random := sources(t), rand.New(rand.NewPCG(7, 7))
+	for range mutations() {
+		words := strings.SplitAfter(seeds[random.IntN(len(seeds))], " ")
+		for range 1 + random.IntN(3) {
+			i, j := random.IntN(len(words)), random.IntN(len(words))
+			switch random.IntN(4) {
+			case 0:
+				words[i] = ""
+			case 1:
+				words[i] += words[i]
+			case 2:
+				words[i], words[j] = words[j], words[i]
+			case 3:
+				other := strings.SplitAfter(seeds[random.IntN(len(seeds))], " ")
+				words[i] = other[random.IntN(len(other))]
+			}
+		}
+		whole(t, strings.Join(words, ""))
+	}
+}
+
+// mutations is how many projects TestMutations makes.
+func mutations() int {
+	if n, err := strconv.Atoi(os.Getenv("MUTATIONS")); err == nil {
+		return n
+	}
+	return 300
+}
+
+// sources returns the model files of testdata.
+func sources(t testing.TB) []string {
+	seeds := []string{strings.Join(blocks, "")}
 	names, _ := filepath.Glob("testdata/*.txtar")
 	for _, name := range names {
 		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
+		require.NoError(t, err)
 		for _, file := range archive.Files {
-			if strings.HasSuffix(file.Name, ".hcl") {
-				f.Add(string(file.Data))
+			if strings.HasPrefix(file.Name, "models/") {
+				seeds = append(seeds, string(file.Data))
 			}
 		}
 	}
-	f.Add(strings.Join(blocks, ""))
-	f.Fuzz(func(t *testing.T, text string) {
-		_, declaration, problems := read(t, &txtar.Archive{Files: []txtar.File{{Name: "models/a.hcl", Data: []byte(text)}}}, guards(), types())
-		if !problems.HasErrors() {
-			resolves(t, declaration.State)
+	return seeds
+}
+
+func whole(t testing.TB, text string) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.Fatalf("panic: %v\n%s\n%s", r, debug.Stack(), text)
 		}
-		for _, d := range problems {
-			require.NotEmpty(t, d.Next, d.Error())
-		}
-	})
+	}()
+	_, declaration, problems := read(t, &txtar.Archive{Files: []txtar.File{{Name: "models/a.hcl", Data: []byte(text)}}}, guards(), types())
+	if !problems.HasErrors() {
+		resolves(t, declaration.State)
+	}
+	for _, d := range problems {
+		require.NotEmpty(t, d.Next, d.Error())
+	}
+}
+
+// FuzzRead reads whatever comes: it never panics, and a state without errors is whole.
+func FuzzRead(f *testing.F) {
+	for _, text := range sources(f) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) { whole(t, text) })
 }
 
 // FuzzProject reads whatever comes as a project file.

@@ -57,6 +57,9 @@ func (l *loader) renamedField(f *field) {
 		l.badValue(f.file, a, "the old name of the field", "OLD_NAME")
 		return
 	}
+	if f.mixin != "" && f.model.byName[name] != nil {
+		return // not each of the models that include the mixin has had the old name from it
+	}
 	l.renamed(spot{f.file, a.Value.Span}, f.model.addr.Child(kinds.FieldKind, name), f.addr)
 	for _, r := range l.renames {
 		if r.To == f.model.addr {

@@ -2,8 +2,8 @@ package hcl_test
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,9 +32,6 @@ func TestFiles(t *testing.T) {
 			got := outcome(t, archive)
 			if got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
-			if os.Getenv("SHOW") != "" {
-				t.Log("\n" + got)
 			}
 		})
 	}
@@ -85,10 +82,13 @@ func outcome(t testing.TB, archive *txtar.Archive) string {
 	for _, r := range declaration.Renamed {
 		b.WriteString("renamed " + r.From.String() + " -> " + r.To.String() + "\n")
 	}
-	for a, values := range declaration.RenamedValues {
-		for old, now := range values {
-			b.WriteString("renamed value of " + a.String() + ": " + old + " -> " + now + "\n")
+	var values []string
+	for a, renamed := range declaration.RenamedValues {
+		for old, now := range renamed {
+			values = append(values, "renamed value of "+a.String()+": "+old+" -> "+now+"\n")
 		}
 	}
+	slices.Sort(values)
+	b.WriteString(strings.Join(values, ""))
 	return b.String()
 }

@@ -21,8 +21,8 @@ type answers struct {
 }
 
 func (a *answers) addFlags(c *cobra.Command) {
-	c.Flags().StringArrayVar(&a.renames, "rename", nil, "OLD=NEW: it was renamed; OLD= : it is dropped (repeatable)")
-	c.Flags().StringArrayVar(&a.defaults, "default", nil, "FIELD=VALUE for the rows that exist (repeatable)")
+	c.Flags().StringArrayVar(&a.renames, "rename", nil, "`OLD=NEW`: it was renamed; OLD= : it is dropped (repeatable)")
+	c.Flags().StringArrayVar(&a.defaults, "default", nil, "`FIELD=VALUE` for the rows that are there (repeatable)")
 	c.Flags().BoolVar(&a.noInput, "no-input", false, "never ask: an open question is an error that names the flag")
 }
 

@@ -25,7 +25,7 @@ func newInit(s *session) *cobra.Command {
 			return s.init(app)
 		}),
 	}
-	c.Flags().StringVar(&app, "app", "", "name of the app (default: the folder's name)")
+	c.Flags().StringVar(&app, "app", "", "`NAME` of the app (default: the folder's name)")
 	return c
 }
 
@@ -96,6 +96,7 @@ func beginning(app string) []beginFile {
 	return []beginFile{
 		{projectFile, fmt.Sprintf(projectText, app)},
 		{"models/" + plainName(app) + ".hcl", modelsText},
+		{".gitignore", ".whimbrel/\n"},
 		{"migrations/.gitattributes", "*.ops.json linguist-generated=true\n"},
 	}
 }

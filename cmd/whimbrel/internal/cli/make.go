@@ -40,13 +40,13 @@ func newMake(s *session) *cobra.Command {
 	}
 	m.answers.addFlags(c)
 	flags := c.Flags()
-	flags.StringVarP(&m.name, "name", "n", "", "name of the migration (default: what it does)")
+	flags.StringVarP(&m.name, "name", "n", "", "`NAME` of the migration (default: what it does)")
 	flags.BoolVar(&m.check, "check", false, "write nothing; exit 2 if there is something to write")
 	flags.BoolVar(&m.dryRun, "dry-run", false, "write nothing; print what would be written")
 	flags.BoolVar(&m.empty, "empty", false, "write a migration without operations, for SQL of your own")
-	flags.StringVar(&m.app, "app", "", "app of an --empty migration (default: the first)")
-	flags.StringVar(&m.seal, "seal", "", "ID of a migration whose SQL was edited by hand: write its hashes anew")
-	flags.StringArrayVar((*[]string)(&m.allow), "allow", nil, "HAZARD or HAZARD:ADDRESS that is meant (repeatable)")
+	flags.StringVar(&m.app, "app", "", "`APP` of an --empty migration (default: the first)")
+	flags.StringVar(&m.seal, "seal", "", "`ID` of a migration whose SQL was edited by hand: write its hashes anew")
+	flags.StringArrayVar((*[]string)(&m.allow), "allow", nil, "`HAZARD[:ADDRESS]` that is meant (repeatable)")
 	c.MarkFlagsMutuallyExclusive("seal", "empty", "check", "dry-run")
 	return c
 }

@@ -80,7 +80,10 @@ func newOperationLine(op operation.Operation, allow allowances) operationLine {
 // summary returns an operation in words: "create model shop.pizza".
 func summary(kind, target string) string {
 	verb, noun, _ := strings.Cut(kind[strings.LastIndexByte(kind, '.')+1:], "_")
-	_, path, _ := strings.Cut(target, " ")
+	what, path, _ := strings.Cut(target, " ")
+	if noun == "" && !strings.Contains(what, ".") {
+		noun = what // a rename of the core does not say of what
+	}
 	if path == noun {
 		path = "" // there is one only: "create audit log"
 	}

@@ -36,10 +36,10 @@ needed, no plugin. With --to an earlier migration it goes back, as rollback does
 	}
 	m.target.addFlags(c)
 	m.running.addFlags(c)
-	c.Flags().StringVar(&m.to, "to", "", "ID to stop at, or \"zero\"")
+	c.Flags().StringVar(&m.to, "to", "", "`ID` to stop at, or \"zero\"")
 	c.Flags().BoolVar(&m.plan, "plan", false, "change nothing; print what would be done")
 	c.Flags().BoolVar(&m.fake, "fake", false, "record only, run nothing: the changes are in the database already")
-	c.Flags().StringArrayVar((*[]string)(&m.allow), "allow", nil, "HAZARD or HAZARD:ADDRESS that may be lost or locked (repeatable)")
+	c.Flags().StringArrayVar((*[]string)(&m.allow), "allow", nil, "`HAZARD[:ADDRESS]` that may be lost or locked (repeatable)")
 	return c
 }
 

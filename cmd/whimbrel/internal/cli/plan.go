@@ -20,8 +20,8 @@ func newPlan(s *session) *cobra.Command {
 		}),
 	}
 	p.answers.addFlags(c)
-	c.Flags().StringVarP(&p.name, "name", "n", "", "name of the migration (default: what it does)")
-	c.Flags().StringArrayVar((*[]string)(&allow), "allow", nil, "HAZARD or HAZARD:ADDRESS that is meant (repeatable)")
+	c.Flags().StringVarP(&p.name, "name", "n", "", "`NAME` of the migration (default: what it does)")
+	c.Flags().StringArrayVar((*[]string)(&allow), "allow", nil, "`HAZARD[:ADDRESS]` that is meant (repeatable)")
 	return c
 }
 

@@ -27,8 +27,8 @@ so that nobody knows. Look in the database first; nothing is run.`,
 	}
 	t.addFlags(c)
 	r.addFlags(c)
-	c.Flags().StringVar(&applied, "mark-applied", "", "ID:OPERATION that is in effect")
-	c.Flags().StringVar(&reverted, "mark-reverted", "", "ID:OPERATION that is not in effect")
+	c.Flags().StringVar(&applied, "mark-applied", "", "`ID:OPERATION` that is in effect")
+	c.Flags().StringVar(&reverted, "mark-reverted", "", "`ID:OPERATION` that is not in effect")
 	c.MarkFlagsMutuallyExclusive("mark-applied", "mark-reverted")
 	c.MarkFlagsOneRequired("mark-applied", "mark-reverted")
 	return c

@@ -38,10 +38,10 @@ database is asked whether rows or values would be lost; if so, nothing is done
 	}
 	r.target.addFlags(c)
 	r.running.addFlags(c)
-	c.Flags().StringVar(&r.to, "to", "", "ID to go back to, which stays applied, or \"zero\"")
+	c.Flags().StringVar(&r.to, "to", "", "`ID` to go back to, which stays applied, or \"zero\"")
 	c.Flags().IntVar(&r.steps, "steps", 1, "how many migrations to undo")
 	c.Flags().BoolVar(&r.plan, "plan", false, "change nothing; print what would be done")
-	c.Flags().StringArrayVar((*[]string)(&r.allow), "allow", nil, "data_loss or data_loss:ADDRESS that may be lost (repeatable)")
+	c.Flags().StringArrayVar((*[]string)(&r.allow), "allow", nil, "`data_loss[:ADDRESS]` that may be lost (repeatable)")
 	c.MarkFlagsMutuallyExclusive("to", "steps")
 	return c
 }

@@ -48,8 +48,8 @@ func newRoot(s *session) *cobra.Command {
 
 func (s *session) addFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.StringVarP(&s.dir, "dir", "C", ".", "folder of the project file whimbrel.hcl")
-	flags.StringVar(&s.format, "format", formatText, "form of the result on stdout: text or json")
+	flags.StringVarP(&s.dir, "dir", "C", ".", "`FOLDER` of the project file whimbrel.hcl")
+	flags.StringVar(&s.format, "format", formatText, "`FORM` of the result on stdout: text or json")
 	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print results and errors only")
 	flags.BoolVarP(&s.verbose, "verbose", "v", false, "print more")
 	flags.BoolVar(&s.noColor, "no-color", false, "no colours (as the variable NO_COLOR)")

@@ -18,8 +18,8 @@ type target struct {
 }
 
 func (t *target) addFlags(c *cobra.Command) {
-	c.Flags().StringVar(&t.url, "url", "", "database, as postgres://user@host:port/name")
-	c.Flags().StringVarP(&t.environment, "env", "e", "", "environment of whimbrel.hcl (default: the first)")
+	c.Flags().StringVar(&t.url, "url", "", "`URL` of the database, as postgres://user@host:port/name")
+	c.Flags().StringVarP(&t.environment, "env", "e", "", "`NAME` of an environment of whimbrel.hcl (default: the first)")
 }
 
 // A database is where a target leads.

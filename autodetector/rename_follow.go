@@ -1,0 +1,70 @@
+package autodetector
+
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// follow makes the renames that came with others at a depth: where names of
+// fields are exchanged or handed on, so are those of the constraints that are
+// named after them, and each is equal to what another one was.
+func (d *renamer) follow(depth int) error {
+	gone, come := d.different(depth)
+	taken := map[address.Address]bool{}
+	var renames []state.Rename
+	for _, old := range gone {
+		for _, o := range siblingsOf(old, come, taken) {
+			if o.Address != old.Address && d.in.Match(old, o, d.from, d.to) == Equal && !d.saidDropped(old.Address) {
+				taken[o.Address] = true
+				renames = append(renames, state.Rename{From: old.Address, To: o.Address})
+				break
+			}
+		}
+	}
+	return d.apply(d.possible(renames))
+}
+
+// different returns the objects at a depth as they were and as they are, where
+// that is not the same.
+func (d *renamer) different(depth int) (gone, come []*state.Object) {
+	for _, c := range state.Diff(d.from, d.to) {
+		if len(c.Address().Names()) != depth {
+			continue
+		}
+		if c.Before != nil {
+			gone = append(gone, c.Before)
+		}
+		if c.After != nil {
+			come = append(come, c.After)
+		}
+	}
+	return gone, come
+}
+
+// possible returns the renames that take a name that is free, or that another
+// one of them gives up.
+func (d *renamer) possible(renames []state.Rename) []state.Rename {
+	given := map[address.Address]bool{}
+	for _, r := range renames {
+		given[r.From] = true
+	}
+	kept := slices.DeleteFunc(slices.Clone(renames), func(r state.Rename) bool { return d.from.Has(r.To) && !given[r.To] })
+	if len(kept) < len(renames) {
+		return d.possible(kept)
+	}
+	return kept
+}
+
+// awaits reports whether an answer may name something deeper. An exchange of two
+// names may be all that changes, so that no difference leads there.
+func (d *renamer) awaits(depth int) bool {
+	for i, answer := range d.in.Answers.Renames {
+		path, err := address.Parse("path " + answer.Old)
+		if !d.used[i] && err == nil && len(path.Names()) >= depth {
+			return true
+		}
+	}
+	return false
+}
