@@ -222,8 +222,10 @@ func TestDomainChanges(t *testing.T) {
 	for name, s := range map[string]step{
 		"altered": {
 			from: using(model.Domain{Type: typeOf("integer"), Check: positive(op(">", value0, num("0")))}),
-			to: using(model.Domain{Type: typeOf("integer"), Check: positive(op(">=", value0, num("0"))), Default: to(num("2")), Null: true,
-				Comment: "d"}),
+			to: using(model.Domain{
+				Type: typeOf("integer"), Check: positive(op(">=", value0, num("0"))), Default: to(num("2")), Null: true,
+				Comment: "d",
+			}),
 			data: "INSERT INTO t (a) VALUES (1)",
 		},
 		"renamed": {
@@ -321,12 +323,14 @@ func TestConstraintAndIndexChanges(t *testing.T) {
 					Type: model.Exclude, Method: "gist", Where: to(op(">", col("t.a"), num("1"))),
 					Keys: []model.Key{{Value: col("t.r"), Operator: "&&"}},
 				}),
-				index("i", model.Index{Unique: true, NullsNotDistinct: true, Where: to(op("!=", col("t.b"), expression.Node{Kind: expression.Null})),
+				index("i", model.Index{
+					Unique: true, NullsNotDistinct: true, Where: to(op("!=", col("t.b"), expression.Node{Kind: expression.Null})),
 					Include: refs("t.id"), Keys: []model.Key{
 						{Value: op("+", col("t.a"), num("1")), Desc: true, Nulls: "last"},
 						{Value: fn("lower", fn("concat", col("t.a"), str("x"))), Opclass: "text_pattern_ops", Collate: "C"},
 						{Value: sql("abs(b)")},
-					}}),
+					},
+				}),
 				index("h", model.Index{Method: "hash", Keys: []model.Key{{Value: col("t.a")}}}),
 			),
 		},

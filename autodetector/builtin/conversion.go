@@ -42,10 +42,10 @@ func hasType(f model.Field, t address.Address) bool {
 type conversion struct {
 	*work
 	users []typeUser
-	name  string // qualified
-	old   string // qualified name of the type that goes
-	aside string // its plain name
-	by    string // type by which values are converted
+	name  string   // qualified
+	old   string   // qualified name of the type that goes
+	aside string   // its plain name
+	by    []string // types by way of which values are converted
 	// renamed gives an old default the new names of values; nil leaves it.
 	renamed func(*expression.Node) *expression.Node
 }
@@ -54,7 +54,7 @@ func (w *work) conversion(t address.Address, name, schema, bare string) conversi
 	aside := model.Name(bare, "whimbrel_old")
 	return conversion{
 		work: w, users: w.users(t), name: name,
-		aside: aside, old: address.Qualify(schema, aside), by: "text",
+		aside: aside, old: address.Qualify(schema, aside), by: []string{"text"},
 	}
 }
 
@@ -82,8 +82,7 @@ func (c conversion) convert(user typeUser, forth bool) []string {
 	if was.value != "" || !forth && is.value != "" {
 		texts = append(texts, was.alter("DROP DEFAULT"))
 	}
-	texts = append(texts, was.alter(fmt.Sprintf("TYPE %s USING %s::%s%s::%s",
-		kind.sql, was.name, c.by, brackets(kind), kind.sql)))
+	texts = append(texts, was.alter("TYPE "+kind.sql+" USING "+c.cast(was.name, kind)))
 	is.name = was.name
 	if is.value != "" {
 		texts = append(texts, is.setDefault())
@@ -95,6 +94,13 @@ func (c conversion) convert(user typeUser, forth bool) []string {
 		texts = append(texts, is.alter("SET NOT NULL"))
 	}
 	return texts
+}
+
+func (c conversion) cast(value string, to columnType) string {
+	for _, step := range c.by {
+		value += "::" + step + brackets(to)
+	}
+	return castTo(value, to)
 }
 
 // setsNull reports whether a column becomes NOT NULL. On the way back from an

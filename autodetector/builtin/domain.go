@@ -57,9 +57,9 @@ func (x domains) exchange(op *operation.Operation, after *state.Object, was, is 
 	op.Summary += ": " + x.from.typeSQL(was.Type) + " to " + x.to.typeSQL(is.Type)
 	was = inPlace(was, is)
 	back := x.back(after)
-	c.by = back.typeSQL(was.Type) + "::" + x.to.typeSQL(is.Type)
+	c.by = []string{back.typeSQL(was.Type), x.to.typeSQL(is.Type)}
 	up = c.statements(x.to.createDomain(is), true)
-	c.by = x.to.typeSQL(is.Type) + "::" + back.typeSQL(was.Type)
+	c.by = []string{x.to.typeSQL(is.Type), back.typeSQL(was.Type)}
 	return up, c.statements(back.createDomain(was), false)
 }
 

@@ -120,8 +120,10 @@ func TestExtension_touched_by_others_stays_as_it_is(t *testing.T) {
 	t.Parallel()
 	o := implied([]string{"hstore"})
 	same := o.Get(extensions.Address("hstore"))
-	result, err := extensions.New().Detect(t.Context(), detect.Pass{From: o, To: o,
-		Changes: []detect.Change{{Change: state.Change{Before: same, After: same}, Replace: true}}})
+	result, err := extensions.New().Detect(t.Context(), detect.Pass{
+		From: o, To: o,
+		Changes: []detect.Change{{Change: state.Change{Before: same, After: same}, Replace: true}},
+	})
 	require.NoError(t, err)
 	assert.Empty(t, result.Operations)
 }

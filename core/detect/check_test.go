@@ -72,7 +72,8 @@ func TestCheckRejects(t *testing.T) {
 		"long text":           {"WH4046", create(func(o *op) { o.Up = operation.SQL(string(make([]byte, detect.MaxText+1))) })},
 		"hazard":              {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data_loss"}} })},
 		"twice": {"WH4048", detect.Result{Operations: []op{
-			create(func(*op) {}).Operations[0], create(func(*op) {}).Operations[0]}}},
+			create(func(*op) {}).Operations[0], create(func(*op) {}).Operations[0],
+		}}},
 		"fact not listed":      {"WH4049", detect.Result{Facts: []detect.Fact{{Name: "rename", Value: []byte("{}")}}}},
 		"fact no JSON":         {"WH4049", detect.Result{Facts: []detect.Fact{{Name: "rls.secured", Value: []byte("{")}}}},
 		"question not heard":   {"WH4050", detect.Result{Questions: []detect.Question{{Name: "rename", Subject: "x", Text: "?"}}}},

@@ -18,8 +18,10 @@ func source(file string) []byte {
 }
 
 func at(line, from, to int) diag.Range {
-	return diag.Range{File: "models/shop.hcl",
-		Start: diag.Pos{Line: line, Column: from}, End: diag.Pos{Line: line, Column: to}}
+	return diag.Range{
+		File:  "models/shop.hcl",
+		Start: diag.Pos{Line: line, Column: from}, End: diag.Pos{Line: line, Column: to},
+	}
 }
 
 func TestWrite(t *testing.T) {
@@ -48,9 +50,12 @@ func TestWrite(t *testing.T) {
 			{Severity: diag.Warning, Summary: "one"},
 			{Severity: diag.Note, Code: "WH1", Summary: "two", Next: "write\n    plugin \"triggers\" {}"},
 		}, "Warning: one\n\nNote WH1: two\n\n  Next: write\n      plugin \"triggers\" {}\n"},
-		{"escapes", diag.List{{Code: "WH1", Summary: "a\nb\x1b[2J", Range: at(3, 3, 5)}},
+		{
+			"escapes",
+			diag.List{{Code: "WH1", Summary: "a\nb\x1b[2J", Range: at(3, 3, 5)}},
 			"Error WH1: a\\nb\\u001b[2J\n  models/shop.hcl:3:3\n\n" +
-				"  3 |   # \\u001b[31mred \\u202eevil\n    |   ^^\n"},
+				"  3 |   # \\u001b[31mred \\u202eevil\n    |   ^^\n",
+		},
 		{"range over many lines, at the end, beyond the file", diag.List{
 			{Summary: "x", Range: diag.Range{File: "models/shop.hcl", Start: diag.Pos{Line: 1, Column: 14}, End: diag.Pos{Line: 4, Column: 2}}},
 			{Summary: "y", Range: at(1, 15, 15)},
@@ -89,7 +94,8 @@ func TestWriteColor(t *testing.T) {
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	d := diag.Diagnostic{Severity: diag.Warning, Code: "WH1", Summary: "x", Range: diag.Range{
-		File: "a.hcl", Start: diag.Pos{Line: 1, Column: 2, Byte: 1}, End: diag.Pos{Line: 1, Column: 3, Byte: 2}}}
+		File: "a.hcl", Start: diag.Pos{Line: 1, Column: 2, Byte: 1}, End: diag.Pos{Line: 1, Column: 3, Byte: 2},
+	}}
 	text, err := json.Marshal(d)
 	if err != nil {
 		t.Fatal(err)

@@ -24,12 +24,14 @@ func TestSort(t *testing.T) {
 		"stable, not layered":                 {4, []graph.Edge{{From: 0, To: 1}, {From: 1, To: 2}}, []int{0, 1, 2, 3}},
 		"a soft edge is kept where it can be": {2, []graph.Edge{{From: 1, To: 0, Soft: true}}, []int{1, 0}},
 		"of a soft ring the one against the order goes": {
-			3, []graph.Edge{{From: 0, To: 1, Soft: true}, {From: 1, To: 2, Soft: true}, {From: 2, To: 0, Soft: true}},
+			3,
+			[]graph.Edge{{From: 0, To: 1, Soft: true}, {From: 1, To: 2, Soft: true}, {From: 2, To: 0, Soft: true}},
 			[]int{0, 1, 2},
 		},
 		"a soft edge yields to a hard one": {2, []graph.Edge{{From: 0, To: 1, Soft: true}, {From: 1, To: 0}}, []int{1, 0}},
 		"what follows a soft ring still waits for it": {
-			3, []graph.Edge{{From: 1, To: 2, Soft: true}, {From: 2, To: 1, Soft: true}, {From: 2, To: 0, Soft: true}},
+			3,
+			[]graph.Edge{{From: 1, To: 2, Soft: true}, {From: 2, To: 1, Soft: true}, {From: 2, To: 0, Soft: true}},
 			[]int{1, 2, 0},
 		},
 		"an edge to itself means nothing": {1, []graph.Edge{{From: 0, To: 0}}, []int{0}},
@@ -47,8 +49,12 @@ func TestSort(t *testing.T) {
 func TestSortReportsTheShortestCycle(t *testing.T) {
 	t.Parallel()
 	edges := []graph.Edge{
-		{From: 0, To: 1}, {From: 1, To: 2}, {From: 2, To: 0},
-		{From: 3, To: 4, Why: "there"}, {From: 4, To: 3, Why: "back"}, {From: 2, To: 3},
+		{From: 0, To: 1},
+		{From: 1, To: 2},
+		{From: 2, To: 0},
+		{From: 3, To: 4, Why: "there"},
+		{From: 4, To: 3, Why: "back"},
+		{From: 2, To: 3},
 	}
 	order, cycle := graph.Sort(5, edges)
 	assert.Nil(t, order)

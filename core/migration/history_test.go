@@ -113,11 +113,13 @@ func TestBrokenHistory(t *testing.T) {
 		code, file, text string
 	}{
 		{
-			"missing parent", []*migration.Dir{dir("shop", at("shop", "2 b", "1 a"))},
+			"missing parent",
+			[]*migration.Dir{dir("shop", at("shop", "2 b", "1 a"))},
 			"WH3020", "shop/migrations/20261102000000_b.sql", "20261102000000_b has the parent 20261101000000_a, which is not there",
 		},
 		{
-			"two heads", []*migration.Dir{dir("shop", at("shop", "1 a"), at("shop", "2 b", "1 a"), at("shop", "3 c", "1 a"))},
+			"two heads",
+			[]*migration.Dir{dir("shop", at("shop", "1 a"), at("shop", "2 b", "1 a"), at("shop", "3 c", "1 a"))},
 			"WH3021", "shop/migrations/20261103000000_c.sql", `the app "shop" has 2 last migrations: 20261102000000_b, 20261103000000_c`,
 		},
 		{
@@ -126,11 +128,13 @@ func TestBrokenHistory(t *testing.T) {
 			}, "", "", "",
 		},
 		{
-			"cycle", []*migration.Dir{dir("shop", at("shop", "1 a", "2 b"), at("shop", "2 b", "1 a"))},
+			"cycle",
+			[]*migration.Dir{dir("shop", at("shop", "1 a", "2 b"), at("shop", "2 b", "1 a"))},
 			"WH3022", "shop/migrations/20261102000000_b.sql", "20261102000000_b comes after itself",
 		},
 		{
-			"one ID twice", []*migration.Dir{dir("shop", at("shop", "1 a")), dir("kitchen", at("kitchen", "1 a"))},
+			"one ID twice",
+			[]*migration.Dir{dir("shop", at("shop", "1 a")), dir("kitchen", at("kitchen", "1 a"))},
 			"WH3023", "shop/migrations/20261101000000_a.sql", "two migrations have the ID 20261101000000_a",
 		},
 	}

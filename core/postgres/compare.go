@@ -44,11 +44,13 @@ func (c comparison) changed(scripts []Script) diag.List {
 		if !ok || a.Checksum == s.Checksum || a.Faked {
 			continue
 		}
-		found = append(found, diag.Diagnostic{Code: "WH5111", Summary: "migration " + s.ID + " was changed after it was applied",
+		found = append(found, diag.Diagnostic{
+			Code: "WH5111", Summary: "migration " + s.ID + " was changed after it was applied",
 			Detail: fmt.Sprintf("It was applied on %s; a database that is migrated from now on would become another one.",
 				a.At.UTC().Format("2006-01-02 15:04:05 MST")),
 			Next:  "restore " + s.File + " as it was, and make a new migration for the change",
-			Range: lineRange(s.File, 1, 1)})
+			Range: lineRange(s.File, 1, 1),
+		})
 	}
 	return found
 }
@@ -66,10 +68,12 @@ func (c comparison) unknown(applied []Applied, pending bool) diag.List {
 		return nil
 	}
 	slices.Sort(ids)
-	d := diag.Diagnostic{Severity: diag.Warning, Code: "WH5112",
+	d := diag.Diagnostic{
+		Severity: diag.Warning, Code: "WH5112",
 		Summary: "the database is ahead of the migration files: " + strings.Join(ids, ", "),
 		Detail:  "These migrations are applied, and there are no files of them.",
-		Next:    "get the files, such as from the branch that was deployed, or check that the URL is that of the right database"}
+		Next:    "get the files, such as from the branch that was deployed, or check that the URL is that of the right database",
+	}
 	if pending {
 		d.Severity = diag.Error
 		d.Detail += " What is to be applied was made without them and may contradict them."
@@ -88,16 +92,20 @@ func (c comparison) late(scripts []Script) diag.List {
 			continue
 		}
 		if by := required[s.ID]; by != "" {
-			found = append(found, diag.Diagnostic{Code: "WH5113", Range: lineRange(s.File, 1, 1),
+			found = append(found, diag.Diagnostic{
+				Code: "WH5113", Range: lineRange(s.File, 1, 1),
 				Summary: "migration " + s.ID + " is not applied, but " + by + ", which builds on it, is",
 				Detail:  "The record of the database is incomplete, or the order of the files was changed.",
-				Next:    "if its changes are in the database, record it: whimbrel migrate --to " + s.ID + " --fake"})
+				Next:    "if its changes are in the database, record it: whimbrel migrate --to " + s.ID + " --fake",
+			})
 			continue
 		}
 		if later != "" {
-			found = append(found, diag.Diagnostic{Severity: diag.Warning, Code: "WH5114", Range: lineRange(s.File, 1, 1),
+			found = append(found, diag.Diagnostic{
+				Severity: diag.Warning, Code: "WH5114", Range: lineRange(s.File, 1, 1),
 				Summary: "migration " + s.ID + " is applied late: " + later + " stands behind it and is applied already",
-				Detail:  "They come from different branches. Neither builds on the other, so either may come first."})
+				Detail:  "They come from different branches. Neither builds on the other, so either may come first.",
+			})
 		}
 	}
 	slices.Reverse(found)

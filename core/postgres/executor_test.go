@@ -29,8 +29,10 @@ func TestApplyAndRollBack(t *testing.T) {
 	applied, err := executor.Applied(t.Context())
 	require.NoError(t, err)
 	require.Len(t, applied, 1)
-	require.Equal(t, postgres.Applied{App: "shop", ID: s.ID, Checksum: s.Checksum, At: applied[0].At, Took: applied[0].Took,
-		Operations: 3, Version: "test"}, applied[0])
+	require.Equal(t, postgres.Applied{
+		App: "shop", ID: s.ID, Checksum: s.Checksum, At: applied[0].At, Took: applied[0].Took,
+		Operations: 3, Version: "test",
+	}, applied[0])
 	require.WithinDuration(t, time.Now(), applied[0].At, time.Minute)
 	require.Positive(t, applied[0].Took)
 	require.ErrorIs(t, executor.Apply(t.Context(), s, nil), postgres.ErrApplied)

@@ -21,7 +21,8 @@ func (e *InDoubtError) Error() string {
 // Diagnostic returns the error for the user.
 func (e *InDoubtError) Diagnostic() diag.Diagnostic {
 	number := e.Operations[0]
-	return diag.Diagnostic{Code: "WH5203", Summary: e.Error(),
+	return diag.Diagnostic{
+		Code: "WH5203", Summary: e.Error(),
 		Detail: "It runs outside a transaction, so it may be in effect or not.",
 		Next: fmt.Sprintf("look in the database whether operation %d is in effect, then run: whimbrel repair --mark-applied %s:%d "+
 			"(or --mark-reverted)", number, e.Script.ID, number),

@@ -32,9 +32,11 @@ func (e *LockBusyError) Error() string {
 
 // Diagnostic returns the error for the user.
 func (e *LockBusyError) Diagnostic() diag.Diagnostic {
-	d := diag.Diagnostic{Code: "WH5201", Summary: e.Error(),
+	d := diag.Diagnostic{
+		Code: "WH5201", Summary: e.Error(),
 		Detail: "One whimbrel at a time changes a database. Nothing was changed.",
-		Next:   "try again when it has finished, or let whimbrel wait: --wait 60s"}
+		Next:   "try again when it has finished, or let whimbrel wait: --wait 60s",
+	}
 	if e.Waited > 0 {
 		d.Detail += fmt.Sprintf(" The lock was not released within %s.", e.Waited.Round(time.Second))
 	}

@@ -37,8 +37,10 @@ type ScriptError struct {
 
 // failure makes the error for a statement of a step.
 func (r *run) failure(ctx context.Context, step Step, statement Statement, err error) error {
-	e := &ScriptError{Script: r.script, Direction: r.direction, Step: step, Statement: statement,
-		Committed: slices.Clone(r.committed), Before: slices.Clone(r.executor.applied), err: err}
+	e := &ScriptError{
+		Script: r.script, Direction: r.direction, Step: step, Statement: statement,
+		Committed: slices.Clone(r.committed), Before: slices.Clone(r.executor.applied), err: err,
+	}
 	errors.As(err, &e.Server)
 	if canceled := ctx.Err(); canceled != nil {
 		e.err = canceled // however the driver puts it

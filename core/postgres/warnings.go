@@ -21,16 +21,20 @@ func (d *Database) Warnings(ctx context.Context) (diag.List, error) {
 		return nil, err
 	}
 	if version < oldest {
-		found = append(found, diag.Diagnostic{Severity: diag.Warning, Code: "WH5122",
+		found = append(found, diag.Diagnostic{
+			Severity: diag.Warning, Code: "WH5122",
 			Summary: fmt.Sprintf("the server is PostgreSQL %d", version/10000),
-			Detail:  "whimbrel is tested with PostgreSQL 13 and later."})
+			Detail:  "whimbrel is tested with PostgreSQL 13 and later.",
+		})
 	}
 	tables, err := d.gooseTables(ctx)
 	for _, table := range tables {
-		found = append(found, diag.Diagnostic{Severity: diag.Warning, Code: "WH5121",
+		found = append(found, diag.Diagnostic{
+			Severity: diag.Warning, Code: "WH5121",
 			Summary: "goose migrates this database too: it has a table " + table,
 			Detail:  "whimbrel and goose keep separate records: what one has applied the other would apply again.",
-			Next:    "let one of them run the migrations; record what goose has applied with: whimbrel migrate --fake"})
+			Next:    "let one of them run the migrations; record what goose has applied with: whimbrel migrate --fake",
+		})
 	}
 	return found, err
 }

@@ -86,8 +86,10 @@ func known(t reflect.Type) any {
 	name := address.New("field", "shop", "pizza", "name")
 	for _, value := range []any{
 		name, json.RawMessage("{}"), operation.Alter, operation.Committed, detect.Whole, detect.OnField,
-		detect.TypeBlock, state.Name | state.Type, state.Put(&state.Object{Address: name, Parent: name, Attrs: []byte("{}"), Rank: 3, App: "shop",
-			Refs: []state.Reference{{Target: name, Aspects: state.Exists}}}), state.New(),
+		detect.TypeBlock, state.Name | state.Type, state.Put(&state.Object{
+			Address: name, Parent: name, Attrs: []byte("{}"), Rank: 3, App: "shop",
+			Refs: []state.Reference{{Target: name, Aspects: state.Exists}},
+		}), state.New(),
 	} {
 		if reflect.TypeOf(value) == t {
 			return value

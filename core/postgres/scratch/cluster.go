@@ -17,8 +17,10 @@ var locales = [][]string{{"--locale=C.UTF-8"}, {"--locale=C"}}
 
 // initFlags are the other arguments of initdb. The small segments make the
 // cluster half as large.
-var initFlags = []string{"--username=" + superuser, "--auth=trust", "--encoding=UTF8", "--no-sync",
-	"--wal-segsize=1", "--no-instructions"}
+var initFlags = []string{
+	"--username=" + superuser, "--auth=trust", "--encoding=UTF8", "--no-sync",
+	"--wal-segsize=1", "--no-instructions",
+}
 
 const superuser = "postgres"
 

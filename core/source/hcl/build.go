@@ -18,8 +18,10 @@ func (l *loader) build(a *app) {
 func (l *loader) buildModel(m *model) {
 	u := &uses{}
 	u.schema(m.schema)
-	l.put(object{addr: m.addr, app: m.app, at: m.at, uses: u,
-		attrs: kinds.Model{Comment: m.comment, Schema: m.schema, Table: m.table, Unmanaged: m.unmanaged}})
+	l.put(object{
+		addr: m.addr, app: m.app, at: m.at, uses: u,
+		attrs: kinds.Model{Comment: m.comment, Schema: m.schema, Table: m.table, Unmanaged: m.unmanaged},
+	})
 	b := &builder{l: l, model: m}
 	b.primaryKey()
 	for _, f := range m.fields {

@@ -85,8 +85,10 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 	if f.attrs.def != nil || attrs.Identity != "" {
 		b.l.report(f.at(), codeConflict, fmt.Sprintf("%s is generated and has a default or identity", what), "PostgreSQL computes a generated column from the others.", "take one of the two out")
 	}
-	s := &scope{l: b.l, file: f.file, app: f.app, model: b.model, what: fmt.Sprintf("the expression of generated field %q", f.name), stored: true,
-		aspects: state.Exists | state.Type | state.Definition, uses: u}
+	s := &scope{
+		l: b.l, file: f.file, app: f.app, model: b.model, what: fmt.Sprintf("the expression of generated field %q", f.name), stored: true,
+		aspects: state.Exists | state.Type | state.Definition, uses: u,
+	}
 	n, ok := s.translate(f.generated)
 	if !ok {
 		return
@@ -108,8 +110,10 @@ func (b *builder) constraintOf(f *field, suffix string, attrs kinds.Constraint, 
 		b.l.claim(nameKey{class: relationName, schema: b.model.schema, name: attrs.Name}, f.at(), what)
 	}
 	b.l.claim(nameKey{class: constraintName, schema: b.model.schema, table: b.model.table, name: attrs.Name}, f.at(), what)
-	b.l.put(object{addr: b.model.addr.Child(kinds.ConstraintKind, kinds.Name(f.column, suffix)), parent: b.model.addr, attrs: attrs, uses: u,
-		rank: b.nextRank(), app: b.model.app, at: f.at()})
+	b.l.put(object{
+		addr: b.model.addr.Child(kinds.ConstraintKind, kinds.Name(f.column, suffix)), parent: b.model.addr, attrs: attrs, uses: u,
+		rank: b.nextRank(), app: b.model.app, at: f.at(),
+	})
 }
 
 func (b *builder) uniqueField(f *field) {

@@ -32,12 +32,16 @@ var forms = map[string]struct {
 }
 
 // aggregates are functions over many rows.
-var aggregates = []string{"count", "sum", "avg", "min", "max", "distinct", "bool_and", "bool_or", "every", "array_agg",
-	"string_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg", "stddev", "variance"}
+var aggregates = []string{
+	"count", "sum", "avg", "min", "max", "distinct", "bool_and", "bool_or", "every", "array_agg",
+	"string_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg", "stddev", "variance",
+}
 
 // volatile are functions whose result changes by itself.
-var volatile = []string{"now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random",
-	"gen_random_uuid", "uuid_generate_v4", "uuid_generate_v1", "nextval", "currval", "txid_current", "pg_current_xact_id"}
+var volatile = []string{
+	"now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random",
+	"gen_random_uuid", "uuid_generate_v4", "uuid_generate_v1", "nextval", "currval", "txid_current", "pg_current_xact_id",
+}
 
 func (s *scope) call(e *syntax.Expr) (expression.Node, bool) {
 	if form, ok := forms[e.Text]; ok && (len(e.Args) < form.least || len(e.Args) > form.most) {
@@ -92,10 +96,12 @@ func (s *scope) allowed(e *syntax.Expr) bool {
 		return false
 	}
 	if owner := s.l.catalog.otherCalls[name]; owner != "" && s.l.catalog.byCall[name] == nil {
-		s.l.add(diag.Diagnostic{Severity: diag.Warning, Code: codeForeignCall, Range: spot{s.file, e.Names[0].Span}.rangeOf(),
+		s.l.add(diag.Diagnostic{
+			Severity: diag.Warning, Code: codeForeignCall, Range: spot{s.file, e.Names[0].Span}.rangeOf(),
 			Summary: fmt.Sprintf("function %q may need plugin %q, which is not enabled", e.Text, owner),
 			Detail:  "It is known as a function of an extension; unless the database has it otherwise, PostgreSQL will refuse it.",
-			Next:    fmt.Sprintf("add to %s:\n    plugin %q {}", s.l.projectFile(), owner)})
+			Next:    fmt.Sprintf("add to %s:\n    plugin %q {}", s.l.projectFile(), owner),
+		})
 	}
 	return true
 }
@@ -132,8 +138,10 @@ func (s *scope) shaped(e *syntax.Expr, args []expression.Node) bool {
 func (s *scope) isNull(e *syntax.Expr) (expression.Node, bool) {
 	arg, ok := s.translate(e.Args[0])
 	operator := map[string]string{"is_null": "==", "is_not_null": "!="}[e.Text]
-	return expression.Node{Kind: expression.Operator, Text: operator,
-		Args: []expression.Node{arg, {Kind: expression.Null}}}, ok
+	return expression.Node{
+		Kind: expression.Operator, Text: operator,
+		Args: []expression.Node{arg, {Kind: expression.Null}},
+	}, ok
 }
 
 func (s *scope) cast(e *syntax.Expr) (expression.Node, bool) {

@@ -34,13 +34,15 @@ type ownedOption struct {
 }
 
 func newCatalog(enabled, available []*detect.Manifest) *catalog {
-	c := &catalog{manifests: enabled,
-		options: map[optionKey]ownedOption{}, names: map[detect.Place][]string{},
+	c := &catalog{
+		manifests: enabled,
+		options:   map[optionKey]ownedOption{}, names: map[detect.Place][]string{},
 		byType: map[string][]*detect.Implication{}, byCall: map[string][]*detect.Implication{},
 		byOpclass: map[string][]*detect.Implication{}, byMethod: map[string][]*detect.Implication{},
 		byKind:       map[string][]*detect.Implication{},
 		otherOptions: map[optionKey]string{}, otherTypes: map[string]string{}, otherCalls: map[string]string{},
-		otherOpclasses: map[string]string{}, otherMethods: map[string]string{}}
+		otherOpclasses: map[string]string{}, otherMethods: map[string]string{},
+	}
 	for _, m := range enabled {
 		c.enable(m)
 	}

@@ -74,8 +74,10 @@ func (g attrs) maybe() *expression.Node {
 }
 
 func (g attrs) field() kinds.Field {
-	f := kinds.Field{Collate: g.text(), Column: g.text(), Comment: g.text(), Default: g.maybe(), Generated: g.maybe(), Identity: g.text(),
-		Null: g.flag(), Sequence: g.text(), Type: kinds.Type{Dimensions: rapid.IntRange(0, 2).Draw(g.t, "dimensions"), Of: g.some(), SQL: g.text()}}
+	f := kinds.Field{
+		Collate: g.text(), Column: g.text(), Comment: g.text(), Default: g.maybe(), Generated: g.maybe(), Identity: g.text(),
+		Null: g.flag(), Sequence: g.text(), Type: kinds.Type{Dimensions: rapid.IntRange(0, 2).Draw(g.t, "dimensions"), Of: g.some(), SQL: g.text()},
+	}
 	if g.flag() {
 		f.Relation = &kinds.Relation{Field: g.some(), Many: g.flag(), Target: g.ref(), Through: g.some()}
 	}
@@ -95,7 +97,9 @@ func (g attrs) index() kinds.Index {
 }
 
 func (g attrs) constraint() kinds.Constraint {
-	return kinds.Constraint{Check: g.maybe(), Deferrable: g.text(), Fields: g.refs(), Include: g.refs(), Keys: g.keys(0), Method: g.text(), Name: g.text(),
+	return kinds.Constraint{
+		Check: g.maybe(), Deferrable: g.text(), Fields: g.refs(), Include: g.refs(), Keys: g.keys(0), Method: g.text(), Name: g.text(),
 		NullsNotDistinct: g.flag(), OnDelete: g.text(), OnUpdate: g.text(), Target: g.some(), TargetFields: g.refs(),
-		Type: kinds.ConstraintType(g.text()), Where: g.maybe()}
+		Type: kinds.ConstraintType(g.text()), Where: g.maybe(),
+	}
 }

@@ -145,8 +145,10 @@ func (l *loader) buildTypes(a *app) {
 		u := &uses{}
 		u.schema(e.schema)
 		l.claim(nameKey{class: typeName, schema: e.schema, name: e.sqlName}, e.at, owner{what: "enum " + quote(e.name)})
-		l.put(object{addr: e.addr, app: a, at: e.at, uses: u,
-			attrs: kinds.Enum{Comment: e.comment, Name: e.sqlName, Schema: e.schema, Values: nonNil(e.values)}})
+		l.put(object{
+			addr: e.addr, app: a, at: e.at, uses: u,
+			attrs: kinds.Enum{Comment: e.comment, Name: e.sqlName, Schema: e.schema, Values: nonNil(e.values)},
+		})
 	}
 	for _, name := range sortedKeys(a.domains) {
 		l.buildDomain(a.domains[name])

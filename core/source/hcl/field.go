@@ -47,10 +47,14 @@ type fieldAttrs struct {
 	onDelete, onUpdate, toField, deferrable, through, table                             *syntax.Attr
 }
 
-var fieldGrammar = grammar{what: "a field",
-	attrs: []string{"type", "null", "default", "column", "primary_key", "unique", "identity", "collate", "comment", "renamed_from",
-		"on_delete", "on_update", "to_field", "deferrable", "through", "table"},
-	blocks: []string{"generated"}, place: detect.OnField}
+var fieldGrammar = grammar{
+	what: "a field",
+	attrs: []string{
+		"type", "null", "default", "column", "primary_key", "unique", "identity", "collate", "comment", "renamed_from",
+		"on_delete", "on_update", "to_field", "deferrable", "through", "table",
+	},
+	blocks: []string{"generated"}, place: detect.OnField,
+}
 
 func (f *field) at() spot { return spot{f.file, f.label.Span} }
 
@@ -222,9 +226,11 @@ func (l *loader) columnOf(f *field) {
 
 // implicitID gives a model without a primary key its id.
 func (l *loader) implicitID(m *model) {
-	f := &field{writtenField: &writtenField{file: m.file, app: m.app, block: m.block, label: syntax.Name{Text: "id", Span: m.at.span}},
-		model: m, name: "id", column: "id", addr: m.addr.Child(kinds.FieldKind, "id"), implicit: true, primary: true, read: true,
-		typ: &typ{Type: kinds.Type{SQL: "bigint"}, builtin: builtins["bigint"]}}
+	f := &field{
+		writtenField: &writtenField{file: m.file, app: m.app, block: m.block, label: syntax.Name{Text: "id", Span: m.at.span}},
+		model:        m, name: "id", column: "id", addr: m.addr.Child(kinds.FieldKind, "id"), implicit: true, primary: true, read: true,
+		typ: &typ{Type: kinds.Type{SQL: "bigint"}, builtin: builtins["bigint"]},
+	}
 	m.fields = slices.Insert(m.fields, 0, f)
 	m.byName["id"] = f
 }

@@ -48,14 +48,18 @@ type app struct {
 }
 
 func newLoader(project source.Project, c *catalog) *loader {
-	l := &loader{project: project, catalog: c, apps: map[string]*app{},
-		index: map[address.Address]int{}, names: map[nameKey]claim{}, values: map[address.Address]map[string]string{}}
+	l := &loader{
+		project: project, catalog: c, apps: map[string]*app{},
+		index: map[address.Address]int{}, names: map[nameKey]claim{}, values: map[address.Address]map[string]string{},
+	}
 	for _, a := range project.Apps {
 		if a.Schema == "" {
 			a.Schema = publicSchema
 		}
-		l.apps[a.Label] = &app{App: a, label: a.Label, models: map[string]*model{}, enums: map[string]*enum{},
-			domains: map[string]*domain{}, mixins: map[string]*mixin{}}
+		l.apps[a.Label] = &app{
+			App: a, label: a.Label, models: map[string]*model{}, enums: map[string]*enum{},
+			domains: map[string]*domain{}, mixins: map[string]*mixin{},
+		}
 		l.labels = append(l.labels, a.Label)
 	}
 	slices.Sort(l.labels)

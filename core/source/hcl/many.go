@@ -53,8 +53,10 @@ func (b *builder) joinModel(f *field, addr address.Address) {
 	b.l.claim(nameKey{class: typeName, schema: m.schema, name: m.table}, m.at, what)
 	u := &uses{}
 	u.schema(m.schema)
-	b.l.put(object{addr: addr, parent: f.addr, app: source.app, at: m.at, uses: u,
-		attrs: kinds.Model{Schema: m.schema, Table: m.table, Unmanaged: m.unmanaged}})
+	b.l.put(object{
+		addr: addr, parent: f.addr, app: source.app, at: m.at, uses: u,
+		attrs: kinds.Model{Schema: m.schema, Table: m.table, Unmanaged: m.unmanaged},
+	})
 	b.l.implicitID(m)
 	m.key = &primaryKey{at: m.at, fields: m.fields[:1:1], name: kinds.Name(m.table, pkey)}
 	j := join{b: &builder{l: b.l, model: m}, field: f, model: m, target: f.relation.target}
@@ -75,8 +77,10 @@ func (j join) build(source *model) {
 	u := &uses{}
 	pair := kinds.Constraint{Type: kinds.Unique, Fields: refsTo(sides, u), Name: kinds.Name(j.model.table, sides[0].column, sides[1].column, "key")}
 	j.b.l.claim(nameKey{class: relationName, schema: j.model.schema, name: pair.Name}, j.model.at, owner{"the unique pair of a join table", source})
-	j.b.l.put(object{addr: j.model.addr.Child(kinds.ConstraintKind, kinds.Name(sides[0].column, sides[1].column, "key")), parent: j.model.addr,
-		attrs: pair, uses: u, rank: j.b.nextRank(), app: source.app, at: j.model.at})
+	j.b.l.put(object{
+		addr: j.model.addr.Child(kinds.ConstraintKind, kinds.Name(sides[0].column, sides[1].column, "key")), parent: j.model.addr,
+		attrs: pair, uses: u, rank: j.b.nextRank(), app: source.app, at: j.model.at,
+	})
 	for _, side := range sides {
 		u := &uses{}
 		attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refsTo([]*field{side}, u), OnDelete: "cascade"}
@@ -97,9 +101,11 @@ func (j join) side(name, prefix string, target *model, rank int) *field {
 	}
 	key := target.key.fields[0]
 	inherited := *key.typ
-	f := &field{writtenField: &writtenField{file: j.field.file, app: j.field.app, block: j.field.block, label: j.field.label},
-		model: j.model, addr: j.model.addr.Child(kinds.FieldKind, name), name: name, column: kinds.Name(prefix, "id"), rank: rank,
-		typ: &inherited, collate: key.collate, read: true, relation: &relation{kind: foreignKey, target: target, field: key}}
+	f := &field{
+		writtenField: &writtenField{file: j.field.file, app: j.field.app, block: j.field.block, label: j.field.label},
+		model:        j.model, addr: j.model.addr.Child(kinds.FieldKind, name), name: name, column: kinds.Name(prefix, "id"), rank: rank,
+		typ: &inherited, collate: key.collate, read: true, relation: &relation{kind: foreignKey, target: target, field: key},
+	}
 	u := &uses{}
 	u.ofType(f.typ, state.Exists|state.Type|state.Definition)
 	to := address.RefTo(key.addr)

@@ -63,10 +63,14 @@ func (o writtenOption) at() spot {
 }
 
 var (
-	modelGrammar = grammar{what: "a model", attrs: []string{"table", "schema", "include", "comment", "renamed_from", "managed"},
-		blocks: []string{"field", "primary_key", "index", "unique", "check", "exclude", "foreign_key"}, place: detect.OnModel}
-	mixinGrammar = grammar{what: "a mixin", blocks: []string{"field", "index", "unique", "check", "exclude", "foreign_key"},
-		place: detect.OnModel}
+	modelGrammar = grammar{
+		what: "a model", attrs: []string{"table", "schema", "include", "comment", "renamed_from", "managed"},
+		blocks: []string{"field", "primary_key", "index", "unique", "check", "exclude", "foreign_key"}, place: detect.OnModel,
+	}
+	mixinGrammar = grammar{
+		what: "a mixin", blocks: []string{"field", "index", "unique", "check", "exclude", "foreign_key"},
+		place: detect.OnModel,
+	}
 )
 
 // prepareFields reads the models of an app with their fields.

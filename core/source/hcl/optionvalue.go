@@ -67,8 +67,10 @@ func (r *optionReader) value(a detect.Attr, attr *syntax.Attr) (any, bool) {
 func pair[T any](value T, ok bool) (any, bool) { return value, ok }
 
 func (r *optionReader) scope(a detect.Attr) *scope {
-	return &scope{l: r.b.l, file: r.option.file, app: r.option.app, model: r.b.model, what: fmt.Sprintf("%s of %s", a.Name, r.option.what()),
-		follow: true, aspects: aspects(a), uses: r.uses}
+	return &scope{
+		l: r.b.l, file: r.option.file, app: r.option.app, model: r.b.model, what: fmt.Sprintf("%s of %s", a.Name, r.option.what()),
+		follow: true, aspects: aspects(a), uses: r.uses,
+	}
 }
 
 func (r *optionReader) matches(a detect.Attr, attr *syntax.Attr, text string) bool {

@@ -15,8 +15,10 @@ var partGrammars = map[string]grammar{
 	"index":  {what: "an index", attrs: []string{"fields", "on", "unique", "where", "include", "method", "nulls_distinct", "name"}},
 	"unique": {what: "a unique constraint", attrs: []string{"fields", "include", "nulls_distinct", "deferrable", "name"}},
 	"check":  {what: "a check", attrs: []string{"that", "name"}},
-	"exclude": {what: "an exclusion constraint",
-		attrs: []string{"using", "on", "where", "include", "deferrable", "name"}},
+	"exclude": {
+		what:  "an exclusion constraint",
+		attrs: []string{"using", "on", "where", "include", "deferrable", "name"},
+	},
 	"foreign_key": {what: "a foreign key", attrs: []string{"fields", "target", "target_fields", "on_delete", "on_update", "deferrable", "name"}},
 }
 
@@ -193,8 +195,10 @@ func (w *written) unique() {
 	label := w.label(fields)
 	distinct, is := w.flag("nulls_distinct")
 	name := w.name(label)
-	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{Type: kinds.Unique, Fields: refs, Include: w.included(), Deferrable: w.deferrable(),
-		NullsNotDistinct: is && !distinct, Name: name})
+	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{
+		Type: kinds.Unique, Fields: refs, Include: w.included(), Deferrable: w.deferrable(),
+		NullsNotDistinct: is && !distinct, Name: name,
+	})
 }
 
 func (w *written) check() {

@@ -42,9 +42,11 @@ func ReadProject(root string) (source.Project, diag.List, error) {
 }
 
 func noProject() diag.Diagnostic {
-	return diag.Diagnostic{Code: codeNoProject, Summary: "there is no project here",
+	return diag.Diagnostic{
+		Code: codeNoProject, Summary: "there is no project here",
 		Detail: fmt.Sprintf("A project is a folder with the file %s in it.", ProjectFile),
-		Next:   "run: whimbrel init"}
+		Next:   "run: whimbrel init",
+	}
 }
 
 // A projectReader reads the project file.
@@ -162,8 +164,10 @@ func (r *projectReader) sharedFolder(app, other source.App, what, mine, theirs s
 	if mine != theirs {
 		why = fmt.Sprintf("%q and %q are one inside the other, and folders of models are read recursively.", theirs, mine)
 	}
-	r.add(diag.Diagnostic{Code: codeApp, Range: app.Range, Summary: fmt.Sprintf("apps %q and %q share a folder of %s", other.Label, app.Label, what),
-		Detail: why, Next: fmt.Sprintf("write in each of them %s = \"%s/NAME\"", what, what)})
+	r.add(diag.Diagnostic{
+		Code: codeApp, Range: app.Range, Summary: fmt.Sprintf("apps %q and %q share a folder of %s", other.Label, app.Label, what),
+		Detail: why, Next: fmt.Sprintf("write in each of them %s = \"%s/NAME\"", what, what),
+	})
 }
 
 func (r *projectReader) environment(b *syntax.Block) {

@@ -33,7 +33,8 @@ func guards() *detect.Manifest {
 		{Name: "on", Type: detect.TypeBool},
 		{Name: "more", Type: detect.TypeBlock, Shape: &detect.Shape{Attrs: []detect.Attr{{Name: "name", Type: detect.TypeString, Required: true}}}},
 	}}
-	return &detect.Manifest{Name: "guards", Kinds: []detect.Kind{{Name: "guards.rule"}, {Name: "guards.watch"}, {Name: "guards.mask"}, {Name: "guards.log"}},
+	return &detect.Manifest{
+		Name: "guards", Kinds: []detect.Kind{{Name: "guards.rule"}, {Name: "guards.watch"}, {Name: "guards.mask"}, {Name: "guards.log"}},
 		Options: []detect.Option{
 			{Name: "rule", On: detect.OnModel, Kind: "guards.rule", Labelled: true, Shape: rule},
 			{Name: "watch", On: detect.OnModel, Kind: "guards.watch", Switch: true, Shape: rule},
@@ -42,16 +43,19 @@ func guards() *detect.Manifest {
 		Implications: []detect.Implication{
 			{Kind: "guards.log", Names: []string{"log"}, ByKind: "guards.watch"},
 			{Kind: "schema", Names: []string{"audit"}, ByKind: "guards.log"},
-		}}
+		},
+	}
 }
 
 func types() *detect.Manifest {
-	return &detect.Manifest{Name: "types", Kinds: []detect.Kind{{Name: "types.extension"}},
+	return &detect.Manifest{
+		Name: "types", Kinds: []detect.Kind{{Name: "types.extension"}},
 		Implications: []detect.Implication{
 			{Kind: "types.extension", Names: []string{"hstore"}, ByTypes: []string{"hstore"}, ByCalls: []string{"akeys"}},
 			{Kind: "types.extension", Names: []string{"vector"}, ByTypes: []string{"vector"}, ByMethods: []string{"hnsw"}, ByOpclass: []string{"vector_l2_ops"}},
 			{Kind: "types.extension", Names: []string{"btree_gist"}, ByOpclass: []string{"gist:integer", "gist:enum"}},
-		}}
+		},
+	}
 }
 
 // read reads the project of an archive. Without a project file in it, there is

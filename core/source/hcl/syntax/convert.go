@@ -26,8 +26,10 @@ func (c converter) body(b *hclsyntax.Body, renamed map[int]string) *Body {
 		if old, ok := renamed[a.NameRange.Start.Byte]; ok {
 			name = old
 		}
-		out.Attrs = append(out.Attrs, &Attr{Name: Name{name, span(a.NameRange)}, Value: c.expr(a.Expr),
-			Span: between(span(a.NameRange), span(a.Expr.Range()))})
+		out.Attrs = append(out.Attrs, &Attr{
+			Name: Name{name, span(a.NameRange)}, Value: c.expr(a.Expr),
+			Span: between(span(a.NameRange), span(a.Expr.Range())),
+		})
 	}
 	slices.SortFunc(out.Attrs, func(a, b *Attr) int { return cmp.Compare(a.Name.Span.From, b.Name.Span.From) })
 	for _, block := range b.Blocks {
@@ -37,8 +39,10 @@ func (c converter) body(b *hclsyntax.Body, renamed map[int]string) *Body {
 }
 
 func (c converter) block(b *hclsyntax.Block, renamed map[int]string) *Block {
-	out := &Block{Type: Name{b.Type, span(b.TypeRange)}, Body: &Body{},
-		Span: between(span(b.TypeRange), span(b.CloseBraceRange))}
+	out := &Block{
+		Type: Name{b.Type, span(b.TypeRange)}, Body: &Body{},
+		Span: between(span(b.TypeRange), span(b.CloseBraceRange)),
+	}
 	for i, label := range b.Labels {
 		out.Labels = append(out.Labels, Name{label, span(b.LabelRanges[i])})
 	}

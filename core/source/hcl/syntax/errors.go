@@ -18,8 +18,10 @@ func (f *File) diagnostics(problems hcl.Diagnostics) diag.List {
 		if p.Severity != hcl.DiagError {
 			continue
 		}
-		d := diag.Diagnostic{Code: Code, Summary: "syntax: " + lowerFirst(p.Summary), Detail: p.Detail,
-			Next: "correct the syntax here; a block is TYPE \"NAME\" { ... }, an argument is NAME = VALUE, each on a line of its own"}
+		d := diag.Diagnostic{
+			Code: Code, Summary: "syntax: " + lowerFirst(p.Summary), Detail: p.Detail,
+			Next: "correct the syntax here; a block is TYPE \"NAME\" { ... }, an argument is NAME = VALUE, each on a line of its own",
+		}
 		if p.Subject != nil {
 			at := f.clip(span(*p.Subject))
 			d.Range = f.Range(at)

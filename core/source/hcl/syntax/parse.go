@@ -131,14 +131,18 @@ func separated(src []byte, problems hcl.Diagnostics) ([]byte, map[int]string) {
 // refused returns why a file is too big or too deep to be read, or nil.
 func (f *File) refused() diag.List {
 	if len(f.Bytes) > maxBytes || len(f.Bytes) > math.MaxInt32 {
-		return diag.List{{Code: Code, Summary: "the file is too big",
+		return diag.List{{
+			Code: Code, Summary: "the file is too big",
 			Detail: fmt.Sprintf("A file may have %d bytes.", maxBytes), Next: "divide the file",
-			Range: f.Range(Span{})}}
+			Range: f.Range(Span{}),
+		}}
 	}
 	if at, deep := tooDeep(f.Bytes); deep {
-		return diag.List{{Code: Code, Summary: "brackets or operators are nested too deeply",
+		return diag.List{{
+			Code: Code, Summary: "brackets or operators are nested too deeply",
 			Detail: fmt.Sprintf("At most %d may be open at once.", maxDepth), Next: "divide the expression",
-			Range: f.Range(Span{From: int32(at), To: int32(at)})}}
+			Range: f.Range(Span{From: int32(at), To: int32(at)}),
+		}}
 	}
 	return nil
 }
