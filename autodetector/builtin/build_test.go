@@ -149,8 +149,6 @@ func identity(sequence string) func(*model.Field) {
 	return func(f *model.Field) { f.Identity, f.Sequence = "by_default", sequence }
 }
 
-func columnName(name string) func(*model.Field) { return func(f *model.Field) { f.Column = name } }
-
 func constraint(label string, c model.Constraint) part {
 	return func(parent address.Address, rank int) []*state.Object {
 		c.Name = parent.Name() + "_" + label

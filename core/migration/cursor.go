@@ -107,12 +107,11 @@ func (c *cursor) unquote(quoted []byte) string {
 
 // quoted reads a string and returns it with its quotes.
 func (c *cursor) quoted() []byte {
-	begin := c.at
 	if c.peek() != '"' {
 		c.fail(errors.New("want a string"))
 		return nil
 	}
-	begin = c.at
+	begin := c.at
 	for c.at++; c.at < len(c.data); c.at++ {
 		switch c.data[c.at] {
 		case '\\':

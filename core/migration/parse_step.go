@@ -45,12 +45,12 @@ func (p *parser) step(number int, r *reader) (step Step, ok bool) {
 	if step.Target, ok = r.target(""); !ok {
 		return step, false
 	}
-	mode, ok := r.word()
+	mode, _ := r.word()
 	if name, found := strings.CutPrefix(mode, "["); found {
 		if step.Detector, ok = strings.CutSuffix(name, "]"); !ok || !validKind.MatchString(step.Detector) {
 			return step, false
 		}
-		mode, ok = r.word()
+		mode, _ = r.word()
 	}
 	if step.Transaction, ok = parseMode(mode); !ok {
 		return step, false

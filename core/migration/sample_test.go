@@ -12,7 +12,6 @@ import (
 var (
 	pizza     = address.New("model", "shop", "pizza")
 	pizzaName = pizza.Child("field", "name")
-	topping   = address.New("model", "shop", "topping")
 	byName    = pizza.Child("index", "by_name")
 )
 

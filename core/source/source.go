@@ -5,6 +5,7 @@ package source
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -61,6 +62,7 @@ type Plugin struct {
 	Name    string
 	Source  string          // path of an executable; empty for a first-party plugin or one on PATH
 	Version string          // version constraint
+	Timeout time.Duration   // limit of its start and of each call; 0: the usual ones
 	Config  json.RawMessage // canonical JSON; checked against the manifest's shape
 	Range   diag.Range
 }

@@ -45,10 +45,7 @@ type args struct {
 	implied string
 }
 
-var (
-	noArgs    = args{}
-	precision = args{most: 1, low: 0, high: 6, what: "precision"}
-)
+var precision = args{most: 1, low: 0, high: 6, what: "precision"}
 
 // builtins are the types of PostgreSQL 15 by every name they have; a blank in a
 // name is an underscore.

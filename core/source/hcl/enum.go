@@ -33,7 +33,6 @@ type domain struct {
 	comment string
 	def     *syntax.Attr
 	check   *syntax.Expr
-	open    bool // its type is being read
 }
 
 var (

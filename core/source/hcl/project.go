@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
@@ -60,7 +61,7 @@ var (
 	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin"}}
 	appGrammar         = grammar{what: "an app", attrs: []string{"models", "migrations", "schema"}}
 	environmentGrammar = grammar{what: "an environment", attrs: []string{"url"}}
-	pluginGrammar      = grammar{what: "a plugin", attrs: []string{"source", "version"}, blocks: []string{"config"}}
+	pluginGrammar      = grammar{what: "a plugin", attrs: []string{"source", "version", "timeout"}, blocks: []string{"config"}}
 )
 
 func (r *projectReader) read() {
@@ -226,6 +227,8 @@ func (r *projectReader) plugin(b *syntax.Block) {
 			p.Source, _ = r.text(r.file, a)
 		case "version":
 			p.Version, _ = r.text(r.file, a)
+		case "timeout":
+			p.Timeout = r.duration(a)
 		default:
 			r.unknownAttr(r.file, a.Name, pluginGrammar)
 		}
@@ -245,6 +248,20 @@ func (r *projectReader) plugin(b *syntax.Block) {
 		return
 	}
 	r.project.Plugins = append(r.project.Plugins, p)
+}
+
+// duration reads a time such as "2s", of more than nothing.
+func (r *projectReader) duration(a *syntax.Attr) time.Duration {
+	text, ok := r.text(r.file, a)
+	if !ok {
+		return 0
+	}
+	limit, err := time.ParseDuration(text)
+	if err != nil || limit <= 0 {
+		r.badValue(r.file, a, "a time such as \"30s\" or \"2m\"", `"30s"`)
+		return 0
+	}
+	return limit
 }
 
 // config reads configuration as it is written; the plugin's manifest says later
