@@ -21,49 +21,44 @@ func (r *run) edges() []link {
 		e.names(i)
 		e.renames(i)
 	}
-	e.asides()
 	return e.links
 }
 
 type edges struct {
 	*run
-	creates, alters, drops map[address.Address][]int
-	takes                  map[string][]int
-	links                  []link
+	providers map[operation.Effect][]int
+	takes     map[string][]int
+	links     []link
 }
 
 func newEdges(r *run) *edges {
-	e := &edges{
-		run: r, takes: map[string][]int{},
-		creates: map[address.Address][]int{}, alters: map[address.Address][]int{}, drops: map[address.Address][]int{},
-	}
-	for i, op := range r.operations {
+	e := &edges{run: r, takes: map[string][]int{}, providers: map[operation.Effect][]int{}}
+	dropped := map[address.Address]bool{}
+	for _, op := range r.operations {
 		for _, edit := range op.Edits {
-			if !edit.Drop.IsZero() {
-				e.drops[edit.Drop] = append(e.drops[edit.Drop], i)
-			}
+			dropped[edit.Drop] = true
+		}
+	}
+	// What is dropped and put again is made anew.
+	there := func(a address.Address) bool { return r.from.Has(a) && !dropped[a] }
+	for i, op := range r.operations {
+		for _, effect := range op.Provides(there) {
+			e.providers[effect] = append(e.providers[effect], i)
 		}
 		for _, name := range op.Takes {
 			e.takes[name] = append(e.takes[name], i)
 		}
 	}
-	for i, op := range r.operations {
-		for _, edit := range op.Edits {
-			if edit.Put != nil {
-				e.put(i, edit.Put.Address)
-			}
-		}
-	}
 	return e
 }
 
-// put records a Put as a create if the object is new or was dropped before.
-func (e *edges) put(i int, a address.Address) {
-	if e.from.Has(a) && len(e.drops[a]) == 0 {
-		e.alters[a] = append(e.alters[a], i)
-		return
-	}
-	e.creates[a] = append(e.creates[a], i)
+func (e *edges) creates(a address.Address) []int { return e.provide(operation.Create, a) }
+func (e *edges) alters(a address.Address) []int  { return e.provide(operation.Alter, a) }
+func (e *edges) drops(a address.Address) []int   { return e.provide(operation.Drop, a) }
+
+// provide returns the operations that do something to an object.
+func (e *edges) provide(v operation.Verb, a address.Address) []int {
+	return e.providers[operation.Effect{Verb: v, Object: a}]
 }
 
 func (e *edges) before(from, to int, soft bool, why string) {
@@ -88,7 +83,7 @@ func (e *edges) effects(i int) {
 }
 
 func (e *edges) isCreate(i int, a address.Address) bool {
-	for _, other := range e.creates[a] {
+	for _, other := range e.creates(a) {
 		if other == i {
 			return true
 		}
@@ -99,15 +94,15 @@ func (e *edges) isCreate(i int, a address.Address) bool {
 // create: an object is made after what it refers to is made or altered, and
 // after an object of the same address is dropped.
 func (e *edges) create(i int, o *state.Object) {
-	for _, d := range e.drops[o.Address] {
+	for _, d := range e.drops(o.Address) {
 		e.before(d, i, false, "the old one has to go first")
 	}
 	for _, target := range references(o) {
-		for _, c := range e.creates[target] {
+		for _, c := range e.creates(target) {
 			e.before(c, i, false, fmt.Sprintf("%s refers to %s", o.Address, target))
 			e.wholes(c, i, o)
 		}
-		for _, a := range e.alters[target] {
+		for _, a := range e.alters(target) {
 			e.before(a, i, false, fmt.Sprintf("%s is made for the altered %s", o.Address, target))
 		}
 	}
@@ -120,8 +115,8 @@ func (e *edges) wholes(c, i int, o *state.Object) {
 	if target == nil {
 		return
 	}
-	for _, whole := range e.creates[outermost(e.to, target)] {
-		for _, mine := range e.creates[outermost(e.to, o)] {
+	for _, whole := range e.creates(outermost(e.to, target)) {
+		for _, mine := range e.creates(outermost(e.to, o)) {
 			e.before(whole, mine, true, "parts of it refer there")
 		}
 	}
@@ -143,10 +138,10 @@ func outermost(s *state.State, o *state.Object) address.Address {
 func (e *edges) alter(i int, o *state.Object) {
 	now := references(o)
 	for _, target := range now {
-		for _, c := range e.creates[target] {
+		for _, c := range e.creates(target) {
 			e.before(c, i, false, fmt.Sprintf("%s will refer to %s", o.Address, target))
 		}
-		for _, a := range e.alters[target] {
+		for _, a := range e.alters(target) {
 			e.before(a, i, true, fmt.Sprintf("%s refers to %s", o.Address, target))
 		}
 	}
@@ -154,10 +149,10 @@ func (e *edges) alter(i int, o *state.Object) {
 		if slices.Contains(now, target) {
 			continue
 		}
-		for _, d := range e.drops[target] {
+		for _, d := range e.drops(target) {
 			e.before(i, d, false, fmt.Sprintf("%s refers to %s until then", o.Address, target))
 		}
-		for _, a := range e.alters[target] {
+		for _, a := range e.alters(target) {
 			e.before(i, a, true, fmt.Sprintf("%s refers to %s until then", o.Address, target))
 		}
 	}
@@ -166,10 +161,10 @@ func (e *edges) alter(i int, o *state.Object) {
 // drop: an object is dropped before what it refers to is altered or dropped.
 func (e *edges) drop(i int, a address.Address) {
 	for _, target := range references(e.from.Get(a)) {
-		for _, d := range e.drops[target] {
+		for _, d := range e.drops(target) {
 			e.before(i, d, false, fmt.Sprintf("%s refers to %s", a, target))
 		}
-		for _, alter := range e.alters[target] {
+		for _, alter := range e.alters(target) {
 			e.before(i, alter, false, fmt.Sprintf("%s is in the way of altering %s", a, target))
 		}
 	}
@@ -182,10 +177,10 @@ func (e *edges) touches(i int) {
 			if !user.Ref(touch.Object).Has(touch.Aspects) {
 				continue
 			}
-			for _, d := range e.drops[user.Address] {
+			for _, d := range e.drops(user.Address) {
 				e.before(d, i, false, fmt.Sprintf("%s is in the way", user.Address))
 			}
-			for _, c := range e.creates[user.Address] {
+			for _, c := range e.creates(user.Address) {
 				e.before(i, c, false, fmt.Sprintf("%s is made again afterwards", user.Address))
 			}
 		}
@@ -196,7 +191,7 @@ func (e *edges) touches(i int) {
 func (e *edges) names(i int) {
 	for _, name := range e.operations[i].Frees {
 		for _, taker := range e.takes[name] {
-			e.before(i, taker, false, givesUpName)
+			e.before(i, taker, false, "it gives up the name that the other one takes")
 		}
 	}
 }
@@ -242,7 +237,7 @@ func concerns(op, rename operation.Operation, from *state.State) bool {
 // needs: the declared dependencies.
 func (e *edges) needs(i int) {
 	for _, n := range e.operations[i].Needs {
-		providers := e.providers(n.Verb)[n.Object]
+		providers := e.provide(n.Verb, n.Object)
 		for _, p := range providers {
 			if n.Before {
 				e.before(i, p, n.Soft, n.Why)
@@ -253,17 +248,6 @@ func (e *edges) needs(i int) {
 		if len(providers) == 0 && !n.Soft && !e.met(n) {
 			e.reportUnmet(i, n)
 		}
-	}
-}
-
-func (e *edges) providers(v operation.Verb) map[address.Address][]int {
-	switch v {
-	case operation.Create:
-		return e.creates
-	case operation.Alter:
-		return e.alters
-	default:
-		return e.drops
 	}
 }
 

@@ -26,8 +26,26 @@ type Need struct {
 	Why string `json:"why,omitempty"`
 }
 
-// An Effect is what an operation provides.
+// An Effect is what an operation provides to the needs of others.
 type Effect struct {
 	Verb   Verb
 	Object address.Address
+}
+
+// Provides returns the effects of the operation's edits: putting an object that
+// is there already alters it, any other put creates one. A rename provides
+// nothing.
+func (o Operation) Provides(there func(address.Address) bool) []Effect {
+	var effects []Effect
+	for _, edit := range o.Edits {
+		switch {
+		case edit.Put != nil && there(edit.Put.Address):
+			effects = append(effects, Effect{Alter, edit.Put.Address})
+		case edit.Put != nil:
+			effects = append(effects, Effect{Create, edit.Put.Address})
+		case !edit.Drop.IsZero():
+			effects = append(effects, Effect{Drop, edit.Drop})
+		}
+	}
+	return effects
 }
