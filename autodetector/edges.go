@@ -21,6 +21,7 @@ func (r *run) edges() []link {
 		e.names(i)
 		e.renames(i)
 	}
+	e.asides()
 	return e.links
 }
 
@@ -191,7 +192,7 @@ func (e *edges) touches(i int) {
 func (e *edges) names(i int) {
 	for _, name := range e.operations[i].Frees {
 		for _, taker := range e.takes[name] {
-			e.before(i, taker, false, "it gives up the name that the other one takes")
+			e.before(i, taker, false, givesUpName)
 		}
 	}
 }

@@ -20,19 +20,23 @@ type link = graph.Edge
 // The order in which detectors answered has no effect.
 func (r *run) order(context.Context) error {
 	r.operations = append(r.operations, r.renameOps...)
-	r.canonical()
-	r.links = r.edges()
-	if r.diagnostics.HasErrors() {
-		return nil
+	for {
+		r.canonical()
+		r.links = r.edges()
+		if r.diagnostics.HasErrors() {
+			return nil
+		}
+		order, cycle := graph.Sort(len(r.operations), r.links)
+		if cycle == nil {
+			r.operations = pick(r.operations, order)
+			r.links = moved(r.links, order)
+			return nil
+		}
+		if !r.setAside(cycle) {
+			r.reportCycle(cycle)
+			return nil
+		}
 	}
-	order, cycle := graph.Sort(len(r.operations), r.links)
-	if cycle != nil {
-		r.reportCycle(cycle)
-		return nil
-	}
-	r.operations = pick(r.operations, order)
-	r.links = moved(r.links, order)
-	return nil
 }
 
 // canonical puts the operations into an order that depends on nothing but them.

@@ -143,9 +143,10 @@ func (d *renamer) before(a address.Address) address.Address {
 }
 
 // names reports whether a path of the user's names an object, by its old path or
-// by the one that it has after the renames of its parents.
+// by the one that it has after the renames of its parents. Where names are
+// exchanged, a path that is both is the old one.
 func (d *renamer) names(path string, a address.Address) bool {
-	return samePath(path, a) || samePath(path, d.before(a))
+	return samePath(path, d.before(a)) || samePath(path, a) && !d.original.Has(a)
 }
 
 // samePath compares a path that may leave out the app with an address.

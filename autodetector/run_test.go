@@ -308,3 +308,20 @@ func TestThePlanDoesNotDependOnTheOrderOfPlugins(t *testing.T) {
 	}
 	assert.True(t, slices.Contains(strings.Split(want, ", "), "create t.r"))
 }
+
+func TestNamesInTheDatabaseAreExchangedThroughAThirdOne(t *testing.T) {
+	t.Parallel()
+	detectors := standard()
+	detectors[1].change = func(c detect.Change, ops []operation.Operation) []operation.Operation {
+		was, is := string(c.Before.Attrs), string(c.After.Attrs)
+		ops[0].Frees, ops[0].Takes = []string{was}, []string{is}
+		ops[0].Aside = &operation.Aside{Up: operation.SQL("aside"), RestUp: operation.SQL("rest")}
+		return ops
+	}
+	plan, diagnostics, err := autodetector.Run(t.Context(),
+		input("table t\ncolumn t.a = 1\ncolumn t.b = 2", "table t\ncolumn t.a = 2\ncolumn t.b = 1", detectors...))
+	require.NoError(t, err)
+	require.Empty(t, diagnostics)
+	assert.Equal(t, "alter_aside t.a, alter t.b, alter t.a", summary(plan))
+	assert.Equal(t, operation.SQL("rest"), plan.Steps[0].Operations[2].Up)
+}

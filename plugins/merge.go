@@ -55,6 +55,12 @@ func tidied(op operation.Operation) operation.Operation {
 	op.Edits, op.Needs, op.Touches = list(op.Edits), list(op.Needs), list(op.Touches)
 	op.Frees, op.Takes = list(op.Frees), list(op.Takes)
 	op.Up, op.Down, op.Hazard = list(op.Up), list(op.Down), list(op.Hazard)
+	if op.Aside != nil {
+		op.Aside = &operation.Aside{
+			Up: list(op.Aside.Up), Down: list(op.Aside.Down),
+			RestUp: list(op.Aside.RestUp), RestDown: list(op.Aside.RestDown),
+		}
+	}
 	return op
 }
 

@@ -50,6 +50,11 @@ func (c *checker) texts(op operation.Operation) {
 	for _, statement := range slices.Concat(op.Up, op.Down) {
 		c.sql(op, statement)
 	}
+	if aside := op.Aside; aside != nil {
+		for _, statement := range slices.Concat(aside.Up, aside.Down, aside.RestUp, aside.RestDown) {
+			c.sql(op, statement)
+		}
+	}
 	for _, hazard := range op.Hazard {
 		if hazard.Code == "" || hazard.Text == "" {
 			c.reject("WH4046", op.Target.String(), "emits %s with a hazard without code or text", op.Kind)

@@ -33,6 +33,9 @@ type Operation struct {
 	// Name makes them. What frees a name runs before what takes it.
 	Frees []string `json:"frees,omitempty"`
 	Takes []string `json:"takes,omitempty"`
+	// Aside is another way of running it, for names that are exchanged in a ring.
+	// Nil: there is none.
+	Aside *Aside `json:"aside,omitempty"`
 	// Inline says how the operation can become part of the one that creates or
 	// drops its parent. Nil: it cannot.
 	Inline *Inline `json:"inline,omitempty"`
@@ -52,6 +55,16 @@ type Operation struct {
 type Touch struct {
 	Object  address.Address `json:"object"`
 	Aspects state.Aspects   `json:"aspects"`
+}
+
+// An Aside is an operation that gives up a name, in two steps: Up moves what it
+// renames to a name that nobody has, RestUp does the rest. Down and RestDown are
+// the ways back of each.
+type Aside struct {
+	Up       []Statement `json:"up"`
+	Down     []Statement `json:"down"`
+	RestUp   []Statement `json:"rest_up"`
+	RestDown []Statement `json:"rest_down"`
 }
 
 // A Transaction is a way of running an operation.

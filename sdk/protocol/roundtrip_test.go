@@ -196,6 +196,12 @@ func drawOperation(t *rapid.T) operation.Operation {
 		return operation.Hazard{Code: drawText(t), Object: drawAddress(t), Text: drawText(t), Down: drawBool(t), Probe: drawText(t)}
 	})
 	if drawBool(t) {
+		op.Aside = &operation.Aside{
+			Up: some(t, drawStatement), Down: some(t, drawStatement),
+			RestUp: some(t, drawStatement), RestDown: some(t, drawStatement),
+		}
+	}
+	if drawBool(t) {
 		op.Inline = &operation.Inline{Clause: drawClause(t)}
 	}
 	op.Transaction = rapid.SampledFrom([]operation.Transaction{

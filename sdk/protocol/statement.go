@@ -36,6 +36,26 @@ func readInline(r *reader, i *Inline) *operation.Inline {
 	return &operation.Inline{Clause: readClause(r, i.GetClause())}
 }
 
+func toAside(a *operation.Aside) *Aside {
+	if a == nil {
+		return nil
+	}
+	return &Aside{
+		Up: toAll(a.Up, toStatement), Down: toAll(a.Down, toStatement),
+		RestUp: toAll(a.RestUp, toStatement), RestDown: toAll(a.RestDown, toStatement),
+	}
+}
+
+func readAside(r *reader, a *Aside) *operation.Aside {
+	if a == nil {
+		return nil
+	}
+	return &operation.Aside{
+		Up: readAll(r, a.GetUp(), readStatement), Down: readAll(r, a.GetDown(), readStatement),
+		RestUp: readAll(r, a.GetRestUp(), readStatement), RestDown: readAll(r, a.GetRestDown(), readStatement),
+	}
+}
+
 func toHazard(h operation.Hazard) *Hazard {
 	return &Hazard{Code: h.Code, Object: h.Object.String(), Text: h.Text, Down: h.Down, Probe: h.Probe}
 }

@@ -1627,6 +1627,7 @@ type Operation struct {
 	Hazards       []*Hazard              `protobuf:"bytes,13,rep,name=hazards,proto3" json:"hazards,omitempty"`
 	Transaction   Transaction            `protobuf:"varint,14,opt,name=transaction,proto3,enum=whimbrel.plugin.v1.Transaction" json:"transaction,omitempty"`
 	Irreversible  string                 `protobuf:"bytes,15,opt,name=irreversible,proto3" json:"irreversible,omitempty"` // why there is no way back, if there is none
+	Aside         *Aside                 `protobuf:"bytes,16,opt,name=aside,proto3" json:"aside,omitempty"`               // how it is run where names are exchanged in a ring; absent: it cannot
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1766,6 +1767,83 @@ func (x *Operation) GetIrreversible() string {
 	return ""
 }
 
+func (x *Operation) GetAside() *Aside {
+	if x != nil {
+		return x.Aside
+	}
+	return nil
+}
+
+// Aside is an operation that gives up a name, in two steps: up moves what it
+// renames to a name that nobody has, rest_up does the rest.
+type Aside struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Up            []*Statement           `protobuf:"bytes,1,rep,name=up,proto3" json:"up,omitempty"`
+	Down          []*Statement           `protobuf:"bytes,2,rep,name=down,proto3" json:"down,omitempty"` // the way back of up
+	RestUp        []*Statement           `protobuf:"bytes,3,rep,name=rest_up,json=restUp,proto3" json:"rest_up,omitempty"`
+	RestDown      []*Statement           `protobuf:"bytes,4,rep,name=rest_down,json=restDown,proto3" json:"rest_down,omitempty"` // the way back of rest_up
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Aside) Reset() {
+	*x = Aside{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Aside) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Aside) ProtoMessage() {}
+
+func (x *Aside) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Aside.ProtoReflect.Descriptor instead.
+func (*Aside) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *Aside) GetUp() []*Statement {
+	if x != nil {
+		return x.Up
+	}
+	return nil
+}
+
+func (x *Aside) GetDown() []*Statement {
+	if x != nil {
+		return x.Down
+	}
+	return nil
+}
+
+func (x *Aside) GetRestUp() []*Statement {
+	if x != nil {
+		return x.RestUp
+	}
+	return nil
+}
+
+func (x *Aside) GetRestDown() []*Statement {
+	if x != nil {
+		return x.RestDown
+	}
+	return nil
+}
+
 // Edit is one step from a state to another.
 type Edit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1781,7 +1859,7 @@ type Edit struct {
 
 func (x *Edit) Reset() {
 	*x = Edit{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1793,7 +1871,7 @@ func (x *Edit) String() string {
 func (*Edit) ProtoMessage() {}
 
 func (x *Edit) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1806,7 +1884,7 @@ func (x *Edit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Edit.ProtoReflect.Descriptor instead.
 func (*Edit) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Edit) GetEdit() isEdit_Edit {
@@ -1875,7 +1953,7 @@ type Renames struct {
 
 func (x *Renames) Reset() {
 	*x = Renames{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1887,7 +1965,7 @@ func (x *Renames) String() string {
 func (*Renames) ProtoMessage() {}
 
 func (x *Renames) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1900,7 +1978,7 @@ func (x *Renames) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Renames.ProtoReflect.Descriptor instead.
 func (*Renames) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Renames) GetRenames() []*Rename {
@@ -1921,7 +1999,7 @@ type Rename struct {
 
 func (x *Rename) Reset() {
 	*x = Rename{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1933,7 +2011,7 @@ func (x *Rename) String() string {
 func (*Rename) ProtoMessage() {}
 
 func (x *Rename) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1946,7 +2024,7 @@ func (x *Rename) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rename.ProtoReflect.Descriptor instead.
 func (*Rename) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Rename) GetFrom() string {
@@ -1977,7 +2055,7 @@ type Need struct {
 
 func (x *Need) Reset() {
 	*x = Need{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1989,7 +2067,7 @@ func (x *Need) String() string {
 func (*Need) ProtoMessage() {}
 
 func (x *Need) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2002,7 +2080,7 @@ func (x *Need) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Need.ProtoReflect.Descriptor instead.
 func (*Need) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Need) GetVerb() Verb {
@@ -2051,7 +2129,7 @@ type Touch struct {
 
 func (x *Touch) Reset() {
 	*x = Touch{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2063,7 +2141,7 @@ func (x *Touch) String() string {
 func (*Touch) ProtoMessage() {}
 
 func (x *Touch) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2076,7 +2154,7 @@ func (x *Touch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Touch.ProtoReflect.Descriptor instead.
 func (*Touch) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Touch) GetObject() string {
@@ -2106,7 +2184,7 @@ type Statement struct {
 
 func (x *Statement) Reset() {
 	*x = Statement{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2118,7 +2196,7 @@ func (x *Statement) String() string {
 func (*Statement) ProtoMessage() {}
 
 func (x *Statement) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2131,7 +2209,7 @@ func (x *Statement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Statement.ProtoReflect.Descriptor instead.
 func (*Statement) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Statement) GetSql() string {
@@ -2174,7 +2252,7 @@ type Clause struct {
 
 func (x *Clause) Reset() {
 	*x = Clause{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2186,7 +2264,7 @@ func (x *Clause) String() string {
 func (*Clause) ProtoMessage() {}
 
 func (x *Clause) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2199,7 +2277,7 @@ func (x *Clause) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clause.ProtoReflect.Descriptor instead.
 func (*Clause) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Clause) GetSql() string {
@@ -2233,7 +2311,7 @@ type Inline struct {
 
 func (x *Inline) Reset() {
 	*x = Inline{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2245,7 +2323,7 @@ func (x *Inline) String() string {
 func (*Inline) ProtoMessage() {}
 
 func (x *Inline) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2258,7 +2336,7 @@ func (x *Inline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Inline.ProtoReflect.Descriptor instead.
 func (*Inline) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Inline) GetClause() *Clause {
@@ -2282,7 +2360,7 @@ type Hazard struct {
 
 func (x *Hazard) Reset() {
 	*x = Hazard{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2294,7 +2372,7 @@ func (x *Hazard) String() string {
 func (*Hazard) ProtoMessage() {}
 
 func (x *Hazard) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2307,7 +2385,7 @@ func (x *Hazard) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Hazard.ProtoReflect.Descriptor instead.
 func (*Hazard) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Hazard) GetCode() string {
@@ -2360,7 +2438,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2372,7 +2450,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2385,7 +2463,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Question) GetName() string {
@@ -2439,7 +2517,7 @@ type Diagnostic struct {
 
 func (x *Diagnostic) Reset() {
 	*x = Diagnostic{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2451,7 +2529,7 @@ func (x *Diagnostic) String() string {
 func (*Diagnostic) ProtoMessage() {}
 
 func (x *Diagnostic) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2464,7 +2542,7 @@ func (x *Diagnostic) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Diagnostic.ProtoReflect.Descriptor instead.
 func (*Diagnostic) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Diagnostic) GetSeverity() Severity {
@@ -2528,7 +2606,7 @@ type Range struct {
 
 func (x *Range) Reset() {
 	*x = Range{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2540,7 +2618,7 @@ func (x *Range) String() string {
 func (*Range) ProtoMessage() {}
 
 func (x *Range) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2553,7 +2631,7 @@ func (x *Range) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Range.ProtoReflect.Descriptor instead.
 func (*Range) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Range) GetFile() string {
@@ -2589,7 +2667,7 @@ type Pos struct {
 
 func (x *Pos) Reset() {
 	*x = Pos{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2601,7 +2679,7 @@ func (x *Pos) String() string {
 func (*Pos) ProtoMessage() {}
 
 func (x *Pos) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2614,7 +2692,7 @@ func (x *Pos) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pos.ProtoReflect.Descriptor instead.
 func (*Pos) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Pos) GetLine() int64 {
@@ -2738,7 +2816,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"operations\x12.\n" +
 	"\x05facts\x18\x02 \x03(\v2\x18.whimbrel.plugin.v1.FactR\x05facts\x12:\n" +
 	"\tquestions\x18\x03 \x03(\v2\x1c.whimbrel.plugin.v1.QuestionR\tquestions\x12@\n" +
-	"\vdiagnostics\x18\x04 \x03(\v2\x1e.whimbrel.plugin.v1.DiagnosticR\vdiagnostics\"\xe1\x04\n" +
+	"\vdiagnostics\x18\x04 \x03(\v2\x1e.whimbrel.plugin.v1.DiagnosticR\vdiagnostics\"\x92\x05\n" +
 	"\tOperation\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1a\n" +
@@ -2755,7 +2833,13 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x04down\x18\f \x03(\v2\x1d.whimbrel.plugin.v1.StatementR\x04down\x124\n" +
 	"\ahazards\x18\r \x03(\v2\x1a.whimbrel.plugin.v1.HazardR\ahazards\x12A\n" +
 	"\vtransaction\x18\x0e \x01(\x0e2\x1f.whimbrel.plugin.v1.TransactionR\vtransaction\x12\"\n" +
-	"\firreversible\x18\x0f \x01(\tR\firreversible\"\x8b\x01\n" +
+	"\firreversible\x18\x0f \x01(\tR\firreversible\x12/\n" +
+	"\x05aside\x18\x10 \x01(\v2\x19.whimbrel.plugin.v1.AsideR\x05aside\"\xdd\x01\n" +
+	"\x05Aside\x12-\n" +
+	"\x02up\x18\x01 \x03(\v2\x1d.whimbrel.plugin.v1.StatementR\x02up\x121\n" +
+	"\x04down\x18\x02 \x03(\v2\x1d.whimbrel.plugin.v1.StatementR\x04down\x126\n" +
+	"\arest_up\x18\x03 \x03(\v2\x1d.whimbrel.plugin.v1.StatementR\x06restUp\x12:\n" +
+	"\trest_down\x18\x04 \x03(\v2\x1d.whimbrel.plugin.v1.StatementR\brestDown\"\x8b\x01\n" +
 	"\x04Edit\x12.\n" +
 	"\x03put\x18\x01 \x01(\v2\x1a.whimbrel.plugin.v1.ObjectH\x00R\x03put\x12\x14\n" +
 	"\x04drop\x18\x02 \x01(\tH\x00R\x04drop\x125\n" +
@@ -2877,7 +2961,7 @@ func file_whimbrel_plugin_v1_proto_rawDescGZIP() []byte {
 }
 
 var file_whimbrel_plugin_v1_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
-var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
+var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_whimbrel_plugin_v1_proto_goTypes = []any{
 	(Locality)(0),               // 0: whimbrel.plugin.v1.Locality
 	(Place)(0),                  // 1: whimbrel.plugin.v1.Place
@@ -2903,19 +2987,20 @@ var file_whimbrel_plugin_v1_proto_goTypes = []any{
 	(*Fact)(nil),                // 21: whimbrel.plugin.v1.Fact
 	(*Result)(nil),              // 22: whimbrel.plugin.v1.Result
 	(*Operation)(nil),           // 23: whimbrel.plugin.v1.Operation
-	(*Edit)(nil),                // 24: whimbrel.plugin.v1.Edit
-	(*Renames)(nil),             // 25: whimbrel.plugin.v1.Renames
-	(*Rename)(nil),              // 26: whimbrel.plugin.v1.Rename
-	(*Need)(nil),                // 27: whimbrel.plugin.v1.Need
-	(*Touch)(nil),               // 28: whimbrel.plugin.v1.Touch
-	(*Statement)(nil),           // 29: whimbrel.plugin.v1.Statement
-	(*Clause)(nil),              // 30: whimbrel.plugin.v1.Clause
-	(*Inline)(nil),              // 31: whimbrel.plugin.v1.Inline
-	(*Hazard)(nil),              // 32: whimbrel.plugin.v1.Hazard
-	(*Question)(nil),            // 33: whimbrel.plugin.v1.Question
-	(*Diagnostic)(nil),          // 34: whimbrel.plugin.v1.Diagnostic
-	(*Range)(nil),               // 35: whimbrel.plugin.v1.Range
-	(*Pos)(nil),                 // 36: whimbrel.plugin.v1.Pos
+	(*Aside)(nil),               // 24: whimbrel.plugin.v1.Aside
+	(*Edit)(nil),                // 25: whimbrel.plugin.v1.Edit
+	(*Renames)(nil),             // 26: whimbrel.plugin.v1.Renames
+	(*Rename)(nil),              // 27: whimbrel.plugin.v1.Rename
+	(*Need)(nil),                // 28: whimbrel.plugin.v1.Need
+	(*Touch)(nil),               // 29: whimbrel.plugin.v1.Touch
+	(*Statement)(nil),           // 30: whimbrel.plugin.v1.Statement
+	(*Clause)(nil),              // 31: whimbrel.plugin.v1.Clause
+	(*Inline)(nil),              // 32: whimbrel.plugin.v1.Inline
+	(*Hazard)(nil),              // 33: whimbrel.plugin.v1.Hazard
+	(*Question)(nil),            // 34: whimbrel.plugin.v1.Question
+	(*Diagnostic)(nil),          // 35: whimbrel.plugin.v1.Diagnostic
+	(*Range)(nil),               // 36: whimbrel.plugin.v1.Range
+	(*Pos)(nil),                 // 37: whimbrel.plugin.v1.Pos
 }
 var file_whimbrel_plugin_v1_proto_depIdxs = []int32{
 	11, // 0: whimbrel.plugin.v1.GetManifestResponse.manifest:type_name -> whimbrel.plugin.v1.Manifest
@@ -2940,36 +3025,41 @@ var file_whimbrel_plugin_v1_proto_depIdxs = []int32{
 	3,  // 19: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
 	23, // 20: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
 	21, // 21: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
-	33, // 22: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
-	34, // 23: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
-	24, // 24: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
-	27, // 25: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
-	28, // 26: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
-	31, // 27: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
-	29, // 28: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
-	29, // 29: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
-	32, // 30: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
+	34, // 22: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
+	35, // 23: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
+	25, // 24: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
+	28, // 25: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
+	29, // 26: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
+	32, // 27: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
+	30, // 28: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
+	30, // 29: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
+	33, // 30: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
 	4,  // 31: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
-	18, // 32: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
-	25, // 33: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
-	26, // 34: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
-	5,  // 35: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
-	3,  // 36: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	30, // 37: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
-	30, // 38: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
-	6,  // 39: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
-	35, // 40: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
-	36, // 41: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
-	36, // 42: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
-	7,  // 43: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
-	9,  // 44: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
-	8,  // 45: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
-	10, // 46: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
-	45, // [45:47] is the sub-list for method output_type
-	43, // [43:45] is the sub-list for method input_type
-	43, // [43:43] is the sub-list for extension type_name
-	43, // [43:43] is the sub-list for extension extendee
-	0,  // [0:43] is the sub-list for field type_name
+	24, // 32: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
+	30, // 33: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
+	30, // 34: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
+	30, // 35: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
+	30, // 36: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
+	18, // 37: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
+	26, // 38: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
+	27, // 39: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
+	5,  // 40: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
+	3,  // 41: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	31, // 42: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
+	31, // 43: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
+	6,  // 44: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
+	36, // 45: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
+	37, // 46: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
+	37, // 47: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
+	7,  // 48: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
+	9,  // 49: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
+	8,  // 50: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
+	10, // 51: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
+	50, // [50:52] is the sub-list for method output_type
+	48, // [48:50] is the sub-list for method input_type
+	48, // [48:48] is the sub-list for extension type_name
+	48, // [48:48] is the sub-list for extension extendee
+	0,  // [0:48] is the sub-list for field type_name
 }
 
 func init() { file_whimbrel_plugin_v1_proto_init() }
@@ -2978,7 +3068,7 @@ func file_whimbrel_plugin_v1_proto_init() {
 		return
 	}
 	file_whimbrel_plugin_v1_proto_msgTypes[9].OneofWrappers = []any{}
-	file_whimbrel_plugin_v1_proto_msgTypes[17].OneofWrappers = []any{
+	file_whimbrel_plugin_v1_proto_msgTypes[18].OneofWrappers = []any{
 		(*Edit_Put)(nil),
 		(*Edit_Drop)(nil),
 		(*Edit_Rename)(nil),
@@ -2989,7 +3079,7 @@ func file_whimbrel_plugin_v1_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_whimbrel_plugin_v1_proto_rawDesc), len(file_whimbrel_plugin_v1_proto_rawDesc)),
 			NumEnums:      7,
-			NumMessages:   30,
+			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

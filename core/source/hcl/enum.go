@@ -95,7 +95,10 @@ func (l *loader) noBlocks(f *syntax.File, body *syntax.Body, g grammar) {
 }
 
 func (l *loader) enumValues(e *enum, a *syntax.Attr) {
-	values, places, _ := l.textList(e.file, a)
+	values, places, ok := l.textList(e.file, a)
+	if ok && len(values) == 0 {
+		l.report(spot{e.file, a.Value.Span}, codeEnum, fmt.Sprintf("enum %q has no values", e.name), "A column of it could hold nothing.", `write values = ["...", "..."]`)
+	}
 	seen := map[string]bool{}
 	for i, v := range values {
 		at := spot{e.file, places[i]}

@@ -164,7 +164,7 @@ func (l *loader) fieldOf(m *model, at spot, name, what string) *field {
 		for _, part := range strings.Split(name, "-") {
 			if m.byName[part] != nil {
 				l.missing(at, codeUnknownField, summary, "A - can be part of a name, so this is one name.",
-					"write blanks around the -: "+strings.Join(strings.Split(name, "-"), " - "))
+					"write spaces around the -: "+strings.Join(strings.Split(name, "-"), " - "))
 				return nil
 			}
 		}

@@ -13,14 +13,19 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
 )
 
-// readFiles reads and parses the model files of all apps, sorted by name. A
-// folder that is not there has no files.
+// readFiles reads and parses the model files of all apps, sorted by name.
 func (l *loader) readFiles(ctx context.Context) error {
 	for _, a := range l.project.Apps {
 		names, err := modelFiles(l.project.Root, a.Models)
+		if errors.Is(err, fs.ErrNotExist) {
+			l.noFolder(a)
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("reading models of app %s: %w", a.Label, err)
 		}
@@ -50,10 +55,20 @@ func modelFiles(root, folder string) ([]string, error) {
 		names = append(names, path.Clean(filepath.ToSlash(relative)))
 		return nil
 	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
 	return names, err
+}
+
+// noFolder reports that the folder of an app's models is not there. An app that
+// has migrations, or stands beside others, may have lost its last model with it.
+func (l *loader) noFolder(a source.App) {
+	d := diag.Diagnostic{
+		Code: codeApp, Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
+		Detail: "Without it the app has no models.", Next: "make the folder, or correct models = in app " + quote(a.Label),
+	}
+	if _, err := os.Stat(filepath.Join(l.project.Root, filepath.FromSlash(a.Migrations))); err == nil || len(l.project.Apps) > 1 {
+		d.Severity = diag.Warning
+	}
+	l.add(d)
 }
 
 // parseFiles reads and parses the files, several at once.

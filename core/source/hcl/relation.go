@@ -148,7 +148,7 @@ func (f *field) isUnique(l *loader) bool {
 	if f.primary && len(f.model.key.fields) == 1 {
 		return false
 	}
-	return f.relationWord() == oneToOne || f.attrs.unique != nil && strip(f.attrs.unique.Value).Text == "true"
+	return f.relationWord() == oneToOne || l.isTrue(f.file, f.attrs.unique)
 }
 
 func sameFields(a, b []*field) bool {
