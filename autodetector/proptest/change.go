@@ -12,7 +12,7 @@ func Change(t *rapid.T, from Project) Project {
 	g := generator{t: t, label: "second"}
 	fresh := Draw(t, "second")
 	if g.chance(15) {
-		return fresh // nothing is kept but what is equal by chance
+		return stillAudited(from, fresh) // nothing is kept but what is equal by chance
 	}
 	p := Project{Enums: g.enums(from.Enums, fresh.Enums)}
 	for _, m := range from.Models {
@@ -32,7 +32,7 @@ func Change(t *rapid.T, from Project) Project {
 	if len(p.Models) == 0 {
 		p.Models = fresh.Models
 	}
-	return keyable(p.sound())
+	return stillAudited(from, keyable(p.sound()))
 }
 
 func (g generator) enums(from, fresh []Enum) []Enum {
@@ -87,4 +87,17 @@ func blocks(from, to Model, turned bool) []Block {
 		return to.Blocks
 	}
 	return from.Blocks
+}
+
+// stillAudited keeps the audit log declared if it was: it outlives the last model
+// that is audited, which a database made at once could not show.
+func stillAudited(from, to Project) Project {
+	if isAudited(from) && !isAudited(to) {
+		to.Models[0].Options = []string{audited}
+	}
+	return to
+}
+
+func isAudited(p Project) bool {
+	return slices.ContainsFunc(p.Models, func(m Model) bool { return slices.Contains(m.Options, audited) })
 }

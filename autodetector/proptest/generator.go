@@ -30,6 +30,9 @@ func (g generator) someOf(from []string, least int) []string {
 	return all[:rapid.IntRange(least, len(all)).Draw(g.t, g.label+"#")]
 }
 
+// audited is the option that has the changes of a model's rows recorded.
+const audited = "audit_trigger = true"
+
 // A sort is a type with values for its default and comparisons.
 type sort struct {
 	name     string
@@ -61,6 +64,9 @@ func (g generator) model(name string, models []string, enums []Enum) Model {
 	m := Model{Name: name}
 	if g.chance(20) {
 		m.Comment = g.pick("What we bake", `Say "cheese"; it's 100%`)
+	}
+	if g.chance(15) {
+		m.Options = []string{audited}
 	}
 	kinds := map[string]sort{}
 	for _, field := range g.someOf(fieldNames, 1) {
@@ -142,7 +148,11 @@ func (g generator) block(label string, m Model, kinds map[string]sort) (Block, b
 		return Block{}, false
 	}
 	fields := g.someOf(ordered, 1)
-	switch g.pick("index", "unique", "check", "expression") {
+	switch g.pick("index", "unique", "check", "expression", "trigger") {
+	case "trigger":
+		return Block{Kind: "constraint_trigger", Label: label, Lines: []string{
+			"query {", "  filter = " + g.condition(fields[0], kinds), "}", `error = "It's not allowed."`,
+		}}, true
 	case "index":
 		return g.index(label, fields, kinds), true
 	case "unique":
