@@ -78,8 +78,7 @@ func (r *run) sortKeys() []sortKey {
 func (r *run) sortKey(op operation.Operation) sortKey {
 	k := sortKey{rename: 1, kind: len(r.owners.rank), path: op.Target.String(), verb: 1, name: op.Kind}
 	if op.Kind == renameKind {
-		k.rename, k.depth = 0, len(op.Target.Names())
-		return k
+		return sortKey{} // in the order in which they were decided, each in the names that those before it left
 	}
 	if rank, ok := r.owners.rank[op.Target.Kind()]; ok {
 		k.kind = rank

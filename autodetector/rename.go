@@ -19,6 +19,9 @@ import (
 // after the fields that it is over.
 func (r *run) rename(ctx context.Context) error {
 	d := &renamer{run: r, used: map[int]bool{}}
+	if err := d.adopt(); err != nil {
+		return err
+	}
 	for depth, deeper := 1, r.from.Len() > 0; deeper; depth++ {
 		var err error
 		if deeper, err = d.level(ctx, depth); err != nil {
@@ -72,6 +75,9 @@ type renamer struct {
 	*run
 	batches [][]state.Rename // each made at once, in the addresses that the ones before left
 	used    map[int]bool     // answers that were of use
+	// was and is hold the addresses of the original state by those of from, and
+	// the other way round. They are nil as long as nothing is renamed.
+	was, is map[address.Address]address.Address
 }
 
 // candidates returns the objects at a depth of the path that are in one state
@@ -99,33 +105,36 @@ func (d *renamer) decide(ctx context.Context, depth int, kind string, removed, a
 	for _, r := range renames {
 		gone[r.From], taken[r.To] = true, true
 	}
-	for _, old := range removed {
-		if old.Address.Kind() != kind || gone[old.Address] {
-			continue
-		}
-		to, err := d.destination(ctx, old, added, taken)
-		if err != nil {
-			return err
-		}
-		if !to.IsZero() {
-			taken[to] = true
-			renames = append(renames, state.Rename{From: old.Address, To: to})
+	for _, sure := range []bool{true, false} { // what is equal is nobody else's new name
+		for _, old := range removed {
+			if old.Address.Kind() != kind || gone[old.Address] {
+				continue
+			}
+			to, err := d.destination(ctx, old, siblingsOf(old, added, taken), sure)
+			if err != nil {
+				return err
+			}
+			if !to.IsZero() {
+				gone[old.Address], taken[to] = true, true
+				renames = append(renames, state.Rename{From: old.Address, To: to})
+			}
 		}
 	}
 	return d.apply(renames)
 }
 
-// destination returns what an old object has become, or the zero address.
-func (d *renamer) destination(ctx context.Context, old *state.Object, added []*state.Object, taken map[address.Address]bool) (address.Address, error) {
+// destination returns what an old object has become, or the zero address: first
+// what is surely it, then what the user is asked about.
+func (d *renamer) destination(ctx context.Context, old *state.Object, siblings []*state.Object, sure bool) (address.Address, error) {
 	if d.saidDropped(old.Address) {
 		return address.Address{}, nil
 	}
 	var alike []address.Address
-	for _, o := range siblingsOf(old, added, taken) {
-		switch d.in.Match(old, o, d.from, d.to) {
-		case Equal:
+	for _, o := range siblings {
+		switch likeness := d.in.Match(old, o, d.from, d.to); {
+		case likeness == Equal && sure:
 			return o.Address, nil
-		case Alike:
+		case likeness != Different && !sure:
 			alike = append(alike, o.Address)
 		}
 	}
@@ -168,6 +177,7 @@ func (d *renamer) apply(renames []state.Rename) error {
 	if err != nil {
 		return fmt.Errorf("renaming: %w", err)
 	}
+	d.track(renames)
 	d.from = from
 	d.batches = append(d.batches, renames)
 	return nil

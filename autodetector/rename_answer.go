@@ -3,7 +3,6 @@ package autodetector
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -116,30 +115,32 @@ func (d *renamer) saidDropped(old address.Address) bool {
 }
 
 // now returns the address that an object of the original state has after the
-// renames that are decided. Those of one batch happen at once.
+// renames that are decided.
 func (d *renamer) now(a address.Address) address.Address {
-	for _, batch := range d.batches {
-		for _, r := range batch {
-			if moved := a.Rebase(r.From, r.To); moved != a {
-				a = moved
-				break
-			}
-		}
+	if now, ok := d.is[a]; ok {
+		return now
 	}
 	return a
 }
 
 // before returns the address that an object had in the original state.
 func (d *renamer) before(a address.Address) address.Address {
-	for _, batch := range slices.Backward(d.batches) {
-		for _, r := range batch {
-			if moved := a.Rebase(r.To, r.From); moved != a {
-				a = moved
-				break
-			}
-		}
+	if was, ok := d.was[a]; ok {
+		return was
 	}
 	return a
+}
+
+// track keeps the addresses of the original state beside those that are about to
+// be given.
+func (d *renamer) track(renames []state.Rename) {
+	move := state.Mover(d.from, renames)
+	was, is := map[address.Address]address.Address{}, map[address.Address]address.Address{}
+	for o := range d.from.Unordered() {
+		original, now := d.before(o.Address), move(o.Address)
+		was[now], is[original] = original, now
+	}
+	d.was, d.is = was, is
 }
 
 // names reports whether a path of the user's names an object, by its old path or

@@ -215,6 +215,76 @@ func TestNamesCanBeExchangedByFlags(t *testing.T) {
 	assert.Equal(t, "rename t.b", summary(plan))
 }
 
+func TestAnExchangeNeedsNoOtherDifference(t *testing.T) {
+	t.Parallel()
+	in := input("table t\ncolumn t.a = 1\ncolumn t.b = 1", "table t\ncolumn t.a = 1\ncolumn t.b = 1", standard()...)
+	in.Answers.Renames = []autodetector.RenameAnswer{{Old: "t.a", New: "b"}, {Old: "t.b", New: "a"}}
+	plan, diagnostics, err := autodetector.Run(t.Context(), in)
+	require.NoError(t, err)
+	require.Empty(t, diagnostics)
+	assert.Equal(t, "rename t.b", summary(plan))
+}
+
+func TestAPathOfAnExchangeIsTheOldOne(t *testing.T) {
+	t.Parallel()
+	in := input("table s\ntable s.t = 1\ncolumn s.t.a = 1\ntable s.u = 2\ncolumn s.u.a = 2",
+		"table s\ntable s.u = 1\ncolumn s.u.c = 1\ntable s.t = 2\ncolumn s.t.a = 2", standard()...)
+	in.Answers.Renames = []autodetector.RenameAnswer{{Old: "s.t", New: "u"}, {Old: "s.u", New: "t"}, {Old: "s.t.a", New: "c"}}
+	plan, diagnostics, err := autodetector.Run(t.Context(), in)
+	require.NoError(t, err)
+	require.Empty(t, diagnostics)
+	assert.Equal(t, "rename s.u, rename s.u.c", summary(plan))
+}
+
+func TestAPathThatTwoKindsShareIsRenamedInOne(t *testing.T) {
+	t.Parallel()
+	in := input("table t = 1\ncolumn t.a = 1\np.check t.b -> column t.a", "table t = 1\ncolumn t.b = 1\np.check t.a -> column t.b", standard()...)
+	in.Match = func(before, after *state.Object, _, _ *state.State) autodetector.Likeness {
+		if before.Address.Kind() == "p.check" {
+			return autodetector.Equal
+		}
+		return autodetector.Different
+	}
+	in.Answers.Renames = []autodetector.RenameAnswer{{Old: "t.a", New: "b"}, {Old: "t.b", New: "a"}}
+	plan, diagnostics, err := autodetector.Run(t.Context(), in)
+	require.NoError(t, err)
+	require.Empty(t, diagnostics)
+	assert.Equal(t, "rename t.b, rename t.a", summary(plan))
+}
+
+func TestWhatIsNamedAfterExchangedNamesFollows(t *testing.T) {
+	t.Parallel()
+	in := input("table t\ncolumn t.a = 1\ncolumn t.b = 2\np.check t.ka = 3 -> column t.a\np.check t.kb = 4 -> column t.b",
+		"table t\ncolumn t.a = 2\ncolumn t.b = 1\np.check t.ka = 4 -> column t.a\np.check t.kb = 3 -> column t.b", standard()...)
+	in.Match = func(before, after *state.Object, _, _ *state.State) autodetector.Likeness {
+		if state.Same(&state.Object{Attrs: before.Attrs}, &state.Object{Attrs: after.Attrs}) {
+			return autodetector.Equal
+		}
+		return autodetector.Different
+	}
+	in.Answers.Renames = []autodetector.RenameAnswer{{Old: "t.a", New: "b"}, {Old: "t.b", New: "a"}}
+	plan, diagnostics, err := autodetector.Run(t.Context(), in)
+	require.NoError(t, err)
+	require.Empty(t, diagnostics)
+	assert.Equal(t, "rename t.b, rename t.kb", summary(plan), "the checks are renamed, not made anew")
+}
+
+func TestAnOldNameCanBeTakenByAnother(t *testing.T) {
+	t.Parallel()
+	in := input("table t\ncolumn t.a = 1", "table t\ncolumn t.a = 2\ncolumn t.b = 1", standard()...)
+	in.Declaration.Renamed = []state.Rename{{From: parse("column t.a"), To: parse("column t.b")}}
+	plan, diagnostics, err := autodetector.Run(t.Context(), in)
+	require.NoError(t, err)
+	require.Empty(t, diagnostics)
+	assert.Equal(t, "rename t.b, create t.a", summary(plan))
+
+	in.From = in.Declaration.State
+	plan, diagnostics, err = autodetector.Run(t.Context(), in)
+	require.NoError(t, err)
+	require.Empty(t, diagnostics)
+	assert.Empty(t, summary(plan), "it is inert once it has been made")
+}
+
 func TestRenameOntoADroppedName(t *testing.T) {
 	t.Parallel()
 	in := input("table t\ncolumn t.a = 1\ncolumn t.b = 2", "table t\ncolumn t.b = 1", standard()...)

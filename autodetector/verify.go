@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -16,13 +17,25 @@ func (r *run) verify(context.Context) error {
 	p := newProof(r.original)
 	for _, op := range r.operations {
 		if err := p.replay(op); err != nil {
-			return fmt.Errorf("detector %q: after %s %s: %w", op.Detector, op.Kind, op.Target, err)
+			return r.unproven(op.Detector, op.Target, fmt.Sprintf(": after %s %s: %v", op.Kind, op.Target, err))
 		}
 	}
 	for _, c := range state.Diff(p.builder.Build(), r.to) {
-		return fmt.Errorf("detector %q left a change of %s undetected: %s", r.owners.of(c.Address().Kind()), c.Address(), missed(c))
+		return r.unproven(r.owners.of(c.Address().Kind()), c.Address(), fmt.Sprintf(" left a change of %s undetected: %s", c.Address(), missed(c)))
 	}
 	return nil
+}
+
+// unproven is the error of a detector whose operations do not do what they should.
+func (r *run) unproven(detector string, about address.Address, what string) error {
+	return diag.Diagnostic{
+		Code:    "WH2401",
+		Summary: fmt.Sprintf("detector %q%s", detector, what),
+		Detail:  "A plan is replayed before it is written, and this one does not lead to the models. This is a mistake in the detector, not in the models.",
+		Next:    fmt.Sprintf("report it to the author of %q", detector),
+		Range:   r.in.Declaration.Places[about],
+		Address: about.String(),
+	}
 }
 
 func missed(c state.Change) string {

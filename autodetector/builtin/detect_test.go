@@ -94,3 +94,20 @@ func TestMatch(t *testing.T) {
 		assert.Equal(t, c.want, builtin.Match(from.Get(c.before), to.Get(c.after), from, to), "%s, %s", c.before, c.after)
 	}
 }
+
+func TestMatch_models_with_other_fields(t *testing.T) {
+	t.Parallel()
+	from := build(table("old", id(), field("a", "text"), field("b", "date"), field("c", "uuid")))
+	was := from.Get(address.New(model.ModelKind, "shop", "old"))
+	for name, c := range map[string]struct {
+		fields []part
+		want   builtin.Likeness
+	}{
+		"one of three has another name": {[]part{field("a", "text"), field("b", "date"), field("x", "uuid")}, builtin.Alike},
+		"one of three is left":          {[]part{field("a", "text"), field("x", "date"), field("y", "uuid")}, builtin.Different},
+		"only the key":                  {nil, builtin.Different},
+	} {
+		to := build(table("new", append([]part{id()}, c.fields...)...))
+		assert.Equal(t, c.want, builtin.Match(was, to.Get(address.New(model.ModelKind, "shop", "new")), from, to), name)
+	}
+}

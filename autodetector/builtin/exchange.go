@@ -56,14 +56,12 @@ func leadsTo(at, goal address.Address, leaves map[address.Address][]string, take
 // alter makes an alteration, by way of another name where names are exchanged.
 func (w *work) alter(o owner, c detect.Change, aside map[address.Address]bool) {
 	if !aside[c.Address()] {
+		start := len(w.result.Operations)
 		o.alter(c.Before, c.After, c.Replace)
+		w.offerAside(o, c, start)
 		return
 	}
-	moment := o.aside(c.Before, c.After)
-	start := len(w.result.Operations)
-	o.alter(c.Before, moment, false)
-	middle := len(w.result.Operations)
-	o.alter(moment, c.After, false)
+	start, middle := w.inTwoSteps(o, c)
 	// Nobody else has the name of the moment. Claimed, it would put the second
 	// step before the first.
 	for i := start; i < middle; i++ {
@@ -71,6 +69,40 @@ func (w *work) alter(o owner, c detect.Change, aside map[address.Address]bool) {
 	}
 	for i := middle; i < len(w.result.Operations); i++ {
 		w.result.Operations[i].Frees = nil
+	}
+}
+
+// inTwoSteps makes an alteration by way of another name. The operations of the
+// first step begin at start, those of the second at middle.
+func (w *work) inTwoSteps(o owner, c detect.Change) (start, middle int) {
+	moment := o.aside(c.Before, c.After)
+	start = len(w.result.Operations)
+	o.alter(c.Before, moment, false)
+	middle = len(w.result.Operations)
+	o.alter(moment, c.After, false)
+	return start, middle
+}
+
+// offerAside adds to an operation that exchanges a name how it is done in two
+// steps. Only the autodetector sees a ring of names that kinds share, as indexes
+// and constraints do.
+func (w *work) offerAside(o owner, c detect.Change, start int) {
+	kind := c.Address().Kind()
+	if kind != model.IndexKind && kind != model.ConstraintKind || len(w.result.Operations) != start+1 {
+		return
+	}
+	if op := w.result.Operations[start]; len(op.Frees) == 0 || len(op.Takes) == 0 || len(op.Up) == 0 {
+		return
+	}
+	whole := w.result
+	first, second := w.inTwoSteps(o, c)
+	steps := w.result.Operations
+	w.result = whole
+	if second != first+1 || len(steps) != second+1 {
+		return
+	}
+	w.result.Operations[start].Aside = &operation.Aside{
+		Up: steps[first].Up, Down: steps[first].Down, RestUp: steps[second].Up, RestDown: steps[second].Down,
 	}
 }
 

@@ -50,9 +50,8 @@ func (x fields) alter(before, after *state.Object, replace bool) {
 	managed := x.managed(x.pass.From, before) && x.managed(x.pass.To, after)
 	op := alteration(after)
 	switch {
-	case replace && from.generated != "" && to.generated != "":
-		x.drop(before)
-		x.create(after)
+	case from.generated != "" && to.generated != "" && (replace || remakes(before, after, from, to)):
+		x.anew(before, after)
 		return
 	case state.Same(before, after):
 		return
@@ -74,6 +73,15 @@ func (x fields) alter(before, after *state.Object, replace bool) {
 	x.emit(managed || isMany(from.field) && isMany(to.field), op)
 }
 
+// anew drops a computed column and adds it again, in two operations: one comes
+// before what it was computed from changes, the other after what it is.
+func (x fields) anew(before, after *state.Object) {
+	x.drop(before)
+	last := len(x.result.Operations) - 1
+	x.result.Operations[last].Touches = touch(before.Address, everything)
+	x.create(after)
+}
+
 // becomeColumn adds the column of a field that had none.
 func (x fields) becomeColumn(op operation.Operation, c column, managed bool) {
 	once, ok := x.once(c, managed)
@@ -81,7 +89,7 @@ func (x fields) becomeColumn(op operation.Operation, c column, managed bool) {
 		return
 	}
 	op.Up, op.Down = operation.SQL(c.add(once)...), operation.SQL(c.drop())
-	op.Takes, op.Hazard = c.names(), c.createdHazards(once)
+	op.Takes, op.Hazard, op.Touches = c.names(), c.createdHazards(once), touch(c.address, everything)
 	op.Summary += ": becomes a column"
 	x.emit(managed, op)
 }

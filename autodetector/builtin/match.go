@@ -20,8 +20,9 @@ const (
 )
 
 // Match judges whether an object of from has become an object of to: both of one
-// kind under one parent, with the renames of their parents made in from. Kinds
-// that are not built in are Different. It is safe for concurrent use.
+// kind under one parent (or a model by itself and a join model), with the renames
+// of their parents made in from. Kinds that are not built in are Different. It is
+// safe for concurrent use.
 func Match(before, after *state.Object, from, to *state.State) Likeness {
 	w := newWork(detect.Pass{From: from, To: to})
 	likeness := w.match(before, after)
@@ -34,8 +35,14 @@ func Match(before, after *state.Object, from, to *state.State) Likeness {
 func (w *work) match(before, after *state.Object) Likeness {
 	switch before.Address.Kind() {
 	case model.FieldKind:
+		if w.adopted(w.pass.From.Get(before.Parent), w.pass.To.Get(after.Parent)) && w.sameColumn(before, after) {
+			return Equal
+		}
 		return alikeIf(w.likeFields(before, after))
 	case model.ModelKind:
+		if before.Parent.IsZero() != after.Parent.IsZero() {
+			return w.matchTables(before, after)
+		}
 		return alikeIf(w.likeModels(before, after))
 	case model.EnumKind:
 		return alikeIf(slices.Equal(decode[model.Enum](w, before).Values, decode[model.Enum](w, after).Values))
@@ -88,8 +95,8 @@ func (w *work) likeModels(before, after *state.Object) bool {
 			continue
 		}
 		shared++
-		if decode[model.Field](w, old).Identity != "" {
-			numbered++ // most models have a key like that
+		if old.Address.Name() == "id" || decode[model.Field](w, old).Identity != "" {
+			numbered++ // most models have such a key
 		}
 	}
 	if shared == len(was) && shared == len(is) {
@@ -116,4 +123,25 @@ func (w *work) sameType(a, b *state.Object, old, renamed address.Address) bool {
 // be the other renamed in the same step.
 func (w *work) mayBecome(from, to address.Address) bool {
 	return !w.pass.To.Has(from) && !w.pass.From.Has(to)
+}
+
+// matchTables compares a model that stands by itself with the join model of a
+// many_to_many: with one table they are one.
+func (w *work) matchTables(before, after *state.Object) Likeness {
+	was, is := decode[model.Model](w, before), decode[model.Model](w, after)
+	if was.Schema == is.Schema && was.Table == is.Table {
+		return Equal
+	}
+	return Different
+}
+
+// adopted reports whether a join model is written now and was not, or the other
+// way round. Its fields have other names then.
+func (w *work) adopted(before, after *state.Object) bool {
+	return before != nil && after != nil && before.Parent.IsZero() != after.Parent.IsZero()
+}
+
+func (w *work) sameColumn(before, after *state.Object) bool {
+	was, is := decode[model.Field](w, before), decode[model.Field](w, after)
+	return was.Column != "" && was.Column == is.Column
 }

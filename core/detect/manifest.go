@@ -51,7 +51,8 @@ type Kind struct {
 	// Siblings are kinds such as "field": an object of this kind depends in every
 	// aspect on each sibling of these kinds. It is made again when one is added,
 	// dropped or altered. A kind with a name, such as "constraint pkey", is that
-	// sibling and those that it refers to, the fields of the primary key.
+	// sibling and those that it refers to, the fields of the primary key. Such an
+	// object depends on the name of its parent too; "parent" says only that.
 	Siblings []string `json:"siblings,omitempty"`
 }
 

@@ -22,6 +22,12 @@ func renamed(objects map[address.Address]*Object, renames []Rename) (map[address
 	return moved, nil
 }
 
+// Mover returns the function from the addresses of a state to those that its
+// objects have after renames that happen at once.
+func Mover(s *State, renames []Rename) func(address.Address) address.Address {
+	return mover(s.all(), renames)
+}
+
 // mover returns the function from old to new addresses. An address moves with
 // the nearest renamed object among itself and its parents; the target of a
 // rename is the final address, with the new names of its parents in it.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -41,6 +42,7 @@ environment "other" { url = env("WHIMBREL_TEST_NOTHING", "postgres://y") }
 plugin "rls" {
   source  = "./bin/rls"
   version = "~> 1.0"
+  timeout = "1m30s"
   config {
     default_role = "app"
     n            = -1.50
@@ -57,6 +59,16 @@ plugin "rls" {
 	require.Equal(t, "postgres://y", project.Environments[1].URL)
 	require.Equal(t, `{"deep":{"a":1},"default_role":"app","list":[true,"x"],"mode":"strict","n":-1.50}`, string(project.Plugins[0].Config))
 	require.Equal(t, "whimbrel.hcl:4:8", project.Plugins[0].Range.String())
+	require.Equal(t, 90*time.Second, project.Plugins[0].Timeout)
+
+	for _, wrong := range []string{`"soon"`, `"-1s"`, `"0s"`, "3", "now"} {
+		write("plugin \"rls\" { timeout = " + wrong + " }")
+		_, problems, err = hcl.ReadProject(root)
+		require.NoError(t, err)
+		require.Len(t, problems, 1, wrong)
+		require.Equal(t, "whimbrel.hcl:1:26", problems[0].Range.String())
+		require.NotEmpty(t, problems[0].Next)
+	}
 }
 
 func TestParseValue(t *testing.T) {
