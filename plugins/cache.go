@@ -1,6 +1,8 @@
 package plugins
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -10,8 +12,9 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
 
-// A cache keeps manifests by the SHA-256 of the executable. It only saves time:
-// whatever goes wrong with it means that there is no entry.
+// A cache keeps manifests by the SHA-256 of the executable and the name that it
+// was asked by: one file can be several plugins. It only saves time: whatever goes
+// wrong with it means that there is no entry.
 type cache struct{ dir string } // empty: no cache
 
 func newCache(dir string) cache {
@@ -32,11 +35,11 @@ type kept struct {
 }
 
 // get returns the manifest of an executable, or nil.
-func (c cache) get(sum string) *detect.Manifest {
+func (c cache) get(sum, name string) *detect.Manifest {
 	if c.dir == "" || sum == "" {
 		return nil
 	}
-	data, err := os.ReadFile(c.path(sum))
+	data, err := os.ReadFile(c.path(sum, name))
 	if err != nil {
 		return nil
 	}
@@ -47,12 +50,15 @@ func (c cache) get(sum string) *detect.Manifest {
 	return entry.Manifest
 }
 
-func (c cache) put(sum string, m *detect.Manifest) {
+func (c cache) put(sum, name string, m *detect.Manifest) {
 	data, err := json.Marshal(kept{m, manifestSum(m)})
 	if err != nil || c.dir == "" || os.MkdirAll(c.dir, 0o700) != nil {
 		return
 	}
-	_ = writeFile(c.path(sum), data, 0o600)
+	_ = writeFile(c.path(sum, name), data, 0o600)
 }
 
-func (c cache) path(sum string) string { return filepath.Join(c.dir, sum+".json") }
+func (c cache) path(sum, name string) string {
+	key := sha256.Sum256([]byte(sum + " " + name)) // a name may hold what no file's name can
+	return filepath.Join(c.dir, hex.EncodeToString(key[:])+".json")
+}

@@ -47,6 +47,9 @@ func (p *plugin) connect(ctx context.Context) (connection, error) {
 			return p.inMemory()
 		}
 	}
+	if p.spec.Absent != nil {
+		return nil, *p.spec.Absent
+	}
 	process, err := p.start(ctx)
 	if err != nil {
 		return nil, err

@@ -16,12 +16,12 @@ import (
 // (os.Executable), which serves one when it is started with the arguments
 // "plugin serve NAME". Any other is the executable that the source of its block
 // names, relative to the project's root, else whimbrel-plugin-NAME on PATH. The
-// current directory is never searched. What is not found is a diagnostic.
-func Find(project source.Project, self string, linked ...detect.Detector) ([]Spec, diag.List) {
+// current directory is never searched. What is not found has the diagnostic in
+// its spec: Open decides whether that matters.
+func Find(project source.Project, self string, linked ...detect.Detector) []Spec {
 	var specs []Spec
-	var found diag.List
 	for _, asked := range project.Plugins {
-		spec := Spec{Name: asked.Name, Config: asked.Config, Version: asked.Version, Range: asked.Range}
+		spec := Spec{Name: asked.Name, Config: asked.Config, Version: asked.Version, Timeout: asked.Timeout, Range: asked.Range}
 		if own := named(linked, asked.Name); own != nil && asked.Source == "" {
 			spec.Path, spec.Args, spec.Detector = self, []string{"plugin", "serve", asked.Name}, own
 			specs = append(specs, spec)
@@ -29,13 +29,12 @@ func Find(project source.Project, self string, linked ...detect.Detector) ([]Spe
 		}
 		path, err := executable(project.Root, asked.Name, asked.Source, os.Getenv("PATH"))
 		if err != nil {
-			found = append(found, missing(asked, err))
-			continue
+			spec.Absent = missing(asked, err)
 		}
 		spec.Path = path
 		specs = append(specs, spec)
 	}
-	return specs, found
+	return specs
 }
 
 func named(linked []detect.Detector, name string) detect.Detector {
@@ -47,12 +46,12 @@ func named(linked []detect.Detector, name string) detect.Detector {
 	return nil
 }
 
-func missing(asked source.Plugin, err error) diag.Diagnostic {
+func missing(asked source.Plugin, err error) *diag.Diagnostic {
 	next := fmt.Sprintf("install whimbrel-plugin-%s on PATH, or write source = \"path\" into its block", asked.Name)
 	if asked.Source != "" {
 		next = fmt.Sprintf("build the plugin, or correct source = %q", asked.Source)
 	}
-	return diag.Diagnostic{
+	return &diag.Diagnostic{
 		Code:    "WH4005",
 		Summary: fmt.Sprintf("plugin %q was not found", asked.Name),
 		Detail:  err.Error(),

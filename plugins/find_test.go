@@ -24,7 +24,7 @@ func TestFind(t *testing.T) {
 	t.Setenv("PATH", "."+string(filepath.ListSeparator)+string(filepath.ListSeparator)+onPath)
 
 	where := diag.Range{File: "whimbrel.hcl"}
-	specs, found := plugins.Find(source.Project{Root: root, Plugins: []source.Plugin{
+	specs := plugins.Find(source.Project{Root: root, Plugins: []source.Plugin{
 		{Name: "own", Source: "./bin/own", Version: "~> 1.0", Config: []byte(`{"a":1}`), Range: where},
 		{Name: "rls"},
 		{Name: "triggers"},
@@ -34,7 +34,7 @@ func TestFind(t *testing.T) {
 		{Name: "../../bin/own"},
 	}}, "/usr/bin/whimbrel", triggers())
 
-	require.Len(t, specs, 3)
+	require.Len(t, specs, 7)
 	require.Equal(t, plugins.Spec{
 		Name: "own", Path: filepath.Join(root, "bin", "own"), Version: "~> 1.0", Config: []byte(`{"a":1}`), Range: where,
 	}, specs[0])
@@ -43,13 +43,14 @@ func TestFind(t *testing.T) {
 	require.Equal(t, []string{"plugin", "serve", "triggers"}, specs[2].Args)
 	require.NotNil(t, specs[2].Detector)
 
-	require.Len(t, found, 4)
+	require.Nil(t, specs[1].Absent)
 	for i, name := range []string{"trap", "text", "gone", "../../bin/own"} {
-		require.Equal(t, "WH4005", found[i].Code)
-		require.Contains(t, found[i].Summary, name)
-		require.NotEmpty(t, found[i].Next)
+		absent := specs[3+i].Absent
+		require.Equal(t, "WH4005", absent.Code)
+		require.Contains(t, absent.Summary, name)
+		require.NotEmpty(t, absent.Next)
 	}
-	require.Equal(t, where, found[0].Range)
+	require.Equal(t, where, specs[3].Absent.Range)
 }
 
 func program(t *testing.T, path string, mode os.FileMode) {

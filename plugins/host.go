@@ -52,7 +52,7 @@ func (h *Host) open(ctx context.Context, specs []Spec, options Options) diag.Lis
 	lists := make([]diag.List, len(specs))
 	var group sync.WaitGroup
 	for i, spec := range specs {
-		p := &plugin{spec: spec, options: options, starts: h.starts}
+		p := &plugin{spec: spec, options: options.limited(spec), starts: h.starts}
 		h.plugins = append(h.plugins, p)
 		group.Go(func() { lists[i] = p.open(ctx, manifests) })
 	}

@@ -16,6 +16,9 @@ func (p *plugin) open(ctx context.Context, manifests cache) diag.List {
 	if p.spec.Detector != nil {
 		return p.accept(p.spec.Detector.Manifest())
 	}
+	if p.spec.Absent != nil {
+		return p.remember(manifests)
+	}
 	want, refused := p.pinned()
 	if refused != nil {
 		return diag.List{*refused}
@@ -28,10 +31,21 @@ func (p *plugin) open(ctx context.Context, manifests cache) diag.List {
 		return diag.List{*p.refusal("WH4011", "is not the executable that was locked", mismatch(p.spec.Path, sum, want))}
 	}
 	p.sum = sum
-	if known := manifests.get(sum); known != nil {
+	if known := manifests.get(sum, p.spec.Name); known != nil {
 		return p.accept(known)
 	}
 	return p.ask(ctx, manifests)
+}
+
+// remember takes the manifest of an executable that is not there any more, by
+// the sum that the lock has of it. Locking is about what is there.
+func (p *plugin) remember(manifests cache) diag.List {
+	sum, refused := p.pinned()
+	known := manifests.get(sum, p.spec.Name)
+	if refused != nil || known == nil {
+		return diag.List{*p.spec.Absent}
+	}
+	return p.accept(known)
 }
 
 func mismatch(path, have, want string) string {
@@ -49,7 +63,7 @@ func (p *plugin) ask(ctx context.Context, manifests cache) diag.List {
 		_ = process.Abort()
 		return list
 	}
-	manifests.put(p.sum, process.manifest)
+	manifests.put(p.sum, p.spec.Name, process.manifest)
 	p.conn = process
 	return list
 }

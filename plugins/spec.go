@@ -23,6 +23,11 @@ type Spec struct {
 	Config json.RawMessage
 	// Version is a constraint such as "~> 1.0", or empty.
 	Version string
+	// Timeout limits its start and each call, instead of the times in Options.
+	Timeout time.Duration
+	// Absent is why there is no executable. Such a plugin is good for all that
+	// needs no more than its manifest, if that is remembered.
+	Absent *diag.Diagnostic
 	// Range is where the project asks for it, for messages.
 	Range diag.Range
 	// Detector is the plugin itself where it is linked into this program, which
@@ -85,6 +90,13 @@ func (o Options) withDefaults(getenv func(string) string) Options {
 	if o.Log == nil {
 		o.Log = func(string, string) {}
 	}
+	return o
+}
+
+// limited returns the options with the limits of one plugin.
+func (o Options) limited(spec Spec) Options {
+	o.StartTimeout = orDefault(spec.Timeout, o.StartTimeout)
+	o.CallTimeout = orDefault(spec.Timeout, o.CallTimeout)
 	return o
 }
 

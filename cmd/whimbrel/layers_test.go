@@ -35,6 +35,7 @@ var layers = []struct {
 	{"6", []string{"sdk/protocol"}},
 	{"7", []string{"sdk", "plugins"}},
 	{"7, serve", []string{"sdk/serve"}},
+	{"8, conformance", []string{"sdk/conformance"}},
 	{"8", []string{"sdk/sdktest"}},
 	{"9", []string{"contrib/*"}},
 	{"10", []string{"cmd/whimbrel/internal/cli"}},
@@ -63,7 +64,8 @@ var allowed = map[string][]string{
 // light are the packages that others link into their programs: they bring
 // neither a database driver nor a protocol with them.
 var (
-	light = []string{"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/extensions"}
+	light = []string{"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/extensions",
+		"contrib/policies", "contrib/updatedat", "contrib/softdelete", "sdk"}
 	heavy = []string{"github.com/jackc/pgx", "google.golang.org/grpc", "github.com/hashicorp/go-plugin"}
 )
 

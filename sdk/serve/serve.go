@@ -86,7 +86,7 @@ func config(detector detect.Detector, log io.Writer) *plugin.ServeConfig {
 		VersionedPlugins: protocol.Served(detector, log),
 		Logger:           hclog.New(&hclog.LoggerOptions{Output: log, Level: hclog.Error}),
 		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
-			return grpc.NewServer(append(options,
+			return grpc.NewServer(append(options, grpc.ChainUnaryInterceptor(keepStreams()),
 				grpc.MaxRecvMsgSize(protocol.MaxMessage), grpc.MaxSendMsgSize(protocol.MaxMessage))...)
 		},
 	}

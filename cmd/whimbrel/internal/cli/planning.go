@@ -40,6 +40,7 @@ func (p *planning) run(ctx context.Context) error {
 	if err := p.replay(); err != nil {
 		return err
 	}
+	p.warn(w.retire(p.from))
 	given, err := p.answers.parse(declaration.State)
 	if err != nil {
 		return err

@@ -18,11 +18,14 @@ func newPlugin(s *session) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "plugin",
 		GroupID: groupMore,
-		Short:   "List and lock the plugins of a project",
+		Short:   "Write, test, install and look at plugins",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(c *cobra.Command, args []string) error { return unknownCommand(c, args) },
 	}
-	c.AddCommand(newPluginList(s), newPluginLock(s), newPluginServe())
+	c.AddCommand(
+		newPluginList(s), newPluginShow(s), newPluginDocs(s), newPluginAdd(s), newPluginLock(s), newPluginVerify(s),
+		newPluginNew(s), newPluginTest(s), newPluginServe(),
+	)
 	return c
 }
 

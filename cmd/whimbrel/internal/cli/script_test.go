@@ -22,12 +22,14 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"whimbrel":               whimbrel,
 		"whimbrel-plugin-glossy": func() { serve.Main(polish{name: "glossy"}) },
+		"whimbrel-plugin-rogue":  func() { serve.Main(newRogue(os.Args[1])) },
 		"whimbrel-plugin-shiny":  func() { serve.Main(polish{name: "shiny"}) },
 	})
 }
 
 // whimbrel is the program, as package main of cmd/whimbrel runs it.
 func whimbrel() {
+	noteStart()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(cli.Standard(pizza.Files).Run(ctx, os.Args[1:]...))

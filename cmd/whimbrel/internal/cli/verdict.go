@@ -116,7 +116,7 @@ func (s *session) programs(project source.Project) string {
 	if err != nil {
 		return ""
 	}
-	specs, _ := plugins.Find(project, self, firstParty()...)
+	specs := plugins.Find(project, self, firstParty()...)
 	paths := []string{self}
 	for _, spec := range specs {
 		paths = append(paths, spec.Path)

@@ -9,7 +9,10 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/contrib/extensions"
+	"github.com/whimbreldb/whimbrel/contrib/policies"
+	"github.com/whimbreldb/whimbrel/contrib/softdelete"
 	"github.com/whimbreldb/whimbrel/contrib/triggers"
+	"github.com/whimbreldb/whimbrel/contrib/updatedat"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -20,7 +23,7 @@ import (
 
 // firstParty returns the plugins that are part of this program.
 func firstParty() []detect.Detector {
-	return []detect.Detector{extensions.New(), triggers.New()}
+	return []detect.Detector{extensions.New(), policies.New(), softdelete.New(), triggers.New(), updatedat.New()}
 }
 
 func manifests(detectors []detect.Detector) []*detect.Manifest {
@@ -37,6 +40,7 @@ type workspace struct {
 	specs   []plugins.Spec
 	lock    *plugins.Lock
 	host    *plugins.Host
+	retired []detect.Detector // of this program: not enabled any more, and needed to clean up
 }
 
 // readProject reads the project file only: all that applying needs.
@@ -79,10 +83,10 @@ func (s *session) openProject(ctx context.Context, project source.Project, optio
 	if err != nil {
 		return nil, fmt.Errorf("finding the program's own file: %w", err)
 	}
-	specs, more := plugins.Find(project, self, firstParty()...)
-	if found = append(found, more...); found.HasErrors() {
+	if found.HasErrors() {
 		return nil, found
 	}
+	specs := plugins.Find(project, self, firstParty()...)
 	options.Log = s.pluginLog()
 	if !options.AllowUnlocked {
 		options.Lock = lock
@@ -113,7 +117,11 @@ func (w *workspace) close() {
 
 // detectors returns the built-in detectors, then the plugins.
 func (w *workspace) detectors() []detect.Detector {
-	return append(builtin.Detectors(), w.host.Detectors()...)
+	return append(builtin.Detectors(), w.plugins()...)
+}
+
+func (w *workspace) plugins() []detect.Detector {
+	return append(w.host.Detectors(), w.retired...)
 }
 
 // configs returns the configurations of the plugins by name.
@@ -142,7 +150,7 @@ func (s *session) declared(ctx context.Context, w *workspace) (source.Declaratio
 // versions returns the versions of the plugins that made operations, by name.
 func (w *workspace) versions(operations []operation.Operation) map[string]string {
 	found := map[string]string{}
-	for _, d := range w.host.Detectors() {
+	for _, d := range w.plugins() {
 		name := d.Manifest().Name
 		if slices.ContainsFunc(operations, func(op operation.Operation) bool { return op.Detector == name }) {
 			found[name] = d.Manifest().Version

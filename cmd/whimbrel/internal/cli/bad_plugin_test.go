@@ -1,0 +1,180 @@
+package cli_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Whatever a plugin does, make ends soon with exit code 1 and a message that
+// names it, writes nothing and leaves no process.
+func TestBadPlugins(t *testing.T) {
+	t.Parallel()
+	for does, c := range map[string]struct {
+		code    string
+		says    []string
+		timeout string
+	}{
+		"end":    {"WH4020", []string{"exit status 7", "no licence"}, ""},
+		"babble": {"WH4023", []string{"1|1|pigeon|roof|grpc"}, ""},
+		"sulk":   {"WH4021", []string{"within 500ms"}, "500ms"},
+		"change": {"WH4024", []string{"changed its manifest"}, ""},
+		"crash":  {"WH4030", []string{"exit status 3", "about to crash"}, ""},
+		"hang":   {"WH4031", []string{"within 2.001s"}, "2s"},
+		"panic":  {"WH4034", []string{"at the disco", "rogue_test.go"}, ""},
+		"fail":   {"WH4034", []string{"no such polish"}, ""},
+		"steal":  {"WH4042", []string{"field shop.book.title", "not its own"}, ""},
+		"drop":   {"WH4042", []string{"drops field shop.book.title"}, ""},
+		"shout":  {"WH4041", []string{"rogue.drop_database"}, ""},
+		"mumble": {"WH4046", []string{"empty statement"}, ""},
+		"need":   {"WH2202", []string{"create model shop.nobody", "It shines there."}, ""},
+		"wait":   {"WH2201", []string{"Polish comes first."}, ""},
+		"idle":   {"WH2401", []string{"rogue.shiny shop.book", "not made"}, ""},
+		"forget": {"WH2401", []string{"rogue.shiny shop.book", "not made"}, ""},
+		"lie":    {"WH2401", []string{`{"gloss":9}`}, ""},
+	} {
+		t.Run(does, func(t *testing.T) {
+			t.Parallel()
+			f := rogueProject(t)
+			f.limit(c.timeout)
+			before := f.tree()
+			f.misbehave(does)
+			begin := time.Now()
+			code, stdout, stderr := f.run("make", "--no-input")
+			require.Less(t, time.Since(begin), 15*time.Second)
+			require.Equal(t, 1, code, "%s%s", stdout, stderr)
+			require.Contains(t, stderr, c.code)
+			said := strings.Join(strings.Fields(stderr), " ") // lines are wrapped
+			for _, text := range append(c.says, "rogue") {
+				require.Contains(t, said, text, stderr)
+			}
+			require.Contains(t, stderr, "Next: ")
+			require.Empty(t, stdout)
+			require.Equal(t, before, f.tree(), "nothing is written")
+			f.gone()
+
+			f.misbehave("")
+			f.limit("")
+			f.must("make")
+		})
+	}
+}
+
+// What a plugin says before its handshake does no harm.
+func TestChattyPlugin(t *testing.T) {
+	t.Parallel()
+	f := rogueProject(t)
+	f.misbehave("chat")
+	_, _, stderr := f.run("make", "-v")
+	require.Contains(t, stderr, "[rogue] hello from a library")
+	require.Contains(t, f.must("make"), "No changes.")
+	f.gone()
+}
+
+// A plugin that is not the one that was locked is not even started.
+func TestPluginThatWasNotLocked(t *testing.T) {
+	t.Parallel()
+	f := rogueProject(t)
+	plugin := filepath.Join(f.dir, "bin", "rogue")
+	script, err := os.ReadFile(plugin)
+	require.NoError(t, err)
+	trap := fmt.Sprintf("touch '%s/started'\n", f.dir)
+	require.NoError(t, os.WriteFile(plugin, []byte(strings.Replace(string(script), "exec", trap+"exec", 1)), 0o755))
+	f.refused("WH4011", "is not the executable that was locked")
+	require.NoError(t, os.Remove(filepath.Join(f.dir, "whimbrel.lock.hcl")))
+	f.refused("WH4010", "is not in whimbrel.lock.hcl")
+}
+
+// Without the executable everything can be done that needs no more than what the
+// plugin has made so far; what needs more is refused and names it.
+func TestPluginThatIsGone(t *testing.T) {
+	t.Parallel()
+	f := rogueProject(t)
+	f.must("make")
+	require.NoError(t, os.Remove(filepath.Join(f.dir, "bin", "rogue")))
+	const author = "model \"author\" {\n  field \"name\" { type = text }\n}\n"
+	f.write("models/author.hcl", author)
+	require.Contains(t, f.must("make", "-n", "author"), "create model shop.author")
+	f.must("validate")
+
+	book := "model \"book\" {\n  %s\n  field \"title\" { type = varchar(%d) }\n}\n"
+	f.write("models/shop.hcl", fmt.Sprintf(book, "rogue = true", 40))
+	before := f.tree()
+	code, _, stderr := f.run("make", "--no-input")
+	require.Equal(t, 1, code)
+	require.Contains(t, stderr, `plugin "rogue" was not found`)
+	require.Contains(t, stderr, "whimbrel.hcl:3:8")
+
+	// It is the same where the project has forgotten the plugin.
+	f.write("whimbrel.hcl", "app \"shop\" {}\n")
+	f.write("models/shop.hcl", fmt.Sprintf(book, "", 40))
+	code, _, stderr = f.run("make", "--no-input")
+	require.Equal(t, 1, code)
+	require.Contains(t, stderr, `rogue.shiny shop.book has to change, but plugin "rogue" is not there`)
+	for name := range f.tree() {
+		require.Contains(t, before, name, "nothing is written")
+	}
+}
+
+func (f folder) refused(code, says string) {
+	f.t.Helper()
+	before := f.tree()
+	for _, command := range []string{"make", "plan", "validate"} {
+		exit, _, stderr := f.run(command)
+		require.Equal(f.t, 1, exit, stderr)
+		require.Contains(f.t, stderr, code)
+		require.Contains(f.t, stderr, `plugin "rogue" `+says)
+		require.Contains(f.t, stderr, "whimbrel plugin lock")
+	}
+	require.Equal(f.t, before, f.tree(), "nothing is written, and nothing was started")
+}
+
+// rogueProject is a project with a locked plugin that is good for now.
+func rogueProject(t *testing.T) folder {
+	t.Helper()
+	f := newFolder(t)
+	plugin, err := exec.LookPath("whimbrel-plugin-rogue")
+	require.NoError(t, err)
+	own := filepath.Join(filepath.Dir(f.binary), "whimbrel-plugin-rogue")
+	require.NoError(t, os.Link(plugin, own))
+	f.write("bin/rogue", fmt.Sprintf("#!/bin/sh\nexec '%s' \"$(cat '%s.does')\"\n", own, own))
+	require.NoError(t, os.Chmod(filepath.Join(f.dir, "bin", "rogue"), 0o755))
+	f.limit("")
+	f.write("models/shop.hcl", "model \"book\" {\n  rogue = true\n  field \"title\" { type = text }\n}\n")
+	f.misbehave("")
+	f.must("plugin", "lock")
+	return f
+}
+
+// limit writes the project file, with the limit of the plugin's calls if there is one.
+func (f folder) limit(timeout string) {
+	f.t.Helper()
+	if timeout != "" {
+		timeout = fmt.Sprintf("timeout = %q", timeout)
+	}
+	f.write("whimbrel.hcl", fmt.Sprintf("app \"shop\" {}\n\nplugin \"rogue\" {\n  source = \"bin/rogue\"\n  %s\n}\n", timeout))
+}
+
+// misbehave says what the plugin does from now on.
+func (f folder) misbehave(does string) {
+	f.t.Helper()
+	path := filepath.Join(filepath.Dir(f.binary), "whimbrel-plugin-rogue.does")
+	require.NoError(f.t, os.WriteFile(path, []byte(does), 0o600))
+}
+
+// gone checks that no process of the folder's programs is left.
+func (f folder) gone() {
+	f.t.Helper()
+	commands, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	require.NoError(f.t, err)
+	for _, file := range commands {
+		command, _ := os.ReadFile(file) // the process may have ended
+		require.NotContains(f.t, string(command), filepath.Dir(f.binary)+"/", file)
+	}
+}

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
+	"github.com/whimbreldb/whimbrel/sdk/conformance"
+)
+
+// A conformanceRun is the flags of "plugin test".
+type conformanceRun struct {
+	models string
+	dry    bool
+}
+
+func newPluginTest(s *session) *cobra.Command {
+	var run conformanceRun
+	c := &cobra.Command{
+		Use:   "test NAME",
+		Short: "Check that a plugin keeps what is promised of every plugin",
+		Long: `Check that a plugin keeps what is promised of every plugin.
+
+NAME is the path of an executable, or a plugin of whimbrel or of the project. The
+files *.hcl in the folder of --models are states of a project; the plugin is taken
+through them in the order of their names, up, down and up again, on a throw-away
+PostgreSQL server. Without them a sample is made from the manifest, and no SQL is
+run.`,
+		Example: "  whimbrel plugin test ./whimbrel-plugin-fillfactor --models testdata/models",
+		Args:    cobra.ExactArgs(1),
+		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+			return s.pluginTest(ctx, args[0], run)
+		}),
+	}
+	c.Flags().StringVar(&run.models, "models", "", "`FOLDER` of model files, each one state")
+	c.Flags().BoolVar(&run.dry, "no-server", false, "run no SQL")
+	return c
+}
+
+func (s *session) pluginTest(ctx context.Context, asked string, run conformanceRun) (_ result, err error) {
+	var subject conformance.Subject
+	if run.models != "" {
+		if subject.Models, err = conformance.ReadModels(run.models); err != nil {
+			return nil, usage(err)
+		}
+	}
+	detector, host, err := s.findPlugin(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, host.Close()) }()
+	if run.models != "" && !run.dry {
+		server, err := scratch.Start(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = server.Close() }() // it ends with this process anyway
+		subject.Database = func(ctx context.Context) (string, error) {
+			return server.CreateDatabase(ctx, "whimbrel_plugin_"+strings.ToLower(rand.Text()[:12]))
+		}
+	}
+	subject.Detector = detector
+	report, err := conformance.Run(ctx, subject)
+	if err == nil && report.Failed() {
+		err = fmt.Errorf("plugin %q does not keep what is promised of it", detector.Manifest().Name)
+	}
+	return reportResult{report}, err
+}
+
+type reportResult struct {
+	conformance.Report
+}
+
+func (r reportResult) print(p *printer) {
+	for _, check := range r.Checks {
+		switch {
+		case len(check.Problems) > 0:
+			p.line("%s %s", p.red("FAIL"), check.Name)
+		case check.Skipped != "":
+			p.line("%s %s: %s", p.yellow("--  "), check.Name, check.Skipped)
+		default:
+			p.line("%s %s", p.green("ok  "), check.Name)
+		}
+		for _, problem := range check.Problems {
+			p.line("     %s", strings.ReplaceAll(problem, "\n", "\n     "))
+		}
+	}
+}

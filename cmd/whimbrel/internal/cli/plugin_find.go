@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/plugins"
+)
+
+// findPlugin returns the detector that an argument means: an executable if it is
+// a path, else a plugin of whimbrel's own or of the project. The host has to be
+// closed.
+func (s *session) findPlugin(ctx context.Context, asked string) (detect.Detector, *plugins.Host, error) {
+	if strings.ContainsAny(asked, `/\`) {
+		return s.executable(ctx, asked)
+	}
+	if own := detectorOf(firstParty(), asked); own != nil {
+		return own, &plugins.Host{}, nil
+	}
+	w, err := s.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if found := detectorOf(w.host.Detectors(), asked); found != nil {
+		return found, w.host, nil
+	}
+	w.close()
+	return nil, nil, usage(fmt.Errorf("neither whimbrel nor the project has a plugin %q; a path such as ./whimbrel-plugin-%s means an executable", asked, asked))
+}
+
+// executable opens the executable of a plugin, which no lock has to pin: whoever
+// names its path means that very file.
+func (s *session) executable(ctx context.Context, file string) (detect.Detector, *plugins.Host, error) {
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), pluginPrefix), ".exe")
+	spec := plugins.Spec{Name: name, Path: path}
+	host, found, err := plugins.Open(ctx, []plugins.Spec{spec}, plugins.Options{AllowUnlocked: true, Log: s.pluginLog()})
+	if err == nil && found.HasErrors() {
+		err = found
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, host.Close())
+	}
+	return host.Detectors()[0], host, nil
+}
+
+// pluginPrefix begins the names of the executables of plugins.
+const pluginPrefix = "whimbrel-plugin-"
+
+// manifestOf returns the manifest of the plugin that an argument means.
+func (s *session) manifestOf(ctx context.Context, asked string) (*detect.Manifest, error) {
+	found, host, err := s.findPlugin(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	return found.Manifest(), host.Close()
+}
+
+// allAttrs returns the arguments of a shape with those of its blocks, as paths.
+func allAttrs(before string, shape detect.Shape) []detect.Attr {
+	var list []detect.Attr
+	for _, attr := range shape.Attrs {
+		attr.Name = before + attr.Name
+		list = append(list, attr)
+		if attr.Shape != nil {
+			list = slices.Concat(list, allAttrs(attr.Name+".", *attr.Shape))
+		}
+	}
+	return list
+}
+
+// takes says in words what an argument takes.
+func takes(a detect.Attr) string {
+	text := string(a.Type)
+	switch {
+	case len(a.OneOf) > 0:
+		text = strings.Join(a.OneOf, ", ")
+	case a.Min != nil && a.Max != nil:
+		text = fmt.Sprintf("%d to %d", *a.Min, *a.Max)
+	case a.Min != nil:
+		text = fmt.Sprintf("at least %d", *a.Min)
+	}
+	switch {
+	case a.Required:
+		return text + "; required"
+	case a.Default != "":
+		return text + "; else " + a.Default
+	}
+	return text
+}

@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+func newPluginShow(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:   "show NAME",
+		Short: "Show what a plugin owns, adds, reads and emits",
+		Args:  cobra.ExactArgs(1),
+		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+			manifest, err := s.manifestOf(ctx, args[0])
+			if err != nil {
+				return nil, err
+			}
+			return manifestResult{manifest}, nil
+		}),
+	}
+}
+
+type manifestResult struct {
+	*detect.Manifest
+}
+
+func (r manifestResult) print(p *printer) {
+	p.line("%s %s", p.bold(r.Name), r.Version)
+	p.line("  %s", r.Doc)
+	for _, o := range r.Options {
+		p.line("\n%s  %s", p.bold(o.Name), p.dim("on a "+string(o.On)))
+		p.line("  %s", o.Doc)
+		var rows [][]string
+		for _, a := range allAttrs("", o.Shape) {
+			rows = append(rows, []string{a.Name, takes(a), a.Doc})
+		}
+		p.table("    ", rows)
+	}
+	p.line("")
+	var rows [][]string
+	for _, row := range [][2]string{
+		{"owns", kindNames(r.Kinds)}, {"emits", strings.Join(r.Emits, ", ")}, {"reads", strings.Join(r.Reads, ", ")},
+		{"produces", strings.Join(r.Produces, ", ")}, {"consumes", strings.Join(r.Consumes, ", ")},
+	} {
+		if row[1] != "" {
+			rows = append(rows, row[:])
+		}
+	}
+	p.table("", rows)
+}
+
+func kindNames(kinds []detect.Kind) string {
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = kind.Name
+	}
+	return strings.Join(names, ", ")
+}

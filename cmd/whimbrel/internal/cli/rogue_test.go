@@ -1,0 +1,95 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A rogue is the plugin "polish" with a way of being bad.
+type rogue struct {
+	polish
+	does string
+}
+
+// newRogue does what is bad before there is a plugin.
+func newRogue(does string) rogue {
+	switch does {
+	case "end":
+		fmt.Fprintln(os.Stderr, "no licence")
+		os.Exit(7)
+	case "chat":
+		fmt.Println("hello from a library")
+	case "babble":
+		fmt.Println("1|1|pigeon|roof|grpc")
+		time.Sleep(time.Hour)
+	case "sulk":
+		time.Sleep(time.Hour)
+	}
+	return rogue{polish{name: "rogue"}, does}
+}
+
+// Manifest returns the plugin's description.
+func (r rogue) Manifest() *detect.Manifest {
+	m := r.polish.Manifest()
+	m.Options[0].Name = "rogue"
+	m.Kinds[0].Siblings = []string{"field"}
+	if r.does == "change" {
+		m.Version = "1.0.1"
+	}
+	return m
+}
+
+// Detect does what is bad in a call.
+func (r rogue) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
+	switch r.does {
+	case "crash":
+		fmt.Fprintln(os.Stderr, "about to crash")
+		os.Exit(3)
+	case "hang":
+		time.Sleep(time.Hour)
+	case "panic":
+		panic("at the disco")
+	case "fail":
+		return detect.Result{}, errors.New("no such polish")
+	case "idle":
+		return detect.Result{}, nil
+	}
+	result, err := r.polish.Detect(ctx, pass)
+	if err == nil && r.does != "" {
+		spoil(r.does, &result.Operations[0])
+	}
+	return result, err
+}
+
+// spoil makes an operation claim what it must not.
+func spoil(does string, op *operation.Operation) {
+	field := op.Target.Child("field", "title")
+	switch does {
+	case "steal":
+		op.Target = field
+	case "drop":
+		op.Edits = append(op.Edits, state.Drop(field))
+	case "need":
+		op.Needs = []operation.Need{{Verb: operation.Create, Object: address.New("model", "shop", "nobody"), Why: "It shines there."}}
+	case "wait":
+		op.Needs = []operation.Need{{Verb: operation.Create, Object: op.Target.WithKind("model"), Before: true, Why: "Polish comes first."}}
+	case "forget":
+		op.Edits = nil
+	case "lie":
+		other := *op.Edits[0].Put
+		other.Attrs = []byte(`{"gloss":9}`)
+		op.Edits = []state.Edit{state.Put(&other)}
+	case "shout":
+		op.Kind = "rogue.drop_database"
+	case "mumble":
+		op.Up = operation.SQL(" ; ")
+	}
+}
