@@ -24,7 +24,16 @@ func Changes(pass Pass, kind string) iter.Seq[Change] {
 // text is one statement.
 type Script struct {
 	Create, Drop []string
+	// Names are the names in the database that it takes, as Name makes them. They
+	// are free again once it is dropped.
+	Names []string
+	// Needs orders the create where references do not; the drop has the reverse.
+	Needs []Need
 }
+
+// Name returns the key of a name in the database for Script.Names. Class is the
+// name space, such as "function" or "trigger"; the names are schema, table, name.
+func Name(class string, names ...string) string { return operation.Name(class, names...) }
 
 // A Render returns the SQL of an object as it is in a state.
 type Render func(s *State, o *Object) (Script, error)
@@ -71,9 +80,11 @@ func step(verb string, s *State, o *Object, render Render) (Operation, error) {
 	create, drop := operation.SQL(script.Create...), operation.SQL(script.Drop...)
 	if verb == "drop" {
 		op.Edits, op.Up, op.Down = []state.Edit{state.Drop(o.Address)}, drop, create
+		op.Frees, op.Needs = script.Names, reversed(script.Needs)
 		return op, nil
 	}
 	op.Edits, op.Up, op.Down = []state.Edit{state.Put(o)}, create, drop
+	op.Takes, op.Needs = script.Names, script.Needs
 	return op, nil
 }
 

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -17,6 +18,15 @@ func Qualified(schema, name string) string { return address.Qualify(schema, name
 
 // Literal returns text as an SQL string literal.
 func Literal(text string) string { return address.Literal(text) }
+
+// Dollar returns text as a dollar-quoted literal, such as the body of a function.
+func Dollar(text string) string {
+	tag := "$$"
+	for n := 1; strings.Contains(text+"$", tag); n++ {
+		tag = fmt.Sprintf("$whimbrel%d$", n)
+	}
+	return tag + text + tag
+}
 
 // Table returns the name of a model's table for SQL, with its schema. The error
 // says that the object is no model.

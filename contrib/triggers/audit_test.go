@@ -172,3 +172,87 @@ func TestAudit_of_anything(t *testing.T) {
 		d.run(`ROLLBACK`)
 	}
 }
+
+func TestAudit_mask_context_actor(t *testing.T) {
+	t.Parallel()
+	d := newDatabase(t)
+	p := &project{}
+	p.model(t, "person", field{name: "name", typ: "text"}, field{name: "pin", typ: "text", null: true}, field{name: "seen", typ: "integer"})
+	p.audit(t, "person", map[string]any{
+		"mask":    []address.Ref{address.RefTo(fieldAt("person", "pin"))},
+		"exclude": []address.Ref{address.RefTo(fieldAt("person", "seen"))},
+		"context": "app.request", "actor": "app.who", "new": "changed",
+	})
+	d.install(p)
+	assert.Equal(t, `INSERT {"id": 2} - {"id": 2, "pin": "[masked]", "name": "b"}`, d.records(`INSERT INTO person VALUES (2, 'b', '1234', 0)`))
+	d.run(`INSERT INTO person VALUES (1, 'a', '1234', 0)`)
+	assert.Equal(t, `UPDATE {"id": 1} {"pin": "[masked]"} {"pin": "[masked]"}`, d.records(`UPDATE person SET pin = '9'`))
+	assert.Equal(t, `UPDATE {"id": 1} {"pin": "[masked]"} {"pin": null}`, d.records(`UPDATE person SET pin = NULL`))
+	assert.Equal(t, `NULL`, d.records(`UPDATE person SET seen = 1`))
+	assert.Equal(t, `DELETE {"id": 1} {"id": 1, "pin": "[masked]", "name": "a"} -`, d.records(`DELETE FROM person`))
+	assert.Equal(t, "0", d.one(`SELECT count(*)::text FROM audit.log l WHERE l::text LIKE '%1234%'`))
+	for sql, want := range map[string]string{
+		`SELECT`:                          `NULL`,
+		`SET LOCAL app.who = 'ann'`:       `{"actor": "ann"}`,
+		`SET LOCAL app.request = 'GET /'`: `"GET /"`,
+		`SET LOCAL app.request = '{"a":1}'; SET LOCAL app.who = 'ann'`: `{"a": 1, "actor": "ann"}`,
+		`SET LOCAL app.request = 'GET /'; SET LOCAL app.who = 'ann'`:   `{"actor": "ann", "context": "GET /"}`,
+	} {
+		d.run(`BEGIN`, `DELETE FROM audit.log`, sql, `UPDATE person SET name = 'c'`)
+		assert.Equal(t, want, d.one(`SELECT context::text FROM audit.log`), sql)
+		d.run(`ROLLBACK`)
+	}
+}
+
+func TestAudit_truncate_and_snapshot(t *testing.T) {
+	t.Parallel()
+	d := newDatabase(t)
+	p := &project{}
+	p.model(t, "a", field{name: "n", typ: "integer"})
+	p.model(t, "b", field{name: "n", typ: "integer"})
+	d.run(p.tables...)
+	p.tables = nil
+	d.run(`INSERT INTO a VALUES (1, 10), (2, 20)`)
+	p.audit(t, "a", map[string]any{"truncate": "rows", "snapshot": true})
+	p.audit(t, "b", map[string]any{"truncate": "refuse"})
+	ops := d.install(p)
+	assert.Equal(t, `SNAPSHOT {"id": 1} {"n": 10, "id": 1}, SNAPSHOT {"id": 2} {"n": 20, "id": 2}`,
+		d.one(`SELECT string_agg(concat_ws(' ', operation, row_id, new), ', ' ORDER BY row_id) FROM audit.log`))
+	assert.Equal(t, lines(`TRUNCATE {"id": 1} {"n": 10, "id": 1} -`, `TRUNCATE {"id": 2} {"n": 20, "id": 2} -`), d.records(`TRUNCATE a`))
+	d.refuses(`table "b" cannot be truncated`, `TRUNCATE a, b`)
+	again := detectOne(t, p.state(), p.state(), ops[1].Target, true)
+	d.up(again.Operations)
+	assert.Equal(t, "2", d.one(`SELECT count(*)::text FROM audit.log`), "an audit that is only made again takes no second snapshot")
+}
+
+// TestAudit_the_log_is_append_only, but old records can be taken out by who says so.
+func TestAudit_the_log_is_append_only(t *testing.T) {
+	t.Parallel()
+	d := newDatabase(t)
+	p := &project{}
+	p.model(t, "a", field{name: "n", typ: "integer"})
+	p.audit(t, "a", nil)
+	ops := d.install(p)
+	d.run(`INSERT INTO a VALUES (1, 10)`)
+	d.accepts(`DELETE FROM audit.log WHERE at < now()`)
+	d.refuses(`the audit log cannot be changed`, `UPDATE audit.log SET db_user = 'nobody'`)
+	d.run(`RESET whimbrel.audit_retention`)
+	d.refuses(`the audit log cannot be changed`, `UPDATE audit.log SET db_user = 'nobody'`, `DELETE FROM audit.log`,
+		`TRUNCATE audit.log`, `TRUNCATE audit.log CASCADE`, `MERGE INTO audit.log USING a ON true WHEN MATCHED THEN DELETE`)
+	d.down(ops)
+	assert.Equal(t, "1 0", d.one(`SELECT (SELECT count(*) FROM audit.log) || ' ' || (SELECT count(*) FROM pg_proc WHERE pronamespace = 'audit'::regnamespace)`))
+}
+
+// TestAudit_merge: each row that MERGE writes is recorded once.
+func TestAudit_merge(t *testing.T) {
+	t.Parallel()
+	d := newDatabase(t)
+	p := &project{}
+	p.model(t, "a", field{name: "n", typ: "integer"})
+	p.audit(t, "a", nil)
+	d.install(p)
+	d.run(`INSERT INTO a VALUES (1, 1), (2, 2)`)
+	assert.Equal(t, sorted(lines(`INSERT {"id": 3} - {"n": 9, "id": 3}`, `UPDATE {"id": 1} {"n": 1} {"n": 9, "id": 1}`, `DELETE {"id": 2} {"n": 2, "id": 2} -`)),
+		sorted(d.records(`MERGE INTO a USING (VALUES (1), (2), (3)) v(id) ON a.id = v.id
+			WHEN MATCHED AND a.id = 2 THEN DELETE WHEN MATCHED THEN UPDATE SET n = 9 WHEN NOT MATCHED THEN INSERT VALUES (v.id, 9)`)))
+}

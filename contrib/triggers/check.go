@@ -92,7 +92,7 @@ func (q *query) check(at int, r row) string {
 		return q.sql()
 	}
 	if keys := q.keyed(at, r); keys != nil {
-		return wrapped(q.sql(), q.equalKeys(keys))
+		return q.checkKeys(keys)
 	}
 	j := q.joins[at]
 	link, own := j.link.of(q.joins[j.parent].alias), j.own.of(string(r))
@@ -102,13 +102,30 @@ func (q *query) check(at int, r row) string {
 	return q.reached(j, link+" = "+own)
 }
 
+// checkKeys returns the check of the result with these keys. Where the first can
+// be NULL there are two: no index helps with a condition for both.
+func (q *query) checkKeys(values []string) string {
+	if k := q.keys[0]; k.column != nil && !k.column.null {
+		return wrapped(q.sql(), q.equalKeys(values))
+	}
+	rest := ""
+	if others := q.equal(values, 1); others != "" {
+		rest = " AND " + others
+	}
+	return wrapped(q.sql(), "q.k0 = "+values[0]+rest) + "\n        UNION ALL " +
+		wrapped(q.sql(), "q.k0 IS NULL AND "+values[0]+" IS NULL"+rest)
+}
+
 func wrapped(sql, condition string) string {
 	return "SELECT FROM (\n        " + sql + "\n        ) AS q WHERE " + condition
 }
 
 // equalKeys returns the condition that the keys of a result are these. IS NOT
 // DISTINCT FROM would say it for NULL too, but no index helps with that.
-func (q *query) equalKeys(values []string) string {
+func (q *query) equalKeys(values []string) string { return q.equal(values, 0) }
+
+// equal leaves out the keys before the one at the index first.
+func (q *query) equal(values []string, first int) string {
 	list := make([]string, len(values))
 	for i, value := range values {
 		name := "q." + keyName(i)
@@ -117,7 +134,7 @@ func (q *query) equalKeys(values []string) string {
 			list[i] = "(" + list[i] + " OR (" + name + " IS NULL AND " + value + " IS NULL))"
 		}
 	}
-	return strings.Join(list, " AND ")
+	return strings.Join(list[first:], " AND ")
 }
 
 // reached returns the check of all groups that a row of a joined table is in:

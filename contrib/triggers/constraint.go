@@ -18,8 +18,16 @@ type constraintAttrs struct {
 	Error      string           `json:"error"`
 	Hint       string           `json:"hint"`
 	Isolation  string           `json:"isolation"`
+	Level      string           `json:"level"`
 	Query      expression.Query `json:"query"`
 }
+
+// The isolation levels of the transactions that a constraint holds for. Without
+// one it is read committed.
+const (
+	anyIsolation = "any"
+	serializable = "serializable"
+)
 
 // A constraint is a constraint trigger with what its SQL is made of.
 type constraint struct {
@@ -36,6 +44,13 @@ func buildConstraint(s *state.State, o *state.Object) (built, error) {
 		return built{}, err
 	}
 	b := built{verb: "constraint_trigger", noun: "constraint trigger " + c.label + " of " + c.table.address.Path()}
+	if c.Isolation == anyIsolation && c.locking() != lockNothing {
+		b.create = append(b.create, createLockRows(c.lockTable()))
+		b.drop = append(b.drop, "DROP TABLE "+c.lockTable())
+	}
+	create, drop := c.bulk()
+	b.create, b.drop = append(b.create, create...), append(b.drop, drop...)
+	b.names = c.tableNames()
 	for _, f := range c.functions() {
 		b.create = append(b.create, f.create()...)
 		b.drop = append(b.drop, f.drop())
@@ -46,8 +61,10 @@ func buildConstraint(s *state.State, o *state.Object) (built, error) {
 		b.names = append(b.names, operation.Name("trigger", c.joins[t.at].Schema, c.joins[t.at].Table, c.prefix+t.suffix))
 	}
 	b.create = append(b.create, c.checkRows())
+	// A table with a check that is still due cannot be altered.
+	b.drop = append(b.drop, "SET CONSTRAINTS ALL IMMEDIATE")
 	slices.Reverse(b.drop)
-	b.warnings = c.warnings(o)
+	b.warnings = c.warnings(s, o)
 	return b, nil
 }
 
@@ -66,8 +83,24 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	if c.table.Unmanaged {
 		return nil, unmanaged(c.table, "a constraint trigger")
 	}
+	if c.Level == "" {
+		c.Level = levelRow
+	}
+	if err := c.checkLevel(); err != nil {
+		return nil, err
+	}
 	c.prefix = uniqueName("ct_", c.label, c.identity()...) + "_"
 	return c, nil
+}
+
+func (c *constraint) lockTable() string { return address.Qualify(c.table.Schema, c.prefix+"lock") }
+
+func (c *constraint) lockbox() lockbox {
+	l := lockbox{query: &c.query, class: lockClass(c.identity()...)}
+	if c.Isolation == anyIsolation {
+		l.rows = c.lockTable()
+	}
+	return l
 }
 
 // identity tells the constraint from all others in the database.
@@ -83,27 +116,16 @@ func unmanaged(t *table, what string) diag.Diagnostic {
 	}
 }
 
-// warnings names the tables that nobody watches.
-func (c *constraint) warnings(o *state.Object) diag.List {
-	var list diag.List
-	for _, j := range c.joins {
-		if !j.Unmanaged {
-			continue
-		}
-		list = append(list, diag.Diagnostic{
-			Severity: diag.Warning, Code: "WH6104", Address: o.Address.String(),
-			Summary: fmt.Sprintf("changes of %s are not watched by constraint trigger %s", j.address.Path(), c.label),
-			Detail:  "The model has managed = false, so no trigger is put on its table.",
-			Next:    "make sure in another way that it cannot break the constraint",
-		})
-	}
-	return list
-}
-
 // watched returns the triggers on tables that are ours.
 func (c *constraint) watched() []trigger {
-	atOnce := c.Deferrable == "immediate" || c.Deferrable == "never"
-	return slices.DeleteFunc(c.triggers(atOnce), func(t trigger) bool { return c.joins[t.at].Unmanaged })
+	atOnce := c.Deferrable == "immediate" || c.Deferrable == "never" || c.Level == levelStatement
+	list := slices.DeleteFunc(c.triggers(atOnce), func(t trigger) bool { return c.joins[t.at].Unmanaged })
+	for i, t := range list {
+		if c.setWise(t) {
+			list[i] = together(t)
+		}
+	}
+	return list
 }
 
 // functions returns a function for each kind of row that is checked.
@@ -130,29 +152,24 @@ func (c *constraint) triggerName(t trigger) string { return address.Quote(c.pref
 // body locks, then checks. A column of the user's that is named like a variable
 // of PL/pgSQL is the column.
 func (c *constraint) body(t trigger) string {
-	lines := []string{"#variable_conflict use_column", "BEGIN"}
-	lines = append(lines, c.guard()...)
-	if c.Isolation != "serializable" {
-		for _, statement := range (lockbox{&c.query, lockClass(c.identity()...)}).statements(t) {
-			lines = append(lines, "    "+statement)
-		}
+	if t.set {
+		return c.setBody(t)
 	}
 	check := c.sql()
 	if t.row != "" {
 		check = c.check(t.at, t.row)
 	}
-	lines = append(lines, c.refusal(check, c.Hint)...)
-	return strings.Join(append(lines, "    RETURN NULL;", "END"), "\n")
+	return c.block(nil, append(c.locks(c.lockbox().statements(t)), c.refusal(check, c.Hint)...))
 }
 
 // guard refuses transactions at an isolation level at which the locks do not
 // help: they would check a state of the database that is over.
 func (c *constraint) guard() []string {
 	want := "read committed"
-	if c.Isolation == "serializable" {
+	if c.Isolation == serializable {
 		want = "serializable"
 	}
-	if c.locking() == lockNothing {
+	if c.locking() == lockNothing || c.Isolation == anyIsolation {
 		return nil
 	}
 	return []string{
@@ -168,7 +185,8 @@ func (c *constraint) guard() []string {
 // constraints.
 func (c *constraint) name() string { return c.table.Table + "_" + c.label }
 
-func (c *constraint) refusal(check, hint string) []string {
+// diagnosis is what an error of the constraint says.
+func (c *constraint) diagnosis(hint string) []string {
 	using := []string{
 		"MESSAGE = " + address.Literal(c.Error),
 		"CONSTRAINT = " + address.Literal(c.name()),
@@ -178,11 +196,15 @@ func (c *constraint) refusal(check, hint string) []string {
 	if hint != "" {
 		using = append(using, "HINT = "+address.Literal(hint))
 	}
+	return using
+}
+
+func (c *constraint) refusal(check, hint string) []string {
 	return []string{
 		"    IF EXISTS (",
 		"        " + check,
 		"    ) THEN",
-		"        RAISE check_violation USING " + strings.Join(using, ", ") + ";",
+		"        RAISE check_violation USING " + strings.Join(c.diagnosis(hint), ", ") + ";",
 		"    END IF;",
 	}
 }
@@ -193,6 +215,10 @@ func (c *constraint) createTrigger(t trigger) string {
 	if t.event == "TRUNCATE" { // PostgreSQL has no constraint triggers for it
 		return fmt.Sprintf("CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT %s", c.triggerName(t), table, call)
 	}
+	if t.set {
+		return fmt.Sprintf("CREATE TRIGGER %s AFTER %s ON %s %s\n    FOR EACH STATEMENT %s",
+			c.triggerName(t), t.event, table, t.transition(), call)
+	}
 	sql := fmt.Sprintf("CREATE CONSTRAINT TRIGGER %s AFTER %s ON %s %s\n    FOR EACH ROW",
 		c.triggerName(t), t.event, table, c.timing())
 	if t.when != "" {
@@ -202,18 +228,40 @@ func (c *constraint) createTrigger(t trigger) string {
 }
 
 func (c *constraint) timing() string {
-	switch c.Deferrable {
-	case "immediate":
+	switch {
+	case c.Deferrable == "immediate":
 		return "DEFERRABLE INITIALLY IMMEDIATE"
-	case "never":
+	case c.Deferrable == "never", c.Level == levelStatement:
 		return "NOT DEFERRABLE"
 	}
 	return "DEFERRABLE INITIALLY DEFERRED"
 }
 
 // checkRows returns the statement that refuses the constraint where rows break
-// it already. Creating the triggers has locked out other writers.
+// it already, and names the first of them. Creating the triggers has locked out
+// other writers.
 func (c *constraint) checkRows() string {
-	lines := append([]string{"BEGIN"}, c.refusal(c.sql(), "Rows that are there already break the constraint. Mend them first.")...)
-	return "DO " + dollar("\n"+strings.Join(append(lines, "END"), "\n")+"\n")
+	names, values := make([]string, len(c.keys)), make([]string, len(c.keys))
+	for i, k := range c.keys {
+		names[i], values[i] = k.name(), "coalesce(q."+keyName(i)+"::text, 'NULL')"
+	}
+	detail, found := "''", "''"
+	if len(c.keys) > 0 {
+		found = "'(' || " + strings.Join(values, " || ', ' || ") + " || ')'"
+		detail = address.Literal("Rows that break it have ("+strings.Join(names, ", ")+") = ") + " || checked.found || '.'"
+	}
+	using := append(c.diagnosis("Rows that are there already break the constraint. Mend them first."), "DETAIL = "+detail)
+	return "DO " + dollar(`
+<<checked>>
+DECLARE
+    found text;
+BEGIN
+    SELECT string_agg(CASE WHEN f.place > 5 THEN '...' ELSE f.keys END, ', ' ORDER BY f.place) INTO checked.found FROM (
+        SELECT row_number() OVER () AS place, `+found+` AS keys FROM (
+        `+c.sql()+` LIMIT 6) AS q) AS f;
+    IF checked.found IS NOT NULL THEN
+        RAISE check_violation USING `+strings.Join(using, ", ")+`;
+    END IF;
+END
+`)
 }

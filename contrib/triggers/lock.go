@@ -84,8 +84,17 @@ func (q *query) unkeyed() bool {
 // A lockbox makes the statements that lock for one constraint.
 type lockbox struct {
 	*query
-	class int32 // of the constraint's locks among all advisory locks
+	class int32  // of the constraint's locks among all advisory locks
+	rows  string // the table of lock rows, as an identifier; empty: advisory locks
 }
+
+// Numbers of buckets that the values that are locked fall into. They bound the
+// locks that a transaction holds; that two values share one costs only
+// concurrency. Of rows there are fewer, as some writers take all of them.
+const (
+	advisoryBuckets = 1024
+	rowBuckets      = 256
+)
 
 // lockClass returns the class of the locks of what is identified so.
 func lockClass(identity ...string) int32 {
@@ -98,19 +107,18 @@ func (l lockbox) statements(t trigger) []string {
 	if t.event == "TRUNCATE" {
 		return nil // it has locked the whole table
 	}
-	keys := l.keyed(t.at, t.row)
 	switch l.locking() {
 	case lockEdge:
 		return l.edge(t)
 	case lockKeys:
-		return l.keys(keys)
+		return l.keys(l.keyed(t.at, t.row), "")
 	case lockRows:
 		if t.at == 0 {
-			return []string{l.everything("_shared")}
+			return l.everything("_shared")
 		}
-		return []string{l.everything("")}
+		return l.everything("")
 	case lockAll:
-		return []string{l.everything("")}
+		return l.everything("")
 	}
 	return nil
 }
@@ -118,31 +126,66 @@ func (l lockbox) statements(t trigger) []string {
 func (l lockbox) edge(t trigger) []string {
 	j := l.joins[1]
 	if t.at == 0 {
-		return []string{l.one("_shared", as(j.link, j.own, t.row))}
+		return []string{l.some("_shared", "", as(j.link, j.own, t.row))}
 	}
-	return []string{l.one("", j.own.of(string(t.row)))}
+	return []string{l.some("", "", j.own.of(string(t.row)))}
 }
 
 // keys: those with the keys meet there, the others meet everybody.
-func (l lockbox) keys(keys []string) []string {
+func (l lockbox) keys(keys []string, source string) []string {
 	if keys == nil {
-		return []string{l.everything("")}
+		return l.everything("")
 	}
-	lock := l.one("", keys...)
-	if l.unkeyed() {
-		return []string{l.everything("_shared"), lock}
+	lock := l.some("", source, keys...)
+	if l.unkeyed() && l.rows == "" {
+		return append(l.everything("_shared"), lock)
 	}
 	return []string{lock}
 }
 
-// everything locks -1, which no hash is.
-func (l lockbox) everything(mode string) string {
-	return fmt.Sprintf("PERFORM pg_advisory_xact_lock%s(%d, -1);", mode, l.class)
+// everything locks -1, which no hash is. A row cannot be shared by those who do
+// not change it: who looks at an older state of the database would not see that
+// they were there. So it is all rows, if others lock one each, else one of them.
+func (l lockbox) everything(mode string) []string {
+	switch {
+	case l.rows == "":
+		return []string{fmt.Sprintf("PERFORM pg_advisory_xact_lock%s(%d, -1);", mode, l.class)}
+	case l.locking() == lockKeys:
+		return []string{l.touch(fmt.Sprintf("generate_series(0, %d) AS b(bucket)", rowBuckets-1))}
+	}
+	return []string{l.touch("(VALUES (0)) AS b(bucket)")}
 }
 
-// one locks a bucket of the values' hash. Buckets bound the number of locks that
-// a transaction holds; that two values share one costs only concurrency.
-func (l lockbox) one(mode string, values ...string) string {
-	return fmt.Sprintf("PERFORM pg_advisory_xact_lock%s(%d, (hash_record_extended(ROW(%s), 0) & 1023)::integer);",
-		mode, l.class, strings.Join(values, ", "))
+// some locks the bucket of the values' hash, or with a source of rows those of
+// all their values, in one order for all, so that no two wait for each other.
+func (l lockbox) some(mode, source string, values ...string) string {
+	buckets := advisoryBuckets
+	if l.rows != "" {
+		buckets = rowBuckets
+	}
+	bucket := fmt.Sprintf("(hash_record_extended(ROW(%s), 0) & %d)::integer", strings.Join(values, ", "), buckets-1)
+	from := "(SELECT DISTINCT " + bucket + " AS bucket FROM " + source + " ORDER BY 1) AS b"
+	switch {
+	case l.rows != "" && source == "":
+		return l.touch("(VALUES (" + bucket + ")) AS b(bucket)")
+	case l.rows != "":
+		return l.touch(from)
+	case source != "":
+		return fmt.Sprintf("PERFORM pg_advisory_xact_lock%s(%d, b.bucket) FROM %s;", mode, l.class, from)
+	}
+	return fmt.Sprintf("PERFORM pg_advisory_xact_lock%s(%d, %s);", mode, l.class, bucket)
+}
+
+// touch writes lock rows. At REPEATABLE READ and SERIALIZABLE it fails with a
+// serialization failure if another transaction that the present one does not see
+// has written them. A transaction writes a row once; later it has it anyway.
+func (l lockbox) touch(buckets string) string {
+	return "INSERT INTO " + l.rows + " AS l (bucket, holder) SELECT b.bucket, pg_current_xact_id() FROM " + buckets +
+		"\n        ON CONFLICT (bucket) DO UPDATE SET holder = excluded.holder WHERE l.holder <> excluded.holder;"
+}
+
+// createLockRows returns the table of lock rows. What is in it matters only
+// between transactions that run at the same time, so it need not outlive a crash.
+func createLockRows(name string) string {
+	return "CREATE UNLOGGED TABLE " + name + " (bucket integer PRIMARY KEY, holder xid8 NOT NULL) WITH (fillfactor = 50)"
 }

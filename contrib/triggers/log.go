@@ -17,7 +17,7 @@ func buildLog(*state.State, *state.Object) (built, error) {
 	schema := address.New(model.SchemaKind, logSchema)
 	return built{
 		verb: "audit_log", noun: "audit log",
-		create: []string{createLogSchema, createLogTable, createLogIndex, createLogTimeIndex},
+		create: []string{createLogSchema, createLogTable, createLogIndex, createLogTimeIndex, createGuard, revokeGuard, createGuardTrigger},
 		drop:   []string{dropLog},
 		names:  []string{operation.Name("relation", logSchema, "log")},
 		needs:  []operation.Need{{Verb: operation.Create, Object: schema, Soft: true, Why: "the audit log is in it"}},
@@ -57,11 +57,33 @@ const (
 	createLogTimeIndex = `CREATE INDEX IF NOT EXISTS log_at_idx ON audit.log USING brin (at)`
 )
 
+// What is recorded stays as it is. Whoever may drop the table can drop the guard
+// as well; it is there against mistakes. Retention says what it is and is let
+// through.
+const (
+	createGuard = `CREATE OR REPLACE FUNCTION audit.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $guard$
+BEGIN
+    IF TG_OP <> 'UPDATE' AND current_setting('whimbrel.audit_retention', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'the audit log cannot be changed',
+        HINT = 'To take out what is too old: SET LOCAL whimbrel.audit_retention = ''on''; DELETE FROM audit.log WHERE at < ...';
+END
+$guard$`
+	revokeGuard        = `REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC`
+	createGuardTrigger = `CREATE OR REPLACE TRIGGER refuse_change AFTER UPDATE OR DELETE OR TRUNCATE ON audit.log
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()`
+)
+
 // dropLog leaves a log that has records, and a schema that has something else.
 const dropLog = `DO $log$
 BEGIN
     IF pg_catalog.to_regclass('audit.log') IS NOT NULL THEN
         LOCK TABLE audit.log;
+        DROP TRIGGER IF EXISTS refuse_change ON audit.log;
+        DROP FUNCTION IF EXISTS audit.refuse_change();
         IF EXISTS (SELECT FROM audit.log) THEN
             RETURN;
         END IF;

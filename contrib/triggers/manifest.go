@@ -34,7 +34,7 @@ func newManifest() *detect.Manifest {
 			"triggers.create_audit_trigger", "triggers.drop_audit_trigger",
 			"triggers.create_audit_log", "triggers.drop_audit_log",
 		},
-		Reads: []string{"domain", "enum", "model", "field", "constraint"},
+		Reads: []string{"domain", "enum", "model", "field", "constraint", "index"},
 	}
 }
 
@@ -67,8 +67,14 @@ func constraintShape() detect.Shape {
 				"SET CONSTRAINTS says otherwise (immediate), or always then (never).",
 		},
 		{
-			Name: "isolation", Type: detect.TypeKeyword, OneOf: []string{"read_committed", "serializable"}, Default: "read_committed",
-			Doc: "The isolation level of the transactions that write. Others are refused where they could break it together.",
+			Name: "isolation", Type: detect.TypeKeyword, OneOf: []string{"read_committed", "any", "serializable"}, Default: "read_committed",
+			Doc: "The isolation level of the transactions that write. Others are refused where they could break it together. " +
+				"With any, all are taken: writers of one result write a row of a table of locks, which costs a little more.",
+		},
+		{
+			Name: "level", Type: detect.TypeKeyword, OneOf: []string{levelRow, levelStatement, levelBulk}, Default: levelRow,
+			Doc: "What one check is for: a row, all rows of a statement, at its end, or all rows of a transaction (deferred_bulk). " +
+				"The last two are for statements of many rows.",
 		},
 	}}
 }
@@ -83,5 +89,32 @@ func auditShape() detect.Shape {
 			Name: "exclude", Type: detect.TypeFields, Aspects: []string{"name", "type", "definition"},
 			Doc: "Fields that are not recorded. An update of nothing else leaves no record.",
 		},
+		{
+			Name: "mask", Type: detect.TypeFields, Aspects: []string{"name", "type", "definition"},
+			Doc: "Fields of which it is recorded that they changed, but not from what to what.",
+		},
+		{
+			Name: "context", Type: detect.TypeString, Pattern: settingPattern, Default: defaultContext,
+			Doc: "The setting of the transaction that goes to the column context.",
+		},
+		{
+			Name: "actor", Type: detect.TypeString, Pattern: settingPattern,
+			Doc: "A setting of the transaction that goes to the column context as actor: who did it, in the application's terms.",
+		},
+		{
+			Name: "new", Type: detect.TypeKeyword, OneOf: []string{"full", newChanged}, Default: "full",
+			Doc: "What an update records as new: the whole row, or the fields that changed, as in old. The latter takes less room and time.",
+		},
+		{
+			Name: "truncate", Type: detect.TypeKeyword, OneOf: []string{"record", truncateRows, truncateRefuse}, Default: "record",
+			Doc: "What a TRUNCATE does: one record, one for each row, or fail.",
+		},
+		{
+			Name: "snapshot", Type: detect.TypeBool, Default: "false",
+			Doc: "Records the rows that are there when the audit begins, as SNAPSHOT.",
+		},
 	}}
 }
+
+// settingPattern is the form of the names of settings that PostgreSQL does not know.
+const settingPattern = `[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+`

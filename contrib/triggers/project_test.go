@@ -155,7 +155,7 @@ func operations(t *testing.T, from, to *state.State) []operation.Operation {
 	result, err := d.Detect(t.Context(), pass)
 	require.NoError(t, err)
 	require.Empty(t, detect.Check(d.Manifest(), pass, result))
-	require.Empty(t, result.Diagnostics)
+	require.False(t, result.Diagnostics.HasErrors(), "%v", result.Diagnostics)
 	return ordered(result.Operations)
 }
 
@@ -196,6 +196,8 @@ func connect(t *testing.T, url string) *pgx.Conn {
 	conn, err := pgx.ConnectConfig(t.Context(), config)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = conn.Close(context.Background()) })
+	_, err = conn.Exec(t.Context(), "SET whimbrel.audit_retention = 'on'") // tests take records out
+	require.NoError(t, err)
 	return conn
 }
 

@@ -32,6 +32,14 @@ type key struct {
 	row    bool    // where it is part of the model's primary key, and all of that are keys
 }
 
+// name returns the key as errors show it.
+func (k key) name() string {
+	if k.column != nil {
+		return k.column.name
+	}
+	return k.sql
+}
+
 // A compiler turns a query into SQL.
 type compiler struct {
 	joins *joins

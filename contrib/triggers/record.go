@@ -1,6 +1,7 @@
 package triggers
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 func (a *audit) body() string {
 	return `<<audit>>
 DECLARE
-    setting text := nullif(current_setting('whimbrel.audit_context', true), '');
+    setting text := nullif(current_setting(` + address.Literal(a.Context) + `, true), '');
     context jsonb;
 BEGIN
     IF TG_LEVEL = 'ROW' THEN
@@ -31,18 +32,51 @@ BEGIN
             context := to_jsonb(setting);
         END;
     END IF;
-    IF TG_OP = 'INSERT' THEN
+` + a.actor() + `    IF TG_OP = 'INSERT' THEN
 ` + a.insert("INSERT", "row_id, new", rowID(a.key, "n")+", "+values(a.recorded, "n")) + `
         FROM new_rows AS n;
     ELSIF TG_OP = 'DELETE' THEN
 ` + a.insert("DELETE", "row_id, old", rowID(a.key, "o")+", "+values(a.recorded, "o")) + `
         FROM old_rows AS o;
     ELSIF TG_OP = 'TRUNCATE' THEN
-` + a.insert("TRUNCATE", "", "") + `;
+` + a.truncated() + `
 ` + a.update() + `
     END IF;
     RETURN NULL;
 END`
+}
+
+// actor puts a second setting into the context.
+func (a *audit) actor() string {
+	if a.Actor == "" {
+		return ""
+	}
+	setting := "nullif(current_setting(" + address.Literal(a.Actor) + ", true), '')"
+	return `    IF ` + setting + ` IS NOT NULL THEN
+        audit.context := CASE WHEN audit.context IS NULL THEN '{}' WHEN jsonb_typeof(audit.context) = 'object' THEN audit.context
+            ELSE jsonb_build_object('context', audit.context) END || jsonb_build_object('actor', ` + setting + `);
+    END IF;
+`
+}
+
+func (a *audit) truncated() string {
+	switch a.Truncate {
+	case truncateRows: // before they are gone
+		return a.insert("TRUNCATE", "row_id, old", rowID(a.key, "o")+", "+values(a.recorded, "o")) + "\n        FROM " + a.sql() + " AS o;"
+	case truncateRefuse:
+		return "        RAISE object_not_in_prerequisite_state USING MESSAGE = " +
+			address.Literal("table \""+a.Table+"\" cannot be truncated, its rows are audited") +
+			",\n            HINT = 'DELETE its rows, or set truncate of its audit_trigger to rows.', TABLE = " +
+			address.Literal(a.Table) + ", SCHEMA = " + address.Literal(a.Schema) + ";"
+	}
+	return a.insert("TRUNCATE", "", "") + ";"
+}
+
+// snapshot returns the statement that records the rows that are there.
+func (a *audit) snapshot() string {
+	return "INSERT INTO audit.log (operation, model, table_name, row_id, new) SELECT 'SNAPSHOT', " +
+		address.Literal(a.address.Path()) + ", " + address.Literal(a.Table) + ", " + rowID(a.key, "n") + ", " +
+		values(a.recorded, "n") + "\nFROM " + a.sql() + " AS n"
 }
 
 func (a *audit) update() string {
@@ -73,23 +107,47 @@ func (a *audit) rowAlias() string {
 // changes returns the INSERT for the pairs of rows that differ. OFFSET 0 keeps
 // PostgreSQL from working out the difference twice.
 func (a *audit) changes(from, o, n string) string {
-	return a.insert("UPDATE", "row_id, old, new", "p.row_id, p.old, p.new") + `
-        FROM (SELECT ` + rowID(a.key, n) + ` AS row_id, ` + values(a.recorded, n) + ` AS new,
-            ` + a.difference(o, n) + ` AS old
+	return a.insert("UPDATE", "row_id, old, new", "p.row_id, p.old::jsonb, p.new::jsonb") + `
+        FROM (SELECT ` + rowID(a.key, n) + ` AS row_id,
+            ` + a.difference(o, n, o) + ` AS old,
+            ` + a.updated(o, n) + ` AS new
         ` + from + ` OFFSET 0) AS p
         WHERE p.old <> '{}';`
 }
 
-// difference returns the old values of the columns that differ.
-func (a *audit) difference(o, n string) string {
+// updated returns what an update records as the new row.
+func (a *audit) updated(o, n string) string {
+	if a.New == newChanged {
+		return a.difference(o, n, n)
+	}
+	return values(a.recorded, n)
+}
+
+// difference returns the values that a row has in the columns that differ, as
+// the text of an object: it is put together faster than objects are.
+func (a *audit) difference(o, n, row string) string {
 	if len(a.recorded) == 0 {
-		return "'{}'::jsonb"
+		return "'{}'"
 	}
-	list := make([]string, len(a.recorded))
+	var parts, args []string
 	for i, c := range a.recorded {
-		list[i] = "CASE WHEN " + c.differs(o, n) + " THEN " + values([]column{c}, o) + " ELSE '{}' END"
+		args = append(args, "CASE WHEN "+c.differs(o, n)+" THEN "+address.Literal(","+jsonText(c.name)+":")+
+			" || coalesce(to_json("+c.shown(row)+")::text, 'null') END")
+		if len(args) == maxArguments || i == len(a.recorded)-1 {
+			parts = append(parts, "concat("+strings.Join(args, ",\n                ")+")")
+			args = nil
+		}
 	}
-	return strings.Join(list, "\n            || ")
+	return "'{' || substr(" + strings.Join(parts, " || ") + ", 2) || '}'"
+}
+
+// jsonText returns text as a JSON string.
+func jsonText(text string) string {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string always has a form
+	return strings.TrimSpace(b.String())
 }
 
 func (a *audit) insert(operation, columns, selected string) string {
@@ -111,7 +169,7 @@ func values(list columns, row string) string {
 	}
 	var parts, args []string
 	for i, c := range list {
-		args = append(args, address.Literal(c.name), c.of(row))
+		args = append(args, address.Literal(c.name), c.shown(row))
 		if len(args) == maxArguments || i == len(list)-1 {
 			parts = append(parts, "jsonb_build_object("+strings.Join(args, ", ")+")")
 			args = nil

@@ -25,6 +25,7 @@ type column struct {
 	null    bool
 	collate string
 	typ     columnType
+	masked  bool // its values are not recorded
 }
 
 // readTable returns the table of a model with its columns and primary key.
@@ -103,6 +104,14 @@ func (t *table) sql() string { return address.Qualify(t.Schema, t.Table) }
 
 // of returns the column of the row that an alias stands for.
 func (c column) of(row string) string { return row + "." + address.Quote(c.name) }
+
+// shown returns the value of a row as it is recorded.
+func (c column) shown(row string) string {
+	if c.masked {
+		return "CASE WHEN " + c.of(row) + " IS NOT NULL THEN '[masked]'::text END"
+	}
+	return c.of(row)
+}
 
 // differs returns the condition that two rows differ in the column: in what is
 // stored, even where the type takes two values for equal or has no equality.

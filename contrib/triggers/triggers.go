@@ -51,6 +51,7 @@ type built struct {
 	noun     string // for summaries: "audit trigger of shop.pizza"
 	verb     string // the object in the kinds of operations: "audit_trigger"
 	create   []string
+	first    []string // after create, but not where the object is only made again
 	drop     []string
 	names    []string // in the database, as keys of operation.Name
 	needs    []operation.Need
@@ -76,8 +77,10 @@ func (d detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, er
 }
 
 func detectChange(result *detect.Result, pass detect.Pass, change detect.Change, build builder) error {
+	var old built
 	if change.Before != nil {
-		old, err := build(pass.From, change.Before)
+		var err error
+		old, err = build(pass.From, change.Before)
 		if err != nil {
 			return err
 		}
@@ -96,7 +99,11 @@ func detectChange(result *detect.Result, pass detect.Pass, change detect.Change,
 		return err
 	}
 	result.Diagnostics = append(result.Diagnostics, b.warnings...)
-	result.Operations = append(result.Operations, createOperation(change.After, b))
+	create := createOperation(change.After, b)
+	if len(old.first) == 0 {
+		create.Up = append(create.Up, operation.SQL(b.first...)...)
+	}
+	result.Operations = append(result.Operations, create)
 	return nil
 }
 

@@ -12,7 +12,9 @@ type trigger struct {
 	event    string
 	function string // suffix of the function's name
 	when     string
-	row      row // that the function checks; empty: the whole query
+	row      row  // that the function checks; empty: the whole query
+	left     bool // it is about the rows as they were
+	set      bool // it is for all rows of a statement together
 }
 
 // triggers returns the triggers that watch everything that can break the query.
@@ -43,7 +45,9 @@ type watcher struct {
 }
 
 func (w *watcher) add(letter, event string, r row, when string) {
-	t := trigger{at: w.at, suffix: w.prefix + letter, event: event, when: when, row: r, function: w.prefix + "n"}
+	t := trigger{
+		at: w.at, suffix: w.prefix + letter, event: event, when: when, row: r, function: w.prefix + "n", left: r == oldRow,
+	}
 	switch {
 	case w.whole() || r == "":
 		t.function, t.row = "all", ""

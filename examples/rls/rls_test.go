@@ -29,3 +29,6 @@ func TestEverywhere(t *testing.T) {
 		sdk.Pass{From: state.New(note, owner, own), To: state.New(note, owner), Changes: []sdk.Change{{Change: state.Change{Before: own}}}},
 	)
 }
+
+// The plugin keeps what is promised of every plugin, on a real server.
+func TestConformance(t *testing.T) { sdktest.Conformance(t, rls.New(), "models") }

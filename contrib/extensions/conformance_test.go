@@ -1,0 +1,14 @@
+package extensions_test
+
+import (
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/contrib/extensions"
+	"github.com/whimbreldb/whimbrel/sdk/sdktest"
+)
+
+// The plugin keeps what is promised of every detector, on a real server.
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	sdktest.Conformance(t, extensions.New(), "testdata/models")
+}

@@ -1,0 +1,6 @@
+model "book" {
+  field "title" {
+    type = citext
+    null = true
+  }
+}

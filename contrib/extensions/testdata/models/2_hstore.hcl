@@ -1,0 +1,6 @@
+model "book" {
+  field "tags" {
+    type = hstore
+    null = true
+  }
+}

@@ -1,0 +1,18 @@
+model "note" {
+  row_security = true
+
+  field "owner" {
+    type    = varchar(63)
+    default = sql("current_user")
+  }
+  field "public" {
+    type    = boolean
+    default = false
+  }
+
+  policy "own"      { using = owner == sql("current_user") }
+  policy "public"   {
+    command = select
+    using   = public
+  }
+}

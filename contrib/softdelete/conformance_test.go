@@ -1,0 +1,16 @@
+package softdelete_test
+
+import (
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/contrib/softdelete"
+	"github.com/whimbreldb/whimbrel/sdk/sdktest"
+)
+
+func TestMain(m *testing.M) { sdktest.Main(m, softdelete.New()) }
+
+// The plugin keeps what is promised of every detector, on a real server.
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	sdktest.Conformance(t, softdelete.New(), "testdata/models")
+}

@@ -1,0 +1,62 @@
+package conformance
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+// manifest checks the manifest by itself and beside the built-in detectors.
+func (t *trial) manifest() {
+	m := t.Detector.Manifest()
+	for _, found := range detect.Validate(t.manifests()) {
+		t.wrong(manifestCheck, "%s", found.Summary)
+	}
+	for what, text := range map[string]string{"name": m.Name, "version": m.Version, "doc": m.Doc} {
+		if text == "" {
+			t.wrong(manifestCheck, "it has no %s", what)
+		}
+	}
+	for _, kind := range m.Kinds {
+		t.prefixed("kind", kind.Name)
+	}
+	for _, emitted := range m.Emits {
+		t.prefixed("operation", emitted)
+	}
+	for _, option := range m.Options {
+		if option.Doc == "" {
+			t.wrong(manifestCheck, "the option %s has no doc", option.Name)
+		}
+		t.documented(option.Name, option.Shape)
+	}
+}
+
+func (t *trial) prefixed(what, name string) {
+	if prefix := t.Detector.Manifest().Name + "."; !strings.HasPrefix(name, prefix) {
+		t.wrong(manifestCheck, "the %s %q does not begin with %q", what, name, prefix)
+	}
+}
+
+func (t *trial) documented(where string, shape detect.Shape) {
+	for _, attr := range shape.Attrs {
+		if attr.Doc == "" {
+			t.wrong(manifestCheck, "the argument %s of %s has no doc", attr.Name, where)
+		}
+		if attr.Type == detect.TypeKeyword && len(attr.OneOf) == 0 {
+			t.wrong(manifestCheck, "the keyword %s of %s has no values", attr.Name, where)
+		}
+		if attr.Shape != nil {
+			t.documented(where+"."+attr.Name, *attr.Shape)
+		}
+	}
+}
+
+// manifests returns those of the built-in detectors and of this one.
+func (t *trial) manifests() []*detect.Manifest {
+	var list []*detect.Manifest
+	for _, d := range append(builtin.Detectors(), t.Detector) {
+		list = append(list, d.Manifest())
+	}
+	return list
+}

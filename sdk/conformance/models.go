@@ -1,0 +1,85 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/hcl"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A stage is one state of the project.
+type stage struct {
+	name     string
+	declared source.Declaration
+}
+
+// read reads the models, between nothing and nothing.
+func (t *trial) read(ctx context.Context) ([]stage, bool) {
+	nothing := stage{name: "nothing", declared: source.Declaration{State: state.New()}}
+	stages := []stage{nothing}
+	for _, models := range t.Models {
+		declared, found, err := t.parse(ctx, models.Text)
+		if err != nil || found.HasErrors() {
+			t.wrong(modelsCheck, "%s: %s", models.Name, explained(found, err))
+			return nil, false
+		}
+		stages = append(stages, stage{name: models.Name, declared: declared})
+	}
+	return append(stages, nothing), true
+}
+
+// parse reads the models of an app named "app".
+func (t *trial) parse(ctx context.Context, text string) (source.Declaration, diag.List, error) {
+	root, err := os.MkdirTemp("", "whimbrel-conformance-")
+	if err != nil {
+		return source.Declaration{}, nil, err
+	}
+	defer os.RemoveAll(root)
+	if err := os.WriteFile(filepath.Join(root, "models.hcl"), []byte(text), 0o600); err != nil {
+		return source.Declaration{}, nil, err
+	}
+	project := source.Project{Root: root, File: "whimbrel.hcl", Apps: []source.App{
+		{Label: "app", Models: ".", Migrations: "migrations", Schema: "public"},
+	}}
+	return hcl.New(project, t.manifests()).Read(ctx)
+}
+
+// explained returns what is wrong as one line.
+func explained(found diag.List, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	var lines []string
+	for _, d := range found {
+		if d.Severity == diag.Error {
+			lines = append(lines, strings.TrimSpace(d.Error()+". "+d.Next))
+		}
+	}
+	return strings.Join(lines, "; ")
+}
+
+// ReadModels reads the files *.hcl of a folder, each as one state, by name.
+func ReadModels(dir string) ([]Models, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.hcl"))
+	if err != nil {
+		return nil, err
+	}
+	var list []Models
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Models{Name: filepath.Base(file), Text: string(text)})
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("%s has no model files, *.hcl", dir)
+	}
+	return list, nil
+}

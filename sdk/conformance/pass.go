@@ -1,0 +1,99 @@
+package conformance
+
+import (
+	"context"
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A recorder is a detector that keeps what it is asked.
+type recorder struct {
+	detect.Detector
+	mu     sync.Mutex
+	passes []detect.Pass
+	took   []time.Duration
+}
+
+// Detect asks the detector.
+func (r *recorder) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
+	began := time.Now()
+	result, err := r.Detector.Detect(ctx, pass)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.passes, r.took = append(r.passes, pass), append(r.took, time.Since(began))
+	return result, err
+}
+
+// pass checks the answers to one pass.
+func (t *trial) pass(ctx context.Context, way string, pass detect.Pass, of func(string) string) {
+	first, err := t.Detector.Detect(ctx, pass)
+	if err != nil {
+		t.wrong(of(determinismCheck), "from %s: asked again it fails: %v", way, err)
+		return
+	}
+	for _, found := range detect.Check(t.Detector.Manifest(), pass, first) {
+		t.wrong(of(ownershipCheck), "from %s: it %s", way, strings.TrimPrefix(found.Summary, "plugin "))
+	}
+	for seed := range uint64(3) {
+		again, err := t.Detector.Detect(ctx, shuffled(pass, seed))
+		if err != nil || canonical(again) != canonical(first) {
+			t.wrong(of(determinismCheck), "from %s: it answers in another way when its changes come in another order (%v)", way, err)
+			return
+		}
+	}
+	pass.Changes = nil
+	if idle, err := t.Detector.Detect(ctx, pass); err != nil || len(idle.Operations) > 0 {
+		t.wrong(of(nothingCheck), "from %s: without changes it answers with %d operations (%v)", way, len(idle.Operations), err)
+	}
+}
+
+// shuffled returns a pass with its parts in another order, in new states.
+func shuffled(pass detect.Pass, seed uint64) detect.Pass {
+	random := rand.New(rand.NewPCG(seed, 1))
+	pass.Changes = slices.Clone(pass.Changes)
+	random.Shuffle(len(pass.Changes), func(i, j int) {
+		pass.Changes[i], pass.Changes[j] = pass.Changes[j], pass.Changes[i]
+	})
+	pass.From, pass.To = rebuilt(pass.From, random), rebuilt(pass.To, random)
+	return pass
+}
+
+func rebuilt(s *state.State, random *rand.Rand) *state.State {
+	objects := slices.Collect(s.All())
+	random.Shuffle(len(objects), func(i, j int) { objects[i], objects[j] = objects[j], objects[i] })
+	return state.New(objects...)
+}
+
+// canonical returns a result as text in which the order of its parts does not show.
+func canonical(result detect.Result) string {
+	var lines []string
+	for _, op := range result.Operations {
+		lines = append(lines, encoded(op))
+	}
+	for _, fact := range result.Facts {
+		lines = append(lines, encoded(fact))
+	}
+	for _, question := range result.Questions {
+		lines = append(lines, encoded(question))
+	}
+	for _, d := range result.Diagnostics {
+		lines = append(lines, encoded(d))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+func encoded(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}

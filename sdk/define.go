@@ -1,0 +1,104 @@
+package sdk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+)
+
+// Define returns a detector that is put together from parts: options, implied
+// objects, and what it reads, states and asks. The manifest follows from them.
+//
+// A part that makes no sense, such as a struct with an unknown tag, is a mistake
+// in the plugin's source, and Define panics; the first test of the plugin shows
+// it.
+func Define(name, version, doc string, parts ...Part) Detector {
+	d := &definition{
+		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
+		handlers: map[string]handler{},
+	}
+	for _, part := range parts {
+		part(d)
+	}
+	slices.Sort(d.manifest.Emits)
+	return New(d.manifest, d.detect)
+}
+
+// A Part is one thing that a plugin consists of.
+type Part func(*definition)
+
+// Reads has a plugin see every object of some kinds, beyond what its own objects
+// refer to.
+func Reads(kinds ...string) Part {
+	return func(d *definition) { d.manifest.Reads = append(d.manifest.Reads, kinds...) }
+}
+
+// Produces lists the facts that a plugin states; see Emitter.State.
+func Produces(facts ...string) Part {
+	return func(d *definition) { d.manifest.Produces = append(d.manifest.Produces, facts...) }
+}
+
+// Consumes lists the facts of others, and the answers of users, that a plugin
+// reads; see Emitter.Fact and Emitter.Ask.
+func Consumes(facts ...string) Part {
+	return func(d *definition) { d.manifest.Consumes = append(d.manifest.Consumes, facts...) }
+}
+
+// Whole has a plugin see all changes in one pass. Without it, those of one model
+// are enough.
+func Whole() Part {
+	return func(d *definition) { d.manifest.Locality = detect.Whole }
+}
+
+// Config adds the config block that a project file can have for the plugin: the
+// tagged fields of T. ConfigOf reads it.
+func Config[T any]() Part {
+	return func(d *definition) { d.manifest.Config = ShapeOf[T]() }
+}
+
+// ConfigOf returns the configuration of a plugin, with the defaults of T for
+// what is absent.
+func ConfigOf[T any](pass Pass) (T, error) { return decodeTagged[T](pass.Config) }
+
+// A definition is a plugin while it is put together, and then what it does.
+type definition struct {
+	manifest Manifest
+	handlers map[string]handler // by kind
+}
+
+// A handler answers one change.
+type handler func(pass Pass, change Change, result *Result) error
+
+// own adds a kind with what answers its changes.
+func (d *definition) own(kind Kind, verbs []string, noun string, handle handler) {
+	if d.handlers[kind.Name] != nil {
+		panic(fmt.Sprintf("plugin %s: two parts are called %s", d.manifest.Name, noun))
+	}
+	d.handlers[kind.Name] = handle
+	d.manifest.Kinds = append(d.manifest.Kinds, kind)
+	for _, verb := range verbs {
+		d.manifest.Emits = append(d.manifest.Emits, d.manifest.Name+"."+verb+"_"+noun)
+	}
+}
+
+// detect is the plugin's function: the handlers, one change after another.
+func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
+	var result Result
+	for _, change := range pass.Changes {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
+		handle := d.handlers[change.Address().Kind()]
+		if handle == nil {
+			return Result{}, fmt.Errorf("%s owns no %s", d.manifest.Name, change.Address())
+		}
+		if err := handle(pass, change, &result); err != nil {
+			return Result{}, fmt.Errorf("%s: %w", change.Address(), err)
+		}
+	}
+	result.Diagnostics = diag.List(result.Diagnostics).Sorted()
+	return result, nil
+}

@@ -1,0 +1,73 @@
+package sdk
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+// A Handling is how changes of an option become operations: Recreated or ByHand.
+type Handling[T any] struct {
+	verbs  []string
+	answer func(*Emitter[T])
+}
+
+// Recreated is the handling of what is cheap to make: the plugin says which SQL
+// makes an object and which takes it away, and the SDK compares. What is new is
+// created, what is gone is dropped, what is different or in the way is dropped
+// and created.
+func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
+	return Handling[T]{verbs: []string{"create", "drop"}, answer: func(e *Emitter[T]) {
+		if e.From != nil {
+			s := script(e.From)
+			step := e.Drop(s.Drop, s.Create).Needs(reversed(s.Needs)...)
+			step.op.Frees = s.Names
+		}
+		if e.To != nil {
+			s := script(e.To)
+			step := e.Create(s.Create, s.Drop).Needs(s.Needs...)
+			step.op.Takes = s.Names
+		}
+	}}
+}
+
+// ByHand is the handling of everything else: emit is called for each change and
+// emits operations, such as an alter that keeps what is there.
+func ByHand[T any](emit func(*Emitter[T])) Handling[T] {
+	return Handling[T]{verbs: []string{"create", "alter", "drop"}, answer: emit}
+}
+
+// reversed returns the needs of a create for the drop of the same object.
+func reversed(needs []Need) []Need {
+	var list []Need
+	for _, need := range needs {
+		if need.Verb == operation.Create {
+			need.Verb = operation.Drop
+		}
+		need.Before = !need.Before
+		list = append(list, need)
+	}
+	return list
+}
+
+// handler returns the handling as a function over one change.
+func (h Handling[T]) handler(plugin, noun string) handler {
+	return func(pass Pass, change Change, result *Result) error {
+		e := &Emitter[T]{Pass: pass, Replace: change.Replace, plugin: plugin, noun: noun, target: change.Address()}
+		var err error
+		if e.From, err = declared[T](pass.From, change.Before, &e.trouble); err != nil {
+			return err
+		}
+		if e.From != nil {
+			e.From.past = true
+		}
+		if e.To, err = declared[T](pass.To, change.After, &e.trouble); err != nil {
+			return err
+		}
+		h.answer(e)
+		return e.into(result)
+	}
+}
+
+// words returns a name of an option as people say it.
+func words(name string) string { return strings.ReplaceAll(name, "_", " ") }

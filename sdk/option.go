@@ -1,0 +1,60 @@
+package sdk
+
+import "github.com/whimbreldb/whimbrel/core/detect"
+
+// ModelOption adds an argument or block to models. Its arguments are the tagged
+// fields of T; its objects have the kind PLUGIN.NAME.
+func ModelOption[T any](name, doc string, how Handling[T], settings ...Setting) Part {
+	return option(detect.OnModel, name, doc, how, settings)
+}
+
+// FieldOption adds an argument or block to fields; see ModelOption.
+func FieldOption[T any](name, doc string, how Handling[T], settings ...Setting) Part {
+	return option(detect.OnField, name, doc, how, settings)
+}
+
+// Implied adds one object that nobody writes: it exists as long as the plugin has
+// an object of the option by. The audit log of the plugin triggers is one.
+func Implied(name, doc, by string, how Handling[None]) Part {
+	return func(d *definition) {
+		kind := d.manifest.Name + "." + name
+		d.own(Kind{Name: kind, Doc: doc}, how.verbs, name, how.handler(d.manifest.Name, name))
+		d.manifest.Implications = append(d.manifest.Implications,
+			Implication{Kind: kind, Names: []string{name}, ByKind: d.manifest.Name + "." + by})
+	}
+}
+
+// None is the type of options without arguments.
+type None struct{}
+
+// A Setting is a property of an option.
+type Setting func(*Option, *Kind)
+
+// Labelled makes an option a block with a name, any number of them in a model.
+func Labelled() Setting { return func(o *Option, _ *Kind) { o.Labelled = true } }
+
+// Switch allows NAME = true for a block without arguments.
+func Switch() Setting { return func(o *Option, _ *Kind) { o.Switch = true } }
+
+// Siblings has an object made again when a sibling of one of these kinds is
+// added, dropped or altered, such as "field"; see Kind.Siblings.
+func Siblings(kinds ...string) Setting {
+	return func(_ *Option, k *Kind) { k.Siblings = append(k.Siblings, kinds...) }
+}
+
+// ParentName has an object made again when its table is renamed, or for a field
+// option its column: the name stands in text, such as the body of a function.
+func ParentName() Setting { return Siblings("parent") }
+
+func option[T any](on detect.Place, name, doc string, how Handling[T], settings []Setting) Part {
+	shape := ShapeOf[T]()
+	return func(d *definition) {
+		kind := Kind{Name: d.manifest.Name + "." + name, Doc: doc, Attrs: shape}
+		o := Option{Name: name, On: on, Kind: kind.Name, Doc: doc, Shape: shape}
+		for _, set := range settings {
+			set(&o, &kind)
+		}
+		d.own(kind, how.verbs, name, how.handler(d.manifest.Name, name))
+		d.manifest.Options = append(d.manifest.Options, o)
+	}
+}

@@ -1,0 +1,92 @@
+package sdktest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
+	"github.com/whimbreldb/whimbrel/sdk/conformance"
+)
+
+// Conformance requires that a detector keeps the promises of sdk/conformance,
+// each as a subtest. dir has model files, *.hcl: each is a state of a project,
+// and the detector is taken through them in the order of their names, on a
+// PostgreSQL server that is started for it.
+func Conformance(t *testing.T, detector detect.Detector, dir string) {
+	t.Helper()
+	models, err := conformance.ReadModels(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := conformance.Run(t.Context(), conformance.Subject{
+		Detector: detector, Models: models,
+		Database: func(context.Context) (string, error) { return scratch.Database(t), nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, check := range report.Checks {
+		t.Run(check.Name, func(t *testing.T) { judge(t, check) })
+	}
+}
+
+func judge(t *testing.T, check conformance.Check) {
+	for _, problem := range check.Problems {
+		t.Error(problem)
+	}
+	if check.Skipped != "" {
+		t.Skip(check.Skipped)
+	}
+}
+
+// Database returns the URL of a database of its own that was taken through
+// models, each a text in the model language, so that a test can try what the
+// detector makes. It is dropped after the test.
+func Database(t *testing.T, detector detect.Detector, models ...string) string {
+	t.Helper()
+	url := scratch.Database(t)
+	var list []conformance.Models
+	for i, text := range models {
+		list = append(list, conformance.Models{Name: fmt.Sprintf("models %d", i+1), Text: text})
+	}
+	if err := conformance.Migrate(t.Context(), url, detector, list...); err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+// Query runs SQL in a database, which may be several statements, and returns the
+// rows of the last one: a line each, columns divided by |. NULL is empty. The
+// text of an error takes the place of rows.
+func Query(t *testing.T, url, sql string) string {
+	t.Helper()
+	db, err := postgres.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query(t.Context(), sql)
+	if err != nil {
+		return err.Error()
+	}
+	var lines []string
+	for _, row := range rows.Values {
+		lines = append(lines, strings.Join(row, "|"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Plan returns the SQL that makes models where there is nothing, a statement a
+// line or more, or else what is wrong with them.
+func Plan(t *testing.T, detector detect.Detector, models string) string {
+	t.Helper()
+	text, err := conformance.Plan(t.Context(), detector, conformance.Models{Name: "models", Text: models})
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}

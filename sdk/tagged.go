@@ -1,0 +1,66 @@
+package sdk
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+)
+
+// decodeTagged reads attributes into the tagged fields of a struct.
+func decodeTagged[T any](attrs json.RawMessage) (T, error) {
+	var into T
+	err := decodeInto(reflect.ValueOf(&into).Elem(), attrs)
+	return into, err
+}
+
+func decodeInto(into reflect.Value, attrs json.RawMessage) error {
+	values := map[string]json.RawMessage{}
+	if len(attrs) > 0 {
+		if err := json.Unmarshal(attrs, &values); err != nil {
+			return fmt.Errorf("attributes: %w", err)
+		}
+	}
+	for field := range fields(into.Type()) {
+		attr := attrOf(into.Type(), field)
+		if err := set(into.FieldByIndex(field.Index), attr, values[attr.Name]); err != nil {
+			return fmt.Errorf("argument %s: %w", attr.Name, err)
+		}
+	}
+	return nil
+}
+
+// set gives a field what was written, or else the default.
+func set(field reflect.Value, attr Attr, written json.RawMessage) error {
+	if written == nil {
+		return setDefault(field, attr.Default)
+	}
+	if attr.Shape == nil {
+		return json.Unmarshal(written, field.Addr().Interface())
+	}
+	if field.Kind() == reflect.Pointer {
+		field.Set(reflect.New(field.Type().Elem()))
+		field = field.Elem()
+	}
+	return decodeInto(field, written)
+}
+
+func setDefault(field reflect.Value, text string) error {
+	if text == "" {
+		return nil
+	}
+	switch field.Kind() {
+	case reflect.String:
+		field.SetString(text)
+		return nil
+	case reflect.Bool:
+		flag, err := strconv.ParseBool(text)
+		field.SetBool(flag)
+		return err
+	case reflect.Int, reflect.Int64:
+		number, err := strconv.ParseInt(text, 10, 64)
+		field.SetInt(number)
+		return err
+	}
+	return nil // the default of a list or an expression is for the documentation
+}
