@@ -84,21 +84,20 @@ func (w *work) inTwoSteps(o owner, c detect.Change) (start, middle int) {
 }
 
 // offerAside adds to an operation that exchanges a name how it is done in two
-// steps. Only the autodetector sees a ring of names that kinds share, as indexes
-// and constraints do.
+// steps, where it can. Only the autodetector sees a ring of names that kinds share,
+// as tables and types or indexes and constraints do.
 func (w *work) offerAside(o owner, c detect.Change, start int) {
-	kind := c.Address().Kind()
-	if kind != model.IndexKind && kind != model.ConstraintKind || len(w.result.Operations) != start+1 {
+	if len(w.result.Operations) != start+1 {
 		return
 	}
 	if op := w.result.Operations[start]; len(op.Frees) == 0 || len(op.Takes) == 0 || len(op.Up) == 0 {
 		return
 	}
-	whole := w.result
+	whole, err := w.result, w.err
 	first, second := w.inTwoSteps(o, c)
-	steps := w.result.Operations
-	w.result = whole
-	if second != first+1 || len(steps) != second+1 {
+	steps, impossible := w.result.Operations, w.err
+	w.result, w.err = whole, err
+	if impossible != nil || second != first+1 || len(steps) != second+1 {
 		return
 	}
 	w.result.Operations[start].Aside = &operation.Aside{

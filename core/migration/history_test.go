@@ -76,7 +76,7 @@ func TestReplay(t *testing.T) {
 	_, err = migration.Replay(g, "zero")
 	require.EqualError(t, err, "replaying up to zero: there is no such migration")
 
-	rename.StateHash = migration.Hash(state.New())
+	rename.StateHash = state.New().Hash()
 	require.Equal(t, "WH3034", codes(g.Validate()))
 	rename.Operations[0].Edits = []state.Edit{state.Drop(address.New("model", "shop", "c"))}
 	_, err = migration.Replay(g)

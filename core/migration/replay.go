@@ -1,8 +1,6 @@
 package migration
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -48,13 +46,4 @@ func (m *Migration) Replay(builder *state.Builder) error {
 		}
 	}
 	return nil
-}
-
-// Hash returns a hash of the definitions in a state, in hexadecimal digits.
-func Hash(s *state.State) string {
-	digest := sha256.New()
-	for o := range s.All() {
-		fmt.Fprintf(digest, "%s\n%s\n%s\n", o.Address, o.Parent, o.Attrs)
-	}
-	return hex.EncodeToString(digest.Sum(nil))
 }

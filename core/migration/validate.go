@@ -125,7 +125,7 @@ func (g *Graph) validate(head *Migration) *diag.Diagnostic {
 		broken.Summary, broken.Detail = "the migrations do not replay", err.Error()+"."
 		return &broken
 	}
-	if head.StateHash == "" || head.StateHash == Hash(s) {
+	if head.StateHash == "" || head.StateHash == s.Hash() {
 		return nil
 	}
 	broken.Summary = fmt.Sprintf("the migrations up to %s replay to another state than when it was made", head.ID)

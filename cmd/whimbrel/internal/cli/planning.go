@@ -165,7 +165,7 @@ func (p *planning) stateHash(m *migration.Migration) (string, error) {
 	if err := replayAll(append(earlier, m), builder); err != nil {
 		return "", err
 	}
-	return migration.Hash(builder.Build()), nil
+	return builder.Build().Hash(), nil
 }
 
 // ancestors adds new migrations, and the ones of the history that they stand on.
