@@ -103,7 +103,7 @@ func auditShape() detect.Shape {
 		},
 		{
 			Name: "new", Type: detect.TypeKeyword, OneOf: []string{"full", newChanged}, Default: "full",
-			Doc: "What an update records as new: the whole row, or the fields that changed, as in old. The latter takes less room and time.",
+			Doc: "What an update records as new: the whole row, or the fields that changed, as in old. The latter takes less room.",
 		},
 		{
 			Name: "truncate", Type: detect.TypeKeyword, OneOf: []string{"record", truncateRows, truncateRefuse}, Default: "record",

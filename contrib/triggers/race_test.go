@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -56,6 +57,7 @@ func (d *database) race(first, second racer) string {
 	}()
 	waiting := fmt.Sprintf(`SELECT (%d = ANY (SELECT pid FROM pg_locks WHERE NOT granted))::text`, b.PgConn().PID())
 	for d.one(waiting) == "false" && len(done) == 0 {
+		time.Sleep(time.Millisecond)
 	}
 	require.NoError(d.t, run(a, "COMMIT"))
 	return code(<-done)

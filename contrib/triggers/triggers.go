@@ -11,7 +11,12 @@
 //	polarity.go    which events can break it
 //	watch.go       what is checked when a row of one of its tables is written
 //	lock.go        what keeps two transactions from breaking it together
+//	level.go       one check for the rows of a statement or of a transaction
+//	advice.go      what it does not watch, and which checks need an index
 //	constraint.go  functions, triggers and the check of existing rows
+//
+// That of an audit trigger: audit.go, its triggers; record.go, the function that
+// writes; log.go, the table that it writes to.
 package triggers
 
 import (

@@ -5,6 +5,9 @@
 //	func TestMain(m *testing.M) { sdktest.Main(m, rls.New()) }
 //
 //	func TestEverywhere(t *testing.T) { sdktest.Everywhere(t, rls.New(), passes...) }
+//
+// Conformance takes a detector through model files, on a PostgreSQL server too;
+// Database, Query and Plan are for tests of what it makes.
 package sdktest
 
 import (

@@ -24,7 +24,7 @@ func newPlugin(s *session) *cobra.Command {
 	}
 	c.AddCommand(
 		newPluginList(s), newPluginShow(s), newPluginDocs(s), newPluginAdd(s), newPluginLock(s), newPluginVerify(s),
-		newPluginNew(s), newPluginTest(s), newPluginServe(),
+		newPluginNew(s), newPluginTest(s), newPluginTrace(s), newPluginServe(),
 	)
 	return c
 }
