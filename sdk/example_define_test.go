@@ -31,13 +31,15 @@ func ExampleDefine() {
 func ExampleByHand() {
 	storage := func(o *sdk.Declared[struct {
 		Kind string `whimbrel:"kind" oneof:"plain,main,external,extended"`
-	}]) []string {
+	}],
+	) []string {
 		return []string{"ALTER TABLE " + o.Table() + " ALTER " + o.Column(o.Parent()) + " SET STORAGE " + o.Options.Kind}
 	}
 	detector := sdk.Define("storage", "1.0.0", "Where long values are kept.",
 		sdk.FieldOption("storage", "Where long values are kept.", sdk.ByHand(func(e *sdk.Emitter[struct {
 			Kind string `whimbrel:"kind" oneof:"plain,main,external,extended"`
-		}]) {
+		}],
+		) {
 			switch {
 			case e.From == nil:
 				e.Create(storage(e.To), nil).Irreversible("the storage before is not known")

@@ -64,8 +64,10 @@ var allowed = map[string][]string{
 // light are the packages that others link into their programs: they bring
 // neither a database driver nor a protocol with them.
 var (
-	light = []string{"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/extensions",
-		"contrib/policies", "contrib/updatedat", "contrib/softdelete", "sdk"}
+	light = []string{
+		"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/extensions",
+		"contrib/policies", "contrib/updatedat", "contrib/softdelete", "sdk",
+	}
 	heavy = []string{"github.com/jackc/pgx", "google.golang.org/grpc", "github.com/hashicorp/go-plugin"}
 )
 

@@ -136,10 +136,15 @@ func TestAudit_of_anything(t *testing.T) {
 	p := &project{}
 	m := `Our "best" $whimbrel$ 'orders'`
 	fields := []field{
-		{name: "old", typ: "citext", key: true}, {name: "it's", typ: "text", key: true, collate: "any_case"},
-		{name: "context", typ: "interval", null: true}, {name: "new_rows", typ: "point", null: true},
-		{name: "TG_OP", typ: "hstore", null: true}, {name: "setting", typ: "xml", null: true}, {name: "audit", typ: "json[]", null: true},
-		{name: "n", typ: "text", null: true, collate: "any_case"}, {name: "r", typ: "box", null: true},
+		{name: "old", typ: "citext", key: true},
+		{name: "it's", typ: "text", key: true, collate: "any_case"},
+		{name: "context", typ: "interval", null: true},
+		{name: "new_rows", typ: "point", null: true},
+		{name: "TG_OP", typ: "hstore", null: true},
+		{name: "setting", typ: "xml", null: true},
+		{name: "audit", typ: "json[]", null: true},
+		{name: "n", typ: "text", null: true, collate: "any_case"},
+		{name: "r", typ: "box", null: true},
 	}
 	for i := range 60 {
 		fields = append(fields, field{name: fmt.Sprintf("column %d", i), typ: "integer", null: true})

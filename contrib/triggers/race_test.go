@@ -122,8 +122,10 @@ func TestRace_isolation_any(t *testing.T) {
 				{insert(8), `UPDATE topping SET name = 'Pineapple' WHERE id = 8`},
 				{`UPDATE topping SET vegan = false WHERE id = 8`, insert(8)},
 				{insert(8), `UPDATE topping SET vegan = false WHERE id = 8`},
-				{`DELETE FROM pizza_topping WHERE topping_id = 9; UPDATE pizza SET kind = 'vegan' WHERE id = 2`,
-					`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 9)`},
+				{
+					`DELETE FROM pizza_topping WHERE topping_id = 9; UPDATE pizza SET kind = 'vegan' WHERE id = 2`,
+					`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 9)`,
+				},
 			}
 			levels := [][2]string{{rc, rc}, {rr, rr}, {sr, sr}, {sr, rc}, {rc, sr}, {rr, rc}, {rc, rr}}
 			for _, pair := range pairs {
@@ -153,8 +155,10 @@ func TestRace_read_committed(t *testing.T) {
 			{`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 6)`, `INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 7)`},
 			{`UPDATE topping SET vegan = false WHERE id = 8`, `INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 8)`},
 			{`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 8)`, `UPDATE topping SET vegan = false WHERE id = 8`},
-			{`DELETE FROM pizza_topping WHERE topping_id = 9; UPDATE pizza SET kind = 'vegan' WHERE id = 2`,
-				`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 9)`},
+			{
+				`DELETE FROM pizza_topping WHERE topping_id = 9; UPDATE pizza SET kind = 'vegan' WHERE id = 2`,
+				`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 9)`,
+			},
 		} {
 			assert.Equal(t, "23514", d.race(racer{rc, pair[0]}, racer{rc, pair[1]}), "%s: %s", level, pair)
 			assert.Equal(t, "0", d.one(broken))
@@ -172,8 +176,10 @@ func TestRace_read_committed(t *testing.T) {
 func TestRace_history(t *testing.T) {
 	t.Parallel()
 	for _, more := range [][]any{
-		{"level", "row"}, {"level", "deferred_bulk"},
-		{"isolation", "any", "level", "statement"}, {"isolation", "any", "level", "deferred_bulk"},
+		{"level", "row"},
+		{"level", "deferred_bulk"},
+		{"isolation", "any", "level", "statement"},
+		{"isolation", "any", "level", "deferred_bulk"},
 	} {
 		d := newDatabase(t)
 		d.install(pizzasWith(t, more...))

@@ -216,7 +216,8 @@ func (b *bench) makeItems(v variant) error {
 func (b *bench) sizes(r *result) error {
 	for i, l := range r.lines {
 		query := "SELECT round(avg(pg_column_size(x.*))) FROM " + l.short + "_log x WHERE " + map[string]string{
-			"a_generic": "action = 'U'", "a_lookups": "op = 'UPDATE'"}[l.short]
+			"a_generic": "action = 'U'", "a_lookups": "op = 'UPDATE'",
+		}[l.short]
 		switch l.short {
 		case "a_none":
 			continue

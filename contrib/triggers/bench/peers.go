@@ -107,9 +107,11 @@ func constraint(arguments map[string]any) setup {
 		attrs := map[string]any{"error": "Too many.", "query": expression.Query{
 			Model: address.RefTo(d.model()), Values: []expression.Node{field("pizza_id")},
 			Annotate: []expression.Annotation{{As: "n", Value: expression.Node{
-				Kind: expression.Call, Text: "count", Args: []expression.Node{field("topping_id")}}}},
+				Kind: expression.Call, Text: "count", Args: []expression.Node{field("topping_id")},
+			}}},
 			Having: []expression.Node{{Kind: expression.Operator, Text: ">", Args: []expression.Node{
-				{Kind: expression.Name, Text: "n"}, {Kind: expression.Number, Text: "5"}}}},
+				{Kind: expression.Name, Text: "n"}, {Kind: expression.Number, Text: "5"},
+			}}},
 		}}
 		for name, value := range arguments {
 			attrs[name] = value
@@ -180,7 +182,8 @@ func (d declared) objects() ([]*state.Object, error) {
 		}
 	}
 	key, failed := newObject(address.New(model.ConstraintKind, "shop", d.table, "pkey"), d.model(), model.Constraint{
-		Type: model.PrimaryKey, Name: d.table + "_pkey", Fields: []address.Ref{address.RefTo(d.field("id"))}})
+		Type: model.PrimaryKey, Name: d.table + "_pkey", Fields: []address.Ref{address.RefTo(d.field("id"))},
+	})
 	return append(objects, key), firstError(err, failed)
 }
 

@@ -50,6 +50,7 @@ model "pizza_topping" {
   field "topping" { type = foreign_key(topping) }
 
   unique "one_of_each" { fields = [pizza, topping] }
+  index "by_topping" { fields = [topping] } # a renamed topping looks up its pizzas
 
   # A constraint trigger's query must return no row, or the transaction fails.
   constraint_trigger "at_most_5_toppings" {

@@ -43,8 +43,11 @@ func (r manifestResult) print(p *printer) {
 	p.line("")
 	var rows [][]string
 	for _, row := range [][2]string{
-		{"owns", kindNames(r.Kinds)}, {"emits", strings.Join(r.Emits, ", ")}, {"reads", strings.Join(r.Reads, ", ")},
-		{"produces", strings.Join(r.Produces, ", ")}, {"consumes", strings.Join(r.Consumes, ", ")},
+		{"owns", kindNames(r.Kinds)},
+		{"emits", strings.Join(r.Emits, ", ")},
+		{"reads", strings.Join(r.Reads, ", ")},
+		{"produces", strings.Join(r.Produces, ", ")},
+		{"consumes", strings.Join(r.Consumes, ", ")},
 	} {
 		if row[1] != "" {
 			rows = append(rows, row[:])
