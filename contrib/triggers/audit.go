@@ -39,14 +39,16 @@ type audit struct {
 	*table
 	auditAttrs
 	recorded []column
+	model    string // as it stands in the records
 	name     string // of the function, and the beginning of the triggers'
 }
 
-func buildAudit(s *state.State, o *state.Object) (built, error) {
+func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
 	a, err := readAudit(s, o)
 	if err != nil {
 		return built{}, err
 	}
+	a.model = called(a.address).Path()
 	f := a.function()
 	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path()}
 	b.names = []string{operation.Name("function", logSchema, a.name)}

@@ -38,7 +38,7 @@ type constraint struct {
 	prefix string // of the names of its functions and triggers
 }
 
-func buildConstraint(s *state.State, o *state.Object) (built, error) {
+func buildConstraint(s *state.State, o *state.Object, _ naming) (built, error) {
 	c, err := readConstraint(s, o)
 	if err != nil {
 		return built{}, err

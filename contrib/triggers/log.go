@@ -12,7 +12,7 @@ const logSchema = "audit"
 
 // buildLog returns the SQL of the audit log. It does not ask for an empty place:
 // after a rollback the log is still there if records are in it.
-func buildLog(*state.State, *state.Object) (built, error) {
+func buildLog(*state.State, *state.Object, naming) (built, error) {
 	// An app can have its tables in the same schema.
 	schema := address.New(model.SchemaKind, logSchema)
 	return built{

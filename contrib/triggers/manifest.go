@@ -34,7 +34,8 @@ func newManifest() *detect.Manifest {
 			"triggers.create_audit_trigger", "triggers.drop_audit_trigger",
 			"triggers.create_audit_log", "triggers.drop_audit_log",
 		},
-		Reads: []string{"domain", "enum", "model", "field", "constraint", "index"},
+		Consumes: []string{"rename"},
+		Reads:    []string{"domain", "enum", "model", "field", "constraint", "index"},
 	}
 }
 

@@ -75,7 +75,7 @@ func (a *audit) truncated() string {
 // snapshot returns the statement that records the rows that are there.
 func (a *audit) snapshot() string {
 	return "INSERT INTO audit.log (operation, model, table_name, row_id, new) SELECT 'SNAPSHOT', " +
-		address.Literal(a.address.Path()) + ", " + address.Literal(a.Table) + ", " + rowID(a.key, "n") + ", " +
+		address.Literal(a.model) + ", " + address.Literal(a.Table) + ", " + rowID(a.key, "n") + ", " +
 		values(a.recorded, "n") + "\nFROM " + a.sql() + " AS n"
 }
 
@@ -152,7 +152,7 @@ func jsonText(text string) string {
 
 func (a *audit) insert(operation, columns, selected string) string {
 	text := "        INSERT INTO audit.log (operation, model, table_name, context"
-	row := ") SELECT '" + operation + "', " + address.Literal(a.address.Path()) + ", " + address.Literal(a.Table) + ", audit.context"
+	row := ") SELECT '" + operation + "', " + address.Literal(a.model) + ", " + address.Literal(a.Table) + ", audit.context"
 	if columns == "" {
 		return text + row
 	}

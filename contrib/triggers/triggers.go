@@ -21,9 +21,11 @@ package triggers
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -49,7 +51,40 @@ type detector struct {
 
 // A builder returns what creates and drops an object in the database, as the
 // given state has it.
-type builder func(*state.State, *state.Object) (built, error)
+type builder func(*state.State, *state.Object, naming) (built, error)
+
+// A naming returns the address that an object has at the time of a state. Renames
+// are made in the old state of a pass already.
+type naming func(address.Address) address.Address
+
+func asNow(a address.Address) address.Address { return a }
+
+// before returns the naming of the old state.
+func before(renames []detect.Fact) (naming, error) {
+	type rename struct{ to, from address.Address }
+	var list []rename
+	for _, fact := range renames {
+		var value struct {
+			From address.Address `json:"from"`
+		}
+		to, err := address.Parse(fact.Subject)
+		if err == nil {
+			err = json.Unmarshal(fact.Value, &value)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading the rename of %s: %w", fact.Subject, err)
+		}
+		list = append(list, rename{to: to, from: value.From})
+	}
+	return func(a address.Address) address.Address {
+		for _, r := range list {
+			if a == r.to {
+				return r.from
+			}
+		}
+		return a
+	}, nil
+}
 
 // built is an object as SQL.
 type built struct {
@@ -69,23 +104,27 @@ func (d detector) Manifest() *detect.Manifest { return d.manifest }
 // way of another change: triggers hold nothing that would be lost.
 func (d detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, error) {
 	var result detect.Result
+	was, err := before(pass.Facts)
+	if err != nil {
+		return result, fmt.Errorf("triggers: %w", err)
+	}
 	for _, change := range pass.Changes {
 		build := d.build[change.Address().Kind()]
 		if build == nil {
 			return detect.Result{}, fmt.Errorf("triggers: no detector of %s", change.Address())
 		}
-		if err := detectChange(&result, pass, change, build); err != nil {
+		if err := detectChange(&result, pass, change, build, was); err != nil {
 			return detect.Result{}, fmt.Errorf("triggers: %s: %w", change.Address(), err)
 		}
 	}
 	return result, nil
 }
 
-func detectChange(result *detect.Result, pass detect.Pass, change detect.Change, build builder) error {
+func detectChange(result *detect.Result, pass detect.Pass, change detect.Change, build builder, was naming) error {
 	var old built
 	if change.Before != nil {
 		var err error
-		old, err = build(pass.From, change.Before)
+		old, err = build(pass.From, change.Before, was)
 		if err != nil {
 			return err
 		}
@@ -94,7 +133,7 @@ func detectChange(result *detect.Result, pass detect.Pass, change detect.Change,
 	if change.After == nil {
 		return nil
 	}
-	b, err := build(pass.To, change.After)
+	b, err := build(pass.To, change.After, asNow)
 	if mistake := (diag.Diagnostic{}); errors.As(err, &mistake) {
 		mistake.Address = change.After.Address.String()
 		result.Diagnostics = append(result.Diagnostics, mistake)
