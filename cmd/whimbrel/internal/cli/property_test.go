@@ -23,10 +23,10 @@ import (
 )
 
 // pairs is how many random pairs of projects TestEveryPair tries.
-var pairs = flag.Int("pairs", 1_000, "random pairs of projects to migrate between")
+var pairs = flag.Int("pairs", 200, "random pairs of projects to migrate between")
 
 // workers share the pairs; each has databases of its own.
-const workers = 2
+const workers = 4
 
 // Whatever two projects are: the migrations from one to the other lead on a real
 // server to what a database made at once for the second one is, rolling back
@@ -91,8 +91,10 @@ func (x *trial) run(first, second proptest.Project) {
 	x.equal("after rolling back", x.snapshot(x.steps), before)
 	for dir, url := range map[string]string{x.dir: x.steps, x.fresh: x.direct} {
 		x.must(dir, "rollback", "--to", "zero", "--allow", "data_loss", "--url", url)
-		x.must(dir, "migrate", "--url", url)
-		x.must(dir, "rollback", "--to", "zero", "--allow", "data_loss", "--url", url)
+		if x.seed%10 == 0 { // all of it once more: nothing that was left is in the way
+			x.must(dir, "migrate", "--url", url)
+			x.must(dir, "rollback", "--to", "zero", "--allow", "data_loss", "--url", url)
+		}
 		x.equal("after rolling back to zero", x.snapshot(url), empty)
 		x.forget(url)
 	}
