@@ -67,7 +67,7 @@ func (m *makeCommand) run(ctx context.Context) (result, error) {
 	}
 	unchanged := m.verdict(project)
 	if m.answers.none() && unchanged.holds() {
-		return newMakeResult(nil, history{}, m.allow)
+		return newMakeResult(nil, history{}, m.allow, false)
 	}
 	p := &planning{session: m.session, answers: m.answers, name: m.name, project: project}
 	if err := p.run(ctx); err != nil {
@@ -76,7 +76,7 @@ func (m *makeCommand) run(ctx context.Context) (result, error) {
 	if len(p.made) == 0 && len(m.diagnostics) == 0 {
 		unchanged.keep()
 	}
-	found, err := newMakeResult(p.made, p.history, m.allow)
+	found, err := newMakeResult(p.made, p.history, m.allow, m.dryRun || m.format == formatJSON)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ func (m *makeCommand) emptied() (result, error) {
 	for _, head := range h.graph.Heads(app.Label) {
 		made.Parents = append(made.Parents, head.ID)
 	}
-	found, err := newMakeResult([]*migration.Migration{made}, h, nil)
+	found, err := newMakeResult([]*migration.Migration{made}, h, nil, m.format == formatJSON)
 	if err != nil {
 		return nil, err
 	}

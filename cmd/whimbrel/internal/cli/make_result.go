@@ -45,16 +45,18 @@ type hazardLine struct {
 	Allowed bool   `json:"allowed,omitempty"`
 }
 
-func newMakeResult(made []*migration.Migration, h history, allow allowances) (*makeResult, error) {
+// newMakeResult describes migrations. Their SQL is rendered only where somebody
+// will see it: writing them renders it as well.
+func newMakeResult(made []*migration.Migration, h history, allow allowances, seen bool) (*makeResult, error) {
 	r := &makeResult{Migrations: []madeMigration{}, Written: []string{}}
 	for _, m := range made {
-		sql, _, err := migration.Render(m)
+		sql, err := rendered(m, seen)
 		if err != nil {
 			return nil, err
 		}
 		line := madeMigration{
 			ID: m.ID, App: m.App, File: h.file(m.App, m.ID), Parents: m.Parents,
-			Summary: migration.Summary(m.Operations), Operations: []operationLine{}, SQL: string(sql),
+			Summary: migration.Summary(m.Operations), Operations: []operationLine{}, SQL: sql,
 		}
 		for _, op := range m.Operations {
 			line.Operations = append(line.Operations, newOperationLine(op, allow))
@@ -161,4 +163,12 @@ func (r *makeResult) printWritten(p *printer) {
 		return
 	}
 	p.line("\nNext: review the SQL, then run: whimbrel migrate")
+}
+
+func rendered(m *migration.Migration, seen bool) (string, error) {
+	if !seen {
+		return "", nil
+	}
+	sql, _, err := migration.Render(m)
+	return string(sql), err
 }

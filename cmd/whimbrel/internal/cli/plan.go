@@ -37,7 +37,7 @@ func (s *session) plan(ctx context.Context, p *planning, allow allowances) (resu
 	if err := p.run(ctx); err != nil {
 		return nil, err
 	}
-	found, err := newMakeResult(p.made, p.history, allow)
+	found, err := newMakeResult(p.made, p.history, allow, true)
 	if err != nil {
 		return nil, err
 	}
