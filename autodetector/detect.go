@@ -222,7 +222,7 @@ func (w *work) replaceDependents() {
 			}
 		}
 	}
-	for _, a := range sortedAddresses(w.replaced) {
+	for _, a := range sortedKeys(w.replaced) {
 		w.replaceUsers(a, ^state.Aspects(0))
 		for _, child := range w.from.Children(a) {
 			w.replace(child.Address)
@@ -247,13 +247,4 @@ func (w *work) finish() {
 			w.operations = append(w.operations, op)
 		}
 	}
-}
-
-func sortedAddresses(set map[address.Address]bool) []address.Address {
-	list := make([]address.Address, 0, len(set))
-	for a := range set {
-		list = append(list, a)
-	}
-	slices.SortFunc(list, address.Compare)
-	return list
 }

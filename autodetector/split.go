@@ -3,6 +3,7 @@ package autodetector
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -50,8 +51,8 @@ func (s *splitter) cut(app string) {
 		s.noteEarlier(i, number, after)
 		s.noteReads(op, app, reads)
 	}
-	step.After = sortedInts(after)
-	step.Reads = sortedStrings(reads)
+	step.After = slices.Sorted(maps.Keys(after))
+	step.Reads = slices.Sorted(maps.Keys(reads))
 	s.plan.Steps = append(s.plan.Steps, step)
 }
 
@@ -113,22 +114,4 @@ func editApp(from *state.State, edit state.Edit) string {
 		return o.App
 	}
 	return ""
-}
-
-func sortedInts(set map[int]bool) []int {
-	list := make([]int, 0, len(set))
-	for v := range set {
-		list = append(list, v)
-	}
-	slices.Sort(list)
-	return list
-}
-
-func sortedStrings(set map[string]bool) []string {
-	list := make([]string, 0, len(set))
-	for v := range set {
-		list = append(list, v)
-	}
-	slices.Sort(list)
-	return list
 }
