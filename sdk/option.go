@@ -36,6 +36,10 @@ func Labelled() Setting { return func(o *Option, _ *Kind) { o.Labelled = true } 
 // Switch allows NAME = true for a block without arguments.
 func Switch() Setting { return func(o *Option, _ *Kind) { o.Switch = true } }
 
+// Inherited lets an option of models stand in an app and at the top of the
+// project file too, as the default of every model.
+func Inherited() Setting { return func(o *Option, _ *Kind) { o.Inherited = true } }
+
 // Siblings has an object made again when a sibling of one of these kinds is
 // added, dropped or altered, such as "field"; see Kind.Siblings.
 func Siblings(kinds ...string) Setting {

@@ -37,6 +37,12 @@ type Pass struct {
 	Changes []Change
 	// Facts are those that the manifest consumes, by name, then by subject.
 	Facts []Fact
+	// Observed are the operations of other detectors whose kinds the manifest
+	// observes, by target, then by kind. They are there in the second and last
+	// round only: a detector that observes something is asked again once all
+	// detectors have answered, and its second answer counts. In it, operations
+	// without edits may have the target of an observed one.
+	Observed []operation.Operation
 	// Config is the plugin's configuration in the project file, as canonical JSON.
 	Config json.RawMessage
 }

@@ -26,6 +26,11 @@ type Manifest struct {
 	// Produces and Consumes are names of facts. One producer for each.
 	Produces []string `json:"produces,omitempty"`
 	Consumes []string `json:"consumes,omitempty"`
+	// Observes are kinds of operations of other detectors that it reacts to; see
+	// Pass.Observed.
+	Observes []string `json:"observes,omitempty"`
+	// Queries read the catalog of a database for Inspector.Inspect.
+	Queries []CatalogQuery `json:"queries,omitempty"`
 	// Locality says how the changes may be divided into passes.
 	Locality Locality `json:"locality,omitempty"`
 }
@@ -54,6 +59,26 @@ type Kind struct {
 	// sibling and those that it refers to, the fields of the primary key. Such an
 	// object depends on the name of its parent too; "parent" says only that.
 	Siblings []string `json:"siblings,omitempty"`
+	// Version is that of the shape of the attributes. Objects that the migrations
+	// left with a lower one are given to Upgrader.Upgrade before anything is
+	// compared; that alone writes no migration.
+	Version int `json:"version,omitempty"`
+	// Rendering is raised by an owner who wants the objects in existing databases
+	// made anew although their attributes are the same: the SQL was wrong. It does
+	// not have to be raised because the SQL became different.
+	Rendering int `json:"rendering,omitempty"`
+}
+
+// A CatalogQuery is one SELECT over the catalog of a database. The host runs it
+// in a read-only cursor and shows it when the plugin is locked.
+type CatalogQuery struct {
+	Name string `json:"name"`
+	Doc  string `json:"doc,omitempty"`
+	SQL  string `json:"sql"`
+	// MinServer and MaxServer bound the major versions of the server that it is
+	// for. 0: no bound.
+	MinServer int `json:"min_server,omitempty"`
+	MaxServer int `json:"max_server,omitempty"`
 }
 
 // A Place is where an option can stand.
@@ -76,6 +101,9 @@ type Option struct {
 	// Labelled options are blocks with a name, any number of them:
 	// constraint_trigger "at_most_5" {}. The name ends the object's address.
 	Labelled bool `json:"labelled,omitempty"`
+	// Inherited options can stand in an app and at the top of the project file as
+	// well, for every model that has none of its own.
+	Inherited bool `json:"inherited,omitempty"`
 	// Switch allows the form NAME = true, for a block without arguments, and
 	// NAME = false, for none.
 	Switch bool  `json:"switch,omitempty"`

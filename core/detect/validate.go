@@ -34,6 +34,9 @@ func (v *validator) manifest(m *Manifest) {
 		if !slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Name == option.Kind }) {
 			v.reportForeign(m, option)
 		}
+		if option.Inherited && option.On != OnModel {
+			v.reportInherited(m, option)
+		}
 	}
 	for _, fact := range m.Produces {
 		v.claim("fact "+fact, m.Name)
@@ -61,6 +64,15 @@ func (v *validator) reportForeign(m *Manifest, option Option) {
 		Code:    "WH4002",
 		Summary: fmt.Sprintf("option %s of plugin %q makes objects of kind %s, which the plugin does not own", option.Name, m.Name, option.Kind),
 		Detail:  "The kind of an option has to be among the kinds of the same manifest.",
+		Next:    fmt.Sprintf("report it to the author of %s %s", m.Name, m.Version),
+	})
+}
+
+func (v *validator) reportInherited(m *Manifest, option Option) {
+	v.found = append(v.found, diag.Diagnostic{
+		Code:    "WH4004",
+		Summary: fmt.Sprintf("option %s of plugin %q is for a %s and cannot be inherited", option.Name, m.Name, option.On),
+		Detail:  "What stands in an app or at the top of the project file is the default of models.",
 		Next:    fmt.Sprintf("report it to the author of %s %s", m.Name, m.Version),
 	})
 }

@@ -43,6 +43,9 @@ type Operation struct {
 	Up     []Statement `json:"up,omitempty"`
 	Down   []Statement `json:"down,omitempty"`
 	Hazard []Hazard    `json:"hazard,omitempty"`
+	// Locks are the strongest locks that it takes on tables that were there before.
+	// Empty: nothing is claimed.
+	Locks []Lock `json:"locks,omitempty"`
 	// Transaction is how it has to be run. The zero value: with the others.
 	Transaction Transaction `json:"transaction,omitempty"`
 	// Irreversible is why there is no way back, if Down cannot undo Up.

@@ -24,6 +24,10 @@ type Object struct {
 	Parent address.Address `json:"parent,omitzero"`
 	// Attrs is a JSON object in the canonical form that Encode writes.
 	Attrs json.RawMessage `json:"attrs"`
+	// Version is that of the shape of the attributes, 0 for the first, and
+	// Rendering that of the SQL made of them. Both are numbers of the kind's owner.
+	Version   int `json:"version,omitempty"`
+	Rendering int `json:"rendering,omitempty"`
 	// Refs are the objects that must exist for this one, besides its parent,
 	// ordered by target.
 	Refs []Reference `json:"refs,omitempty"`
@@ -41,10 +45,12 @@ type Reference struct {
 	Aspects Aspects         `json:"aspects"`
 }
 
-// Same reports whether two objects have the same definition: address, parent
-// and attributes. References follow from those; rank and app do not count.
+// Same reports whether two objects have the same definition: address, parent,
+// attributes with the version of their shape, and rendering. References follow
+// from those; rank and app do not count.
 func Same(a, b *Object) bool {
-	return a.Address == b.Address && a.Parent == b.Parent && bytes.Equal(a.Attrs, b.Attrs)
+	return a.Address == b.Address && a.Parent == b.Parent && bytes.Equal(a.Attrs, b.Attrs) &&
+		a.Version == b.Version && a.Rendering == b.Rendering
 }
 
 // Ref returns the aspects of target that the object depends on, or 0.

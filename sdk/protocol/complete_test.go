@@ -86,8 +86,8 @@ func known(t reflect.Type) any {
 	name := address.New("field", "shop", "pizza", "name")
 	for _, value := range []any{
 		name, json.RawMessage("{}"), operation.Alter, operation.Committed, detect.Whole, detect.OnField,
-		detect.TypeBlock, state.Name | state.Type, state.Put(&state.Object{
-			Address: name, Parent: name, Attrs: []byte("{}"), Rank: 3, App: "shop",
+		detect.TypeBlock, operation.ShareRowExclusive, state.Name | state.Type, state.Put(&state.Object{
+			Address: name, Parent: name, Attrs: []byte("{}"), Rank: 3, App: "shop", Version: 2, Rendering: 5,
 			Refs: []state.Reference{{Target: name, Aspects: state.Exists}},
 		}), state.New(),
 	} {

@@ -15,6 +15,7 @@ var (
 	places       = []detect.Place{1: detect.OnModel, 2: detect.OnField}
 	verbs        = []operation.Verb{1: operation.Create, 2: operation.Alter, 3: operation.Drop}
 	transactions = []operation.Transaction{1: operation.InTransaction, 2: operation.Committed, 3: operation.Outside}
+	lockModes    = append([]operation.LockMode{""}, operation.LockModes()...)
 	attrTypes    = []detect.AttrType{
 		1: detect.TypeString, 2: detect.TypeBool, 3: detect.TypeInt, 4: detect.TypeDecimal,
 		5: detect.TypeKeyword, 6: detect.TypeStrings, 7: detect.TypeField, 8: detect.TypeFields,

@@ -16,6 +16,8 @@ func toManifest(m *detect.Manifest) *Manifest {
 		Implications: toAll(m.Implications, toImplication),
 		Emits:        m.Emits, Reads: m.Reads, Produces: m.Produces, Consumes: m.Consumes,
 		Locality: toNumber[Locality](localities, m.Locality),
+		Observes: m.Observes,
+		Queries:  toAll(m.Queries, toQuery),
 	}
 }
 
@@ -28,31 +30,37 @@ func readManifest(r *reader, m *Manifest) *detect.Manifest {
 		Implications: readAll(r, m.GetImplications(), readImplication),
 		Emits:        m.GetEmits(), Reads: m.GetReads(), Produces: m.GetProduces(), Consumes: m.GetConsumes(),
 		Locality: readWord(r, localities, m.GetLocality(), "locality"),
+		Observes: m.GetObserves(),
+		Queries:  readAll(r, m.GetQueries(), readQuery),
 	}
 }
 
 func toKind(k detect.Kind) *Kind {
-	return &Kind{Name: k.Name, Doc: k.Doc, Attrs: toShape(k.Attrs), Outlives: k.Outlives, Siblings: k.Siblings}
+	return &Kind{
+		Name: k.Name, Doc: k.Doc, Attrs: toShape(k.Attrs), Outlives: k.Outlives, Siblings: k.Siblings,
+		Version: int64(k.Version), Rendering: int64(k.Rendering),
+	}
 }
 
 func readKind(r *reader, k *Kind) detect.Kind {
 	return detect.Kind{
 		Name: k.GetName(), Doc: k.GetDoc(), Attrs: readShape(r, k.GetAttrs()),
 		Outlives: k.GetOutlives(), Siblings: k.GetSiblings(),
+		Version: int(k.GetVersion()), Rendering: int(k.GetRendering()),
 	}
 }
 
 func toOption(o detect.Option) *Option {
 	return &Option{
 		Name: o.Name, On: toNumber[Place](places, o.On), Kind: o.Kind, Doc: o.Doc,
-		Labelled: o.Labelled, Switch: o.Switch, Shape: toShape(o.Shape),
+		Labelled: o.Labelled, Switch: o.Switch, Shape: toShape(o.Shape), Inherited: o.Inherited,
 	}
 }
 
 func readOption(r *reader, o *Option) detect.Option {
 	return detect.Option{
 		Name: o.GetName(), On: readKnown(r, places, o.GetOn(), "place of an option"), Kind: o.GetKind(), Doc: o.GetDoc(),
-		Labelled: o.GetLabelled(), Switch: o.GetSwitch(), Shape: readShape(r, o.GetShape()),
+		Labelled: o.GetLabelled(), Switch: o.GetSwitch(), Shape: readShape(r, o.GetShape()), Inherited: o.GetInherited(),
 	}
 }
 
@@ -68,5 +76,17 @@ func readImplication(_ *reader, i *Implication) detect.Implication {
 		Kind: i.GetKind(), Names: i.GetNames(), Attrs: i.GetAttrs(),
 		ByKind: i.GetByKind(), ByTypes: i.GetByTypes(), ByCalls: i.GetByCalls(),
 		ByOpclass: i.GetByOpclass(), ByMethods: i.GetByMethods(),
+	}
+}
+
+func toQuery(q detect.CatalogQuery) *CatalogQuery {
+	return &CatalogQuery{
+		Name: q.Name, Doc: q.Doc, Sql: q.SQL, MinServer: int64(q.MinServer), MaxServer: int64(q.MaxServer),
+	}
+}
+
+func readQuery(_ *reader, q *CatalogQuery) detect.CatalogQuery {
+	return detect.CatalogQuery{
+		Name: q.GetName(), Doc: q.GetDoc(), SQL: q.GetSql(), MinServer: int(q.GetMinServer()), MaxServer: int(q.GetMaxServer()),
 	}
 }

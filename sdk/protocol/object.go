@@ -10,6 +10,7 @@ func toObject(o *state.Object) *Object {
 	return &Object{
 		Address: o.Address.String(), Parent: o.Parent.String(), Attrs: o.Attrs,
 		Refs: toAll(o.Refs, toReference), Rank: int64(o.Rank), App: o.App,
+		Version: int64(o.Version), Rendering: int64(o.Rendering),
 	}
 }
 
@@ -17,6 +18,7 @@ func readObject(r *reader, o *Object) *state.Object {
 	object := &state.Object{
 		Address: r.address(o.GetAddress()), Parent: r.address(o.GetParent()), Attrs: readJSON(o.GetAttrs()),
 		Refs: readAll(r, o.GetRefs(), readReference), Rank: int(o.GetRank()), App: o.GetApp(),
+		Version: int(o.GetVersion()), Rendering: int(o.GetRendering()),
 	}
 	if object.Address.IsZero() {
 		r.fail("an object without address")

@@ -19,6 +19,7 @@ func toOperation(o operation.Operation) *Operation {
 		Hazards:      toAll(o.Hazard, toHazard),
 		Transaction:  toNumber[Transaction](transactions, o.Transaction),
 		Irreversible: o.Irreversible,
+		Locks:        toAll(o.Locks, toLock),
 	}
 }
 
@@ -36,6 +37,7 @@ func readOperation(r *reader, o *Operation) operation.Operation {
 		Hazard:       readAll(r, o.GetHazards(), readHazard),
 		Transaction:  readWord(r, transactions, o.GetTransaction(), "transaction"),
 		Irreversible: o.GetIrreversible(),
+		Locks:        readAll(r, o.GetLocks(), readLock),
 	}
 }
 
@@ -91,4 +93,12 @@ func toTouch(t operation.Touch) *Touch {
 
 func readTouch(r *reader, t *Touch) operation.Touch {
 	return operation.Touch{Object: r.address(t.GetObject()), Aspects: r.aspects(t.GetAspects())}
+}
+
+func toLock(l operation.Lock) *Lock {
+	return &Lock{Object: l.Object.String(), Mode: toNumber[LockMode](lockModes, l.Mode)}
+}
+
+func readLock(r *reader, l *Lock) operation.Lock {
+	return operation.Lock{Object: r.address(l.GetObject()), Mode: readKnown(r, lockModes, l.GetMode(), "lock mode")}
 }

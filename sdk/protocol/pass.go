@@ -10,12 +10,13 @@ import (
 func ToPass(p detect.Pass) *Pass {
 	t := table{byAddress: map[address.Address][]uint32{}}
 	return &Pass{
-		From:    t.state(p.From),
-		To:      t.state(p.To),
-		Changes: toAll(p.Changes, t.change),
-		Facts:   toAll(p.Facts, toFact),
-		Config:  p.Config,
-		Objects: toAll(t.objects, toObject),
+		From:     t.state(p.From),
+		To:       t.state(p.To),
+		Changes:  toAll(p.Changes, t.change),
+		Facts:    toAll(p.Facts, toFact),
+		Config:   p.Config,
+		Observed: toAll(p.Observed, toOperation),
+		Objects:  toAll(t.objects, toObject),
 	}
 }
 
@@ -27,8 +28,9 @@ func readPass(r *reader, p *Pass) detect.Pass {
 		Changes: readAll(r, p.GetChanges(), func(r *reader, c *Change) detect.Change {
 			return readChange(r, objects, c)
 		}),
-		Facts:  readAll(r, p.GetFacts(), readFact),
-		Config: readJSON(p.GetConfig()),
+		Facts:    readAll(r, p.GetFacts(), readFact),
+		Config:   readJSON(p.GetConfig()),
+		Observed: readAll(r, p.GetObserved(), readOperation),
 	}
 }
 

@@ -278,6 +278,74 @@ func (Aspect) EnumDescriptor() ([]byte, []int) {
 	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{3}
 }
 
+// LockMode is a lock mode of tables; see PostgreSQL's manual, "Explicit Locking".
+type LockMode int32
+
+const (
+	LockMode_LOCK_MODE_UNSPECIFIED            LockMode = 0
+	LockMode_LOCK_MODE_ACCESS_SHARE           LockMode = 1
+	LockMode_LOCK_MODE_ROW_SHARE              LockMode = 2
+	LockMode_LOCK_MODE_ROW_EXCLUSIVE          LockMode = 3
+	LockMode_LOCK_MODE_SHARE_UPDATE_EXCLUSIVE LockMode = 4
+	LockMode_LOCK_MODE_SHARE                  LockMode = 5
+	LockMode_LOCK_MODE_SHARE_ROW_EXCLUSIVE    LockMode = 6
+	LockMode_LOCK_MODE_EXCLUSIVE              LockMode = 7
+	LockMode_LOCK_MODE_ACCESS_EXCLUSIVE       LockMode = 8
+)
+
+// Enum value maps for LockMode.
+var (
+	LockMode_name = map[int32]string{
+		0: "LOCK_MODE_UNSPECIFIED",
+		1: "LOCK_MODE_ACCESS_SHARE",
+		2: "LOCK_MODE_ROW_SHARE",
+		3: "LOCK_MODE_ROW_EXCLUSIVE",
+		4: "LOCK_MODE_SHARE_UPDATE_EXCLUSIVE",
+		5: "LOCK_MODE_SHARE",
+		6: "LOCK_MODE_SHARE_ROW_EXCLUSIVE",
+		7: "LOCK_MODE_EXCLUSIVE",
+		8: "LOCK_MODE_ACCESS_EXCLUSIVE",
+	}
+	LockMode_value = map[string]int32{
+		"LOCK_MODE_UNSPECIFIED":            0,
+		"LOCK_MODE_ACCESS_SHARE":           1,
+		"LOCK_MODE_ROW_SHARE":              2,
+		"LOCK_MODE_ROW_EXCLUSIVE":          3,
+		"LOCK_MODE_SHARE_UPDATE_EXCLUSIVE": 4,
+		"LOCK_MODE_SHARE":                  5,
+		"LOCK_MODE_SHARE_ROW_EXCLUSIVE":    6,
+		"LOCK_MODE_EXCLUSIVE":              7,
+		"LOCK_MODE_ACCESS_EXCLUSIVE":       8,
+	}
+)
+
+func (x LockMode) Enum() *LockMode {
+	p := new(LockMode)
+	*p = x
+	return p
+}
+
+func (x LockMode) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (LockMode) Descriptor() protoreflect.EnumDescriptor {
+	return file_whimbrel_plugin_v1_proto_enumTypes[4].Descriptor()
+}
+
+func (LockMode) Type() protoreflect.EnumType {
+	return &file_whimbrel_plugin_v1_proto_enumTypes[4]
+}
+
+func (x LockMode) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use LockMode.Descriptor instead.
+func (LockMode) EnumDescriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
+}
+
 // Transaction is a way of running an operation.
 type Transaction int32
 
@@ -315,11 +383,11 @@ func (x Transaction) String() string {
 }
 
 func (Transaction) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[4].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[5].Descriptor()
 }
 
 func (Transaction) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[4]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[5]
 }
 
 func (x Transaction) Number() protoreflect.EnumNumber {
@@ -328,7 +396,7 @@ func (x Transaction) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Transaction.Descriptor instead.
 func (Transaction) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
 }
 
 // Verb is what an operation does to an object.
@@ -368,11 +436,11 @@ func (x Verb) String() string {
 }
 
 func (Verb) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[5].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[6].Descriptor()
 }
 
 func (Verb) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[5]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[6]
 }
 
 func (x Verb) Number() protoreflect.EnumNumber {
@@ -381,7 +449,7 @@ func (x Verb) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Verb.Descriptor instead.
 func (Verb) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
 }
 
 // Severity says whether a diagnostic stops the command.
@@ -421,11 +489,11 @@ func (x Severity) String() string {
 }
 
 func (Severity) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[6].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[7].Descriptor()
 }
 
 func (Severity) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[6]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[7]
 }
 
 func (x Severity) Number() protoreflect.EnumNumber {
@@ -434,7 +502,7 @@ func (x Severity) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Severity.Descriptor instead.
 func (Severity) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{7}
 }
 
 type GetManifestRequest struct {
@@ -613,6 +681,357 @@ func (x *DetectResponse) GetResult() *Result {
 	return nil
 }
 
+type UpgradeRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Objects       []*Object              `protobuf:"bytes,1,rep,name=objects,proto3" json:"objects,omitempty"` // as migrations have left them, each with its version
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpgradeRequest) Reset() {
+	*x = UpgradeRequest{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpgradeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpgradeRequest) ProtoMessage() {}
+
+func (x *UpgradeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpgradeRequest.ProtoReflect.Descriptor instead.
+func (*UpgradeRequest) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *UpgradeRequest) GetObjects() []*Object {
+	if x != nil {
+		return x.Objects
+	}
+	return nil
+}
+
+type UpgradeResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Attrs         [][]byte               `protobuf:"bytes,1,rep,name=attrs,proto3" json:"attrs,omitempty"` // of each object, in the same order, canonical JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpgradeResponse) Reset() {
+	*x = UpgradeResponse{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpgradeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpgradeResponse) ProtoMessage() {}
+
+func (x *UpgradeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpgradeResponse.ProtoReflect.Descriptor instead.
+func (*UpgradeResponse) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *UpgradeResponse) GetAttrs() [][]byte {
+	if x != nil {
+		return x.Attrs
+	}
+	return nil
+}
+
+type InspectRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Server        int64                  `protobuf:"varint,1,opt,name=server,proto3" json:"server,omitempty"`  // 150018 for PostgreSQL 15.18
+	Objects       []*Object              `protobuf:"bytes,2,rep,name=objects,proto3" json:"objects,omitempty"` // the models and fields that the migrations lead to
+	Results       []*CatalogRows         `protobuf:"bytes,3,rep,name=results,proto3" json:"results,omitempty"` // the answers of the manifest's queries, by name
+	Config        []byte                 `protobuf:"bytes,4,opt,name=config,proto3" json:"config,omitempty"`   // the plugin's configuration, canonical JSON; may be empty
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InspectRequest) Reset() {
+	*x = InspectRequest{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InspectRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InspectRequest) ProtoMessage() {}
+
+func (x *InspectRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InspectRequest.ProtoReflect.Descriptor instead.
+func (*InspectRequest) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *InspectRequest) GetServer() int64 {
+	if x != nil {
+		return x.Server
+	}
+	return 0
+}
+
+func (x *InspectRequest) GetObjects() []*Object {
+	if x != nil {
+		return x.Objects
+	}
+	return nil
+}
+
+func (x *InspectRequest) GetResults() []*CatalogRows {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+func (x *InspectRequest) GetConfig() []byte {
+	if x != nil {
+		return x.Config
+	}
+	return nil
+}
+
+type InspectResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Objects       []*Object              `protobuf:"bytes,1,rep,name=objects,proto3" json:"objects,omitempty"` // of the plugin's kinds
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InspectResponse) Reset() {
+	*x = InspectResponse{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InspectResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InspectResponse) ProtoMessage() {}
+
+func (x *InspectResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InspectResponse.ProtoReflect.Descriptor instead.
+func (*InspectResponse) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *InspectResponse) GetObjects() []*Object {
+	if x != nil {
+		return x.Objects
+	}
+	return nil
+}
+
+// CatalogRows is the answer of one query.
+type CatalogRows struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Query         string                 `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"` // its name
+	Columns       []string               `protobuf:"bytes,2,rep,name=columns,proto3" json:"columns,omitempty"`
+	Rows          []*Row                 `protobuf:"bytes,3,rep,name=rows,proto3" json:"rows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CatalogRows) Reset() {
+	*x = CatalogRows{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CatalogRows) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CatalogRows) ProtoMessage() {}
+
+func (x *CatalogRows) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CatalogRows.ProtoReflect.Descriptor instead.
+func (*CatalogRows) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *CatalogRows) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *CatalogRows) GetColumns() []string {
+	if x != nil {
+		return x.Columns
+	}
+	return nil
+}
+
+func (x *CatalogRows) GetRows() []*Row {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+// Row is one row, a cell for each column.
+type Row struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Cells         []*Cell                `protobuf:"bytes,1,rep,name=cells,proto3" json:"cells,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Row) Reset() {
+	*x = Row{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Row) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Row) ProtoMessage() {}
+
+func (x *Row) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Row.ProtoReflect.Descriptor instead.
+func (*Row) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Row) GetCells() []*Cell {
+	if x != nil {
+		return x.Cells
+	}
+	return nil
+}
+
+// Cell is one value.
+type Cell struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Text          *string                `protobuf:"bytes,1,opt,name=text,proto3,oneof" json:"text,omitempty"` // absent: NULL
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Cell) Reset() {
+	*x = Cell{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Cell) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Cell) ProtoMessage() {}
+
+func (x *Cell) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Cell.ProtoReflect.Descriptor instead.
+func (*Cell) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Cell) GetText() string {
+	if x != nil && x.Text != nil {
+		return *x.Text
+	}
+	return ""
+}
+
 // Manifest describes a plugin as data.
 type Manifest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -628,13 +1047,15 @@ type Manifest struct {
 	Produces      []string               `protobuf:"bytes,10,rep,name=produces,proto3" json:"produces,omitempty"`                                   // names of facts that it makes
 	Consumes      []string               `protobuf:"bytes,11,rep,name=consumes,proto3" json:"consumes,omitempty"`                                   // names of facts that it wants
 	Locality      Locality               `protobuf:"varint,12,opt,name=locality,proto3,enum=whimbrel.plugin.v1.Locality" json:"locality,omitempty"` // how changes may be divided into passes
+	Observes      []string               `protobuf:"bytes,13,rep,name=observes,proto3" json:"observes,omitempty"`                                   // kinds of operations of other plugins that it reacts to
+	Queries       []*CatalogQuery        `protobuf:"bytes,14,rep,name=queries,proto3" json:"queries,omitempty"`                                     // what it reads of a database's catalog, for Inspect
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Manifest) Reset() {
 	*x = Manifest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -646,7 +1067,7 @@ func (x *Manifest) String() string {
 func (*Manifest) ProtoMessage() {}
 
 func (x *Manifest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -659,7 +1080,7 @@ func (x *Manifest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Manifest.ProtoReflect.Descriptor instead.
 func (*Manifest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Manifest) GetName() string {
@@ -746,6 +1167,98 @@ func (x *Manifest) GetLocality() Locality {
 	return Locality_LOCALITY_UNSPECIFIED
 }
 
+func (x *Manifest) GetObserves() []string {
+	if x != nil {
+		return x.Observes
+	}
+	return nil
+}
+
+func (x *Manifest) GetQueries() []*CatalogQuery {
+	if x != nil {
+		return x.Queries
+	}
+	return nil
+}
+
+// CatalogQuery is one SELECT over the catalog of a database. It is run in a
+// read-only cursor, and shown when the plugin is locked.
+type CatalogQuery struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Doc           string                 `protobuf:"bytes,2,opt,name=doc,proto3" json:"doc,omitempty"`
+	Sql           string                 `protobuf:"bytes,3,opt,name=sql,proto3" json:"sql,omitempty"`
+	MinServer     int64                  `protobuf:"varint,4,opt,name=min_server,json=minServer,proto3" json:"min_server,omitempty"` // major versions of the server that it is for; 0: no bound
+	MaxServer     int64                  `protobuf:"varint,5,opt,name=max_server,json=maxServer,proto3" json:"max_server,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CatalogQuery) Reset() {
+	*x = CatalogQuery{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CatalogQuery) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CatalogQuery) ProtoMessage() {}
+
+func (x *CatalogQuery) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CatalogQuery.ProtoReflect.Descriptor instead.
+func (*CatalogQuery) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *CatalogQuery) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CatalogQuery) GetDoc() string {
+	if x != nil {
+		return x.Doc
+	}
+	return ""
+}
+
+func (x *CatalogQuery) GetSql() string {
+	if x != nil {
+		return x.Sql
+	}
+	return ""
+}
+
+func (x *CatalogQuery) GetMinServer() int64 {
+	if x != nil {
+		return x.MinServer
+	}
+	return 0
+}
+
+func (x *CatalogQuery) GetMaxServer() int64 {
+	if x != nil {
+		return x.MaxServer
+	}
+	return 0
+}
+
 // Kind describes a kind of objects.
 type Kind struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
@@ -757,13 +1270,15 @@ type Kind struct {
 	// one of them is added, dropped or altered. A kind with a name, "constraint
 	// pkey", is that sibling and those that it refers to.
 	Siblings      []string `protobuf:"bytes,5,rep,name=siblings,proto3" json:"siblings,omitempty"`
+	Version       int64    `protobuf:"varint,6,opt,name=version,proto3" json:"version,omitempty"`     // of the shape of the attributes; objects of lower ones are given to Upgrade
+	Rendering     int64    `protobuf:"varint,7,opt,name=rendering,proto3" json:"rendering,omitempty"` // raised to have objects made anew although their attributes are the same
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Kind) Reset() {
 	*x = Kind{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -775,7 +1290,7 @@ func (x *Kind) String() string {
 func (*Kind) ProtoMessage() {}
 
 func (x *Kind) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -788,7 +1303,7 @@ func (x *Kind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Kind.ProtoReflect.Descriptor instead.
 func (*Kind) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Kind) GetName() string {
@@ -826,6 +1341,20 @@ func (x *Kind) GetSiblings() []string {
 	return nil
 }
 
+func (x *Kind) GetVersion() int64 {
+	if x != nil {
+		return x.Version
+	}
+	return 0
+}
+
+func (x *Kind) GetRendering() int64 {
+	if x != nil {
+		return x.Rendering
+	}
+	return 0
+}
+
 // Option is an argument or a block of the model language that a plugin owns.
 type Option struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -836,13 +1365,14 @@ type Option struct {
 	Labelled      bool                   `protobuf:"varint,5,opt,name=labelled,proto3" json:"labelled,omitempty"` // a block with a name, any number of them
 	Switch        bool                   `protobuf:"varint,6,opt,name=switch,proto3" json:"switch,omitempty"`     // NAME = true and NAME = false are allowed
 	Shape         *Shape                 `protobuf:"bytes,7,opt,name=shape,proto3" json:"shape,omitempty"`
+	Inherited     bool                   `protobuf:"varint,8,opt,name=inherited,proto3" json:"inherited,omitempty"` // it can stand in an app and the project as well, for every model without its own
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Option) Reset() {
 	*x = Option{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -854,7 +1384,7 @@ func (x *Option) String() string {
 func (*Option) ProtoMessage() {}
 
 func (x *Option) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -867,7 +1397,7 @@ func (x *Option) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Option.ProtoReflect.Descriptor instead.
 func (*Option) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Option) GetName() string {
@@ -919,6 +1449,13 @@ func (x *Option) GetShape() *Shape {
 	return nil
 }
 
+func (x *Option) GetInherited() bool {
+	if x != nil {
+		return x.Inherited
+	}
+	return false
+}
+
 // Implication says that an object exists for as long as something implies it:
 // an object of a kind, a field of a type, a call of a function in an
 // expression, an operator class or an index method. "gist:integer" as an
@@ -940,7 +1477,7 @@ type Implication struct {
 
 func (x *Implication) Reset() {
 	*x = Implication{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -952,7 +1489,7 @@ func (x *Implication) String() string {
 func (*Implication) ProtoMessage() {}
 
 func (x *Implication) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -965,7 +1502,7 @@ func (x *Implication) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Implication.ProtoReflect.Descriptor instead.
 func (*Implication) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{7}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Implication) GetKind() string {
@@ -1034,7 +1571,7 @@ type Shape struct {
 
 func (x *Shape) Reset() {
 	*x = Shape{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1046,7 +1583,7 @@ func (x *Shape) String() string {
 func (*Shape) ProtoMessage() {}
 
 func (x *Shape) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1059,7 +1596,7 @@ func (x *Shape) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Shape.ProtoReflect.Descriptor instead.
 func (*Shape) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{8}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Shape) GetAttrs() []*Attr {
@@ -1089,7 +1626,7 @@ type Attr struct {
 
 func (x *Attr) Reset() {
 	*x = Attr{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1101,7 +1638,7 @@ func (x *Attr) String() string {
 func (*Attr) ProtoMessage() {}
 
 func (x *Attr) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1114,7 +1651,7 @@ func (x *Attr) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attr.ProtoReflect.Descriptor instead.
 func (*Attr) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{9}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Attr) GetName() string {
@@ -1197,20 +1734,24 @@ func (x *Attr) GetAspects() []Aspect {
 // Pass is a plugin's view of one run. Every object stands once in objects; the
 // rest refers to it by number, counted from 1. 0 is no object.
 type Pass struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Objects       []*Object              `protobuf:"bytes,1,rep,name=objects,proto3" json:"objects,omitempty"`
-	From          []uint32               `protobuf:"varint,2,rep,packed,name=from,proto3" json:"from,omitempty"` // the objects of the old state, renames already made in it
-	To            []uint32               `protobuf:"varint,3,rep,packed,name=to,proto3" json:"to,omitempty"`     // the objects of the wanted state
-	Changes       []*Change              `protobuf:"bytes,4,rep,name=changes,proto3" json:"changes,omitempty"`   // of the kinds that the plugin owns, by address
-	Facts         []*Fact                `protobuf:"bytes,5,rep,name=facts,proto3" json:"facts,omitempty"`       // of the names that it consumes, by name, then by subject
-	Config        []byte                 `protobuf:"bytes,6,opt,name=config,proto3" json:"config,omitempty"`     // the plugin's configuration, canonical JSON; may be empty
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Objects []*Object              `protobuf:"bytes,1,rep,name=objects,proto3" json:"objects,omitempty"`
+	From    []uint32               `protobuf:"varint,2,rep,packed,name=from,proto3" json:"from,omitempty"` // the objects of the old state, renames already made in it
+	To      []uint32               `protobuf:"varint,3,rep,packed,name=to,proto3" json:"to,omitempty"`     // the objects of the wanted state
+	Changes []*Change              `protobuf:"bytes,4,rep,name=changes,proto3" json:"changes,omitempty"`   // of the kinds that the plugin owns, by address
+	Facts   []*Fact                `protobuf:"bytes,5,rep,name=facts,proto3" json:"facts,omitempty"`       // of the names that it consumes, by name, then by subject
+	Config  []byte                 `protobuf:"bytes,6,opt,name=config,proto3" json:"config,omitempty"`     // the plugin's configuration, canonical JSON; may be empty
+	// In the second and last round, for plugins that observe: operations of other
+	// plugins, by target, then by kind. Operations without edits may then have the
+	// target of one of them.
+	Observed      []*Operation `protobuf:"bytes,7,rep,name=observed,proto3" json:"observed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Pass) Reset() {
 	*x = Pass{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1222,7 +1763,7 @@ func (x *Pass) String() string {
 func (*Pass) ProtoMessage() {}
 
 func (x *Pass) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1235,7 +1776,7 @@ func (x *Pass) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pass.ProtoReflect.Descriptor instead.
 func (*Pass) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Pass) GetObjects() []*Object {
@@ -1280,22 +1821,31 @@ func (x *Pass) GetConfig() []byte {
 	return nil
 }
 
+func (x *Pass) GetObserved() []*Operation {
+	if x != nil {
+		return x.Observed
+	}
+	return nil
+}
+
 // Object is one thing in a state.
 type Object struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Address       string                 `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
-	Parent        string                 `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"` // address of what it is part of, or empty
-	Attrs         []byte                 `protobuf:"bytes,3,opt,name=attrs,proto3" json:"attrs,omitempty"`   // canonical JSON
-	Refs          []*Reference           `protobuf:"bytes,4,rep,name=refs,proto3" json:"refs,omitempty"`     // what must exist for it, besides the parent
-	Rank          int64                  `protobuf:"varint,5,opt,name=rank,proto3" json:"rank,omitempty"`    // place among its siblings
-	App           string                 `protobuf:"bytes,6,opt,name=app,proto3" json:"app,omitempty"`       // the app whose migrations carry it
+	Parent        string                 `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`        // address of what it is part of, or empty
+	Attrs         []byte                 `protobuf:"bytes,3,opt,name=attrs,proto3" json:"attrs,omitempty"`          // canonical JSON
+	Refs          []*Reference           `protobuf:"bytes,4,rep,name=refs,proto3" json:"refs,omitempty"`            // what must exist for it, besides the parent
+	Rank          int64                  `protobuf:"varint,5,opt,name=rank,proto3" json:"rank,omitempty"`           // place among its siblings
+	App           string                 `protobuf:"bytes,6,opt,name=app,proto3" json:"app,omitempty"`              // the app whose migrations carry it
+	Version       int64                  `protobuf:"varint,7,opt,name=version,proto3" json:"version,omitempty"`     // of the shape of attrs
+	Rendering     int64                  `protobuf:"varint,8,opt,name=rendering,proto3" json:"rendering,omitempty"` // of the SQL
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Object) Reset() {
 	*x = Object{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1307,7 +1857,7 @@ func (x *Object) String() string {
 func (*Object) ProtoMessage() {}
 
 func (x *Object) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1320,7 +1870,7 @@ func (x *Object) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Object.ProtoReflect.Descriptor instead.
 func (*Object) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{11}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Object) GetAddress() string {
@@ -1365,6 +1915,20 @@ func (x *Object) GetApp() string {
 	return ""
 }
 
+func (x *Object) GetVersion() int64 {
+	if x != nil {
+		return x.Version
+	}
+	return 0
+}
+
+func (x *Object) GetRendering() int64 {
+	if x != nil {
+		return x.Rendering
+	}
+	return 0
+}
+
 // Reference says which aspects of its target an object depends on.
 type Reference struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1376,7 +1940,7 @@ type Reference struct {
 
 func (x *Reference) Reset() {
 	*x = Reference{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1388,7 +1952,7 @@ func (x *Reference) String() string {
 func (*Reference) ProtoMessage() {}
 
 func (x *Reference) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1401,7 +1965,7 @@ func (x *Reference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reference.ProtoReflect.Descriptor instead.
 func (*Reference) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{12}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Reference) GetTarget() string {
@@ -1430,7 +1994,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1442,7 +2006,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1455,7 +2019,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{13}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Change) GetBefore() uint32 {
@@ -1491,7 +2055,7 @@ type Fact struct {
 
 func (x *Fact) Reset() {
 	*x = Fact{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1503,7 +2067,7 @@ func (x *Fact) String() string {
 func (*Fact) ProtoMessage() {}
 
 func (x *Fact) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1516,7 +2080,7 @@ func (x *Fact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Fact.ProtoReflect.Descriptor instead.
 func (*Fact) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{14}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Fact) GetName() string {
@@ -1553,7 +2117,7 @@ type Result struct {
 
 func (x *Result) Reset() {
 	*x = Result{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1565,7 +2129,7 @@ func (x *Result) String() string {
 func (*Result) ProtoMessage() {}
 
 func (x *Result) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1578,7 +2142,7 @@ func (x *Result) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Result.ProtoReflect.Descriptor instead.
 func (*Result) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{15}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Result) GetOperations() []*Operation {
@@ -1628,13 +2192,14 @@ type Operation struct {
 	Transaction   Transaction            `protobuf:"varint,14,opt,name=transaction,proto3,enum=whimbrel.plugin.v1.Transaction" json:"transaction,omitempty"`
 	Irreversible  string                 `protobuf:"bytes,15,opt,name=irreversible,proto3" json:"irreversible,omitempty"` // why there is no way back, if there is none
 	Aside         *Aside                 `protobuf:"bytes,16,opt,name=aside,proto3" json:"aside,omitempty"`               // how it is run where names are exchanged in a ring; absent: it cannot
+	Locks         []*Lock                `protobuf:"bytes,17,rep,name=locks,proto3" json:"locks,omitempty"`               // the strongest locks on tables that were there before; empty: nothing is claimed
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Operation) Reset() {
 	*x = Operation{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1646,7 +2211,7 @@ func (x *Operation) String() string {
 func (*Operation) ProtoMessage() {}
 
 func (x *Operation) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1659,7 +2224,7 @@ func (x *Operation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Operation.ProtoReflect.Descriptor instead.
 func (*Operation) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{16}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Operation) GetKind() string {
@@ -1774,6 +2339,66 @@ func (x *Operation) GetAside() *Aside {
 	return nil
 }
 
+func (x *Operation) GetLocks() []*Lock {
+	if x != nil {
+		return x.Locks
+	}
+	return nil
+}
+
+// Lock is a lock on a table, held until the end of the transaction.
+type Lock struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Object        string                 `protobuf:"bytes,1,opt,name=object,proto3" json:"object,omitempty"` // address of the model whose table is locked
+	Mode          LockMode               `protobuf:"varint,2,opt,name=mode,proto3,enum=whimbrel.plugin.v1.LockMode" json:"mode,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Lock) Reset() {
+	*x = Lock{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Lock) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Lock) ProtoMessage() {}
+
+func (x *Lock) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Lock.ProtoReflect.Descriptor instead.
+func (*Lock) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *Lock) GetObject() string {
+	if x != nil {
+		return x.Object
+	}
+	return ""
+}
+
+func (x *Lock) GetMode() LockMode {
+	if x != nil {
+		return x.Mode
+	}
+	return LockMode_LOCK_MODE_UNSPECIFIED
+}
+
 // Aside is an operation that gives up a name, in two steps: up moves what it
 // renames to a name that nobody has, rest_up does the rest.
 type Aside struct {
@@ -1788,7 +2413,7 @@ type Aside struct {
 
 func (x *Aside) Reset() {
 	*x = Aside{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1800,7 +2425,7 @@ func (x *Aside) String() string {
 func (*Aside) ProtoMessage() {}
 
 func (x *Aside) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1813,7 +2438,7 @@ func (x *Aside) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Aside.ProtoReflect.Descriptor instead.
 func (*Aside) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Aside) GetUp() []*Statement {
@@ -1859,7 +2484,7 @@ type Edit struct {
 
 func (x *Edit) Reset() {
 	*x = Edit{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1871,7 +2496,7 @@ func (x *Edit) String() string {
 func (*Edit) ProtoMessage() {}
 
 func (x *Edit) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1884,7 +2509,7 @@ func (x *Edit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Edit.ProtoReflect.Descriptor instead.
 func (*Edit) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Edit) GetEdit() isEdit_Edit {
@@ -1953,7 +2578,7 @@ type Renames struct {
 
 func (x *Renames) Reset() {
 	*x = Renames{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1965,7 +2590,7 @@ func (x *Renames) String() string {
 func (*Renames) ProtoMessage() {}
 
 func (x *Renames) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1978,7 +2603,7 @@ func (x *Renames) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Renames.ProtoReflect.Descriptor instead.
 func (*Renames) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Renames) GetRenames() []*Rename {
@@ -1999,7 +2624,7 @@ type Rename struct {
 
 func (x *Rename) Reset() {
 	*x = Rename{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2011,7 +2636,7 @@ func (x *Rename) String() string {
 func (*Rename) ProtoMessage() {}
 
 func (x *Rename) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2024,7 +2649,7 @@ func (x *Rename) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rename.ProtoReflect.Descriptor instead.
 func (*Rename) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Rename) GetFrom() string {
@@ -2055,7 +2680,7 @@ type Need struct {
 
 func (x *Need) Reset() {
 	*x = Need{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2067,7 +2692,7 @@ func (x *Need) String() string {
 func (*Need) ProtoMessage() {}
 
 func (x *Need) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2080,7 +2705,7 @@ func (x *Need) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Need.ProtoReflect.Descriptor instead.
 func (*Need) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Need) GetVerb() Verb {
@@ -2129,7 +2754,7 @@ type Touch struct {
 
 func (x *Touch) Reset() {
 	*x = Touch{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2141,7 +2766,7 @@ func (x *Touch) String() string {
 func (*Touch) ProtoMessage() {}
 
 func (x *Touch) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2154,7 +2779,7 @@ func (x *Touch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Touch.ProtoReflect.Descriptor instead.
 func (*Touch) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Touch) GetObject() string {
@@ -2184,7 +2809,7 @@ type Statement struct {
 
 func (x *Statement) Reset() {
 	*x = Statement{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2196,7 +2821,7 @@ func (x *Statement) String() string {
 func (*Statement) ProtoMessage() {}
 
 func (x *Statement) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2209,7 +2834,7 @@ func (x *Statement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Statement.ProtoReflect.Descriptor instead.
 func (*Statement) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Statement) GetSql() string {
@@ -2252,7 +2877,7 @@ type Clause struct {
 
 func (x *Clause) Reset() {
 	*x = Clause{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2264,7 +2889,7 @@ func (x *Clause) String() string {
 func (*Clause) ProtoMessage() {}
 
 func (x *Clause) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2277,7 +2902,7 @@ func (x *Clause) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clause.ProtoReflect.Descriptor instead.
 func (*Clause) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Clause) GetSql() string {
@@ -2311,7 +2936,7 @@ type Inline struct {
 
 func (x *Inline) Reset() {
 	*x = Inline{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2323,7 +2948,7 @@ func (x *Inline) String() string {
 func (*Inline) ProtoMessage() {}
 
 func (x *Inline) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2336,7 +2961,7 @@ func (x *Inline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Inline.ProtoReflect.Descriptor instead.
 func (*Inline) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Inline) GetClause() *Clause {
@@ -2360,7 +2985,7 @@ type Hazard struct {
 
 func (x *Hazard) Reset() {
 	*x = Hazard{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2372,7 +2997,7 @@ func (x *Hazard) String() string {
 func (*Hazard) ProtoMessage() {}
 
 func (x *Hazard) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2385,7 +3010,7 @@ func (x *Hazard) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Hazard.ProtoReflect.Descriptor instead.
 func (*Hazard) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Hazard) GetCode() string {
@@ -2438,7 +3063,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2450,7 +3075,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2463,7 +3088,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Question) GetName() string {
@@ -2517,7 +3142,7 @@ type Diagnostic struct {
 
 func (x *Diagnostic) Reset() {
 	*x = Diagnostic{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2529,7 +3154,7 @@ func (x *Diagnostic) String() string {
 func (*Diagnostic) ProtoMessage() {}
 
 func (x *Diagnostic) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2542,7 +3167,7 @@ func (x *Diagnostic) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Diagnostic.ProtoReflect.Descriptor instead.
 func (*Diagnostic) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Diagnostic) GetSeverity() Severity {
@@ -2606,7 +3231,7 @@ type Range struct {
 
 func (x *Range) Reset() {
 	*x = Range{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2618,7 +3243,7 @@ func (x *Range) String() string {
 func (*Range) ProtoMessage() {}
 
 func (x *Range) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2631,7 +3256,7 @@ func (x *Range) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Range.ProtoReflect.Descriptor instead.
 func (*Range) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Range) GetFile() string {
@@ -2667,7 +3292,7 @@ type Pos struct {
 
 func (x *Pos) Reset() {
 	*x = Pos{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2679,7 +3304,7 @@ func (x *Pos) String() string {
 func (*Pos) ProtoMessage() {}
 
 func (x *Pos) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2692,7 +3317,7 @@ func (x *Pos) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pos.ProtoReflect.Descriptor instead.
 func (*Pos) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{30}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Pos) GetLine() int64 {
@@ -2728,7 +3353,27 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\rDetectRequest\x12,\n" +
 	"\x04pass\x18\x01 \x01(\v2\x18.whimbrel.plugin.v1.PassR\x04pass\"D\n" +
 	"\x0eDetectResponse\x122\n" +
-	"\x06result\x18\x01 \x01(\v2\x1a.whimbrel.plugin.v1.ResultR\x06result\"\xc6\x03\n" +
+	"\x06result\x18\x01 \x01(\v2\x1a.whimbrel.plugin.v1.ResultR\x06result\"F\n" +
+	"\x0eUpgradeRequest\x124\n" +
+	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\"'\n" +
+	"\x0fUpgradeResponse\x12\x14\n" +
+	"\x05attrs\x18\x01 \x03(\fR\x05attrs\"\xb1\x01\n" +
+	"\x0eInspectRequest\x12\x16\n" +
+	"\x06server\x18\x01 \x01(\x03R\x06server\x124\n" +
+	"\aobjects\x18\x02 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\x129\n" +
+	"\aresults\x18\x03 \x03(\v2\x1f.whimbrel.plugin.v1.CatalogRowsR\aresults\x12\x16\n" +
+	"\x06config\x18\x04 \x01(\fR\x06config\"G\n" +
+	"\x0fInspectResponse\x124\n" +
+	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\"j\n" +
+	"\vCatalogRows\x12\x14\n" +
+	"\x05query\x18\x01 \x01(\tR\x05query\x12\x18\n" +
+	"\acolumns\x18\x02 \x03(\tR\acolumns\x12+\n" +
+	"\x04rows\x18\x03 \x03(\v2\x17.whimbrel.plugin.v1.RowR\x04rows\"5\n" +
+	"\x03Row\x12.\n" +
+	"\x05cells\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.CellR\x05cells\"(\n" +
+	"\x04Cell\x12\x17\n" +
+	"\x04text\x18\x01 \x01(\tH\x00R\x04text\x88\x01\x01B\a\n" +
+	"\x05_text\"\x9e\x04\n" +
 	"\bManifest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\tR\aversion\x12\x10\n" +
@@ -2742,13 +3387,25 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\bproduces\x18\n" +
 	" \x03(\tR\bproduces\x12\x1a\n" +
 	"\bconsumes\x18\v \x03(\tR\bconsumes\x128\n" +
-	"\blocality\x18\f \x01(\x0e2\x1c.whimbrel.plugin.v1.LocalityR\blocality\"\x95\x01\n" +
+	"\blocality\x18\f \x01(\x0e2\x1c.whimbrel.plugin.v1.LocalityR\blocality\x12\x1a\n" +
+	"\bobserves\x18\r \x03(\tR\bobserves\x12:\n" +
+	"\aqueries\x18\x0e \x03(\v2 .whimbrel.plugin.v1.CatalogQueryR\aqueries\"\x84\x01\n" +
+	"\fCatalogQuery\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n" +
+	"\x03doc\x18\x02 \x01(\tR\x03doc\x12\x10\n" +
+	"\x03sql\x18\x03 \x01(\tR\x03sql\x12\x1d\n" +
+	"\n" +
+	"min_server\x18\x04 \x01(\x03R\tminServer\x12\x1d\n" +
+	"\n" +
+	"max_server\x18\x05 \x01(\x03R\tmaxServer\"\xcd\x01\n" +
 	"\x04Kind\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n" +
 	"\x03doc\x18\x02 \x01(\tR\x03doc\x12/\n" +
 	"\x05attrs\x18\x03 \x01(\v2\x19.whimbrel.plugin.v1.ShapeR\x05attrs\x12\x1a\n" +
 	"\boutlives\x18\x04 \x01(\bR\boutlives\x12\x1a\n" +
-	"\bsiblings\x18\x05 \x03(\tR\bsiblings\"\xd2\x01\n" +
+	"\bsiblings\x18\x05 \x03(\tR\bsiblings\x12\x18\n" +
+	"\aversion\x18\x06 \x01(\x03R\aversion\x12\x1c\n" +
+	"\trendering\x18\a \x01(\x03R\trendering\"\xf0\x01\n" +
 	"\x06Option\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12)\n" +
 	"\x02on\x18\x02 \x01(\x0e2\x19.whimbrel.plugin.v1.PlaceR\x02on\x12\x12\n" +
@@ -2756,7 +3413,8 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x03doc\x18\x04 \x01(\tR\x03doc\x12\x1a\n" +
 	"\blabelled\x18\x05 \x01(\bR\blabelled\x12\x16\n" +
 	"\x06switch\x18\x06 \x01(\bR\x06switch\x12/\n" +
-	"\x05shape\x18\a \x01(\v2\x19.whimbrel.plugin.v1.ShapeR\x05shape\"\xda\x01\n" +
+	"\x05shape\x18\a \x01(\v2\x19.whimbrel.plugin.v1.ShapeR\x05shape\x12\x1c\n" +
+	"\tinherited\x18\b \x01(\bR\tinherited\"\xda\x01\n" +
 	"\vImplication\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x14\n" +
 	"\x05names\x18\x02 \x03(\tR\x05names\x12\x14\n" +
@@ -2784,21 +3442,24 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	" \x01(\v2\x19.whimbrel.plugin.v1.ShapeR\x05shape\x124\n" +
 	"\aaspects\x18\v \x03(\x0e2\x1a.whimbrel.plugin.v1.AspectR\aaspectsB\x06\n" +
 	"\x04_minB\x06\n" +
-	"\x04_max\"\xde\x01\n" +
+	"\x04_max\"\x99\x02\n" +
 	"\x04Pass\x124\n" +
 	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\x12\x12\n" +
 	"\x04from\x18\x02 \x03(\rR\x04from\x12\x0e\n" +
 	"\x02to\x18\x03 \x03(\rR\x02to\x124\n" +
 	"\achanges\x18\x04 \x03(\v2\x1a.whimbrel.plugin.v1.ChangeR\achanges\x12.\n" +
 	"\x05facts\x18\x05 \x03(\v2\x18.whimbrel.plugin.v1.FactR\x05facts\x12\x16\n" +
-	"\x06config\x18\x06 \x01(\fR\x06config\"\xa9\x01\n" +
+	"\x06config\x18\x06 \x01(\fR\x06config\x129\n" +
+	"\bobserved\x18\a \x03(\v2\x1d.whimbrel.plugin.v1.OperationR\bobserved\"\xe1\x01\n" +
 	"\x06Object\x12\x18\n" +
 	"\aaddress\x18\x01 \x01(\tR\aaddress\x12\x16\n" +
 	"\x06parent\x18\x02 \x01(\tR\x06parent\x12\x14\n" +
 	"\x05attrs\x18\x03 \x01(\fR\x05attrs\x121\n" +
 	"\x04refs\x18\x04 \x03(\v2\x1d.whimbrel.plugin.v1.ReferenceR\x04refs\x12\x12\n" +
 	"\x04rank\x18\x05 \x01(\x03R\x04rank\x12\x10\n" +
-	"\x03app\x18\x06 \x01(\tR\x03app\"Y\n" +
+	"\x03app\x18\x06 \x01(\tR\x03app\x12\x18\n" +
+	"\aversion\x18\a \x01(\x03R\aversion\x12\x1c\n" +
+	"\trendering\x18\b \x01(\x03R\trendering\"Y\n" +
 	"\tReference\x12\x16\n" +
 	"\x06target\x18\x01 \x01(\tR\x06target\x124\n" +
 	"\aaspects\x18\x02 \x03(\x0e2\x1a.whimbrel.plugin.v1.AspectR\aaspects\"P\n" +
@@ -2816,7 +3477,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"operations\x12.\n" +
 	"\x05facts\x18\x02 \x03(\v2\x18.whimbrel.plugin.v1.FactR\x05facts\x12:\n" +
 	"\tquestions\x18\x03 \x03(\v2\x1c.whimbrel.plugin.v1.QuestionR\tquestions\x12@\n" +
-	"\vdiagnostics\x18\x04 \x03(\v2\x1e.whimbrel.plugin.v1.DiagnosticR\vdiagnostics\"\x92\x05\n" +
+	"\vdiagnostics\x18\x04 \x03(\v2\x1e.whimbrel.plugin.v1.DiagnosticR\vdiagnostics\"\xc2\x05\n" +
 	"\tOperation\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1a\n" +
@@ -2834,7 +3495,11 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\ahazards\x18\r \x03(\v2\x1a.whimbrel.plugin.v1.HazardR\ahazards\x12A\n" +
 	"\vtransaction\x18\x0e \x01(\x0e2\x1f.whimbrel.plugin.v1.TransactionR\vtransaction\x12\"\n" +
 	"\firreversible\x18\x0f \x01(\tR\firreversible\x12/\n" +
-	"\x05aside\x18\x10 \x01(\v2\x19.whimbrel.plugin.v1.AsideR\x05aside\"\xdd\x01\n" +
+	"\x05aside\x18\x10 \x01(\v2\x19.whimbrel.plugin.v1.AsideR\x05aside\x12.\n" +
+	"\x05locks\x18\x11 \x03(\v2\x18.whimbrel.plugin.v1.LockR\x05locks\"P\n" +
+	"\x04Lock\x12\x16\n" +
+	"\x06object\x18\x01 \x01(\tR\x06object\x120\n" +
+	"\x04mode\x18\x02 \x01(\x0e2\x1c.whimbrel.plugin.v1.LockModeR\x04mode\"\xdd\x01\n" +
 	"\x05Aside\x12-\n" +
 	"\x02up\x18\x01 \x03(\v2\x1d.whimbrel.plugin.v1.StatementR\x02up\x121\n" +
 	"\x04down\x18\x02 \x03(\v2\x1d.whimbrel.plugin.v1.StatementR\x04down\x126\n" +
@@ -2927,7 +3592,17 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\rASPECT_EXISTS\x10\x01\x12\x0f\n" +
 	"\vASPECT_NAME\x10\x02\x12\x0f\n" +
 	"\vASPECT_TYPE\x10\x03\x12\x15\n" +
-	"\x11ASPECT_DEFINITION\x10\x04*r\n" +
+	"\x11ASPECT_DEFINITION\x10\x04*\x8e\x02\n" +
+	"\bLockMode\x12\x19\n" +
+	"\x15LOCK_MODE_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16LOCK_MODE_ACCESS_SHARE\x10\x01\x12\x17\n" +
+	"\x13LOCK_MODE_ROW_SHARE\x10\x02\x12\x1b\n" +
+	"\x17LOCK_MODE_ROW_EXCLUSIVE\x10\x03\x12$\n" +
+	" LOCK_MODE_SHARE_UPDATE_EXCLUSIVE\x10\x04\x12\x13\n" +
+	"\x0fLOCK_MODE_SHARE\x10\x05\x12!\n" +
+	"\x1dLOCK_MODE_SHARE_ROW_EXCLUSIVE\x10\x06\x12\x17\n" +
+	"\x13LOCK_MODE_EXCLUSIVE\x10\a\x12\x1e\n" +
+	"\x1aLOCK_MODE_ACCESS_EXCLUSIVE\x10\b*r\n" +
 	"\vTransaction\x12\x1b\n" +
 	"\x17TRANSACTION_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eTRANSACTION_IN\x10\x01\x12\x19\n" +
@@ -2943,10 +3618,12 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_ERROR\x10\x01\x12\x14\n" +
 	"\x10SEVERITY_WARNING\x10\x02\x12\x11\n" +
-	"\rSEVERITY_NOTE\x10\x032\xb9\x01\n" +
+	"\rSEVERITY_NOTE\x10\x032\xe1\x02\n" +
 	"\x06Plugin\x12^\n" +
 	"\vGetManifest\x12&.whimbrel.plugin.v1.GetManifestRequest\x1a'.whimbrel.plugin.v1.GetManifestResponse\x12O\n" +
-	"\x06Detect\x12!.whimbrel.plugin.v1.DetectRequest\x1a\".whimbrel.plugin.v1.DetectResponseB6Z4github.com/whimbreldb/whimbrel/sdk/protocol;protocolb\x06proto3"
+	"\x06Detect\x12!.whimbrel.plugin.v1.DetectRequest\x1a\".whimbrel.plugin.v1.DetectResponse\x12R\n" +
+	"\aUpgrade\x12\".whimbrel.plugin.v1.UpgradeRequest\x1a#.whimbrel.plugin.v1.UpgradeResponse\x12R\n" +
+	"\aInspect\x12\".whimbrel.plugin.v1.InspectRequest\x1a#.whimbrel.plugin.v1.InspectResponseB6Z4github.com/whimbreldb/whimbrel/sdk/protocol;protocolb\x06proto3"
 
 var (
 	file_whimbrel_plugin_v1_proto_rawDescOnce sync.Once
@@ -2960,106 +3637,130 @@ func file_whimbrel_plugin_v1_proto_rawDescGZIP() []byte {
 	return file_whimbrel_plugin_v1_proto_rawDescData
 }
 
-var file_whimbrel_plugin_v1_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
-var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
+var file_whimbrel_plugin_v1_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
+var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
 var file_whimbrel_plugin_v1_proto_goTypes = []any{
 	(Locality)(0),               // 0: whimbrel.plugin.v1.Locality
 	(Place)(0),                  // 1: whimbrel.plugin.v1.Place
 	(AttrType)(0),               // 2: whimbrel.plugin.v1.AttrType
 	(Aspect)(0),                 // 3: whimbrel.plugin.v1.Aspect
-	(Transaction)(0),            // 4: whimbrel.plugin.v1.Transaction
-	(Verb)(0),                   // 5: whimbrel.plugin.v1.Verb
-	(Severity)(0),               // 6: whimbrel.plugin.v1.Severity
-	(*GetManifestRequest)(nil),  // 7: whimbrel.plugin.v1.GetManifestRequest
-	(*GetManifestResponse)(nil), // 8: whimbrel.plugin.v1.GetManifestResponse
-	(*DetectRequest)(nil),       // 9: whimbrel.plugin.v1.DetectRequest
-	(*DetectResponse)(nil),      // 10: whimbrel.plugin.v1.DetectResponse
-	(*Manifest)(nil),            // 11: whimbrel.plugin.v1.Manifest
-	(*Kind)(nil),                // 12: whimbrel.plugin.v1.Kind
-	(*Option)(nil),              // 13: whimbrel.plugin.v1.Option
-	(*Implication)(nil),         // 14: whimbrel.plugin.v1.Implication
-	(*Shape)(nil),               // 15: whimbrel.plugin.v1.Shape
-	(*Attr)(nil),                // 16: whimbrel.plugin.v1.Attr
-	(*Pass)(nil),                // 17: whimbrel.plugin.v1.Pass
-	(*Object)(nil),              // 18: whimbrel.plugin.v1.Object
-	(*Reference)(nil),           // 19: whimbrel.plugin.v1.Reference
-	(*Change)(nil),              // 20: whimbrel.plugin.v1.Change
-	(*Fact)(nil),                // 21: whimbrel.plugin.v1.Fact
-	(*Result)(nil),              // 22: whimbrel.plugin.v1.Result
-	(*Operation)(nil),           // 23: whimbrel.plugin.v1.Operation
-	(*Aside)(nil),               // 24: whimbrel.plugin.v1.Aside
-	(*Edit)(nil),                // 25: whimbrel.plugin.v1.Edit
-	(*Renames)(nil),             // 26: whimbrel.plugin.v1.Renames
-	(*Rename)(nil),              // 27: whimbrel.plugin.v1.Rename
-	(*Need)(nil),                // 28: whimbrel.plugin.v1.Need
-	(*Touch)(nil),               // 29: whimbrel.plugin.v1.Touch
-	(*Statement)(nil),           // 30: whimbrel.plugin.v1.Statement
-	(*Clause)(nil),              // 31: whimbrel.plugin.v1.Clause
-	(*Inline)(nil),              // 32: whimbrel.plugin.v1.Inline
-	(*Hazard)(nil),              // 33: whimbrel.plugin.v1.Hazard
-	(*Question)(nil),            // 34: whimbrel.plugin.v1.Question
-	(*Diagnostic)(nil),          // 35: whimbrel.plugin.v1.Diagnostic
-	(*Range)(nil),               // 36: whimbrel.plugin.v1.Range
-	(*Pos)(nil),                 // 37: whimbrel.plugin.v1.Pos
+	(LockMode)(0),               // 4: whimbrel.plugin.v1.LockMode
+	(Transaction)(0),            // 5: whimbrel.plugin.v1.Transaction
+	(Verb)(0),                   // 6: whimbrel.plugin.v1.Verb
+	(Severity)(0),               // 7: whimbrel.plugin.v1.Severity
+	(*GetManifestRequest)(nil),  // 8: whimbrel.plugin.v1.GetManifestRequest
+	(*GetManifestResponse)(nil), // 9: whimbrel.plugin.v1.GetManifestResponse
+	(*DetectRequest)(nil),       // 10: whimbrel.plugin.v1.DetectRequest
+	(*DetectResponse)(nil),      // 11: whimbrel.plugin.v1.DetectResponse
+	(*UpgradeRequest)(nil),      // 12: whimbrel.plugin.v1.UpgradeRequest
+	(*UpgradeResponse)(nil),     // 13: whimbrel.plugin.v1.UpgradeResponse
+	(*InspectRequest)(nil),      // 14: whimbrel.plugin.v1.InspectRequest
+	(*InspectResponse)(nil),     // 15: whimbrel.plugin.v1.InspectResponse
+	(*CatalogRows)(nil),         // 16: whimbrel.plugin.v1.CatalogRows
+	(*Row)(nil),                 // 17: whimbrel.plugin.v1.Row
+	(*Cell)(nil),                // 18: whimbrel.plugin.v1.Cell
+	(*Manifest)(nil),            // 19: whimbrel.plugin.v1.Manifest
+	(*CatalogQuery)(nil),        // 20: whimbrel.plugin.v1.CatalogQuery
+	(*Kind)(nil),                // 21: whimbrel.plugin.v1.Kind
+	(*Option)(nil),              // 22: whimbrel.plugin.v1.Option
+	(*Implication)(nil),         // 23: whimbrel.plugin.v1.Implication
+	(*Shape)(nil),               // 24: whimbrel.plugin.v1.Shape
+	(*Attr)(nil),                // 25: whimbrel.plugin.v1.Attr
+	(*Pass)(nil),                // 26: whimbrel.plugin.v1.Pass
+	(*Object)(nil),              // 27: whimbrel.plugin.v1.Object
+	(*Reference)(nil),           // 28: whimbrel.plugin.v1.Reference
+	(*Change)(nil),              // 29: whimbrel.plugin.v1.Change
+	(*Fact)(nil),                // 30: whimbrel.plugin.v1.Fact
+	(*Result)(nil),              // 31: whimbrel.plugin.v1.Result
+	(*Operation)(nil),           // 32: whimbrel.plugin.v1.Operation
+	(*Lock)(nil),                // 33: whimbrel.plugin.v1.Lock
+	(*Aside)(nil),               // 34: whimbrel.plugin.v1.Aside
+	(*Edit)(nil),                // 35: whimbrel.plugin.v1.Edit
+	(*Renames)(nil),             // 36: whimbrel.plugin.v1.Renames
+	(*Rename)(nil),              // 37: whimbrel.plugin.v1.Rename
+	(*Need)(nil),                // 38: whimbrel.plugin.v1.Need
+	(*Touch)(nil),               // 39: whimbrel.plugin.v1.Touch
+	(*Statement)(nil),           // 40: whimbrel.plugin.v1.Statement
+	(*Clause)(nil),              // 41: whimbrel.plugin.v1.Clause
+	(*Inline)(nil),              // 42: whimbrel.plugin.v1.Inline
+	(*Hazard)(nil),              // 43: whimbrel.plugin.v1.Hazard
+	(*Question)(nil),            // 44: whimbrel.plugin.v1.Question
+	(*Diagnostic)(nil),          // 45: whimbrel.plugin.v1.Diagnostic
+	(*Range)(nil),               // 46: whimbrel.plugin.v1.Range
+	(*Pos)(nil),                 // 47: whimbrel.plugin.v1.Pos
 }
 var file_whimbrel_plugin_v1_proto_depIdxs = []int32{
-	11, // 0: whimbrel.plugin.v1.GetManifestResponse.manifest:type_name -> whimbrel.plugin.v1.Manifest
-	17, // 1: whimbrel.plugin.v1.DetectRequest.pass:type_name -> whimbrel.plugin.v1.Pass
-	22, // 2: whimbrel.plugin.v1.DetectResponse.result:type_name -> whimbrel.plugin.v1.Result
-	15, // 3: whimbrel.plugin.v1.Manifest.config:type_name -> whimbrel.plugin.v1.Shape
-	12, // 4: whimbrel.plugin.v1.Manifest.kinds:type_name -> whimbrel.plugin.v1.Kind
-	13, // 5: whimbrel.plugin.v1.Manifest.options:type_name -> whimbrel.plugin.v1.Option
-	14, // 6: whimbrel.plugin.v1.Manifest.implications:type_name -> whimbrel.plugin.v1.Implication
-	0,  // 7: whimbrel.plugin.v1.Manifest.locality:type_name -> whimbrel.plugin.v1.Locality
-	15, // 8: whimbrel.plugin.v1.Kind.attrs:type_name -> whimbrel.plugin.v1.Shape
-	1,  // 9: whimbrel.plugin.v1.Option.on:type_name -> whimbrel.plugin.v1.Place
-	15, // 10: whimbrel.plugin.v1.Option.shape:type_name -> whimbrel.plugin.v1.Shape
-	16, // 11: whimbrel.plugin.v1.Shape.attrs:type_name -> whimbrel.plugin.v1.Attr
-	2,  // 12: whimbrel.plugin.v1.Attr.type:type_name -> whimbrel.plugin.v1.AttrType
-	15, // 13: whimbrel.plugin.v1.Attr.shape:type_name -> whimbrel.plugin.v1.Shape
-	3,  // 14: whimbrel.plugin.v1.Attr.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	18, // 15: whimbrel.plugin.v1.Pass.objects:type_name -> whimbrel.plugin.v1.Object
-	20, // 16: whimbrel.plugin.v1.Pass.changes:type_name -> whimbrel.plugin.v1.Change
-	21, // 17: whimbrel.plugin.v1.Pass.facts:type_name -> whimbrel.plugin.v1.Fact
-	19, // 18: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
-	3,  // 19: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	23, // 20: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
-	21, // 21: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
-	34, // 22: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
-	35, // 23: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
-	25, // 24: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
-	28, // 25: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
-	29, // 26: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
-	32, // 27: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
-	30, // 28: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
-	30, // 29: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
-	33, // 30: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
-	4,  // 31: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
-	24, // 32: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
-	30, // 33: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
-	30, // 34: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
-	30, // 35: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
-	30, // 36: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
-	18, // 37: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
-	26, // 38: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
-	27, // 39: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
-	5,  // 40: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
-	3,  // 41: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	31, // 42: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
-	31, // 43: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
-	6,  // 44: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
-	36, // 45: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
-	37, // 46: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
-	37, // 47: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
-	7,  // 48: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
-	9,  // 49: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
-	8,  // 50: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
-	10, // 51: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
-	50, // [50:52] is the sub-list for method output_type
-	48, // [48:50] is the sub-list for method input_type
-	48, // [48:48] is the sub-list for extension type_name
-	48, // [48:48] is the sub-list for extension extendee
-	0,  // [0:48] is the sub-list for field type_name
+	19, // 0: whimbrel.plugin.v1.GetManifestResponse.manifest:type_name -> whimbrel.plugin.v1.Manifest
+	26, // 1: whimbrel.plugin.v1.DetectRequest.pass:type_name -> whimbrel.plugin.v1.Pass
+	31, // 2: whimbrel.plugin.v1.DetectResponse.result:type_name -> whimbrel.plugin.v1.Result
+	27, // 3: whimbrel.plugin.v1.UpgradeRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	27, // 4: whimbrel.plugin.v1.InspectRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	16, // 5: whimbrel.plugin.v1.InspectRequest.results:type_name -> whimbrel.plugin.v1.CatalogRows
+	27, // 6: whimbrel.plugin.v1.InspectResponse.objects:type_name -> whimbrel.plugin.v1.Object
+	17, // 7: whimbrel.plugin.v1.CatalogRows.rows:type_name -> whimbrel.plugin.v1.Row
+	18, // 8: whimbrel.plugin.v1.Row.cells:type_name -> whimbrel.plugin.v1.Cell
+	24, // 9: whimbrel.plugin.v1.Manifest.config:type_name -> whimbrel.plugin.v1.Shape
+	21, // 10: whimbrel.plugin.v1.Manifest.kinds:type_name -> whimbrel.plugin.v1.Kind
+	22, // 11: whimbrel.plugin.v1.Manifest.options:type_name -> whimbrel.plugin.v1.Option
+	23, // 12: whimbrel.plugin.v1.Manifest.implications:type_name -> whimbrel.plugin.v1.Implication
+	0,  // 13: whimbrel.plugin.v1.Manifest.locality:type_name -> whimbrel.plugin.v1.Locality
+	20, // 14: whimbrel.plugin.v1.Manifest.queries:type_name -> whimbrel.plugin.v1.CatalogQuery
+	24, // 15: whimbrel.plugin.v1.Kind.attrs:type_name -> whimbrel.plugin.v1.Shape
+	1,  // 16: whimbrel.plugin.v1.Option.on:type_name -> whimbrel.plugin.v1.Place
+	24, // 17: whimbrel.plugin.v1.Option.shape:type_name -> whimbrel.plugin.v1.Shape
+	25, // 18: whimbrel.plugin.v1.Shape.attrs:type_name -> whimbrel.plugin.v1.Attr
+	2,  // 19: whimbrel.plugin.v1.Attr.type:type_name -> whimbrel.plugin.v1.AttrType
+	24, // 20: whimbrel.plugin.v1.Attr.shape:type_name -> whimbrel.plugin.v1.Shape
+	3,  // 21: whimbrel.plugin.v1.Attr.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	27, // 22: whimbrel.plugin.v1.Pass.objects:type_name -> whimbrel.plugin.v1.Object
+	29, // 23: whimbrel.plugin.v1.Pass.changes:type_name -> whimbrel.plugin.v1.Change
+	30, // 24: whimbrel.plugin.v1.Pass.facts:type_name -> whimbrel.plugin.v1.Fact
+	32, // 25: whimbrel.plugin.v1.Pass.observed:type_name -> whimbrel.plugin.v1.Operation
+	28, // 26: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
+	3,  // 27: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	32, // 28: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
+	30, // 29: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
+	44, // 30: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
+	45, // 31: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
+	35, // 32: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
+	38, // 33: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
+	39, // 34: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
+	42, // 35: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
+	40, // 36: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
+	40, // 37: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
+	43, // 38: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
+	5,  // 39: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
+	34, // 40: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
+	33, // 41: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
+	4,  // 42: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
+	40, // 43: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
+	40, // 44: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
+	40, // 45: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
+	40, // 46: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
+	27, // 47: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
+	36, // 48: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
+	37, // 49: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
+	6,  // 50: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
+	3,  // 51: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	41, // 52: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
+	41, // 53: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
+	7,  // 54: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
+	46, // 55: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
+	47, // 56: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
+	47, // 57: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
+	8,  // 58: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
+	10, // 59: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
+	12, // 60: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
+	14, // 61: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
+	9,  // 62: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
+	11, // 63: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
+	13, // 64: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
+	15, // 65: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
+	62, // [62:66] is the sub-list for method output_type
+	58, // [58:62] is the sub-list for method input_type
+	58, // [58:58] is the sub-list for extension type_name
+	58, // [58:58] is the sub-list for extension extendee
+	0,  // [0:58] is the sub-list for field type_name
 }
 
 func init() { file_whimbrel_plugin_v1_proto_init() }
@@ -3067,8 +3768,9 @@ func file_whimbrel_plugin_v1_proto_init() {
 	if File_whimbrel_plugin_v1_proto != nil {
 		return
 	}
-	file_whimbrel_plugin_v1_proto_msgTypes[9].OneofWrappers = []any{}
-	file_whimbrel_plugin_v1_proto_msgTypes[18].OneofWrappers = []any{
+	file_whimbrel_plugin_v1_proto_msgTypes[10].OneofWrappers = []any{}
+	file_whimbrel_plugin_v1_proto_msgTypes[17].OneofWrappers = []any{}
+	file_whimbrel_plugin_v1_proto_msgTypes[27].OneofWrappers = []any{
 		(*Edit_Put)(nil),
 		(*Edit_Drop)(nil),
 		(*Edit_Rename)(nil),
@@ -3078,8 +3780,8 @@ func file_whimbrel_plugin_v1_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_whimbrel_plugin_v1_proto_rawDesc), len(file_whimbrel_plugin_v1_proto_rawDesc)),
-			NumEnums:      7,
-			NumMessages:   31,
+			NumEnums:      8,
+			NumMessages:   40,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

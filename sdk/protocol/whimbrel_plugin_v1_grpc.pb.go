@@ -42,6 +42,8 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	Plugin_GetManifest_FullMethodName = "/whimbrel.plugin.v1.Plugin/GetManifest"
 	Plugin_Detect_FullMethodName      = "/whimbrel.plugin.v1.Plugin/Detect"
+	Plugin_Upgrade_FullMethodName     = "/whimbrel.plugin.v1.Plugin/Upgrade"
+	Plugin_Inspect_FullMethodName     = "/whimbrel.plugin.v1.Plugin/Inspect"
 )
 
 // PluginClient is the client API for Plugin service.
@@ -58,6 +60,12 @@ type PluginClient interface {
 	// Detect turns the changes of a pass into operations. What is wrong with the
 	// user's models is a diagnostic; a gRPC status is a failure of the plugin.
 	Detect(ctx context.Context, in *DetectRequest, opts ...grpc.CallOption) (*DetectResponse, error)
+	// Upgrade brings attributes of former versions of a shape into today's. Only
+	// plugins of which a kind has a version are called.
+	Upgrade(ctx context.Context, in *UpgradeRequest, opts ...grpc.CallOption) (*UpgradeResponse, error)
+	// Inspect says which objects there are in a database. Only plugins with
+	// queries are called.
+	Inspect(ctx context.Context, in *InspectRequest, opts ...grpc.CallOption) (*InspectResponse, error)
 }
 
 type pluginClient struct {
@@ -88,6 +96,26 @@ func (c *pluginClient) Detect(ctx context.Context, in *DetectRequest, opts ...gr
 	return out, nil
 }
 
+func (c *pluginClient) Upgrade(ctx context.Context, in *UpgradeRequest, opts ...grpc.CallOption) (*UpgradeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpgradeResponse)
+	err := c.cc.Invoke(ctx, Plugin_Upgrade_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *pluginClient) Inspect(ctx context.Context, in *InspectRequest, opts ...grpc.CallOption) (*InspectResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(InspectResponse)
+	err := c.cc.Invoke(ctx, Plugin_Inspect_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PluginServer is the server API for Plugin service.
 // All implementations must embed UnimplementedPluginServer
 // for forward compatibility.
@@ -102,6 +130,12 @@ type PluginServer interface {
 	// Detect turns the changes of a pass into operations. What is wrong with the
 	// user's models is a diagnostic; a gRPC status is a failure of the plugin.
 	Detect(context.Context, *DetectRequest) (*DetectResponse, error)
+	// Upgrade brings attributes of former versions of a shape into today's. Only
+	// plugins of which a kind has a version are called.
+	Upgrade(context.Context, *UpgradeRequest) (*UpgradeResponse, error)
+	// Inspect says which objects there are in a database. Only plugins with
+	// queries are called.
+	Inspect(context.Context, *InspectRequest) (*InspectResponse, error)
 	mustEmbedUnimplementedPluginServer()
 }
 
@@ -117,6 +151,12 @@ func (UnimplementedPluginServer) GetManifest(context.Context, *GetManifestReques
 }
 func (UnimplementedPluginServer) Detect(context.Context, *DetectRequest) (*DetectResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Detect not implemented")
+}
+func (UnimplementedPluginServer) Upgrade(context.Context, *UpgradeRequest) (*UpgradeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Upgrade not implemented")
+}
+func (UnimplementedPluginServer) Inspect(context.Context, *InspectRequest) (*InspectResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Inspect not implemented")
 }
 func (UnimplementedPluginServer) mustEmbedUnimplementedPluginServer() {}
 func (UnimplementedPluginServer) testEmbeddedByValue()                {}
@@ -175,6 +215,42 @@ func _Plugin_Detect_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Plugin_Upgrade_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpgradeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PluginServer).Upgrade(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Plugin_Upgrade_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PluginServer).Upgrade(ctx, req.(*UpgradeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Plugin_Inspect_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(InspectRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PluginServer).Inspect(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Plugin_Inspect_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PluginServer).Inspect(ctx, req.(*InspectRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // Plugin_ServiceDesc is the grpc.ServiceDesc for Plugin service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -189,6 +265,14 @@ var Plugin_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Detect",
 			Handler:    _Plugin_Detect_Handler,
+		},
+		{
+			MethodName: "Upgrade",
+			Handler:    _Plugin_Upgrade_Handler,
+		},
+		{
+			MethodName: "Inspect",
+			Handler:    _Plugin_Inspect_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -20,6 +20,11 @@ type grammar struct {
 	place detect.Place
 }
 
+// has reports whether a name is one of the grammar's own.
+func (g grammar) has(name string) bool {
+	return slices.Contains(g.attrs, name) || slices.Contains(g.blocks, name)
+}
+
 // check reports what is set twice.
 func (l *loader) checkRepeated(f *syntax.File, body *syntax.Body, g grammar) {
 	for i, a := range body.Attrs {
@@ -63,6 +68,9 @@ func (l *loader) unknown(at spot, code, kind, name string, g grammar) {
 	detail := fmt.Sprintf("In %s can stand: %s.", g.what, strings.Join(known, ", "))
 	if other := l.catalog.elsewhere(g.place, name); other != "" {
 		detail = fmt.Sprintf("It can stand in a %s only.", other)
+		if g.place == everywhere {
+			detail += fmt.Sprintf(" In %s can stand: %s.", g.what, strings.Join(known, ", "))
+		}
 	}
 	l.report(at, code, fmt.Sprintf("%s has no %s %q%s", g.what, kind, name, didYouMean(name, known)),
 		detail, instead(name, known, "take it out"))

@@ -31,7 +31,7 @@ func (l *loader) buildModel(m *model) {
 	for _, p := range m.parts {
 		b.part(p)
 	}
-	b.options(m.options, m.addr, nil)
+	b.options(m.allOptions(), m.addr, nil)
 }
 
 // A builder makes the objects of a model, in order.

@@ -62,6 +62,10 @@ func (c *catalog) enable(m *detect.Manifest) {
 		o := &m.Options[i]
 		c.options[optionKey{o.On, o.Name}] = ownedOption{m.Name, o}
 		c.names[o.On] = append(c.names[o.On], o.Name)
+		if o.Inherited && o.On == detect.OnModel {
+			c.options[optionKey{everywhere, o.Name}] = ownedOption{m.Name, o}
+			c.names[everywhere] = append(c.names[everywhere], o.Name)
+		}
 	}
 	for i := range m.Implications {
 		n := &m.Implications[i]
@@ -85,6 +89,9 @@ func index(in map[string][]*detect.Implication, names []string, n *detect.Implic
 func (c *catalog) offer(m *detect.Manifest) {
 	for _, o := range m.Options {
 		c.otherOptions[optionKey{o.On, o.Name}] = m.Name
+		if o.Inherited && o.On == detect.OnModel {
+			c.otherOptions[optionKey{everywhere, o.Name}] = m.Name
+		}
 	}
 	for _, n := range m.Implications {
 		own(c.otherTypes, n.ByTypes, m.Name)

@@ -21,10 +21,21 @@ func (l *loader) checkConfigs() {
 	}
 	for _, m := range l.catalog.manifests {
 		for _, o := range m.Options {
-			g := map[detect.Place]grammar{detect.OnModel: modelGrammar, detect.OnField: fieldGrammar}[o.On]
-			if slices.Contains(g.attrs, o.Name) || slices.Contains(g.blocks, o.Name) {
+			if slices.ContainsFunc(grammarsOf(o), func(g grammar) bool { return g.has(o.Name) }) {
 				l.report(spot{}, codeOption, "plugin "+quote(m.Name)+" declares option "+quote(o.Name)+", which is a word of the model language", "", "use another version of the plugin")
 			}
 		}
 	}
+}
+
+// grammarsOf returns the grammars of the bodies that an option can stand in.
+func grammarsOf(o detect.Option) []grammar {
+	list := []grammar{modelGrammar}
+	if o.On == detect.OnField {
+		list = []grammar{fieldGrammar}
+	}
+	if o.Inherited && o.On == detect.OnModel {
+		list = append(list, appGrammar, projectGrammar)
+	}
+	return list
 }

@@ -16,6 +16,7 @@ type loader struct {
 	project source.Project
 	catalog *catalog
 
+	file   *syntax.File // the project's; nil if it is in none
 	files  []*modelFile
 	apps   map[string]*app
 	labels []string // of the apps, sorted
@@ -40,6 +41,7 @@ type modelFile struct {
 type app struct {
 	source.App
 	label   string
+	options []writtenOption // for every model, its own first
 	models  map[string]*model
 	order   []*model
 	enums   map[string]*enum
@@ -79,6 +81,9 @@ func (l *loader) projectFile() string {
 
 func (l *loader) texts() map[string][]byte {
 	texts := map[string][]byte{}
+	if l.file != nil {
+		texts[l.file.Name] = l.file.Bytes
+	}
 	for _, f := range l.files {
 		texts[f.Name] = f.Bytes
 	}
@@ -102,6 +107,7 @@ func (l *loader) load() source.Declaration {
 		l.incomplete = l.incomplete || f.Broken
 	}
 	l.checkConfigs()
+	l.readShared()
 	for _, f := range l.files {
 		l.declare(f)
 	}
@@ -141,6 +147,7 @@ func (l *loader) prepare() {
 			}
 		}
 		l.tryMixins(a)
+		l.tryShared(a)
 	})
 }
 

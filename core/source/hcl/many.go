@@ -87,6 +87,7 @@ func (j join) build(source *model) {
 		j.b.target(&attrs, side.relation.target, []*field{side.relation.field}, u)
 		j.b.constraintOf(side, "fkey", attrs, u, false)
 	}
+	j.b.options(j.model.allOptions(), j.model.addr, nil)
 }
 
 // side makes the field of a join model that leads to one of the two models.

@@ -50,6 +50,9 @@ type writtenOption struct {
 	attr  *syntax.Attr
 	block *syntax.Block
 	mixin string
+	// shared says where it is written if it is for every model of an app or of
+	// the project.
+	shared sharing
 }
 
 func (o writtenOption) at() spot {

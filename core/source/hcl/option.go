@@ -33,24 +33,50 @@ func (b *builder) options(list []writtenOption, parent address.Address, f *field
 	}
 }
 
-// overridden leaves out options of mixins that the model writes itself: of what
-// has no label there is one, and the nearer one counts.
+// overridden leaves out options of which there is a nearer one.
 func overridden(list []writtenOption) []writtenOption {
 	var kept []writtenOption
 	for _, o := range list {
-		if o.mixin == "" || o.option.Labelled || !slices.ContainsFunc(list, func(own writtenOption) bool { return own.mixin == "" && own.option == o.option }) {
+		if !slices.ContainsFunc(list, func(other writtenOption) bool { return other.overrides(o) }) {
 			kept = append(kept, o)
 		}
 	}
 	return kept
 }
 
+// overrides reports whether an option takes the place of another one: of what
+// has no label there is one, and the nearer one counts. Of what has labels, one
+// that is for every model gives way to the one of the same label.
+func (o writtenOption) overrides(other writtenOption) bool {
+	if o.option != other.option || o.distance() >= other.distance() {
+		return false
+	}
+	return !o.option.Labelled || other.shared != "" && o.what() == other.what()
+}
+
+// distance returns how far away from the model an option is written.
+func (o writtenOption) distance() int {
+	switch {
+	case o.shared == byProject:
+		return 3
+	case o.shared == byApp:
+		return 2
+	case o.mixin != "":
+		return 1
+	}
+	return 0
+}
+
 func (b *builder) optionTwice(o, first writtenOption) {
 	at, code := o.at(), codeOption
-	if o.mixin != "" {
+	where := "model " + quote(b.model.name)
+	switch {
+	case o.shared != "":
+		where = o.shared.grammar().what
+	case o.mixin != "":
 		at, code = b.model.at, codeMixin
 	}
-	b.l.report(at, code, fmt.Sprintf("%s stands twice in model %q", o.what(), b.model.name),
+	b.l.report(at, code, fmt.Sprintf("%s stands twice in %s", o.what(), where),
 		fmt.Sprintf("It stands at %s and at %s.", first.at().rangeOf(), o.at().rangeOf()), "take one of the two out, or give one another label")
 }
 
@@ -81,22 +107,24 @@ func (b *builder) optionLabel(o writtenOption) (string, bool) {
 // option makes the object of one option.
 func (b *builder) option(o writtenOption, addr, parent address.Address, f *field) {
 	r := &optionReader{b: b, option: o, uses: &uses{}, field: f}
-	attrs := json.RawMessage("{}")
+	if attrs, on := r.attributes(); on {
+		b.l.put(object{addr: addr, parent: parent, attrs: attrs, uses: r.uses, rank: b.nextRank(), app: b.model.app, at: o.at()})
+	}
+}
+
+// attributes returns what was written as attributes, and whether there is an
+// object.
+func (r *optionReader) attributes() (attrs json.RawMessage, on bool) {
+	o := r.option
 	if o.attr != nil {
-		on, ok := r.toggled()
-		if !ok || !on {
-			return
+		if on, ok := r.toggled(); !ok || !on {
+			return nil, false
 		}
 		r.require(o.option.Shape, nil, o.at(), o.what())
-	} else {
-		values := r.block(o.option.Shape, o.block, o.what())
-		encoded, err := state.Encode(values)
-		if err != nil {
-			return // text, numbers and nodes can always be encoded
-		}
-		attrs = encoded
+		return json.RawMessage("{}"), true
 	}
-	b.l.put(object{addr: addr, parent: parent, attrs: attrs, uses: r.uses, rank: b.nextRank(), app: b.model.app, at: o.at()})
+	attrs, err := state.Encode(r.block(o.option.Shape, o.block, o.what()))
+	return attrs, err == nil // text, numbers and nodes can always be encoded
 }
 
 // toggled reads NAME = true or false.
@@ -158,7 +186,11 @@ func (r *optionReader) blocks(shape detect.Shape, b *syntax.Block, g grammar, va
 			l.report(spot{f, inner.Type.Span}, codeRepeated, fmt.Sprintf("%s has two %s blocks", g.what, inner.Type.Text), "", "keep one of the two")
 			continue
 		}
-		if a := shape.Attrs[i]; a.Type == detect.TypeQuery {
+		a := shape.Attrs[i]
+		if !r.sharable(a, spot{f, inner.Type.Span}) {
+			continue
+		}
+		if a.Type == detect.TypeQuery {
 			if q, ok := r.query(a, inner); ok {
 				values[inner.Type.Text] = q
 			}

@@ -27,6 +27,9 @@ func aspects(a detect.Attr) state.Aspects {
 // value reads an argument of an option as it stands in the object's attributes.
 func (r *optionReader) value(a detect.Attr, attr *syntax.Attr) (any, bool) {
 	l, f := r.b.l, r.option.file
+	if !r.sharable(a, spot{f, attr.Name.Span}) {
+		return nil, false
+	}
 	switch a.Type {
 	case detect.TypeString:
 		text, ok := l.text(f, attr)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
@@ -24,7 +25,11 @@ const ProjectFile = "whimbrel.hcl"
 // ReadProject reads the project file in the folder root. Where the file is not
 // there, the diagnostic names the command that makes one. The error is about
 // reading it at all.
-func ReadProject(root string) (source.Project, diag.List, error) {
+//
+// What is neither a word of the project file nor an option of the known plugins
+// is a mistake if no other plugin is in use: only Source.Read sees the manifests
+// of all.
+func ReadProject(root string, known ...*detect.Manifest) (source.Project, diag.List, error) {
 	project := source.Project{Root: root, File: ProjectFile}
 	text, err := os.ReadFile(filepath.Join(root, ProjectFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -39,6 +44,7 @@ func ReadProject(root string) (source.Project, diag.List, error) {
 		r.add(d)
 	}
 	r.read()
+	r.checkWords(known)
 	return project, r.list().Sorted(), nil
 }
 
@@ -58,16 +64,14 @@ type projectReader struct {
 }
 
 var (
-	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin"}}
-	appGrammar         = grammar{what: "an app", attrs: []string{"models", "migrations", "schema"}}
+	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin"}, place: everywhere}
+	appGrammar         = grammar{what: "an app", attrs: []string{"models", "migrations", "schema"}, place: everywhere}
 	environmentGrammar = grammar{what: "an environment", attrs: []string{"url"}}
 	pluginGrammar      = grammar{what: "a plugin", attrs: []string{"source", "version", "timeout"}, blocks: []string{"config"}}
 )
 
 func (r *projectReader) read() {
-	for _, a := range r.file.Body.Attrs {
-		r.unknownAttr(r.file, a.Name, projectGrammar)
-	}
+	r.checkRepeated(r.file, r.file.Body, projectGrammar)
 	for _, b := range r.file.Body.Blocks {
 		switch b.Type.Text {
 		case "app":
@@ -79,8 +83,6 @@ func (r *projectReader) read() {
 		case "model", "enum", "domain", "mixin":
 			r.report(spot{r.file, b.Type.Span}, codeUnknownBlock, fmt.Sprintf("block %q stands in the project file", b.Type.Text),
 				"It belongs into the folder of an app's models.", "move it to models/NAME.hcl")
-		default:
-			r.unknownBlock(r.file, b.Type, projectGrammar)
 		}
 	}
 	if len(r.project.Apps) == 0 {
@@ -105,7 +107,6 @@ func (r *projectReader) app(b *syntax.Block) {
 	}
 	app := source.App{Label: name.Text, Models: "models", Migrations: "migrations", Schema: publicSchema, Range: r.file.Range(name.Span)}
 	r.checkRepeated(r.file, b.Body, appGrammar)
-	r.noBlocks(r.file, b.Body, appGrammar)
 	for _, a := range b.Body.Attrs {
 		switch a.Name.Text {
 		case "models":
@@ -114,8 +115,6 @@ func (r *projectReader) app(b *syntax.Block) {
 			r.folder(a, &app.Migrations)
 		case "schema":
 			app.Schema, _ = r.schemaName(r.file, a)
-		default:
-			r.unknownAttr(r.file, a.Name, appGrammar)
 		}
 	}
 	for _, other := range r.project.Apps {

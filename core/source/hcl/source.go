@@ -44,7 +44,10 @@ func New(project source.Project, manifests []*detect.Manifest, opts ...Option) *
 // Read reads all model files of all apps.
 func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error) {
 	l := newLoader(s.project, newCatalog(s.enabled, s.available))
-	err := l.readFiles(ctx)
+	err := l.readProjectFile()
+	if err == nil {
+		err = l.readFiles(ctx)
+	}
 	s.mu.Lock()
 	s.files = l.texts()
 	s.mu.Unlock()

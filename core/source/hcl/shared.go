@@ -1,0 +1,143 @@
+package hcl
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+)
+
+// everywhere is the place of options in an app or at the top of the project
+// file: each is the default of every model.
+const everywhere detect.Place = "app"
+
+// A sharing says for which models an option is written; empty for one.
+type sharing string
+
+const (
+	byApp     sharing = "app"
+	byProject sharing = "project"
+)
+
+func (s sharing) grammar() grammar {
+	if s == byApp {
+		return appGrammar
+	}
+	return projectGrammar
+}
+
+// readProjectFile reads the project file for the options in it. A project can
+// come from somewhere else and have none.
+func (l *loader) readProjectFile() error {
+	text, err := os.ReadFile(filepath.Join(l.project.Root, l.projectFile()))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the project file: %w", err)
+	}
+	l.file, _ = syntax.Parse(l.projectFile(), text) // ReadProject has reported what is wrong
+	return nil
+}
+
+// readShared notes the options of the apps and of the project.
+func (l *loader) readShared() {
+	if l.file == nil {
+		return
+	}
+	for _, b := range l.file.Body.Blocks {
+		if b.Type.Text != "app" || len(b.Labels) != 1 {
+			continue
+		}
+		list := l.sharedIn(b.Body, byApp)
+		if a := l.apps[b.Labels[0].Text]; a != nil {
+			a.share(list)
+		}
+	}
+	list := l.sharedIn(l.file.Body, byProject)
+	l.eachApp(func(_ *loader, a *app) { a.share(list) })
+}
+
+func (a *app) share(list []writtenOption) {
+	for _, o := range list {
+		o.app = a
+		a.options = append(a.options, o)
+	}
+}
+
+// sharedIn returns the options in a body of the project file and reports what
+// cannot stand there.
+func (l *loader) sharedIn(body *syntax.Body, s sharing) []writtenOption {
+	var list []writtenOption
+	g := s.grammar()
+	for _, a := range body.Attrs {
+		if o, ok := l.catalog.option(everywhere, a.Name.Text); ok {
+			list = append(list, writtenOption{ownedOption: o, file: l.file, attr: a, shared: s})
+		} else if !slices.Contains(g.attrs, a.Name.Text) {
+			l.unknownAttr(l.file, a.Name, g)
+		}
+	}
+	for _, b := range body.Blocks {
+		if o, ok := l.catalog.option(everywhere, b.Type.Text); ok {
+			list = append(list, writtenOption{ownedOption: o, file: l.file, block: b, shared: s})
+		} else if !slices.Contains(g.blocks, b.Type.Text) && !slices.Contains(fileGrammar.blocks, b.Type.Text) {
+			l.unknownBlock(l.file, b.Type, g)
+		}
+	}
+	return list
+}
+
+// checkWords reports words of the project file that nobody knows, if all plugins
+// are known.
+func (r *projectReader) checkWords(known []*detect.Manifest) {
+	var enabled []*detect.Manifest
+	for _, p := range r.project.Plugins {
+		i := slices.IndexFunc(known, func(m *detect.Manifest) bool { return m.Name == p.Name })
+		if i < 0 || p.Source != "" {
+			return
+		}
+		enabled = append(enabled, known[i])
+	}
+	r.loader.file, r.catalog = r.file, newCatalog(enabled, known)
+	r.readShared()
+}
+
+// allOptions returns the options of a model, its own and those that are for all.
+func (m *model) allOptions() []writtenOption {
+	if m.unmanaged || len(m.app.options) == 0 {
+		return m.options
+	}
+	return slices.Concat(m.options, m.app.options)
+}
+
+// tryShared reads the options of an app that are for every model, for what is
+// wrong in them: there may be no model, or none without its own.
+func (l *loader) tryShared(a *app) {
+	b := &builder{l: l, model: &model{declared: declared{app: a}, partial: true}}
+	for _, o := range a.options {
+		if _, ok := b.optionLabel(o); ok {
+			(&optionReader{b: b, option: o, uses: &uses{}}).attributes()
+		}
+	}
+}
+
+// sharable reports an argument about fields in an option that is for all models,
+// which have none in common.
+func (r *optionReader) sharable(a detect.Attr, at spot) bool {
+	if r.option.shared == "" {
+		return true
+	}
+	switch a.Type {
+	case detect.TypeField, detect.TypeFields, detect.TypeExpression, detect.TypeQuery:
+		r.b.l.report(at, codeOption, fmt.Sprintf("argument %q of %s is about the fields of one model", a.Name, r.option.what()),
+			fmt.Sprintf("In %s the option is for every model, and each has other fields.", r.option.shared.grammar().what),
+			fmt.Sprintf("write %s with %s in the models that need it; that one counts there", r.option.option.Name, a.Name))
+		return false
+	}
+	return true
+}
