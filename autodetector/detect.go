@@ -9,40 +9,53 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // detect asks every detector for the operations of its changes. What an
 // operation touches makes more changes, the replacements of its dependents, and
 // answers make questions go, so detectors are asked again until nothing is new.
+// Those that observe others are then asked once more; see react.go.
 func (r *run) detect(ctx context.Context) error {
 	w := &work{
 		run: r, results: make([]detect.Result, len(r.owners.detectors)),
 		changes: make([][]detect.Change, len(r.owners.detectors)), replaced: map[address.Address]bool{},
-		facts: r.facts,
+		observed: make([][]operation.Operation, len(r.owners.detectors)), facts: r.facts,
 	}
 	w.collect()
-	for len(w.asked) > 0 {
-		if err := w.ask(ctx); err != nil || r.diagnostics.HasErrors() {
+	for _, round := range []func(context.Context) error{w.settle, w.react} {
+		if err := round(ctx); err != nil || r.diagnostics.HasErrors() {
 			return err
-		}
-		w.replaceDependents()
-		w.publish()
-		if len(w.asked) == 0 {
-			if err := w.answer(ctx); err != nil || r.diagnostics.HasErrors() {
-				return err
-			}
 		}
 	}
 	w.finish()
 	return nil
 }
 
+// settle asks until nothing is new.
+func (w *work) settle(ctx context.Context) error {
+	for len(w.asked) > 0 {
+		if err := w.ask(ctx); err != nil || w.diagnostics.HasErrors() {
+			return err
+		}
+		w.replaceDependents()
+		w.publish()
+		if len(w.asked) == 0 {
+			if err := w.answer(ctx); err != nil || w.diagnostics.HasErrors() {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 type work struct {
 	*run
-	changes  [][]detect.Change // by detector, by address
-	results  []detect.Result   // by detector
-	asked    map[int]bool      // detectors that have to be asked
+	changes  [][]detect.Change       // by detector, by address
+	observed [][]operation.Operation // by detector; none in the first round
+	results  []detect.Result         // by detector
+	asked    map[int]bool            // detectors that have to be asked
 	replaced map[address.Address]bool
 	facts    []detect.Fact // the run's, the answers and what detectors state
 	answers  []detect.Fact
@@ -110,23 +123,11 @@ func (w *work) add(c detect.Change) {
 	kind := c.Address().Kind()
 	owner, ok := w.owners.byKind[kind]
 	if !ok {
-		w.reportMissing(c)
+		w.orphan(c)
 		return
 	}
 	w.changes[owner] = append(w.changes[owner], c)
 	w.asked[owner] = true
-}
-
-func (w *work) reportMissing(c detect.Change) {
-	name := w.owners.of(c.Address().Kind())
-	w.report(diag.Diagnostic{
-		Code:    "WH2101",
-		Summary: fmt.Sprintf("%s has to change, but plugin %q is not there", c.Address(), name),
-		Detail:  "Something that it depends on is changed or dropped. Only the plugin knows how to make it anew.",
-		Next:    fmt.Sprintf("enable the plugin in whimbrel.hcl: plugin %q {}", name),
-		Range:   w.in.Declaration.Places[c.Address()],
-		Address: c.Address().String(),
-	})
 }
 
 // replace marks an object that is in both states to be dropped and made again.
@@ -139,7 +140,7 @@ func (w *work) replace(a address.Address) {
 	c := detect.Change{Change: state.Change{Before: before, After: after}, Replace: true}
 	owner, ok := w.owners.byKind[a.Kind()]
 	if !ok {
-		w.reportMissing(c)
+		w.orphan(c)
 		return
 	}
 	w.asked[owner] = true
@@ -161,7 +162,7 @@ func (w *work) ask(ctx context.Context) error {
 	done := make(chan int)
 	for i := range asked {
 		go func() {
-			w.results[i], errs[i] = w.pass(ctx, w.owners.detectors[i], w.changes[i], w.facts)
+			w.results[i], errs[i] = w.pass(ctx, w.owners.detectors[i], w.changes[i], w.observed[i], w.facts)
 			done <- i
 		}()
 	}
@@ -190,7 +191,7 @@ func (w *work) publish() {
 	}
 	for i, d := range w.owners.detectors {
 		same := slices.EqualFunc(consumed(d.Manifest(), w.facts), consumed(d.Manifest(), facts), sameFact)
-		if !same && len(w.changes[i]) > 0 {
+		if !same && len(w.changes[i])+len(w.observed[i]) > 0 {
 			w.asked[i] = true
 		}
 	}

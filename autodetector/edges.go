@@ -18,6 +18,7 @@ func (r *run) edges() []link {
 		e.effects(i)
 		e.touches(i)
 		e.needs(i)
+		e.reactions(i)
 		e.names(i)
 		e.renames(i)
 	}
@@ -75,12 +76,36 @@ func (e *edges) effects(i int) {
 		switch {
 		case edit.Put != nil && e.isCreate(i, edit.Put.Address):
 			e.create(i, edit.Put)
+			e.within(i, e.to, edit.Put, false)
 		case edit.Put != nil:
 			e.alter(i, edit.Put)
+			e.within(i, e.to, edit.Put, false)
 		case !edit.Drop.IsZero():
 			e.drop(i, edit.Drop)
+			e.within(i, e.from, e.from.Get(edit.Drop), true)
 		}
 	}
+}
+
+// within: the SQL of an object names what its parent is in too, as an option of a
+// field names the table. It is made after that is altered, and dropped before.
+func (e *edges) within(i int, s *state.State, o *state.Object, drop bool) {
+	for parent := s.Get(parentOf(o)); parent != nil; parent = s.Get(parent.Parent) {
+		for _, a := range e.alters(parent.Parent) {
+			if drop {
+				e.before(i, a, true, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
+			} else {
+				e.before(a, i, true, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
+			}
+		}
+	}
+}
+
+func parentOf(o *state.Object) address.Address {
+	if o == nil {
+		return address.Address{}
+	}
+	return o.Parent
 }
 
 func (e *edges) isCreate(i int, a address.Address) bool {
@@ -214,6 +239,9 @@ func (e *edges) renames(i int) {
 func concerns(op, rename operation.Operation, from *state.State) bool {
 	for _, r := range rename.Edits[0].Rename {
 		at := func(a address.Address) bool { return a.Path() == r.To.Path() || state.Below(a, r.To) }
+		if len(op.Edits) == 0 && at(op.Target) {
+			return true
+		}
 		for _, edit := range op.Edits {
 			o := edit.Put
 			if o == nil {

@@ -43,7 +43,12 @@ func (r *run) order(context.Context) error {
 func (r *run) canonical() {
 	keys := r.sortKeys()
 	perm := sequence(len(r.operations))
-	slices.SortStableFunc(perm, func(a, b int) int { return keys[a].compare(keys[b]) })
+	slices.SortStableFunc(perm, func(a, b int) int {
+		if c := keys[a].compare(keys[b]); c != 0 || keys[a] == (sortKey{}) {
+			return c
+		}
+		return compareTexts(r.operations[a], r.operations[b])
+	})
 	r.operations = pick(r.operations, perm)
 }
 

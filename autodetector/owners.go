@@ -14,6 +14,7 @@ type owners struct {
 	byKind    map[string]int
 	kinds     map[string]detect.Kind
 	rank      map[string]int // place of a kind among the kinds
+	versioned bool           // a kind has a version
 }
 
 func newOwners(detectors []detect.Detector) owners {
@@ -24,6 +25,7 @@ func newOwners(detectors []detect.Detector) owners {
 			o.byKind[kind.Name] = i
 			o.kinds[kind.Name] = kind
 			o.rank[kind.Name] = len(o.rank)
+			o.versioned = o.versioned || kind.Version != 0
 		}
 	}
 	return o

@@ -8,15 +8,18 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // pass asks one detector and checks its answer.
-func (r *run) pass(ctx context.Context, d detect.Detector, changes []detect.Change, facts []detect.Fact) (detect.Result, error) {
+func (r *run) pass(
+	ctx context.Context, d detect.Detector, changes []detect.Change, observed []operation.Operation, facts []detect.Fact,
+) (detect.Result, error) {
 	m := d.Manifest()
 	p := detect.Pass{
-		From: r.slice(r.from, m, changes), To: r.slice(r.to, m, changes),
-		Changes: changes, Facts: consumed(m, facts), Config: r.in.Configs[m.Name],
+		From: r.slice(r.from, m, changes, observed), To: r.slice(r.to, m, changes, observed),
+		Changes: changes, Facts: consumed(m, facts), Observed: observed, Config: r.in.Configs[m.Name],
 	}
 	result, err := d.Detect(ctx, p)
 	if err != nil {
@@ -40,8 +43,9 @@ func consumed(m *detect.Manifest, facts []detect.Fact) []detect.Fact {
 }
 
 // slice returns what a detector may see of a state: everything, or the changed
-// objects with what they are part of and what they refer to.
-func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change) *state.State {
+// objects and those of observed operations, with what they are part of and what
+// they refer to.
+func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change, observed []operation.Operation) *state.State {
 	if m.Locality == detect.Whole {
 		return s
 	}
@@ -50,6 +54,10 @@ func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change)
 		v.object(c.Address())
 		v.around(c.Before)
 		v.around(c.After)
+	}
+	for _, op := range observed {
+		v.object(op.Target)
+		v.around(cmp.Or(r.to.Get(op.Target), r.from.Get(op.Target)))
 	}
 	if len(m.Reads) > 0 {
 		for o := range s.All() {

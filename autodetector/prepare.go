@@ -10,19 +10,22 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// prepare checks the detectors against one another and completes the wanted
-// state: objects that outlive their declaration and objects whose plugin is not
-// there stay, and objects that depend on their siblings say so.
-func (r *run) prepare(context.Context) error {
+// prepare checks the detectors against one another, upgrades the old state and
+// completes the wanted one: objects that outlive their declaration and objects
+// whose plugin is not there stay, and objects that depend on their siblings say so.
+func (r *run) prepare(ctx context.Context) error {
 	r.owners = newOwners(r.in.Detectors)
 	manifests := make([]*detect.Manifest, len(r.owners.detectors))
 	for i, d := range r.owners.detectors {
 		manifests[i] = d.Manifest()
 	}
 	r.diagnostics = append(r.diagnostics, detect.Validate(manifests)...)
+	if err := r.upgrade(ctx); err != nil {
+		return err
+	}
 	r.original = r.from
 	r.to = withSiblings(r.withStaying(r.to), r.owners.kinds)
-	r.unchanged = len(r.in.Answers.Renames) == 0 && len(state.Diff(r.from, r.to)) == 0
+	r.unchanged = len(r.in.Answers.Renames) == 0 && len(state.Diff(r.from, r.to)) == 0 && !r.declaresRing()
 	return r.given()
 }
 
@@ -52,7 +55,7 @@ func (r *run) stays(o *state.Object, to *state.State) bool {
 	if known {
 		return kind.Outlives
 	}
-	return o.Parent.IsZero() || to.Has(o.Parent)
+	return !r.retires(o.Address.Kind()) && (o.Parent.IsZero() || to.Has(o.Parent))
 }
 
 // withSiblings gives every object whose kind depends on its siblings a reference

@@ -114,12 +114,13 @@ func isDrop(op operation.Operation) bool {
 }
 
 // absorb adds what remains of a folded operation besides its SQL and edits. The
-// hazards of the whole say what those of its parts would: the rows are lost.
+// hazards of the whole say what those of its parts would: the rows are lost. A
+// table that is made has none.
 func absorb(w *operation.Operation, op operation.Operation) {
 	w.Frees = append(w.Frees, op.Frees...)
 	w.Takes = append(w.Takes, op.Takes...)
 	for _, h := range op.Hazard {
-		if h.Code != operation.DataLoss {
+		if h.Code != operation.DataLoss && h.Code != operation.NoValue {
 			w.Hazard = append(w.Hazard, h)
 		}
 	}

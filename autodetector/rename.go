@@ -18,7 +18,7 @@ import (
 // that everybody after it compares objects of one address. A constraint comes
 // after the fields that it is over.
 func (r *run) rename(ctx context.Context) error {
-	d := &renamer{run: r, used: map[int]bool{}}
+	d := &renamer{run: r, used: map[int]bool{}, undecided: map[address.Address][]state.Rename{}}
 	if err := d.adopt(); err != nil {
 		return err
 	}
@@ -29,6 +29,7 @@ func (r *run) rename(ctx context.Context) error {
 		}
 	}
 	d.reportUnused()
+	d.reportUndecided()
 	r.renameOps = d.operations()
 	return nil
 }
@@ -75,9 +76,8 @@ type renamer struct {
 	*run
 	batches [][]state.Rename // each made at once, in the addresses that the ones before left
 	used    map[int]bool     // answers that were of use
-	// was and is hold the addresses of the original state by those of from, and
-	// the other way round. They are nil as long as nothing is renamed.
-	was, is map[address.Address]address.Address
+	// undecided are exchanges of names that may have been made or not, by one of them.
+	undecided map[address.Address][]state.Rename
 }
 
 // candidates returns the objects at a depth of the path that are in one state

@@ -70,7 +70,8 @@ func (d *renamer) target(old *state.Object, text string) address.Address {
 // declared returns the renames of renamed_from. One counts if its new name is
 // new, whether or not something else has the old name now. It also counts if the
 // new name is given up by another one that counts, and the old one is gone or
-// taken over. So it is inert once it has been made.
+// taken over. So it is inert once it has been made. Exchanges are looked at by
+// themselves.
 func (d *renamer) declared(depth int) []state.Rename {
 	var found []state.Rename
 	given := map[address.Address]bool{} // names that a counting rename gives up
@@ -84,7 +85,7 @@ func (d *renamer) declared(depth int) []state.Rename {
 			}
 		}
 	}
-	return found
+	return append(found, d.rings(depth)...)
 }
 
 func (d *renamer) counts(r state.Rename, given map[address.Address]bool) bool {

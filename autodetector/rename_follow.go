@@ -66,5 +66,7 @@ func (d *renamer) awaits(depth int) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(d.in.Declaration.Renamed, func(r state.Rename) bool {
+		return d.in.Twin != nil && len(r.To.Names()) > depth
+	})
 }

@@ -2,9 +2,10 @@
 //
 // The way of the data, a file for each step:
 //
-//	prepare.go   the wanted state is completed
+//	prepare.go   the wanted state is completed, the old one upgraded (upgrade.go)
 //	rename.go    renames are decided and made in the old state
-//	detect.go    every detector answers its changes with operations
+//	missing.go   what belongs to plugins that are not there stays, or the history answers for it
+//	detect.go    every detector answers its changes with operations (react.go)
 //	order.go     operations are ordered by what they need (edges.go)
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven
@@ -17,8 +18,10 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -37,10 +40,20 @@ type Input struct {
 	Configs map[string]json.RawMessage
 	// Match judges whether an object may be another one renamed.
 	Match Match
+	// Twin reports whether an object of the old state and one of the wanted state
+	// differ in nothing but their names. Without it, renamed_from exchanges nothing.
+	Twin func(before, after *state.Object, from, to *state.State) bool
 	// Answers are given beforehand; Questioner is asked for the rest. Without
 	// one, an open question is a diagnostic that names the flag to give.
 	Answers    Answers
 	Questioner Questioner
+	// Made returns the operation that made an object, with its SQL, out of the
+	// migrations. It is asked for objects of plugins that are not there. Without
+	// it, such an object cannot be in the way of anything.
+	Made func(address.Address) (migration.Making, error)
+	// Retired are the names of plugins that are given up: what they made is
+	// dropped. One that is there sees to that itself.
+	Retired []string
 }
 
 // A Plan is a sequence of migrations to write. It is empty if nothing changed.
@@ -63,9 +76,9 @@ type Step struct {
 // error among them there is no plan. An error means that a detector failed or
 // that whimbrel is wrong; it names the detector.
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
-	r := &run{in: in, from: in.From, to: in.Declaration.State}
+	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.detect, r.order, r.reduce, r.verify, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err
@@ -82,12 +95,17 @@ type run struct {
 	in          Input
 	diagnostics diag.List
 
-	unchanged  bool         // there is nothing to do
-	from, to   *state.State // from: with renames made, after that step
-	original   *state.State // from before the renames
+	unchanged bool         // there is nothing to do
+	from, to  *state.State // from: with renames made, after that step
+	original  *state.State // from before the renames
+	// was and is hold the addresses of the original state by those of from, and
+	// the other way round. They are nil as long as nothing is renamed.
+	was, is map[address.Address]address.Address
+
 	facts      []detect.Fact
 	owners     owners
 	renameOps  []operation.Operation
+	orphans    map[address.Address]detect.Change // of objects whose plugin is not there
 	operations []operation.Operation
 	links      []link // between operations, by index
 	plan       Plan

@@ -38,7 +38,7 @@ func (x fields) drop(o *state.Object) {
 	op.Up, op.Down = operation.SQL(c.drop()), operation.SQL(c.add("")...)
 	op.Inline = inlineColumn(c, o)
 	op.Frees = c.names()
-	op.Hazard = c.droppedHazards()
+	op.Hazard = append(c.droppedHazards(), x.vacantHazards(c)...)
 	x.emit(x.managed(x.pass.From, o), op)
 }
 
@@ -61,7 +61,7 @@ func (x fields) alter(before, after *state.Object, replace bool) {
 		return
 	case isMany(to.field):
 		op.Up, op.Down = operation.SQL(from.drop()), operation.SQL(from.add("")...)
-		op.Frees, op.Hazard, op.Touches = from.names(), from.droppedHazards(), touch(after.Address, everything)
+		op.Frees, op.Hazard, op.Touches = from.names(), append(from.droppedHazards(), x.vacantHazards(from)...), touch(after.Address, everything)
 		op.Summary += ": becomes many_to_many"
 	case remakes(before, after, from, to):
 		x.remake(&op, from, to)

@@ -23,7 +23,13 @@ const (
 // by replaying it. The list is empty for a good result, and names the detector
 // otherwise.
 func Check(m *Manifest, pass Pass, result Result) diag.List {
-	c := checker{manifest: m, changed: map[address.Address][]byte{}, seen: map[string][]operation.Operation{}}
+	c := checker{
+		manifest: m, changed: map[address.Address][]byte{}, observed: map[address.Address]bool{},
+		seen: map[string][]operation.Operation{},
+	}
+	for _, op := range pass.Observed {
+		c.observed[op.Target] = true
+	}
 	for _, change := range pass.Changes {
 		c.changed[change.Address()] = []byte{}
 		if change.After != nil {
@@ -47,6 +53,7 @@ func Check(m *Manifest, pass Pass, result Result) diag.List {
 type checker struct {
 	manifest *Manifest
 	changed  map[address.Address][]byte // the attributes that they will have
+	observed map[address.Address]bool   // targets of observed operations
 	seen     map[string][]operation.Operation
 	found    diag.List
 }
@@ -80,7 +87,9 @@ func (c *checker) operation(op operation.Operation) {
 	if op.Detector != "" && op.Detector != c.manifest.Name {
 		c.reject("WH4041", subject, "emits an operation in the name of %q", op.Detector)
 	}
-	c.own(op, op.Target, "has the target")
+	if len(op.Edits) > 0 || !c.observed[op.Target] {
+		c.own(op, op.Target, "has the target")
+	}
 	for _, edit := range op.Edits {
 		c.edit(op, edit)
 	}

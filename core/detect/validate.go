@@ -12,7 +12,13 @@ import (
 // each option at a place, one producer for each fact, no ring of facts. What it
 // finds names every plugin concerned. It needs no plugin to run.
 func Validate(manifests []*Manifest) diag.List {
-	v := validator{owner: map[string]string{}}
+	return ValidateAt(manifests, func(string) diag.Range { return diag.Range{} })
+}
+
+// ValidateAt is Validate with the places of the plugins in the project file, for
+// messages. Plugins that are not there have the zero place.
+func ValidateAt(manifests []*Manifest, place func(plugin string) diag.Range) diag.List {
+	v := validator{owner: map[string]string{}, place: place}
 	for _, m := range manifests {
 		v.manifest(m)
 	}
@@ -22,6 +28,7 @@ func Validate(manifests []*Manifest) diag.List {
 
 type validator struct {
 	owner map[string]string // "kind x", "option x on model" or "fact x" -> plugin
+	place func(plugin string) diag.Range
 	found diag.List
 }
 
@@ -51,12 +58,29 @@ func (v *validator) claim(what, plugin string) {
 	}
 	names := []string{other, plugin}
 	slices.Sort(names)
+	at, where := v.places(names)
 	v.found = append(v.found, diag.Diagnostic{
 		Code:    "WH4001",
 		Summary: fmt.Sprintf("the plugins %q and %q both own the %s", names[0], names[1], what),
-		Detail:  "What a plugin owns has one owner only, or nobody could tell whose turn it is.",
+		Range:   at,
+		Detail:  "What a plugin owns has one owner only, or nobody could tell whose turn it is." + where,
 		Next:    "take one of the two plugins out of whimbrel.hcl",
 	})
+}
+
+// places returns the place of the last of some plugins, and lines with those of all.
+func (v *validator) places(plugins []string) (at diag.Range, lines string) {
+	for _, name := range plugins {
+		place := v.place(name)
+		if place.IsZero() {
+			continue
+		}
+		lines += fmt.Sprintf("\n%s: plugin %q", place, name)
+		if place.Start.Line > at.Start.Line {
+			at = place
+		}
+	}
+	return at, lines
 }
 
 func (v *validator) reportForeign(m *Manifest, option Option) {
@@ -120,10 +144,12 @@ func ringFrom(start string, waits map[string][]string) []string {
 }
 
 func (v *validator) reportRing(ring []string) {
+	at, where := v.places(ring)
 	v.found = append(v.found, diag.Diagnostic{
 		Code:    "WH4003",
 		Summary: "plugins wait for one another's facts: " + strings.Join(append(slices.Clone(ring), ring[0]), " waits for "),
-		Detail:  "Facts flow in one direction, from the plugin that produces one to those that consume it.",
+		Range:   at,
+		Detail:  "Facts flow in one direction, from the plugin that produces one to those that consume it." + where,
 		Next:    "take one of these plugins out of whimbrel.hcl",
 	})
 }

@@ -98,6 +98,8 @@ func (c *cursor) operation(m *Migration) {
 			c.array(func() { op.Takes = append(op.Takes, c.text()) })
 		case "hazard":
 			c.decode(&op.Hazard)
+		case "locks":
+			c.decode(&op.Locks)
 		case "up_sha256":
 			hashes.Up = c.text()
 		case "down_sha256":
@@ -150,6 +152,10 @@ func (c *cursor) put() *state.Object {
 			o.Rank = c.integer()
 		case "app":
 			o.App = c.text()
+		case "version":
+			o.Version = c.integer()
+		case "rendering":
+			o.Rendering = c.integer()
 		default:
 			c.unknown(name)
 		}

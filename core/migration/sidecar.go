@@ -25,6 +25,7 @@ type step struct {
 	Frees        []string              `json:"frees,omitempty"`
 	Takes        []string              `json:"takes,omitempty"`
 	Hazard       []operation.Hazard    `json:"hazard,omitempty"`
+	Locks        []operation.Lock      `json:"locks,omitempty"`
 	Up           string                `json:"up_sha256,omitempty"`
 	Down         string                `json:"down_sha256,omitempty"`
 }
@@ -113,7 +114,7 @@ func newStep(op operation.Operation, hashes Hashes) step {
 		Kind: op.Kind, Detector: op.Detector, Summary: op.Summary,
 		Transaction: op.Transaction, Irreversible: op.Irreversible,
 		Needs: op.Needs, Touches: op.Touches, Frees: op.Frees, Takes: op.Takes,
-		Hazard: withoutProbes(op.Hazard), Up: hashes.Up, Down: hashes.Down,
+		Hazard: withoutProbes(op.Hazard), Locks: op.Locks, Up: hashes.Up, Down: hashes.Down,
 	}
 	if !op.Target.IsZero() {
 		s.Target, _ = json.Marshal(op.Target.String()) // a string always has a form

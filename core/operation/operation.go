@@ -82,7 +82,7 @@ const (
 
 // A Hazard is something that a reviewer must know.
 type Hazard struct {
-	// Code is a word of a fixed list, such as "data_loss", "table_rewrite", "index_build".
+	// Code is a word of a fixed list, such as "data_loss", "no_value", "table_rewrite", "index_build".
 	Code string `json:"code"`
 	// Object is what it concerns.
 	Object address.Address `json:"object"`
@@ -97,3 +97,7 @@ type Hazard struct {
 
 // DataLoss is the code of the hazard that rows or values are lost.
 const DataLoss = "data_loss"
+
+// NoValue is the code of the hazard that an operation, or its way back, fails
+// because rows have no value for a column that has to have one.
+const NoValue = "no_value"

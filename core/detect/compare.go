@@ -1,0 +1,65 @@
+package detect
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// Unlike returns the names of the attributes in which an object that Inspect has
+// found is not the one that is wanted, sorted. What is absent is as good as its
+// default. An expression or query in the database can be told from another by
+// nobody but PostgreSQL, so a found one may be true: it is there, whatever it says.
+func (m *Manifest) Unlike(want, found *state.Object) []string {
+	if bytes.Equal(want.Attrs, found.Attrs) {
+		return nil
+	}
+	attrs := m.attrs(want.Address.Kind())
+	wanted, have := members(want.Attrs), members(found.Attrs)
+	names := slices.Concat(slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(have)))
+	slices.Sort(names)
+	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
+		return attrs[name].alike(wanted[name], have[name])
+	})
+}
+
+// members returns what is in attributes; they have been checked to be an object.
+func members(attrs json.RawMessage) map[string]json.RawMessage {
+	var found map[string]json.RawMessage
+	_ = json.Unmarshal(attrs, &found)
+	return found
+}
+
+// attrs returns the arguments of the options that make a kind.
+func (m *Manifest) attrs(kind string) map[string]Attr {
+	found := map[string]Attr{}
+	for _, o := range m.Options {
+		for _, a := range o.Shape.Attrs {
+			if o.Kind == kind {
+				found[a.Name] = a
+			}
+		}
+	}
+	return found
+}
+
+func (a Attr) alike(want, found json.RawMessage) bool {
+	if a.Type == TypeExpression || a.Type == TypeQuery {
+		return bytes.Equal(want, found) || want != nil && string(found) == "true"
+	}
+	return bytes.Equal(a.explicit(want), a.explicit(found))
+}
+
+// explicit returns a value, nil for what stands for an absent one.
+func (a Attr) explicit(value json.RawMessage) json.RawMessage {
+	text := string(value)
+	switch {
+	case a.Default != "" && (text == a.Default || text == `"`+a.Default+`"`),
+		a.Default == "" && (text == "false" || text == "[]"):
+		return nil
+	}
+	return value
+}

@@ -1,0 +1,38 @@
+package detect_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+func TestUnlike(t *testing.T) {
+	t.Parallel()
+	m := &detect.Manifest{Options: []detect.Option{{Kind: "rls.policy", Shape: detect.Shape{Attrs: []detect.Attr{
+		{Name: "using", Type: detect.TypeExpression}, {Name: "force", Type: detect.TypeBool},
+		{Name: "command", Type: detect.TypeKeyword, Default: "all"},
+	}}}}}
+	for _, c := range []struct {
+		want, found string
+		unlike      []string
+	}{
+		{`{"using":{"field":"a"}}`, `{"using":true}`, nil},
+		{`{"using":{"field":"a"}}`, `{"using":{"field":"a"}}`, nil},
+		{`{"using":{"field":"a"}}`, `{"using":{"field":"b"}}`, []string{"using"}},
+		{`{"using":{"field":"a"}}`, `{}`, []string{"using"}},
+		{`{}`, `{"using":true}`, []string{"using"}},
+		{`{"force":false}`, `{"force":true}`, []string{"force"}},
+		{`{"force":false}`, `{"command":"all"}`, nil},
+		{`{"command":"all"}`, `{"command":"select"}`, []string{"command"}},
+		{`{"roles":["a"]}`, `{"force":true}`, []string{"force", "roles"}},
+	} {
+		object := func(attrs string) *state.Object {
+			return &state.Object{Address: address.New("rls.policy", "shop", "book", "own"), Attrs: []byte(attrs)}
+		}
+		require.ElementsMatch(t, c.unlike, m.Unlike(object(c.want), object(c.found)), "%s %s", c.want, c.found)
+	}
+}
