@@ -20,6 +20,7 @@ var infixes = map[string]struct {
 	"ilike":       {2, "%s ILIKE %s"},
 	"is_null":     {1, "%s IS NULL"},
 	"is_not_null": {1, "%s IS NOT NULL"},
+	"filtered":    {2, "%s FILTER (WHERE %s)"},
 }
 
 // niladic holds the functions that SQL calls without parentheses.

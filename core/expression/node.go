@@ -16,7 +16,7 @@ type Kind string
 
 // The kinds of nodes, and what each keeps in Text, Args and Path.
 const (
-	Field       Kind = "field"       // Path: foreign keys to follow, then the field
+	Field       Kind = "field"       // Path: foreign keys to follow, then the field; see below
 	Name        Kind = "name"        // Text: the name of an annotation of the query
 	Number      Kind = "number"      // Text: the digits as the user wrote them
 	String      Kind = "string"      // Text: the characters, unquoted
@@ -28,7 +28,12 @@ const (
 	Conditional Kind = "conditional" // Args: condition, then, else
 	Cast        Kind = "cast"        // Text: the type as SQL (or Path: an enum or domain), Args: the operand
 	SQL         Kind = "sql"         // Text: SQL that is used as it is
+	Select      Kind = "select"      // Path: a model, Args: a condition on its rows, then a value of them or nothing
+	Outer       Kind = "outer"       // Args: an expression over the rows that the Select around it is about
 )
+
+// The path of a Field can follow a foreign key backwards, to all rows that refer
+// to one: then the model that has the foreign key stands before it.
 
 // A Node is an expression. Its JSON form is canonical: two expressions that
 // differ in blanks, parentheses without effect or comments only have equal bytes.
@@ -45,6 +50,32 @@ func (n Node) Walk(visit func(Node)) {
 	for _, arg := range n.Args {
 		arg.Walk(visit)
 	}
+}
+
+// WalkOwn calls visit for the parts of the node that are about the rows that the
+// node is about: those in a Select are not, but what is Outer there is.
+func (n Node) WalkOwn(visit func(Node)) { n.walkOwn(0, visit) }
+
+func (n Node) walkOwn(depth int, visit func(Node)) {
+	if depth == 0 {
+		visit(n)
+	}
+	switch n.Kind {
+	case Select:
+		depth++
+	case Outer:
+		depth--
+	}
+	for _, arg := range n.Args {
+		arg.walkOwn(depth, visit)
+	}
+}
+
+// Has reports whether a node of a kind is in the node.
+func (n Node) Has(kind Kind) bool {
+	found := false
+	n.Walk(func(n Node) { found = found || n.Kind == kind })
+	return found
 }
 
 // Fields returns the address of every field in the node, those on the way

@@ -17,6 +17,10 @@ type Printer struct {
 	Name func(name string) (string, error)
 	// Type writes an enum or domain.
 	Type func(t address.Ref) (string, error)
+	// Select writes a subquery, without parentheses.
+	Select func(n Node) (string, error)
+	// Outer writes an expression over the rows around a subquery.
+	Outer func(n Node) (string, error)
 }
 
 // The leaves that have no place where an expression stands.
@@ -24,6 +28,7 @@ var (
 	errField = errors.New("field not allowed here")
 	errName  = errors.New("annotation not allowed here")
 	errType  = errors.New("enum or domain not allowed here")
+	errQuery = errors.New("subquery not allowed here")
 )
 
 // SQL returns n as SQL. Operators inside operators stand in parentheses, so the
@@ -62,6 +67,10 @@ func (p Printer) compound(n Node) (string, error) {
 		return p.format(n, 3, "CASE WHEN %s THEN %s ELSE %s END", p.SQL)
 	case Cast:
 		return p.cast(n)
+	case Select:
+		return p.subquery(p.Select, n)
+	case Outer:
+		return p.subquery(p.Outer, n)
 	}
 	return "", fmt.Errorf("expression: unknown kind %q", n.Kind)
 }
@@ -78,6 +87,13 @@ func (p Printer) name(n Node) (string, error) {
 		return "", errName
 	}
 	return p.Name(n.Text)
+}
+
+func (p Printer) subquery(print func(Node) (string, error), n Node) (string, error) {
+	if print == nil || len(n.Args) == 0 {
+		return "", errQuery
+	}
+	return print(n)
 }
 
 func (p Printer) cast(n Node) (string, error) {
@@ -148,7 +164,7 @@ func (n Node) isPiece() bool {
 	switch n.Kind {
 	case SQL:
 		return plainName.MatchString(strings.ToLower(n.Text))
-	case Operator, Conditional:
+	case Operator, Conditional, Select, Outer:
 		return false
 	case Number:
 		return !strings.HasPrefix(n.Text, "-")

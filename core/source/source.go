@@ -22,6 +22,7 @@ type Source interface {
 
 // A Declaration is a wanted state with what the user said about the way there.
 type Declaration struct {
+	// State has every object with the version and the rendering of its kind.
 	State *state.State
 	// Places says where each object is declared, for messages. Objects that no
 	// one wrote have the place of what brought them.
@@ -52,9 +53,12 @@ type App struct {
 
 // An Environment is a named database.
 type Environment struct {
-	Name  string
-	URL   string
-	Range diag.Range
+	Name string
+	URL  string
+	// CatalogURL is the same database as a user who may do little, for the queries
+	// of plugins. Empty: URL.
+	CatalogURL string
+	Range      diag.Range
 }
 
 // A Plugin is a plugin block of the project file.

@@ -29,6 +29,10 @@ var forms = map[string]struct {
 	"concat":      {1, 1 << 20, "concat(a, b)"},
 	"sql":         {1, 1, `sql("...")`},
 	"field":       {1, 1, `field("NAME"), for a field whose name is no plain word`},
+	"exists":      {1, 2, "exists(MODEL, condition)"},
+	"select":      {2, 3, "in(x, select(MODEL, field, condition))"},
+	"outer":       {1, 1, "outer(x), for what is of the row around the subquery"},
+	"filtered":    {2, 2, "filtered(count(x), condition)"},
 }
 
 // aggregates are functions over many rows.
@@ -57,6 +61,10 @@ func (s *scope) call(e *syntax.Expr) (expression.Node, bool) {
 		return s.quotedField(e)
 	case "is_null", "is_not_null":
 		return s.isNull(e)
+	case "exists", "select", "outer":
+		return s.subqueryCall(e)
+	case "filtered":
+		return s.filtered(e)
 	}
 	if sql, ok := keywords[strings.ToLower(e.Text)]; ok && len(e.Args) == 0 {
 		return expression.Node{Kind: expression.SQL, Text: sql}, true
@@ -64,12 +72,23 @@ func (s *scope) call(e *syntax.Expr) (expression.Node, bool) {
 	if !s.allowed(e) {
 		return expression.Node{}, false
 	}
-	args, ok := s.all(e.Args)
+	args, ok := s.arguments(e)
 	if !ok || !s.shaped(e, args) {
 		return expression.Node{}, false
 	}
 	s.uses.call(e.Text)
 	return expression.Node{Kind: expression.Call, Text: e.Text, Args: args}, true
+}
+
+// arguments translates the arguments of a function. Only that of in can be the
+// rows of a subquery.
+func (s *scope) arguments(e *syntax.Expr) ([]expression.Node, bool) {
+	if member := e.Text == "in"; member != s.member {
+		other := *s
+		other.member = member
+		return other.all(e.Args)
+	}
+	return s.all(e.Args)
 }
 
 // quotedField translates field("Where Else"), a field whose name is no plain word.
@@ -113,6 +132,9 @@ func (s *scope) shaped(e *syntax.Expr, args []expression.Node) bool {
 	}
 	values := args[1:]
 	if e.Text == "in" {
+		if args[1].Kind == expression.Select {
+			return true
+		}
 		if args[1].Kind != expression.List || len(args[1].Args) == 0 {
 			s.wrong(e.Args[1], "the second argument of in(...) has to be a list of values", "", "write "+forms["in"].form)
 			return false

@@ -16,6 +16,7 @@ type catalog struct {
 	byOpclass    map[string][]*detect.Implication
 	byMethod     map[string][]*detect.Implication
 	byKind       map[string][]*detect.Implication
+	kinds        map[string]detect.Kind
 	// The owners of what plugins would add that are not in use.
 	otherOptions                 map[optionKey]string
 	otherTypes, otherCalls       map[string]string
@@ -39,7 +40,7 @@ func newCatalog(enabled, available []*detect.Manifest) *catalog {
 		options:   map[optionKey]ownedOption{}, names: map[detect.Place][]string{},
 		byType: map[string][]*detect.Implication{}, byCall: map[string][]*detect.Implication{},
 		byOpclass: map[string][]*detect.Implication{}, byMethod: map[string][]*detect.Implication{},
-		byKind:       map[string][]*detect.Implication{},
+		byKind:       map[string][]*detect.Implication{}, kinds: map[string]detect.Kind{},
 		otherOptions: map[optionKey]string{}, otherTypes: map[string]string{}, otherCalls: map[string]string{},
 		otherOpclasses: map[string]string{}, otherMethods: map[string]string{},
 	}
@@ -58,6 +59,9 @@ func newCatalog(enabled, available []*detect.Manifest) *catalog {
 }
 
 func (c *catalog) enable(m *detect.Manifest) {
+	for _, kind := range m.Kinds {
+		c.kinds[kind.Name] = kind
+	}
 	for i := range m.Options {
 		o := &m.Options[i]
 		c.options[optionKey{o.On, o.Name}] = ownedOption{m.Name, o}

@@ -28,6 +28,13 @@ type scope struct {
 	value bool
 	// annotations are the names of a query's aggregates.
 	annotations []string
+	// query: it is part of a query, where subqueries can be and foreign keys are
+	// followed backwards.
+	query bool
+	// member: it is the second argument of in(...).
+	member bool
+	// outer is the scope around a subquery.
+	outer *scope
 	// aspects are how an object depends on the fields that it names.
 	aspects state.Aspects
 	uses    *uses

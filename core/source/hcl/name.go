@@ -66,7 +66,17 @@ func (s *scope) noName(e *syntax.Expr) {
 func (s *scope) path(names []syntax.Name) (expression.Node, bool) {
 	var path []address.Ref
 	m := s.model
-	for i, n := range names {
+	for i := 0; i < len(names); i++ {
+		n := names[i]
+		if s.query && m.byName[n.Text] == nil {
+			if back, read := s.reverse(m, names[i:]); back != nil {
+				path = append(path, address.RefTo(back.model.addr), address.RefTo(back.addr))
+				i, m = i+read-1, back.model
+				continue
+			} else if read > 0 {
+				return expression.Node{}, false
+			}
+		}
 		f := s.field(m, n)
 		if f == nil {
 			return expression.Node{}, false

@@ -40,7 +40,10 @@ func (l *loader) put(o object) *state.Object {
 	return made
 }
 
+// place adds a made object, with the version and the rendering of its kind.
 func (l *loader) place(o *state.Object, at diag.Range) {
+	kind := l.catalog.kinds[o.Address.Kind()]
+	o.Version, o.Rendering = kind.Version, kind.Rendering
 	l.index[o.Address] = len(l.objects)
 	l.objects = append(l.objects, o)
 	l.ranges = append(l.ranges, at)

@@ -66,7 +66,7 @@ type projectReader struct {
 var (
 	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin"}, place: everywhere}
 	appGrammar         = grammar{what: "an app", attrs: []string{"models", "migrations", "schema"}, place: everywhere}
-	environmentGrammar = grammar{what: "an environment", attrs: []string{"url"}}
+	environmentGrammar = grammar{what: "an environment", attrs: []string{"url", "catalog_url"}}
 	pluginGrammar      = grammar{what: "a plugin", attrs: []string{"source", "version", "timeout"}, blocks: []string{"config"}}
 )
 
@@ -179,11 +179,14 @@ func (r *projectReader) environment(b *syntax.Block) {
 	r.noBlocks(r.file, b.Body, environmentGrammar)
 	e := source.Environment{Name: name.Text, Range: r.file.Range(name.Span)}
 	for _, a := range b.Body.Attrs {
-		if a.Name.Text != "url" {
+		switch a.Name.Text {
+		case "url":
+			e.URL = r.url(a)
+		case "catalog_url":
+			e.CatalogURL = r.url(a)
+		default:
 			r.unknownAttr(r.file, a.Name, environmentGrammar)
-			continue
 		}
-		e.URL = r.url(a)
 	}
 	if slices.ContainsFunc(r.project.Environments, func(other source.Environment) bool { return other.Name == e.Name }) {
 		r.report(spot{r.file, name.Span}, codeEnvironment, fmt.Sprintf("environment %q is declared twice", e.Name), "", "give one of the two another name")

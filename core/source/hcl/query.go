@@ -24,6 +24,7 @@ type queryReader struct {
 
 func (r *optionReader) query(a detect.Attr, b *syntax.Block) (any, bool) {
 	q := &queryReader{optionReader: r, scope: r.scope(a), ok: true}
+	q.scope.query = true
 	q.query.Model = address.RefTo(r.b.model.addr)
 	l, f := r.b.l, r.option.file
 	l.checkRepeated(f, b.Body, queryGrammar)
@@ -149,7 +150,7 @@ func (q *queryReader) grouped(b *syntax.Block) {
 		return
 	}
 	for _, h := range q.query.Having {
-		h.Walk(func(n expression.Node) {
+		h.WalkOwn(func(n expression.Node) {
 			if n.Kind != expression.Field || q.ok && q.fixed(n) {
 				return
 			}

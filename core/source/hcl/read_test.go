@@ -34,10 +34,15 @@ func guards() *detect.Manifest {
 		{Name: "more", Type: detect.TypeBlock, Shape: &detect.Shape{Attrs: []detect.Attr{{Name: "name", Type: detect.TypeString, Required: true}}}},
 	}}
 	return &detect.Manifest{
-		Name: "guards", Kinds: []detect.Kind{{Name: "guards.rule"}, {Name: "guards.watch"}, {Name: "guards.mask"}, {Name: "guards.log"}},
+		Name: "guards", Kinds: []detect.Kind{
+			{Name: "guards.rule"}, {Name: "guards.watch"}, {Name: "guards.mask"}, {Name: "guards.log"}, {Name: "guards.note"},
+		},
 		Options: []detect.Option{
 			{Name: "rule", On: detect.OnModel, Kind: "guards.rule", Labelled: true, Shape: rule},
-			{Name: "watch", On: detect.OnModel, Kind: "guards.watch", Switch: true, Shape: rule},
+			{Name: "watch", On: detect.OnModel, Kind: "guards.watch", Switch: true, Inherited: true, Shape: rule},
+			{Name: "note", On: detect.OnModel, Kind: "guards.note", Labelled: true, Inherited: true, Shape: detect.Shape{
+				Attrs: []detect.Attr{{Name: "error", Type: detect.TypeString, Required: true}},
+			}},
 			{Name: "mask", On: detect.OnField, Kind: "guards.mask", Switch: true},
 		},
 		Implications: []detect.Implication{
@@ -76,7 +81,7 @@ func read(t testing.TB, archive *txtar.Archive, enabled ...*detect.Manifest) (*h
 	}
 	project := source.Project{Root: root, File: hcl.ProjectFile, Apps: []source.App{{Label: "shop", Models: "models", Schema: "public"}}}
 	if hasProject {
-		read, problems, err := hcl.ReadProject(root)
+		read, problems, err := hcl.ReadProject(root, guards(), types())
 		if err != nil {
 			t.Fatal(err)
 		}

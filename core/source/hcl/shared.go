@@ -119,8 +119,14 @@ func (m *model) allOptions() []writtenOption {
 // wrong in them: there may be no model, or none without its own.
 func (l *loader) tryShared(a *app) {
 	b := &builder{l: l, model: &model{declared: declared{app: a}, partial: true}}
-	for _, o := range a.options {
+	for i, o := range a.options {
 		if _, ok := b.optionLabel(o); ok {
+			same := func(first writtenOption) bool {
+				return first.shared == o.shared && first.option == o.option && first.what() == o.what()
+			}
+			if first := slices.IndexFunc(a.options[:i], same); first >= 0 {
+				b.optionTwice(o, a.options[first])
+			}
 			(&optionReader{b: b, option: o, uses: &uses{}}).attributes()
 		}
 	}

@@ -14,7 +14,8 @@ import (
 
 // TestFiles reads each project in testdata and compares what comes out with the
 // section "want": the state, of the kinds named by "kinds:" in the comment, or the
-// diagnostics. Plugins named by "plugins:" are enabled.
+// diagnostics. Plugins named by "plugins:" are enabled. The places of the kinds
+// named by "places:" follow.
 func TestFiles(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("testdata/*.txtar")
@@ -79,6 +80,11 @@ func outcome(t testing.TB, archive *txtar.Archive) string {
 		return b.String()
 	}
 	b.WriteString(list(declaration.State, words(archive.Comment, "kinds")...))
+	for o := range declaration.State.All() {
+		if slices.Contains(words(archive.Comment, "places"), o.Address.Kind()) {
+			b.WriteString(o.Address.String() + " at " + declaration.Places[o.Address].String() + "\n")
+		}
+	}
 	for _, r := range declaration.Renamed {
 		b.WriteString("renamed " + r.From.String() + " -> " + r.To.String() + "\n")
 	}
