@@ -15,22 +15,31 @@ var ErrUnknown = errors.New("the database cannot tell")
 // false. It changes nothing. The error wraps ErrUnknown if the query names a
 // table, column or type that is not there, or takes too long.
 func (d *Database) Probe(ctx context.Context, query string) (bool, error) {
-	var result *bool
+	var found bool
 	err := pgx.BeginTxFunc(ctx, d.conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, "SET LOCAL statement_timeout = 30000; SET LOCAL lock_timeout = 3000")
 		if err != nil {
 			return err
 		}
-		err = tx.QueryRow(ctx, query).Scan(&result)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
-		}
+		found, err = scanProbe(ctx, tx, query)
 		return err
 	})
 	if err != nil {
 		return false, unknown(ctx, err)
 	}
-	return result != nil && *result, nil
+	return found, nil
+}
+
+func scanProbe(ctx context.Context, on interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}, query string,
+) (bool, error) {
+	var result *bool
+	err := on.QueryRow(ctx, query).Scan(&result)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	return result != nil && *result, err
 }
 
 func unknown(ctx context.Context, err error) error {

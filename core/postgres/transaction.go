@@ -37,8 +37,11 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 const commit = "COMMIT"
 
 func (r *run) begin() string {
-	return fmt.Sprintf(`BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-		SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = 0`,
+	return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + r.limits()
+}
+
+func (r *run) limits() string {
+	return fmt.Sprintf(`SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = 0`,
 		r.executor.options.lockTimeout().Milliseconds(), r.executor.options.StatementTimeout.Milliseconds())
 }
 

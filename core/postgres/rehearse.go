@@ -1,0 +1,83 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrNoRehearsal is returned by Rehearse for scripts of which a part would be
+// committed before the rest is run, and for those that are partly applied.
+var ErrNoRehearsal = errors.New("the migrations do not fit into one transaction")
+
+// Rehearse rolls scripts back in one transaction, and takes that back. Before each
+// script, judge is called with its index and may Probe the database as it is then.
+// The last script is not run, as nobody looks at what it leaves. It returns the
+// error of judge, or a *ScriptError if a script cannot be rolled back, be it for
+// a lock that is not to be had.
+func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i int, probe Probe) error) error {
+	runs := make([]*run, len(scripts))
+	for i, s := range scripts {
+		runs[i] = &run{executor: e, script: s, direction: Down, observer: &serial{}, started: time.Now()}
+		if err := runs[i].load(ctx); err != nil {
+			return err
+		}
+		if !runs[i].rehearsable() {
+			return fmt.Errorf("%s: %w", s.ID, ErrNoRehearsal)
+		}
+	}
+	first := runs[0]
+	if err := first.exec(ctx, first.begin()); err != nil {
+		return first.failure(ctx, Step{}, Statement{}, err)
+	}
+	defer first.rollback(ctx)
+	for i, r := range runs {
+		if err := judge(i, r.probe); err != nil || i == len(runs)-1 {
+			return err
+		}
+		if err := r.rehearse(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A Probe runs a query with one boolean result; see Database.Probe.
+type Probe func(ctx context.Context, query string) (bool, error)
+
+func (r *run) rehearsable() bool {
+	return !r.progress.Interrupted(r.recorded) && r.check() == nil && len(groups(r.todo(), Down)) <= 1 &&
+		!(len(r.todo()) > 0 && outside(r.todo()[0], Down))
+}
+
+func (r *run) rehearse(ctx context.Context) error {
+	pending := false
+	for _, step := range r.todo() {
+		if err := r.step(ctx, step, &pending); err != nil {
+			return err
+		}
+	}
+	// What the next one finds is a transaction of its own.
+	again := `SET CONSTRAINTS ALL IMMEDIATE; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL;` + r.limits()
+	if err := r.exec(ctx, again); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
+	return nil
+}
+
+// probe runs a query in the transaction, which goes on if the query fails.
+func (r *run) probe(ctx context.Context, query string) (bool, error) {
+	if err := r.exec(ctx, "SAVEPOINT probe; SET LOCAL statement_timeout = 30000"); err != nil {
+		return false, wrap("probing the database", err)
+	}
+	found, err := scanProbe(ctx, r.conn(), query)
+	// What the query has set is taken back too.
+	if failed := r.exec(ctx, "ROLLBACK TO probe; RELEASE probe"); failed != nil {
+		return false, wrap("probing the database", errors.Join(err, failed))
+	}
+	if err != nil {
+		return false, unknown(ctx, err)
+	}
+	return found, nil
+}
