@@ -29,6 +29,9 @@ type Script struct {
 	Names []string
 	// Needs orders the create where references do not; the drop has the reverse.
 	Needs []Need
+	// Locks are the strongest locks that either takes on tables that were there
+	// before; see Declared.Locks. Empty: nothing is claimed.
+	Locks []Lock
 }
 
 // Name returns the key of a name in the database for Script.Names. Class is the
@@ -76,6 +79,7 @@ func step(verb string, s *State, o *Object, render Render) (Operation, error) {
 		Kind:    owner + "." + verb + "_" + name,
 		Target:  o.Address,
 		Summary: verb + " " + strings.ReplaceAll(name, "_", " ") + " " + o.Address.Path(),
+		Locks:   script.Locks,
 	}
 	create, drop := operation.SQL(script.Create...), operation.SQL(script.Drop...)
 	if verb == "drop" {

@@ -51,29 +51,29 @@ func (d *Declared[T]) Label() string { return Ident(d.Object.Address.Name()) }
 
 // Model returns what is known of the model that the option is in.
 func (d *Declared[T]) Model() model.Model {
-	for at := d.Object; at != nil; at = d.State.Get(at.Parent) {
-		if at.Address.Kind() == model.ModelKind {
-			return attributes[model.Model](d, at.Address)
-		}
+	o := modelOf(d.State, d.Object)
+	if o == nil {
+		d.trouble.fail("it is not part of a model")
+		return model.Model{}
 	}
-	d.trouble.fail("it is not part of a model")
-	return model.Model{}
+	return attributes[model.Model](d, o.Address)
+}
+
+// Locks claims a lock on the table that the option is in, for Script.Locks and
+// Step.Locks.
+func (d *Declared[T]) Locks(mode LockMode) []Lock {
+	o := modelOf(d.State, d.Object)
+	if o == nil {
+		d.trouble.fail("it is not part of a model")
+		return nil
+	}
+	return []Lock{{Object: o.Address, Mode: mode}}
 }
 
 // Table returns schema.table of the model that the option is in.
 func (d *Declared[T]) Table() string {
 	m := d.Model()
 	return Qualified(m.Schema, m.Table)
-}
-
-// table returns what orders a field option and changes of its table. The parent
-// of a field option is the field, so no reference does.
-func (d *Declared[T]) table() []Need {
-	field := d.State.Get(d.Object.Parent)
-	if field == nil || field.Address.Kind() != model.FieldKind {
-		return nil
-	}
-	return []Need{Soft(After(Alter, field.Parent))}
 }
 
 // Field returns what is known of a field.

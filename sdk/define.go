@@ -18,13 +18,18 @@ import (
 func Define(name, version, doc string, parts ...Part) Detector {
 	d := &definition{
 		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
-		handlers: map[string]handler{},
+		handlers: map[string]handler{}, upgrades: map[string]upgrade{},
 	}
 	for _, part := range parts {
 		part(d)
 	}
 	slices.Sort(d.manifest.Emits)
-	return New(d.manifest, d.detect)
+	d.manifest.Observes = sorted(d.manifest.Observes)
+	abilities := []Ability{Upgrading(d.upgrade)}
+	if d.inspect != nil {
+		abilities = append(abilities, Inspecting(d.inspect))
+	}
+	return New(d.manifest, d.detect, abilities...)
 }
 
 // A Part is one thing that a plugin consists of.
@@ -65,8 +70,18 @@ func ConfigOf[T any](pass Pass) (T, error) { return decodeTagged[T](pass.Config)
 
 // A definition is a plugin while it is put together, and then what it does.
 type definition struct {
-	manifest Manifest
-	handlers map[string]handler // by kind
+	manifest  Manifest
+	handlers  map[string]handler // by kind
+	upgrades  map[string]upgrade // by kind
+	reactions []reaction
+	inspect   func(context.Context, Catalog) ([]*Object, error)
+}
+
+// sorted returns a list of words in order, each once.
+func sorted(words []string) []string {
+	list := slices.Clone(words)
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // A handler answers one change.
@@ -98,6 +113,9 @@ func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
 		if err := handle(pass, change, &result); err != nil {
 			return Result{}, fmt.Errorf("%s: %w", change.Address(), err)
 		}
+	}
+	if err := d.react(pass, &result); err != nil {
+		return Result{}, err
 	}
 	result.Diagnostics = diag.List(result.Diagnostics).Sorted()
 	return result, nil

@@ -96,8 +96,7 @@ func TestArguments(t *testing.T) {
 	require.ErrorContains(t, err, "argument rate")
 }
 
-// An operation by hand has what was said of it, and the SDK adds the rest: the
-// option is on a field, so it is ordered against changes of the table.
+// An operation by hand has what was said of it, and the SDK adds the rest.
 func TestByHand(t *testing.T) {
 	t.Parallel()
 	book := &sdk.Object{Address: address.New("model", "shop", "book"), Attrs: []byte(`{"schema":"public","table":"book"}`)}
@@ -116,12 +115,12 @@ func TestByHand(t *testing.T) {
 		Kind: "stats.alter_statistics", Target: after.Address, Summary: "alter statistics shop.book.n",
 		Edits: []state.Edit{state.Put(after)},
 		Needs: []sdk.Need{
-			{Verb: operation.Alter, Object: book.Address, Soft: true},
 			{Verb: operation.Create, Object: other, Before: true, Soft: true},
 		},
 		Up:     operation.SQL("ALTER TABLE public.book ALTER n SET STATISTICS 20"),
 		Down:   operation.SQL("ALTER TABLE public.book ALTER n SET STATISTICS 10"),
 		Hazard: []sdk.Hazard{{Code: "slow", Object: after.Address, Text: "ANALYZE takes longer"}},
+		Locks:  []sdk.Lock{{Object: book.Address, Mode: "SHARE UPDATE EXCLUSIVE"}},
 	}}, result.Operations)
 	require.Equal(t, []sdk.Fact{{Name: "stats.target", Subject: after.Address.String(), Value: []byte("20")}}, result.Facts)
 }
@@ -143,7 +142,8 @@ func newStats() sdk.Detector {
 			}
 			e.Alter(set(e.To), set(e.From)).
 				Needs(sdk.Soft(sdk.Before(sdk.Create, address.New(model.IndexKind, "shop", "book", "by_n")))).
-				Hazard(sdk.Hazard{Code: "slow", Object: e.To.Object.Address, Text: "ANALYZE takes longer"})
+				Hazard(sdk.Hazard{Code: "slow", Object: e.To.Object.Address, Text: "ANALYZE takes longer"}).
+				Locks(e.To.Locks(sdk.ShareUpdateExclusive)...)
 			e.State("stats.target", e.To.Object.Address.String(), e.To.Options.Target)
 		})))
 }

@@ -41,7 +41,7 @@ func (e *Emitter[T]) Drop(up, down []string) *Step {
 		e.trouble.fail("drop is emitted for an object that was not there")
 		return &Step{}
 	}
-	return e.emit("drop", state.Drop(e.target), up, down).Needs(reversed(e.From.table())...)
+	return e.emit("drop", state.Drop(e.target), up, down)
 }
 
 func (e *Emitter[T]) put(verb string, up, down []string) *Step {
@@ -49,7 +49,7 @@ func (e *Emitter[T]) put(verb string, up, down []string) *Step {
 		e.trouble.fail("%s is emitted for an object that is not wanted", verb)
 		return &Step{}
 	}
-	return e.emit(verb, state.Put(e.To.Object), up, down).Needs(e.To.table()...)
+	return e.emit(verb, state.Put(e.To.Object), up, down)
 }
 
 func (e *Emitter[T]) emit(verb string, edit state.Edit, up, down []string) *Step {
@@ -74,6 +74,14 @@ func (s *Step) Needs(needs ...Need) *Step {
 // to it by one of them, whoever owns it, is dropped before and made again after.
 func (s *Step) Touches(object Address, aspects state.Aspects) *Step {
 	s.op.Touches = append(s.op.Touches, operation.Touch{Object: object, Aspects: aspects})
+	return s
+}
+
+// Locks claims the strongest locks that the operation takes on tables that were
+// there before, on both ways; see Declared.Locks. The conformance kit compares
+// claims with what PostgreSQL locks.
+func (s *Step) Locks(locks ...Lock) *Step {
+	s.op.Locks = append(s.op.Locks, locks...)
 	return s
 }
 

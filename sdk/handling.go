@@ -20,12 +20,12 @@ func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
 	return Handling[T]{verbs: []string{"create", "drop"}, answer: func(e *Emitter[T]) {
 		if e.From != nil {
 			s := script(e.From)
-			step := e.Drop(s.Drop, s.Create).Needs(reversed(s.Needs)...)
+			step := e.Drop(s.Drop, s.Create).Needs(reversed(s.Needs)...).Locks(s.Locks...)
 			step.op.Frees = s.Names
 		}
 		if e.To != nil {
 			s := script(e.To)
-			step := e.Create(s.Create, s.Drop).Needs(s.Needs...)
+			step := e.Create(s.Create, s.Drop).Needs(s.Needs...).Locks(s.Locks...)
 			step.op.Takes = s.Names
 		}
 	}}
@@ -37,7 +37,8 @@ func ByHand[T any](emit func(*Emitter[T])) Handling[T] {
 	return Handling[T]{verbs: []string{"create", "alter", "drop"}, answer: emit}
 }
 
-// reversed returns the needs of a create for the drop of the same object.
+// reversed returns the needs of a create for the drop of the same object: what
+// came after the create of another one goes before that is dropped.
 func reversed(needs []Need) []Need {
 	var list []Need
 	for _, need := range needs {
@@ -45,6 +46,7 @@ func reversed(needs []Need) []Need {
 			need.Verb = operation.Drop
 		}
 		need.Before = !need.Before
+		need.Soft = need.Soft || need.Before // before it is dropped, if it ever is
 		list = append(list, need)
 	}
 	return list

@@ -28,22 +28,29 @@ func Implied(name, doc, by string, how Handling[None]) Part {
 type None struct{}
 
 // A Setting is a property of an option.
-type Setting func(*Option, *Kind)
+type Setting func(*draft)
+
+// A draft is an option while it is put together.
+type draft struct {
+	option  Option
+	kind    Kind
+	upgrade upgrade
+}
 
 // Labelled makes an option a block with a name, any number of them in a model.
-func Labelled() Setting { return func(o *Option, _ *Kind) { o.Labelled = true } }
+func Labelled() Setting { return func(d *draft) { d.option.Labelled = true } }
 
 // Switch allows NAME = true for a block without arguments.
-func Switch() Setting { return func(o *Option, _ *Kind) { o.Switch = true } }
+func Switch() Setting { return func(d *draft) { d.option.Switch = true } }
 
 // Inherited lets an option of models stand in an app and at the top of the
 // project file too, as the default of every model.
-func Inherited() Setting { return func(o *Option, _ *Kind) { o.Inherited = true } }
+func Inherited() Setting { return func(d *draft) { d.option.Inherited = true } }
 
 // Siblings has an object made again when a sibling of one of these kinds is
 // added, dropped or altered, such as "field"; see Kind.Siblings.
 func Siblings(kinds ...string) Setting {
-	return func(_ *Option, k *Kind) { k.Siblings = append(k.Siblings, kinds...) }
+	return func(d *draft) { d.kind.Siblings = append(d.kind.Siblings, kinds...) }
 }
 
 // ParentName has an object made again when its table is renamed, or for a field
@@ -54,11 +61,12 @@ func option[T any](on detect.Place, name, doc string, how Handling[T], settings 
 	shape := ShapeOf[T]()
 	return func(d *definition) {
 		kind := Kind{Name: d.manifest.Name + "." + name, Doc: doc, Attrs: shape}
-		o := Option{Name: name, On: on, Kind: kind.Name, Doc: doc, Shape: shape}
+		made := draft{kind: kind, option: Option{Name: name, On: on, Kind: kind.Name, Doc: doc, Shape: shape}}
 		for _, set := range settings {
-			set(&o, &kind)
+			set(&made)
 		}
-		d.own(kind, how.verbs, name, how.handler(d.manifest.Name, name))
-		d.manifest.Options = append(d.manifest.Options, o)
+		d.own(made.kind, how.verbs, name, how.handler(d.manifest.Name, name))
+		d.manifest.Options = append(d.manifest.Options, made.option)
+		d.upgrades[kind.Name] = made.upgrade
 	}
 }

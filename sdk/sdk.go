@@ -20,6 +20,8 @@ package sdk
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -37,6 +39,8 @@ type (
 	Implication = detect.Implication
 	Shape       = detect.Shape
 	Attr        = detect.Attr
+	// A CatalogQuery is one SELECT over the catalog of a database.
+	CatalogQuery = detect.CatalogQuery
 )
 
 // What a detector sees.
@@ -47,6 +51,8 @@ type (
 	State   = state.State
 	Object  = state.Object
 	Address = address.Address
+	// A Catalog is what a plugin learns of a database.
+	Catalog = detect.Catalog
 )
 
 // What a detector answers.
@@ -56,22 +62,62 @@ type (
 	Statement  = operation.Statement
 	Hazard     = operation.Hazard
 	Need       = operation.Need
+	Lock       = operation.Lock
+	LockMode   = operation.LockMode
 	Question   = detect.Question
 	Diagnostic = diag.Diagnostic
 )
 
-// New returns the detector with a manifest and a function. The function may be
-// called by several goroutines at once, and the manifest must not be changed
-// any more.
-func New(manifest Manifest, detect func(ctx context.Context, pass Pass) (Result, error)) Detector {
-	return &detector{manifest: &manifest, detect: detect}
+// New returns the detector with a manifest and a function, and what more it can
+// do. The function may be called by several goroutines at once, and the manifest
+// must not be changed any more.
+func New(manifest Manifest, detect func(ctx context.Context, pass Pass) (Result, error), more ...Ability) Detector {
+	d := &detector{manifest: &manifest, detect: detect}
+	for _, add := range more {
+		add(d)
+	}
+	return d
+}
+
+// An Ability is what a detector can do besides Detect.
+type Ability func(*detector)
+
+// Upgrading lets a detector of which a kind has a Version read what the versions
+// before have left: upgrade returns the attributes of each object in today's
+// shape, in the same order.
+func Upgrading(upgrade func(ctx context.Context, old []*Object) ([]json.RawMessage, error)) Ability {
+	return func(d *detector) { d.upgrade = upgrade }
+}
+
+// Inspecting lets a detector whose manifest has Queries say which objects of its
+// kinds there are in a database; see ObjectOf.
+func Inspecting(inspect func(ctx context.Context, catalog Catalog) ([]*Object, error)) Ability {
+	return func(d *detector) { d.inspect = inspect }
 }
 
 type detector struct {
 	manifest *Manifest
 	detect   func(context.Context, Pass) (Result, error)
+	upgrade  func(context.Context, []*Object) ([]json.RawMessage, error)
+	inspect  func(context.Context, Catalog) ([]*Object, error)
 }
 
 func (d *detector) Manifest() *Manifest { return d.manifest }
 
 func (d *detector) Detect(ctx context.Context, pass Pass) (Result, error) { return d.detect(ctx, pass) }
+
+// Upgrade is that of detect.Upgrader.
+func (d *detector) Upgrade(ctx context.Context, old []*Object) ([]json.RawMessage, error) {
+	if d.upgrade == nil {
+		return nil, fmt.Errorf("%s has no former versions", d.manifest.Name)
+	}
+	return d.upgrade(ctx, old)
+}
+
+// Inspect is that of detect.Inspector.
+func (d *detector) Inspect(ctx context.Context, catalog Catalog) ([]*Object, error) {
+	if d.inspect == nil {
+		return nil, fmt.Errorf("%s inspects nothing", d.manifest.Name)
+	}
+	return d.inspect(ctx, catalog)
+}

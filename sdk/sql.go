@@ -54,12 +54,21 @@ func Column(o *Object) (string, error) {
 // TableOf returns the name for SQL of the table that an option is on: that of
 // the model among the parents of an object.
 func TableOf(s *State, o *Object) (string, error) {
+	found := modelOf(s, o)
+	if found == nil {
+		return "", fmt.Errorf("%s is not part of a model", describe(o))
+	}
+	return Table(found)
+}
+
+// modelOf returns the model among an object and its parents, or nil.
+func modelOf(s *State, o *Object) *Object {
 	for at := o; at != nil; at = s.Get(at.Parent) {
 		if at.Address.Kind() == model.ModelKind {
-			return Table(at)
+			return at
 		}
 	}
-	return "", fmt.Errorf("%s is not part of a model", o.Address)
+	return nil
 }
 
 func decode[T any](o *Object, kind string) (T, error) {

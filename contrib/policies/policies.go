@@ -17,6 +17,7 @@ func New() sdk.Detector {
 			sdk.Recreated(securityScript), sdk.Switch()),
 		sdk.ModelOption("policy", "Gives access to the rows for which an expression is true.",
 			sdk.Recreated(policyScript), sdk.Labelled()),
+		sdk.Queries(inspect, tablesQuery, policiesQuery),
 	)
 }
 
@@ -30,6 +31,7 @@ func securityScript(o *sdk.Declared[security]) sdk.Script {
 	script := sdk.Script{
 		Create: []string{alter + " ENABLE ROW LEVEL SECURITY"},
 		Drop:   []string{alter + " DISABLE ROW LEVEL SECURITY"},
+		Locks:  o.Locks(sdk.AccessExclusive),
 	}
 	if o.Options.Force {
 		script.Create = append(script.Create, alter+" FORCE ROW LEVEL SECURITY")
@@ -69,6 +71,7 @@ func policyScript(o *sdk.Declared[policy]) sdk.Script {
 	return sdk.Script{
 		Create: []string{strings.Join(parts, " ")},
 		Drop:   []string{"DROP POLICY " + o.Label() + " ON " + o.Table()},
+		Locks:  o.Locks(sdk.AccessExclusive),
 	}
 }
 

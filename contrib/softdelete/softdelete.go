@@ -40,6 +40,7 @@ func script(o *sdk.Declared[options]) sdk.Script {
 			"DROP FUNCTION " + function + "()",
 		},
 		Names: []string{sdk.Name("function", table.Schema, name)},
+		Locks: o.Locks(sdk.AccessExclusive),
 	}
 }
 

@@ -43,7 +43,8 @@ func triggerScript(o *sdk.Declared[sdk.None]) sdk.Script {
 	return sdk.Script{
 		Create: []string{"CREATE TRIGGER " + name + " BEFORE INSERT OR UPDATE ON " + o.Table() +
 			" FOR EACH ROW EXECUTE FUNCTION " + function + "(" + sdk.Literal(field.Column) + ")"},
-		Drop: []string{"DROP TRIGGER " + name + " ON " + o.Table()},
+		Drop:  []string{"DROP TRIGGER " + name + " ON " + o.Table()},
+		Locks: o.Locks(sdk.AccessExclusive),
 	}
 }
 

@@ -5,7 +5,11 @@
 // its expression is true.
 package rls
 
-import "github.com/whimbreldb/whimbrel/sdk"
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/sdk"
+)
 
 // New returns the detector of the plugin.
 func New() sdk.Detector {
@@ -19,6 +23,7 @@ func security(o *sdk.Declared[sdk.None]) sdk.Script {
 	return sdk.Script{
 		Create: []string{"ALTER TABLE " + o.Table() + " ENABLE ROW LEVEL SECURITY"},
 		Drop:   []string{"ALTER TABLE " + o.Table() + " DISABLE ROW LEVEL SECURITY"},
+		Locks:  o.Locks(sdk.AccessExclusive),
 	}
 }
 
@@ -27,20 +32,24 @@ func security(o *sdk.Declared[sdk.None]) sdk.Script {
 // policy away before and makes it again after.
 type policy struct {
 	Command string          `whimbrel:"command" oneof:"all,select,insert,update,delete" default:"all" doc:"The statements that it is for."`
-	Using   *sdk.Expression `whimbrel:"using,type,optional" doc:"The rows that are seen."`
-	Check   *sdk.Expression `whimbrel:"check,type,optional" doc:"The rows that can be written; without it, those of using."`
+	Using   *sdk.Expression `whimbrel:"using,type" doc:"The rows that are seen."`
+	Check   *sdk.Expression `whimbrel:"check,type" doc:"The rows that can be written; without it, those of using."`
 }
 
 func show(o *sdk.Declared[policy]) sdk.Script {
-	create := "CREATE POLICY " + o.Label() + " ON " + o.Table() + " FOR " + o.Options.Command
+	if o.Options.Using == nil && o.Options.Check == nil {
+		o.Reject("a policy has neither using nor check", "It says nothing about any row.", "write using = ...")
+	}
+	create := []string{"CREATE POLICY", o.Label(), "ON", o.Table(), "FOR", o.Options.Command}
 	if o.Options.Using != nil {
-		create += " USING (" + o.SQL(o.Options.Using) + ")"
+		create = append(create, "USING ("+o.SQL(o.Options.Using)+")")
 	}
 	if o.Options.Check != nil {
-		create += " WITH CHECK (" + o.SQL(o.Options.Check) + ")"
+		create = append(create, "WITH CHECK ("+o.SQL(o.Options.Check)+")")
 	}
 	return sdk.Script{
-		Create: []string{create},
+		Create: []string{strings.Join(create, " ")},
 		Drop:   []string{"DROP POLICY " + o.Label() + " ON " + o.Table()},
+		Locks:  o.Locks(sdk.AccessExclusive),
 	}
 }

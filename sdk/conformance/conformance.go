@@ -1,7 +1,8 @@
 // Package conformance checks that a detector keeps the promises that the
-// autodetector relies on: equal answers to equal passes, nothing where nothing
-// has changed, plans that lead where they should and back, nothing that is not
-// its own, any name quoted, and SQL that a server takes.
+// autodetector relies on: equal answers to equal passes, wherever and however it
+// runs; nothing where nothing has changed; plans that lead where they should and
+// back; nothing that is not its own; any name quoted; and SQL that a server takes
+// with the locks that were claimed.
 //
 // It runs any detect.Detector: one in the program or the executable of a plugin.
 // sdk/sdktest puts it into Go tests, "whimbrel plugin test" on the command line.
@@ -9,6 +10,7 @@ package conformance
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -22,11 +24,22 @@ type Subject struct {
 	// Models are states of a project in the model language, one after another.
 	// The plugin is taken from nothing through all of them and back to nothing.
 	Models []Models
+	// Config is the plugin's configuration, as canonical JSON.
+	Config json.RawMessage
+	// Former are objects of former versions that have to be upgraded.
+	Former []Former
+	// Program is the path and the arguments of what serves the detector as a
+	// process. Without it nothing is said about processes.
+	Program []string
 	// Database returns the URL of another empty database each time. Without it no
 	// SQL is run.
 	Database func(context.Context) (string, error)
 	// Limit is how long one pass may take; zero: five seconds.
 	Limit time.Duration
+	// Many is the number of models in a large project; zero: ten thousand.
+	Many int
+	// Budget is how long a pass over so many may take without a note; zero: ten seconds.
+	Budget time.Duration
 }
 
 // Models are the model files of an app as one text.
@@ -34,6 +47,7 @@ type Models struct{ Name, Text string }
 
 // A Report says what was checked and what is wrong.
 type Report struct {
+	Plugin string  `json:"plugin"` // name and version
 	Checks []Check `json:"checks"`
 }
 
@@ -41,6 +55,10 @@ type Report struct {
 type Check struct {
 	Name     string   `json:"name"`
 	Problems []string `json:"problems,omitempty"`
+	// Next is what to do about the problems.
+	Next string `json:"next,omitempty"`
+	// Notes are worth a look; no promise is broken.
+	Notes []string `json:"notes,omitempty"`
 	// Skipped is why it could not be checked.
 	Skipped string `json:"skipped,omitempty"`
 }
@@ -50,45 +68,44 @@ func (r Report) Failed() bool {
 	return slices.ContainsFunc(r.Checks, func(c Check) bool { return len(c.Problems) > 0 })
 }
 
-// The promises, in the order in which they are checked.
-const (
-	manifestCheck    = "the manifest is valid"
-	modelsCheck      = "the models can be read and planned"
-	determinismCheck = "equal passes give equal answers, in any order"
-	nothingCheck     = "no change gives no operation"
-	ownershipCheck   = "operations are its own, and whole"
-	convergenceCheck = "a plan leads to the wanted state"
-	inverseCheck     = "there is a way back"
-	hostileCheck     = "any name of a table or column is quoted"
-	limitCheck       = "a pass ends in time"
-	renameCheck      = "a renamed table or column leaves what would be made at once"
-	serverCheck      = "PostgreSQL takes it up, down and up again"
-)
-
-var checks = []string{
-	manifestCheck, modelsCheck, determinismCheck, nothingCheck, ownershipCheck,
-	convergenceCheck, inverseCheck, hostileCheck, limitCheck, serverCheck, renameCheck,
-}
-
 // Run checks a detector. The error is that of the context; whatever a detector
 // does wrong is in the report.
 func Run(ctx context.Context, subject Subject) (Report, error) {
-	if subject.Limit == 0 {
-		subject.Limit = 5 * time.Second
-	}
-	t := &trial{Subject: subject, problems: map[string][]string{}, skipped: map[string]string{}}
+	subject.Limit = orDefault(subject.Limit, 5*time.Second)
+	subject.Budget = orDefault(subject.Budget, 10*time.Second)
+	subject.Many = orDefault(subject.Many, 10_000)
+	t := newTrial(subject)
 	t.manifest()
 	if len(t.problems[manifestCheck]) == 0 {
 		t.walk(ctx)
+		if t.spare != nil {
+			t.spare.Close()
+		}
+	} else {
+		t.skipRest(manifestCheck, "the manifest has to be mended first")
 	}
 	return t.report(), ctx.Err()
+}
+
+func orDefault[T time.Duration | int](value, otherwise T) T {
+	if value <= 0 {
+		return otherwise
+	}
+	return value
 }
 
 // A trial is a run of the checks.
 type trial struct {
 	Subject
+	passes   []detect.Pass       // what the detector was asked on the way through the models
+	spare    *database           // an empty one, or nil
 	problems map[string][]string // by check
+	notes    map[string][]string
 	skipped  map[string]string
+}
+
+func newTrial(subject Subject) *trial {
+	return &trial{Subject: subject, problems: map[string][]string{}, notes: map[string][]string{}, skipped: map[string]string{}}
 }
 
 // wrong records a problem. The first ten of a check are enough.
@@ -98,46 +115,39 @@ func (t *trial) wrong(check, format string, args ...any) {
 	}
 }
 
-func (t *trial) report() Report {
-	var r Report
-	for _, name := range checks {
-		r.Checks = append(r.Checks, Check{Name: name, Problems: t.problems[name], Skipped: t.skipped[name]})
-	}
-	return r
+func (t *trial) note(check, format string, args ...any) {
+	t.notes[check] = append(t.notes[check], fmt.Sprintf(format, args...))
 }
 
-// walk takes the detector through the models, with plain and with hostile names.
-func (t *trial) walk(ctx context.Context) {
-	if len(t.Models) == 0 {
-		t.skipped[modelsCheck] = "there are no models; a sample was made from the manifest"
-		t.skipped[serverCheck] = "there are no models"
-		t.Models, t.Database = t.sample(ctx), nil
-	}
-	if t.Database == nil && t.skipped[serverCheck] == "" {
-		t.skipped[serverCheck] = "there is no server"
-	}
-	if t.Database == nil {
-		t.skipped[renameCheck] = t.skipped[serverCheck]
-	}
-	states, ok := t.read(ctx)
-	if !ok {
-		for _, check := range checks[2:] {
-			t.skipped[check] = "the models cannot be read"
+// skip says why checks cannot be made, unless it was said already.
+func (t *trial) skip(why string, checks ...string) {
+	for _, check := range checks {
+		if t.skipped[check] == "" && len(t.problems[check]) == 0 {
+			t.skipped[check] = why
 		}
-		return
 	}
-	t.through(ctx, states, "")
-	hard, ok := renamed(states)
-	if !ok {
-		t.skipped[hostileCheck] = "the models name columns in sql(\"...\")"
-		t.skipped[renameCheck] = t.skipped[hostileCheck]
-		t.serve(ctx, serverCheck, states, nil)
-		return
+}
+
+// skipRest skips all checks behind one.
+func (t *trial) skipRest(check, why string) {
+	behind := false
+	for _, p := range promises {
+		if behind {
+			t.skip(why, p.check)
+		}
+		behind = behind || p.check == check
 	}
-	t.through(ctx, hard, hostileCheck)
-	t.serve(ctx, serverCheck, states, nil)
-	made := t.serve(ctx, hostileCheck, hard, nil)
-	for i := range states[1 : len(states)-1] {
-		t.serve(ctx, renameCheck, []stage{states[0], states[i+1], hard[i+1], states[0]}, made)
+}
+
+func (t *trial) report() Report {
+	m := t.Detector.Manifest()
+	r := Report{Plugin: m.Name + " " + m.Version}
+	for _, p := range promises {
+		c := Check{Name: p.check, Problems: t.problems[p.check], Notes: t.notes[p.check], Skipped: t.skipped[p.check]}
+		if len(c.Problems) > 0 {
+			c.Next = p.next
+		}
+		r.Checks = append(r.Checks, c)
 	}
+	return r
 }

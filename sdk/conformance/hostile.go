@@ -4,17 +4,40 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// What tables and columns are called besides their names.
-const hostile = ` "a'b $$ %s \ é`
+// A naming turns the name of a table or column into one that nothing but quoting
+// survives. Different names stay different.
+type naming struct {
+	what string
+	name func(string) string
+}
 
-// renamed returns the stages with names of tables and columns that nothing but
-// quoting survives. It is not possible where SQL of the user names a column.
-func renamed(stages []stage) ([]stage, bool) {
+// namings are what is tried: signs, words of SQL, and names as long as can be.
+var namings = []naming{
+	{"other names", func(name string) string { return name + ` "a'b $$ %s \ é` }},
+	{"names of SQL", func(name string) string {
+		return map[string]string{"id": "user", "title": "select", "name": "order", "owner": "table"}[name] + upper(name)
+	}},
+	{"long names", func(name string) string { return name + " " + strings.Repeat("é", (model.MaxName-len(name)-1)/2) }},
+}
+
+// upper returns a name that is not folded to lower case, empty for those that are
+// words already.
+func upper(name string) string {
+	if name == "id" || name == "title" || name == "name" || name == "owner" {
+		return ""
+	}
+	return strings.ToUpper(name)
+}
+
+// renamed returns the stages with other names of tables and columns. It is not
+// possible where SQL of the user names a column.
+func renamed(stages []stage, n naming) ([]stage, bool) {
 	var hard []stage
 	for i, s := range stages {
 		if i == 0 || i == len(stages)-1 {
@@ -26,10 +49,10 @@ func renamed(stages []stage) ([]stage, bool) {
 			if writesSQL.Match(o.Attrs) && namesColumn(s.declared.State, o.Attrs) {
 				return nil, false
 			}
-			objects = append(objects, renamedObject(o))
+			objects = append(objects, renamedObject(o, n))
 		}
 		s.declared.State = state.New(objects...)
-		s.name += " with other names"
+		s.name += " with " + n.what
 		hard = append(hard, s)
 	}
 	return hard, true
@@ -53,18 +76,19 @@ func namesColumn(s *state.State, attrs []byte) bool {
 	return false
 }
 
-// renamedObject returns an object with a hostile name, if it is one with a name.
-func renamedObject(o *state.Object) *state.Object {
+// renamedObject returns an object with another name, if it is one with a name
+// that leaves room for it.
+func renamedObject(o *state.Object, n naming) *state.Object {
 	key := map[string]string{model.ModelKind: "table", model.FieldKind: "column"}[o.Address.Kind()]
 	attrs := map[string]json.RawMessage{}
 	if key == "" || json.Unmarshal(o.Attrs, &attrs) != nil || attrs[key] == nil {
 		return o
 	}
 	var name string
-	if json.Unmarshal(attrs[key], &name) != nil || len(name)+len(hostile) > model.MaxName {
+	if json.Unmarshal(attrs[key], &name) != nil || name == "" || len(name) > model.MaxName-2 || len(n.name(name)) > model.MaxName {
 		return o
 	}
-	attrs[key], _ = state.Encode(name + hostile) // text can always be encoded
+	attrs[key], _ = state.Encode(n.name(name)) // text can always be encoded
 	moved := *o
 	moved.Attrs, _ = state.Encode(attrs)
 	return &moved

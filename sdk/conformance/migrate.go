@@ -14,7 +14,7 @@ import (
 // Migrate takes an empty database through models, so that what a plugin makes
 // can be tried. The error says which models could not be read, planned or made.
 func Migrate(ctx context.Context, url string, detector detect.Detector, models ...Models) error {
-	t := newTrial(detector, models...)
+	t := aside(detector, models...)
 	stages, ok := t.read(ctx)
 	if !ok {
 		return errors.New(t.problems[modelsCheck][0])
@@ -25,11 +25,12 @@ func Migrate(ctx context.Context, url string, detector detect.Detector, models .
 	}
 	defer db.Close()
 	for i := range models {
-		operations, why := t.plan(ctx, stages[i], stages[i+1], &recorder{Detector: detector})
-		if why == "" {
-			why = up(ctx, db, operations)
+		operations, failure := t.plan(ctx, stages[i], stages[i+1], &recorder{Detector: detector})
+		if failure != nil {
+			return fmt.Errorf("%s: %s", models[i].Name, failure.why)
 		}
-		if why != "" {
+		r := &runner{trial: t, db: &database{Database: db, url: url}, operations: operations, states: replayed(stages[i].declared.State, operations)}
+		if why := r.up(ctx); why != "" {
 			return fmt.Errorf("%s: %s", models[i].Name, why)
 		}
 	}
@@ -39,14 +40,14 @@ func Migrate(ctx context.Context, url string, detector detect.Detector, models .
 // Plan returns the SQL that makes models where there is nothing. The error says
 // what is wrong with them.
 func Plan(ctx context.Context, detector detect.Detector, models Models) (string, error) {
-	t := newTrial(detector, models)
+	t := aside(detector, models)
 	stages, ok := t.read(ctx)
 	if !ok {
 		return "", errors.New(t.problems[modelsCheck][0])
 	}
-	operations, why := t.plan(ctx, stages[0], stages[1], &recorder{Detector: detector})
-	if why != "" {
-		return "", errors.New(why)
+	operations, failure := t.plan(ctx, stages[0], stages[1], &recorder{Detector: detector})
+	if failure != nil {
+		return "", errors.New(failure.why)
 	}
 	var b strings.Builder
 	for _, op := range operations {
@@ -57,9 +58,7 @@ func Plan(ctx context.Context, detector detect.Detector, models Models) (string,
 	return b.String(), nil
 }
 
-func newTrial(detector detect.Detector, models ...Models) *trial {
-	return &trial{
-		Subject:  Subject{Detector: detector, Models: models, Limit: time.Minute},
-		problems: map[string][]string{}, skipped: map[string]string{},
-	}
+// aside returns a trial whose findings nobody reads.
+func aside(detector detect.Detector, models ...Models) *trial {
+	return newTrial(Subject{Detector: detector, Models: models, Limit: time.Minute})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // serve takes an empty database through the stages: up, down to where it was, and up
@@ -14,15 +15,15 @@ import (
 // by name, which has to be what it was made as, where that is known.
 func (t *trial) serve(ctx context.Context, check string, stages []stage, made map[string]string) map[string]string {
 	like := map[string]string{}
-	if t.Database == nil || ctx.Err() != nil || len(t.problems[modelsCheck]) > 0 {
+	if t.Database == nil || ctx.Err() != nil || t.unplannable() {
 		return like
 	}
-	db, err := t.connect(ctx)
+	db, empty, err := t.connect(ctx)
 	if err != nil {
 		t.wrong(check, "%v", err)
 		return like
 	}
-	defer db.Close()
+	defer func() { t.giveBack(ctx, db, empty) }()
 	for i, to := range stages[1:] {
 		after, why := t.upDownUp(ctx, db, stages[i], to)
 		if why == "" && made[to.name] != "" && made[to.name] != after {
@@ -33,29 +34,64 @@ func (t *trial) serve(ctx context.Context, check string, stages []stage, made ma
 			return like
 		}
 		like[to.name] = after
+		if check == serverCheck {
+			t.inspect(ctx, db.url, to)
+		}
 	}
 	return like
 }
 
-func (t *trial) connect(ctx context.Context) (*postgres.Database, error) {
-	url, err := t.Database(ctx)
-	if err != nil {
-		return nil, err
+// unplannable reports whether a plan has failed, which was said.
+func (t *trial) unplannable() bool {
+	return slices.ContainsFunc([]string{modelsCheck, ownershipCheck, convergenceCheck}, func(check string) bool { return len(t.problems[check]) > 0 })
+}
+
+// A database is a connection to one, and its URL.
+type database struct {
+	*postgres.Database
+	url string
+}
+
+// connect returns a connection to an empty database, and what that looks like.
+func (t *trial) connect(ctx context.Context) (*database, string, error) {
+	db := t.spare
+	t.spare = nil
+	if db == nil {
+		url, err := t.Database(ctx)
+		if err != nil {
+			return nil, "", err
+		}
+		connected, err := postgres.Connect(ctx, url)
+		if err != nil {
+			return nil, "", err
+		}
+		db = &database{Database: connected, url: url}
 	}
-	return postgres.Connect(ctx, url)
+	empty, err := db.Snapshot(ctx)
+	return db, empty, err
+}
+
+// giveBack keeps a database for the next walk if this one has left nothing in it.
+func (t *trial) giveBack(ctx context.Context, db *database, empty string) {
+	if now, err := db.Snapshot(ctx); err == nil && now == empty {
+		t.spare = db
+		return
+	}
+	db.Close()
 }
 
 // upDownUp returns what the database is like in the end, and what went wrong.
-func (t *trial) upDownUp(ctx context.Context, db *postgres.Database, from, to stage) (after, why string) {
-	operations, why := t.plan(ctx, from, to, &recorder{Detector: t.Detector})
-	if why != "" {
-		return "", why
+func (t *trial) upDownUp(ctx context.Context, db *database, from, to stage) (after, why string) {
+	operations, failure := t.plan(ctx, from, to, &recorder{Detector: t.Detector})
+	if failure != nil {
+		return "", failure.why
 	}
 	before, err := db.Snapshot(ctx)
 	if err != nil {
 		return "", err.Error()
 	}
-	if why = up(ctx, db, operations); why != "" {
+	r := &runner{trial: t, db: db, states: replayed(from.declared.State, operations), operations: operations}
+	if why = r.up(ctx); why != "" {
 		return "", why
 	}
 	if after, err = db.Snapshot(ctx); err != nil {
@@ -64,50 +100,79 @@ func (t *trial) upDownUp(ctx context.Context, db *postgres.Database, from, to st
 	if slices.ContainsFunc(operations, func(op operation.Operation) bool { return op.Irreversible != "" }) {
 		return after, ""
 	}
-	return after, downUp(ctx, db, operations, before, after)
+	return after, r.downUp(ctx, before, after)
 }
 
-func downUp(ctx context.Context, db *postgres.Database, operations []operation.Operation, before, after string) string {
-	if why := down(ctx, db, operations); why != "" {
+// replayed returns the states before each operation, and the last one.
+func replayed(from *state.State, operations []operation.Operation) []*state.State {
+	states := []*state.State{from}
+	for _, op := range operations {
+		next, err := from.Apply(op.Edits...)
+		if err == nil { // the autodetector has proven that
+			from = next
+		}
+		states = append(states, from)
+	}
+	return states
+}
+
+// A runner runs operations on a database and watches their locks.
+type runner struct {
+	*trial
+	db         *database
+	operations []operation.Operation
+	states     []*state.State
+}
+
+func (r *runner) downUp(ctx context.Context, before, after string) string {
+	if why := r.down(ctx); why != "" {
 		return "back: " + why
 	}
-	if back, err := db.Snapshot(ctx); err != nil || back != before {
+	if back, err := r.db.Snapshot(ctx); err != nil || back != before {
 		return "going back leaves the database otherwise than it was: " + difference(before, back)
 	}
-	if why := up(ctx, db, operations); why != "" {
+	if why := r.up(ctx); why != "" {
 		return "again: " + why
 	}
-	if again, err := db.Snapshot(ctx); err != nil || again != after {
+	if again, err := r.db.Snapshot(ctx); err != nil || again != after {
 		return "going up again ends elsewhere: " + difference(after, again)
 	}
 	return ""
 }
 
-func up(ctx context.Context, db *postgres.Database, operations []operation.Operation) string {
-	for _, op := range operations {
-		if why := run(ctx, db, op, op.Up); why != "" {
+func (r *runner) up(ctx context.Context) string {
+	for i, op := range r.operations {
+		if why := r.run(ctx, op, op.Up, r.states[i]); why != "" {
 			return why
 		}
 	}
 	return ""
 }
 
-func down(ctx context.Context, db *postgres.Database, operations []operation.Operation) string {
-	for _, op := range slices.Backward(operations) {
-		if why := run(ctx, db, op, op.Down); why != "" {
+func (r *runner) down(ctx context.Context) string {
+	for i, op := range slices.Backward(r.operations) {
+		if why := r.run(ctx, op, op.Down, r.states[i+1]); why != "" {
 			return why
 		}
 	}
 	return ""
 }
 
-func run(ctx context.Context, db *postgres.Database, op operation.Operation, statements []operation.Statement) string {
+// run runs one way of an operation on a database that is as a state says.
+func (r *runner) run(ctx context.Context, op operation.Operation, statements []operation.Statement, s *state.State) string {
+	if op.Detector == r.Detector.Manifest().Name && op.Transaction != operation.Outside && len(statements) > 0 {
+		return r.watch(ctx, op, statements, s)
+	}
 	for _, statement := range statements {
-		if _, err := db.Query(ctx, statement.Text()); err != nil {
-			return op.Kind + " on " + op.Target.String() + ": " + err.Error() + " in: " + statement.Text()
+		if _, err := r.db.Query(ctx, statement.Text()); err != nil {
+			return refusal(op, statement, err)
 		}
 	}
 	return ""
+}
+
+func refusal(op operation.Operation, statement operation.Statement, err error) string {
+	return op.Kind + " on " + op.Target.String() + ": " + err.Error() + " in: " + statement.Text()
 }
 
 // difference returns the lines that only one of two texts has.

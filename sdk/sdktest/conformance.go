@@ -3,6 +3,8 @@ package sdktest
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -15,17 +17,22 @@ import (
 // Conformance requires that a detector keeps the promises of sdk/conformance,
 // each as a subtest. dir has model files, *.hcl: each is a state of a project,
 // and the detector is taken through them in the order of their names, on a
-// PostgreSQL server that is started for it.
-func Conformance(t *testing.T, detector detect.Detector, dir string) {
+// PostgreSQL server that is started for it. Where the package has a TestMain that
+// calls Main with the detector, it is run as a process too.
+func Conformance(t *testing.T, detector detect.Detector, dir string, settings ...Setting) {
 	t.Helper()
 	models, err := conformance.ReadModels(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := conformance.Run(t.Context(), conformance.Subject{
-		Detector: detector, Models: models,
+	subject := conformance.Subject{
+		Detector: detector, Models: models, Program: program(t, detector),
 		Database: func(context.Context) (string, error) { return scratch.Database(t), nil },
-	})
+	}
+	for _, set := range settings {
+		set(t, &subject)
+	}
+	report, err := conformance.Run(t.Context(), subject)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,9 +41,51 @@ func Conformance(t *testing.T, detector detect.Detector, dir string) {
 	}
 }
 
+// A Setting is something that Conformance has to know besides the models.
+type Setting func(*testing.T, *conformance.Subject)
+
+// Config is the plugin's configuration, as JSON.
+func Config(config string) Setting {
+	return func(_ *testing.T, s *conformance.Subject) { s.Config = []byte(config) }
+}
+
+// Former is a folder of objects that former versions of the plugin have left; see
+// conformance.ReadFormer.
+func Former(dir string) Setting {
+	return func(t *testing.T, s *conformance.Subject) {
+		t.Helper()
+		var err error
+		if s.Former, err = conformance.ReadFormer(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// program returns what serves the detector: this program, if its TestMain does.
+// Without a whimbrel it then says how a plugin is used and fails, and a program
+// that is only a test does not.
+func program(t *testing.T, detector detect.Detector) []string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := serving(detector)
+	if exec.Command(self, args...).Run() == nil {
+		return nil
+	}
+	return append([]string{self}, args...)
+}
+
 func judge(t *testing.T, check conformance.Check) {
 	for _, problem := range check.Problems {
 		t.Error(problem)
+	}
+	if check.Next != "" {
+		t.Log("what to do: " + check.Next)
+	}
+	for _, note := range check.Notes {
+		t.Log(note)
 	}
 	if check.Skipped != "" {
 		t.Skip(check.Skipped)

@@ -84,7 +84,7 @@ func open(t testing.TB, transport plugins.Transport, detector detect.Detector) *
 		t.Fatal(err)
 	}
 	name := detector.Manifest().Name
-	spec := plugins.Spec{Name: name, Path: self, Args: []string{"-test.run=^$", serveArg, name}, Detector: detector}
+	spec := plugins.Spec{Name: name, Path: self, Args: serving(detector), Detector: detector}
 	host, found, err := plugins.Open(t.Context(), []plugins.Spec{spec}, plugins.Options{Transport: transport})
 	if err != nil || found.HasErrors() {
 		t.Fatalf("opening %s: %v %v", name, err, found)
@@ -95,6 +95,11 @@ func open(t testing.TB, transport plugins.Transport, detector detect.Detector) *
 		}
 	})
 	return host
+}
+
+// serving returns the arguments that make a test binary serve a detector.
+func serving(detector detect.Detector) []string {
+	return []string{"-test.run=^$", serveArg, detector.Manifest().Name}
 }
 
 func encode(t testing.TB, v any) []byte {

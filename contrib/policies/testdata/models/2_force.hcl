@@ -16,7 +16,7 @@ model "note" {
   }
   policy "public" {
     command = select
-    roles   = ["public"]
+    roles   = ["pg_monitor"]
     using   = public
   }
   policy "never empty" {

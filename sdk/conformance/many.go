@@ -1,0 +1,92 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// many has the detector make the objects of a large project: the first models,
+// over and over under other names. It is worth a note if that takes long.
+func (t *trial) many(ctx context.Context, stages []stage) {
+	if len(stages) < 3 || ctx.Err() != nil {
+		t.skip("there are no models", manyCheck)
+		return
+	}
+	to, err := multiplied(stages[1].declared.State, t.Many)
+	if err != nil {
+		t.skip(err.Error(), manyCheck)
+		return
+	}
+	pass := detect.Pass{From: state.New(), To: to, Config: t.Config}
+	for o := range to.All() {
+		if t.owns(o.Address.Kind()) {
+			pass.Changes = append(pass.Changes, detect.Change{Change: state.Change{After: o}})
+		}
+	}
+	t.measure(ctx, pass)
+}
+
+// measure makes one call, and gives it up when it has taken too long.
+func (t *trial) measure(ctx context.Context, pass detect.Pass) {
+	limited, cancel := context.WithTimeout(ctx, t.Budget)
+	defer cancel()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	done := make(chan error, 1)
+	go func() {
+		_, err := t.Detector.Detect(limited, pass)
+		done <- err
+	}()
+	select {
+	case <-limited.Done():
+		t.note(manyCheck, "a pass over %d models with %d objects takes more than %s", t.Many, len(pass.Changes), t.Budget)
+	case err := <-done:
+		if err != nil && limited.Err() == nil {
+			t.wrong(manyCheck, "%d models: %v", t.Many, err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > tooMuch {
+		t.note(manyCheck, "a pass over %d models with %d objects takes %d MiB", t.Many, len(pass.Changes), used)
+	}
+}
+
+// tooMuch is how much memory, in MiB, a pass over a large project may take
+// altogether without a note.
+const tooMuch = 4096
+
+// multiplied returns a state with so many models, copies of those of another.
+func multiplied(s *state.State, count int) (*state.State, error) {
+	var models []address.Address
+	for o := range s.All() {
+		if o.Address.Kind() == model.ModelKind && o.Parent.IsZero() {
+			models = append(models, o.Address)
+		}
+	}
+	if len(models) == 0 {
+		return nil, fmt.Errorf("there are no models")
+	}
+	var objects []*state.Object
+	for i := range (count + len(models) - 1) / len(models) {
+		var renames []state.Rename
+		for _, m := range models {
+			names := m.Names()
+			names[len(names)-1] = fmt.Sprintf("%s_%d", names[len(names)-1], i)
+			renames = append(renames, state.Rename{From: m, To: address.New(model.ModelKind, names...)})
+		}
+		copied, err := s.Apply(state.Edit{Rename: renames})
+		if err != nil {
+			return nil, err
+		}
+		for o := range copied.Unordered() {
+			objects = append(objects, o)
+		}
+	}
+	return state.New(objects...), nil
+}

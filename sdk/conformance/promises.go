@@ -1,0 +1,54 @@
+package conformance
+
+// The promises.
+const (
+	manifestCheck    = "the manifest is valid"
+	modelsCheck      = "the models can be read and planned"
+	determinismCheck = "equal passes give equal answers, in any order"
+	batchCheck       = "changes of several models can be divided"
+	nothingCheck     = "no change gives no operation"
+	ownershipCheck   = "operations are its own, and whole"
+	convergenceCheck = "a plan leads to the wanted state"
+	inverseCheck     = "there is a way back"
+	valuesCheck      = "every value that the manifest allows is answered"
+	hostileCheck     = "any name of a table or column is quoted"
+	limitCheck       = "a pass ends in time"
+	cancelCheck      = "a call ends when it is cancelled"
+	stableCheck      = "every start gives the same manifest"
+	abroadCheck      = "time zone, language and environment do not show"
+	quietCheck       = "nothing is printed on standard output"
+	manyCheck        = "a large project takes seconds"
+	upgradeCheck     = "former versions are upgraded"
+	queriesCheck     = "each query is one SELECT"
+	serverCheck      = "PostgreSQL takes it up, down and up again"
+	lockCheck        = "no lock is stronger than what was claimed"
+	inspectCheck     = "a database is seen as it was made"
+	renameCheck      = "a renamed table or column leaves what would be made at once"
+)
+
+// promises are the checks in the order of a report, with what to do where one is
+// not kept.
+var promises = []struct{ check, next string }{
+	{manifestCheck, "complete the manifest: names begin with that of the plugin, and whatever users write has a doc"},
+	{modelsCheck, "mend the models, or what the plugin answers to them"},
+	{determinismCheck, "use nothing but the pass: no clock, no random numbers, no map in its own order, nothing kept from call to call"},
+	{batchCheck, "look at the changes of one model at a time, or say that the locality is Whole"},
+	{nothingCheck, "emit operations for changes only"},
+	{ownershipCheck, "list what is emitted in the manifest, and touch objects of the plugin's own kinds only"},
+	{convergenceCheck, "give each operation the edits that it makes: Put with the object as it is wanted, or Drop"},
+	{inverseCheck, "give the operation Down, or say in Irreversible why there is no way back"},
+	{valuesCheck, "answer with operations, or with a diagnostic about the models; an error means that the plugin is broken"},
+	{hostileCheck, "quote every name: Table, Column, Label, Ident and Literal do"},
+	{limitCheck, "do less, or do it once"},
+	{cancelCheck, "look at ctx.Err() in long loops, and keep nothing of a call that ended early"},
+	{stableCheck, "make the manifest of constants"},
+	{abroadCheck, "use nothing but the pass: no time zone, no locale, no environment, no files"},
+	{quietCheck, "print on standard error, or use package log"},
+	{manyCheck, "look for work that grows with the number of models squared"},
+	{upgradeCheck, "upgrade attributes of every former version into today's"},
+	{queriesCheck, "write one SELECT over the catalog for each thing that is looked at"},
+	{serverCheck, "mend the SQL; up and down have to leave the same database behind, however often"},
+	{lockCheck, "claim the lock: Script.Locks or Step.Locks, such as o.Locks(sdk.AccessExclusive)"},
+	{inspectCheck, "inspect has to return what the models say, with all arguments that are not absent"},
+	{renameCheck, "say that names are text: the word name in the tag of an argument, or sdk.ParentName()"},
+}

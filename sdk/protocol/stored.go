@@ -1,0 +1,60 @@
+package protocol
+
+import (
+	"encoding/json"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// DetectCall returns what a plugin is asked, as bytes: the same for equal passes,
+// as long as the program is the same.
+func DetectCall(pass *Pass) ([]byte, error) { return stored(&DetectRequest{Pass: pass}) }
+
+// DetectAnswer returns a result as bytes, for ReadDetectAnswer.
+func DetectAnswer(result detect.Result) ([]byte, error) {
+	return stored(&DetectResponse{Result: toResult(result)})
+}
+
+// ReadDetectAnswer returns a result that was stored. Its errors wrap ErrAnswer.
+func ReadDetectAnswer(data []byte) (detect.Result, error) {
+	var response DetectResponse
+	if err := proto.Unmarshal(data, &response); err != nil {
+		return detect.Result{}, answered(reader{err})
+	}
+	var r reader
+	return readResult(&r, response.GetResult()), answered(r)
+}
+
+// UpgradeCall, UpgradeAnswer and ReadUpgradeAnswer are the same for Upgrade.
+func UpgradeCall(old []*state.Object) ([]byte, error) {
+	return stored(&UpgradeRequest{Objects: toAll(old, toObject)})
+}
+
+// UpgradeAnswer returns attributes as bytes, for ReadUpgradeAnswer.
+func UpgradeAnswer(attrs []json.RawMessage) ([]byte, error) {
+	response := &UpgradeResponse{}
+	for _, written := range attrs {
+		response.Attrs = append(response.Attrs, written)
+	}
+	return stored(response)
+}
+
+// ReadUpgradeAnswer returns attributes that were stored. Its errors wrap ErrAnswer.
+func ReadUpgradeAnswer(data []byte) ([]json.RawMessage, error) {
+	var response UpgradeResponse
+	if err := proto.Unmarshal(data, &response); err != nil {
+		return nil, answered(reader{err})
+	}
+	attrs := make([]json.RawMessage, len(response.GetAttrs()))
+	for i, written := range response.GetAttrs() {
+		attrs[i] = written
+	}
+	return attrs, nil
+}
+
+func stored(message proto.Message) ([]byte, error) {
+	return proto.MarshalOptions{Deterministic: true}.Marshal(message)
+}
