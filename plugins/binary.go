@@ -27,6 +27,18 @@ func readerSum(r io.Reader) (string, error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
+// isScript reports whether an executable is a text for an interpreter.
+func isScript(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	start := make([]byte, 2)
+	_, err = io.ReadFull(file, start)
+	return err == nil && string(start) == "#!"
+}
+
 // errSum is returned for an executable that is not the one that was checked.
 var errSum = errors.New("the executable changed after it was checked")
 

@@ -18,14 +18,22 @@ import (
 type cache struct{ dir string } // empty: no cache
 
 func newCache(dir string) cache {
-	if dir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return cache{}
-		}
-		dir = filepath.Join(user, "whimbrel")
+	if dir = cacheDir(dir); dir == "" {
+		return cache{}
 	}
 	return cache{filepath.Join(dir, "manifests", "v"+strconv.Itoa(protocol.Version))}
+}
+
+// cacheDir returns the folder of everything that is kept, empty if there is none.
+func cacheDir(dir string) string {
+	if dir != "" {
+		return dir
+	}
+	user, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(user, "whimbrel")
 }
 
 // kept is an entry, with its own sum, so that a damaged one is found out.

@@ -2,23 +2,29 @@ package plugins
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
 	"google.golang.org/grpc/test/bufconn"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
 
 // A connection is a plugin that can be called, concurrently.
 type connection interface {
-	// Detect returns at the latest when the context ends. An error of the
-	// detector itself, a panic included, is a *detectorError.
-	Detect(ctx context.Context, batch batch) (detect.Result, error)
+	// Detect, Upgrade and Inspect return at the latest when the context ends. An
+	// error of the detector itself, a panic included, is a *detectorError.
+	Detect(ctx context.Context, batch *batch) (detect.Result, error)
+	Upgrade(ctx context.Context, old []*state.Object) ([]json.RawMessage, error)
+	Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.Object, error)
 	// Tail returns the last lines that the plugin printed.
 	Tail() []string
 	// Exited returns how the process ended, waiting a moment for it if the
@@ -39,6 +45,9 @@ func (e *detectorError) Error() string { return e.text }
 
 // connect makes the connection that the options ask for.
 func (p *plugin) connect(ctx context.Context) (connection, error) {
+	if p.spec.Attach != nil {
+		return p.attach()
+	}
 	if p.spec.Detector != nil {
 		switch p.options.Transport {
 		case InProcess:
@@ -63,37 +72,56 @@ type direct struct {
 	output   *output
 }
 
-// Detect calls the detector in a goroutine of its own, so that a hang ends with
-// the context as it does elsewhere.
-func (d *direct) Detect(ctx context.Context, batch batch) (detect.Result, error) {
+// Detect calls the detector.
+func (d *direct) Detect(ctx context.Context, b *batch) (detect.Result, error) {
+	return guarded(ctx, func() (detect.Result, error) { return d.detector.Detect(ctx, b.pass) })
+}
+
+// Upgrade calls the detector, if it can do that.
+func (d *direct) Upgrade(ctx context.Context, old []*state.Object) ([]json.RawMessage, error) {
+	upgrader, ok := d.detector.(detect.Upgrader)
+	if !ok {
+		return nil, status.Error(codes.Unimplemented, "the plugin has no former versions")
+	}
+	return guarded(ctx, func() ([]json.RawMessage, error) { return upgrader.Upgrade(ctx, old) })
+}
+
+// Inspect calls the detector, if it can do that.
+func (d *direct) Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.Object, error) {
+	inspector, ok := d.detector.(detect.Inspector)
+	if !ok {
+		return nil, status.Error(codes.Unimplemented, "the plugin inspects nothing")
+	}
+	return guarded(ctx, func() ([]*state.Object, error) { return inspector.Inspect(ctx, catalog) })
+}
+
+// guarded calls a function in a goroutine of its own, so that a hang ends with
+// the context and a panic is an error, as they are elsewhere.
+func guarded[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type answer struct {
-		result detect.Result
-		err    error
+		value T
+		err   error
 	}
 	done := make(chan answer, 1)
 	go func() {
-		result, err := d.detect(ctx, batch.pass)
-		done <- answer{result, err}
+		var a answer
+		defer func() {
+			if cause := recover(); cause != nil {
+				a.err = &detectorError{text: protocol.Panic(cause), panic: true}
+			}
+			done <- a
+		}()
+		if a.value, a.err = do(); a.err != nil {
+			a.err = &detectorError{text: a.err.Error()}
+		}
 	}()
 	select {
 	case a := <-done:
-		return a.result, a.err
+		return a.value, a.err
 	case <-ctx.Done():
-		return detect.Result{}, ctx.Err()
+		var none T
+		return none, ctx.Err()
 	}
-}
-
-func (d *direct) detect(ctx context.Context, pass detect.Pass) (result detect.Result, err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = &detectorError{text: protocol.Panic(cause), panic: true}
-		}
-	}()
-	result, err = d.detector.Detect(ctx, pass)
-	if err != nil {
-		err = &detectorError{text: err.Error()}
-	}
-	return result, err
 }
 
 func (d *direct) Tail() []string         { return d.output.Tail() }

@@ -14,6 +14,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
 
 // shop is a state of models, each with two fields and a rule that refers to the
@@ -59,12 +60,12 @@ func TestDivide(t *testing.T) {
 	require.Greater(t, len(batches), 2)
 	var changes []detect.Change
 	for _, batch := range batches {
-		require.Less(t, proto.Size(batch.message), 2*batchSize)
-		require.True(t, batch.pass.To.Has(address.New("extension", "hstore")))
-		for _, change := range batch.pass.Changes {
-			requireSurroundings(t, batch.pass, change.After)
+		require.Less(t, proto.Size(protocol.ToPass(batch)), 2*batchSize)
+		require.True(t, batch.To.Has(address.New("extension", "hstore")))
+		for _, change := range batch.Changes {
+			requireSurroundings(t, batch, change.After)
 		}
-		changes = append(changes, batch.pass.Changes...)
+		changes = append(changes, batch.Changes...)
 	}
 	require.Equal(t, pass.Changes, changes)
 }
@@ -94,8 +95,8 @@ func TestDivideLeavesOutWhatNoChangeNeeds(t *testing.T) {
 	pass.Changes = pass.Changes[:1]
 	batches := divide(&detect.Manifest{}, pass)
 	require.Len(t, batches, 1)
-	require.Equal(t, 8, batches[0].pass.To.Len(), "the model and the one that its rule refers to")
-	requireSurroundings(t, batches[0].pass, pass.Changes[0].After)
+	require.Equal(t, 8, batches[0].To.Len(), "the model and the one that its rule refers to")
+	requireSurroundings(t, batches[0], pass.Changes[0].After)
 }
 
 func TestDividedAnswersAreThoseOfTheWhole(t *testing.T) {
@@ -105,7 +106,7 @@ func TestDividedAnswersAreThoseOfTheWhole(t *testing.T) {
 	require.NoError(t, err)
 	var parts []detect.Result
 	for _, batch := range divide(&detect.Manifest{}, pass) {
-		part, err := describing(t.Context(), batch.pass)
+		part, err := describing(t.Context(), batch)
 		require.NoError(t, err)
 		slices.Reverse(part.Operations) // order has no meaning
 		parts = append(parts, part)
@@ -138,7 +139,7 @@ func TestParentsThatGoRoundEnd(t *testing.T) {
 		&state.Object{Address: a, Parent: b, Attrs: []byte("{}")},
 		&state.Object{Address: b, Parent: a, Attrs: []byte("{}")})
 	change := detect.Change{Change: state.Change{After: s.Get(a)}}
-	part := slice(&detect.Manifest{}, detect.Pass{From: s, To: s}, []detect.Change{change})
+	part := divide(&detect.Manifest{}, detect.Pass{From: s, To: s, Changes: []detect.Change{change}})[0]
 	require.Equal(t, 2, part.To.Len())
 }
 

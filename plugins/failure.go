@@ -71,12 +71,13 @@ func (p *plugin) broken(conn connection, err error) error {
 		return p.diagnostic("WH4033", "has to send or take too large a message",
 			printable(message), p.report())
 	case codes.Unimplemented:
-		return p.diagnostic("WH4032", "does not serve "+protocol.Plugin_ServiceDesc.ServiceName, printable(message), p.report())
+		return p.diagnostic("WH4032", "does not answer what its manifest says it does, as "+protocol.Plugin_ServiceDesc.ServiceName,
+			printable(message), p.report())
 	case codes.InvalidArgument:
-		return p.diagnostic("WH4032", "did not understand the pass", printable(message), p.report())
+		return p.diagnostic("WH4032", "did not understand what it was asked", printable(message), p.report())
 	}
 	if how, exited := conn.Exited(); exited {
-		return p.diagnostic("WH4030", "crashed ("+how+")", printed("Its process ended during a call.", conn.Tail()), p.report())
+		return p.diagnostic(crashed, "crashed ("+how+")", printed("Its process ended during a call.", conn.Tail()), p.report())
 	}
 	return p.garbled(errors.New(message))
 }

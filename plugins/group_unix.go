@@ -22,6 +22,9 @@ func killGroup(process *os.Process) error {
 	return err
 }
 
+// busy reports whether a program cannot be started because it is being written.
+func busy(err error) bool { return errors.Is(err, syscall.ETXTBSY) }
+
 // alive reports whether there is a process with a number.
 func alive(pid int) bool { return !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 

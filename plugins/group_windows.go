@@ -20,6 +20,9 @@ func killGroup(process *os.Process) error {
 	return nil
 }
 
+// busy reports whether a program cannot be started because it is being written.
+func busy(err error) bool { return errors.Is(err, syscall.Errno(32)) } // ERROR_SHARING_VIOLATION
+
 // alive reports whether there is a process with a number.
 func alive(pid int) bool {
 	process, err := os.FindProcess(pid)

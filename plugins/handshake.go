@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -70,11 +69,7 @@ func (r *runner) acceptable(network, address string) error {
 		}
 		return nil
 	case "tcp":
-		host, _, err := net.SplitHostPort(address)
-		if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
-			return fmt.Errorf("the address %s is not on this machine", address)
-		}
-		return nil
+		return loopback(address)
 	}
 	return errors.New("the network " + network + " is neither unix nor tcp")
 }

@@ -27,6 +27,7 @@ import (
 type Host struct {
 	plugins []*plugin
 	starts  *atomic.Int64
+	results *results
 }
 
 // Open checks plugins and reads their manifests: from the program, else from
@@ -35,7 +36,7 @@ type Host struct {
 // nil.
 func Open(ctx context.Context, specs []Spec, options Options) (*Host, diag.List, error) {
 	options = options.withDefaults(os.Getenv)
-	host := &Host{starts: &atomic.Int64{}}
+	host := &Host{starts: &atomic.Int64{}, results: newResults(options)}
 	switch options.Transport {
 	case Process, Bufconn, InProcess:
 	default:
@@ -52,7 +53,7 @@ func (h *Host) open(ctx context.Context, specs []Spec, options Options) diag.Lis
 	lists := make([]diag.List, len(specs))
 	var group sync.WaitGroup
 	for i, spec := range specs {
-		p := &plugin{spec: spec, options: options.limited(spec), starts: h.starts}
+		p := &plugin{spec: spec, options: options.limited(spec), starts: h.starts, results: h.results}
 		h.plugins = append(h.plugins, p)
 		group.Go(func() { lists[i] = p.open(ctx, manifests) })
 	}
@@ -105,5 +106,8 @@ func (h *Host) Close() error {
 		group.Go(func() { failures[i] = p.Close() })
 	}
 	group.Wait()
+	if h.results != nil {
+		h.results.prune()
+	}
 	return errors.Join(failures...)
 }

@@ -38,7 +38,14 @@ func TestHostilePlugins(t *testing.T) {
 		{mode: "flood"},
 		{mode: "badlog"},
 		{mode: "family"},
+		{mode: "runaway"},
+		{mode: "slow"},
 		{mode: "exit", code: "WH4020", says: []string{"exit status 7", `no \u001b[31mlicence`}},
+		{mode: "quitter", code: "WH4020", says: []string{"exit status 0"}},
+		{mode: "stranger", code: "WH4020", says: []string{"exit status 1", "whimbrel starts it when a project asks for it"}},
+		{mode: "stopped", options: short, code: "WH4021", says: []string{"within 700ms"}},
+		{mode: "nowhere", code: "WH4023", says: []string{"10.0.0.1:80", "not on this machine"}},
+		{mode: "named", code: "WH4023", says: []string{"localhost.example.org:80", "not on this machine"}},
 		{mode: "silent", options: short, code: "WH4021", says: []string{"within 700ms", "did not print its handshake", "thinking"}},
 		{mode: "mute", options: short, code: "WH4021", says: []string{"within 700ms", "did not answer"}},
 		{mode: "garbage", code: "WH4023", says: []string{"1|1|pigeon|roof|grpc"}},
@@ -51,10 +58,15 @@ func TestHostilePlugins(t *testing.T) {
 		{mode: "panic", code: "WH4034", says: []string{"panic: at the disco", "goroutine", "main.go"}},
 		{mode: "error", code: "WH4034", says: []string{"no such policy"}},
 		{mode: "hang", options: call, code: "WH4031", says: []string{"within 701ms", "going round"}},
+		{mode: "spin", options: call, code: "WH4031", says: []string{"within 701ms"}},
 		{mode: "freeze", options: call, code: "WH4031", says: []string{"within 701ms"}},
 		{mode: "huge", options: plugins.Options{MaxMessage: 1 << 20}, code: "WH4033"},
 		{mode: "foreign", code: "WH4042", says: []string{"field shop.pizza.name", "not its own"}},
 		{mode: "unlisted", code: "WH4041", says: []string{"hostile.drop_database"}},
+		{mode: "forged", code: "WH4041", says: []string{`in the name of "triggers"`}},
+		{mode: "latin", code: "WH4032", says: []string{"UTF-8"}},
+		{mode: "zero", code: "WH4046", says: []string{"zero byte"}},
+		{mode: "verbose", code: "WH4051", says: []string{"1000000 diagnostics"}},
 		{mode: "uninvited", code: "WH4043", says: []string{"hostile.thing shop.other", "did not change"}},
 	} {
 		t.Run(c.mode, func(t *testing.T) {
@@ -210,7 +222,7 @@ func TestCrashIsFollowedByAFreshStart(t *testing.T) {
 		_, err = host.Detectors()[0].Detect(t.Context(), onePass())
 		require.Equal(t, "WH4030", diagnosed(t, err).Code)
 	}
-	require.Equal(t, 2, host.Starts())
+	require.Equal(t, 4, host.Starts(), "each call is tried once more")
 }
 
 func TestPluginSeesNothing(t *testing.T) {

@@ -1,12 +1,10 @@
 package plugins
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"runtime"
 	"slices"
 
@@ -21,6 +19,8 @@ const LockFile = "whimbrel.lock.hcl"
 // A Lock says which executables of plugins a project runs. A nil *Lock is empty.
 type Lock struct {
 	Plugins []Locked // by name
+
+	root string // the project's folder, if it was read from there
 }
 
 // A Locked plugin is one that was looked at and approved.
@@ -33,6 +33,11 @@ type Locked struct {
 	// Binary is the SHA-256 of the executable by platform, such as "linux_amd64".
 	Binary map[string]string
 	Range  diag.Range
+
+	// Pinned and Script are known when it is locked: the manifest, and whether the
+	// executable is a script, whose interpreter nothing pins.
+	Pinned *detect.Manifest
+	Script bool
 }
 
 // Platform is the platform of this program, as lock files write it.
@@ -48,29 +53,6 @@ func (l *Lock) Plugin(name string) (Locked, bool) {
 		return Locked{}, false
 	}
 	return l.Plugins[i], true
-}
-
-// Lock returns the lock of the host's third-party plugins as they are now. An
-// entry of before whose version and manifest are the same keeps the executables
-// of other platforms.
-func (h *Host) Lock(before *Lock) *Lock {
-	lock := &Lock{}
-	for _, p := range h.plugins {
-		if p.spec.Detector != nil {
-			continue
-		}
-		entry := Locked{
-			Name: p.spec.Name, Version: p.manifest.Version, Protocol: protocol.Version,
-			Manifest: manifestSum(p.manifest), Binary: map[string]string{},
-		}
-		if old, ok := before.Plugin(entry.Name); ok && old.Version == entry.Version && old.Manifest == entry.Manifest {
-			entry.Binary = maps.Clone(old.Binary)
-		}
-		entry.Binary[Platform()] = p.sum
-		lock.Plugins = append(lock.Plugins, entry)
-	}
-	slices.SortFunc(lock.Plugins, func(a, b Locked) int { return cmp.Compare(a.Name, b.Name) })
-	return lock
 }
 
 // manifestSum returns the SHA-256 of a manifest in hexadecimal digits.
@@ -89,24 +71,34 @@ func (p *plugin) pinned() (string, *diag.Diagnostic) {
 	if p.spec.SHA256 != "" {
 		return p.spec.SHA256, nil
 	}
+	if p.unlocked() {
+		return "", nil
+	}
 	entry, ok := p.options.Lock.Plugin(p.spec.Name)
 	switch {
-	case !ok && p.options.AllowUnlocked, ok && p.options.AllowUnlocked:
-		return "", nil
 	case !ok:
 		return "", p.refusal("WH4010", "is not in "+LockFile,
 			"A plugin is a program that runs with your rights. The lock file says that this one was looked at.")
 	case entry.Binary[Platform()] == "":
-		return "", p.refusal("WH4012", "has no "+Platform()+" executable in "+LockFile,
-			"The lock was made on another platform.")
+		return "", p.otherPlatform(entry)
 	}
 	return entry.Binary[Platform()], nil
+}
+
+// unlocked reports whether anything may run.
+func (p *plugin) unlocked() bool { return p.options.AllowUnlocked || p.spec.Dev }
+
+func (p *plugin) otherPlatform(entry Locked) *diag.Diagnostic {
+	d := p.diagnostic("WH4012", "has no "+Platform()+" executable in "+LockFile,
+		"The lock was made on another platform: it has "+names(entry.Binary)+".",
+		"look at the plugin, then run here: whimbrel plugin lock; or, for all platforms of a release: whimbrel plugin lock --checksums SHA256SUMS")
+	return &d
 }
 
 // locked checks a manifest against the lock.
 func (p *plugin) locked(m *detect.Manifest) *diag.Diagnostic {
 	entry, ok := p.options.Lock.Plugin(p.spec.Name)
-	if !ok || p.options.AllowUnlocked || p.spec.Detector != nil {
+	if !ok || p.unlocked() || p.spec.Detector != nil {
 		return nil
 	}
 	switch {

@@ -20,12 +20,24 @@ func locked(t *testing.T) (room, *plugins.Lock) {
 	host, found, err := plugins.Open(t.Context(), []plugins.Spec{room.spec("good")}, room.options(plugins.Options{}))
 	require.NoError(t, errors.Join(err, found.Err()))
 	defer host.Close()
-	root := t.TempDir()
-	require.NoError(t, plugins.WriteLock(root, host.Lock(nil)))
-	lock, found, err := plugins.ReadLock(root)
+	return room, written(t, t.TempDir(), relocked(t, host, nil))
+}
+
+// written returns a lock as a later command reads it in a folder, where the
+// manifests are not.
+func written(t *testing.T, root string, lock *plugins.Lock) *plugins.Lock {
+	require.NoError(t, plugins.WriteLock(root, lock))
+	require.NoError(t, os.RemoveAll(filepath.Join(root, plugins.LockFolder)))
+	read, found, err := plugins.ReadLock(root)
 	require.NoError(t, err)
 	require.Empty(t, found)
-	return room, lock
+	return read
+}
+
+func relocked(t *testing.T, host *plugins.Host, before *plugins.Lock) *plugins.Lock {
+	lock, found := host.Lock(before, plugins.Checksums{})
+	require.Empty(t, found)
+	return lock
 }
 
 // open opens the plugin as a command does that only runs what is locked.
@@ -145,9 +157,9 @@ func TestLockKeepsOtherPlatforms(t *testing.T) {
 	lock.Plugins[0].Binary["plan9_mips"] = other
 	host, found := room.open(t, "good", lock)
 	require.Empty(t, found)
-	require.Equal(t, other, host.Lock(lock).Plugins[0].Binary["plan9_mips"])
+	require.Equal(t, other, relocked(t, host, lock).Plugins[0].Binary["plan9_mips"])
 	lock.Plugins[0].Version = "1.0.0"
-	require.NotContains(t, host.Lock(lock).Plugins[0].Binary, "plan9_mips", "those were another version")
+	require.NotContains(t, relocked(t, host, lock).Plugins[0].Binary, "plan9_mips", "those were another version")
 }
 
 func TestLockFile(t *testing.T) {
@@ -185,7 +197,7 @@ plugin "rls" {
 	require.Empty(t, found)
 	require.Equal(t, 4, have.Plugins[0].Range.Start.Line)
 	have.Plugins[0].Range = diag.Range{}
-	require.Equal(t, want, have)
+	require.Equal(t, want.Plugins, have.Plugins)
 }
 
 func TestLockFileWithMistakes(t *testing.T) {

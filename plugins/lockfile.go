@@ -31,6 +31,7 @@ func ReadLock(root string) (*Lock, diag.List, error) {
 		return nil, nil, fmt.Errorf("reading the lock file: %w", err)
 	}
 	lock, found := parseLock(data)
+	lock.root = root
 	return lock, found, nil
 }
 
@@ -121,8 +122,8 @@ func place(r hcl.Range) diag.Range {
 	}
 }
 
-// WriteLock writes the lock file of the project at root. It is there completely
-// or not at all.
+// WriteLock writes the lock file of the project at root, and the manifests into
+// the folder beside it. Each file is there completely or not at all.
 func WriteLock(root string, lock *Lock) error {
 	file := hclwrite.NewEmptyFile()
 	file.Body().AppendUnstructuredTokens(hclwrite.Tokens{{Type: 0, Bytes: []byte(lockHeader)}})
@@ -140,7 +141,7 @@ func WriteLock(root string, lock *Lock) error {
 	if err := writeFile(filepath.Join(root, LockFile), hclwrite.Format(file.Bytes()), 0o644); err != nil {
 		return fmt.Errorf("writing the lock file: %w", err)
 	}
-	return nil
+	return writeManifests(root, lock)
 }
 
 const lockHeader = `# The plugins that this project may run. Written by "whimbrel plugin lock";

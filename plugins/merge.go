@@ -53,7 +53,7 @@ func text(statements []operation.Statement) string {
 // tidied returns an operation with empty lists as nil.
 func tidied(op operation.Operation) operation.Operation {
 	op.Edits, op.Needs, op.Touches = list(op.Edits), list(op.Needs), list(op.Touches)
-	op.Frees, op.Takes = list(op.Frees), list(op.Takes)
+	op.Frees, op.Takes, op.Locks = list(op.Frees), list(op.Takes), list(op.Locks)
 	op.Up, op.Down, op.Hazard = list(op.Up), list(op.Down), list(op.Hazard)
 	if op.Aside != nil {
 		op.Aside = &operation.Aside{

@@ -16,6 +16,9 @@ func (p *plugin) open(ctx context.Context, manifests cache) diag.List {
 	if p.spec.Detector != nil {
 		return p.accept(p.spec.Detector.Manifest())
 	}
+	if p.spec.Attach != nil {
+		return p.meet(ctx)
+	}
 	if p.spec.Absent != nil {
 		return p.remember(manifests)
 	}
@@ -30,17 +33,30 @@ func (p *plugin) open(ctx context.Context, manifests cache) diag.List {
 	if want != "" && sum != want {
 		return diag.List{*p.refusal("WH4011", "is not the executable that was locked", mismatch(p.spec.Path, sum, want))}
 	}
-	p.sum = sum
+	p.sum, p.script = sum, isScript(p.spec.Path)
 	if known := manifests.get(sum, p.spec.Name); known != nil {
 		return p.accept(known)
+	}
+	if want != "" && !p.unlocked() {
+		if pinned, found := p.options.Lock.manifest(p.spec.Name); pinned != nil || found != nil {
+			return p.pinnedManifest(pinned, found)
+		}
 	}
 	return p.ask(ctx, manifests)
 }
 
-// remember takes the manifest of an executable that is not there any more, by
-// the sum that the lock has of it. Locking is about what is there.
+// remember takes the manifest of an executable that is not there: the one beside
+// the lock file, else the one that is kept by the sum that the lock has of it.
+// Locking is about what is there.
 func (p *plugin) remember(manifests cache) diag.List {
+	if p.unlocked() {
+		return diag.List{*p.spec.Absent}
+	}
 	sum, refused := p.pinned()
+	p.sum = sum // answers that are kept are as good as ever
+	if pinned, found := p.options.Lock.manifest(p.spec.Name); pinned != nil || found != nil {
+		return p.pinnedManifest(pinned, found)
+	}
 	known := manifests.get(sum, p.spec.Name)
 	if refused != nil || known == nil {
 		return diag.List{*p.spec.Absent}
@@ -48,8 +64,21 @@ func (p *plugin) remember(manifests cache) diag.List {
 	return p.accept(known)
 }
 
+// pinnedManifest takes the manifest that is beside the lock file, if it is good.
+func (p *plugin) pinnedManifest(pinned *detect.Manifest, found *diag.Diagnostic) diag.List {
+	if found != nil {
+		found.Range = p.spec.Range
+		return diag.List{*found}
+	}
+	return p.accept(pinned)
+}
+
 func mismatch(path, have, want string) string {
-	return fmt.Sprintf("%s has the SHA-256 %s, the lock says %s.", path, have, want)
+	return mismatchOf(path, have, "the lock", want)
+}
+
+func mismatchOf(path, have, who, want string) string {
+	return fmt.Sprintf("%s has the SHA-256 %s, %s says %s.", path, have, who, want)
 }
 
 // ask starts the plugin for its manifest, and keeps it running.

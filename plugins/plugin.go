@@ -2,25 +2,25 @@ package plugins
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"sync"
 	"sync/atomic"
-	"time"
-
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// A plugin is an opened plugin, a detect.Detector.
+// A plugin is an opened plugin, a detect.Detector. It is a detect.Upgrader and a
+// detect.Inspector too: its manifest says whether that leads anywhere.
 type plugin struct {
 	spec     Spec
 	options  Options
 	starts   *atomic.Int64
+	results  *results
 	manifest *detect.Manifest
 	sum      string // SHA-256 of the executable; empty if it is this program
+	script   bool   // what it does is not in the executable alone
 
 	mu     sync.Mutex
 	conn   connection // nil: not connected
@@ -33,110 +33,95 @@ func (p *plugin) Manifest() *detect.Manifest { return p.manifest }
 func (p *plugin) unusable() bool { return p.manifest == nil }
 
 // Detect calls the plugin, in several calls where the pass is large, and checks
-// the answer.
+// the answers.
 func (p *plugin) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
 	if len(pass.Config) == 0 {
 		pass.Config = p.spec.Config
 	}
-	var results []detect.Result
-	for _, batch := range divide(p.manifest, pass) {
-		result, err := p.call(ctx, batch)
+	return p.all(ctx, divide(p.manifest, pass))
+}
+
+// maxInFlight is how many calls a plugin gets at once.
+const maxInFlight = 4
+
+// all detects in all passes, several at a time. Of several failures the first
+// counts: others can be what came of it.
+func (p *plugin) all(ctx context.Context, passes []detect.Pass) (detect.Result, error) {
+	answers := make([]detect.Result, len(passes))
+	failed := make(chan error, maxInFlight)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(len(passes), maxInFlight) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(passes); i = int(next.Add(1)) - 1 {
+				answer, err := p.detect(ctx, &batch{pass: passes[i]})
+				if err != nil {
+					next.Store(int64(len(passes)))
+					failed <- err
+					return
+				}
+				answers[i] = answer
+			}
+		})
+	}
+	group.Wait()
+	select {
+	case err := <-failed:
+		return detect.Result{}, err
+	default:
+		return merge(answers), nil
+	}
+}
+
+// detect makes one call, or takes the answer of an earlier one, and checks it.
+func (p *plugin) detect(ctx context.Context, b *batch) (detect.Result, error) {
+	return remembered(p, detection(b), func() (detect.Result, error) {
+		answer, err := call(ctx, p, len(b.pass.Changes), func(ctx context.Context, c connection) (detect.Result, error) {
+			return c.Detect(ctx, b)
+		})
 		if err != nil {
 			return detect.Result{}, err
 		}
-		if list := detect.Check(p.manifest, batch.pass, result); list.HasErrors() {
+		if list := detect.Check(p.manifest, b.pass, answer); list.HasErrors() {
 			return detect.Result{}, p.placed(list)
 		}
-		results = append(results, result)
-	}
-	return merge(results), nil
+		return answer, nil
+	})
 }
 
-// call makes one call within its limit.
-func (p *plugin) call(ctx context.Context, batch batch) (detect.Result, error) {
-	conn, err := p.connected(ctx)
-	if err != nil {
-		return detect.Result{}, err
-	}
-	limit := p.options.CallTimeout + time.Duration(len(batch.pass.Changes))*time.Millisecond
-	limited, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	result, err := conn.Detect(limited, batch)
-	if status.Code(err) == codes.DeadlineExceeded {
-		settle(limited)
-	}
-	switch {
-	case err == nil:
-		return result, nil
-	case ctx.Err() != nil:
-		p.drop(conn)
-		return result, ctx.Err()
-	case limited.Err() != nil:
-		err = p.hung(limit, conn.Tail())
-		p.drop(conn)
-		return result, err
-	}
-	return result, p.failed(conn, err)
-}
-
-// settle waits until a context has ended that gRPC already reported as ended:
-// the other side's clock can be a moment ahead.
-func settle(ctx context.Context) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(100 * time.Millisecond):
-	}
-}
-
-// failed returns the diagnostic of a call that did not work. Whatever was at
-// the other end is not used again, unless only the detector reported an error.
-func (p *plugin) failed(conn connection, err error) error {
-	var reported *detectorError
-	if errors.As(err, &reported) {
-		return p.reported(reported)
-	}
-	found := p.broken(conn, err)
-	p.drop(conn)
-	return found
-}
-
-// connected returns the connection, made now if there is none.
-func (p *plugin) connected(ctx context.Context) (connection, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed {
-		return nil, p.diagnostic("WH4030", "is used after its host was closed", "", "")
-	}
-	if p.conn == nil {
-		conn, err := p.connect(ctx)
+// Upgrade brings attributes into today's shape.
+func (p *plugin) Upgrade(ctx context.Context, old []*state.Object) ([]json.RawMessage, error) {
+	return remembered(p, upgrade(old), func() ([]json.RawMessage, error) {
+		answer, err := call(ctx, p, len(old), func(ctx context.Context, c connection) ([]json.RawMessage, error) {
+			return c.Upgrade(ctx, old)
+		})
 		if err != nil {
 			return nil, err
 		}
-		p.conn = conn
-	}
-	return p.conn, nil
+		return answer, p.judgeUpgrade(old, answer)
+	})
 }
 
-// drop closes a connection that is of no use any more.
-func (p *plugin) drop(conn connection) {
-	p.mu.Lock()
-	if p.conn == conn {
-		p.conn = nil
+// Inspect says which objects a database has. What a database answered is kept
+// nowhere.
+func (p *plugin) Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.Object, error) {
+	if len(catalog.Config) == 0 {
+		catalog.Config = p.spec.Config
 	}
-	p.mu.Unlock()
-	_ = conn.Abort()
-}
-
-// Close ends the process, if there is one.
-func (p *plugin) Close() error {
-	p.mu.Lock()
-	conn := p.conn
-	p.conn, p.closed = nil, true
-	p.mu.Unlock()
-	if conn == nil {
-		return nil
+	size := catalog.State.Len()
+	for _, rows := range catalog.Rows {
+		size += len(rows.Rows)
 	}
-	return conn.Close()
+	found, err := call(ctx, p, size, func(ctx context.Context, c connection) ([]*state.Object, error) {
+		return c.Inspect(ctx, catalog)
+	})
+	if err == nil {
+		err = p.judgeInspection(found)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
 }
 
 // placed returns a list with the place of the plugin in the project file.

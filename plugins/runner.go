@@ -26,6 +26,7 @@ type runner struct {
 	args   []string
 	name   string
 	output *output
+	env    []string
 
 	cmd       *exec.Cmd
 	stdin     *os.File       // our end; its end tells the plugin that we are gone
@@ -50,16 +51,22 @@ func newRunner(room room, binary binary, name string, args []string, output *out
 
 // prepare is go-plugin's RunnerFunc. base has go-plugin's own variables.
 func (r *runner) prepare(_ hclog.Logger, base *exec.Cmd, _ string) (pluginrunner.Runner, error) {
-	r.cmd = exec.Command(r.binary.path, r.args...)
-	r.cmd.Args[0] = r.name
-	r.cmd.Dir = r.room.cwd
-	r.cmd.Env = append(systemEnv(), "HOME="+r.room.cwd, "TMPDIR="+r.room.cwd, protocol.StdinWatch+"=1")
-	r.cmd.Env = append(r.cmd.Env, base.Env...)
-	if r.binary.file != nil {
-		r.cmd.ExtraFiles = []*os.File{r.binary.file}
-	}
-	ownGroup(r.cmd)
+	r.env = append(systemEnv(), "HOME="+r.room.cwd, "TMPDIR="+r.room.cwd, protocol.StdinWatch+"=1")
+	r.env = append(r.env, base.Env...)
 	return r, nil
+}
+
+// command returns the command with its ends of the pipes.
+func (r *runner) command(pipes []pipe) *exec.Cmd {
+	cmd := exec.Command(r.binary.path, r.args...)
+	cmd.Args[0] = r.name
+	cmd.Dir, cmd.Env = r.room.cwd, r.env
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = pipes[0].r, pipes[1].w, pipes[2].w
+	if r.binary.file != nil {
+		cmd.ExtraFiles = []*os.File{r.binary.file}
+	}
+	ownGroup(cmd)
+	return cmd
 }
 
 // Start starts the process, and what reads its output and waits for its end.
@@ -68,8 +75,7 @@ func (r *runner) Start(context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.cmd.Stdin, r.cmd.Stdout, r.cmd.Stderr = pipes[0].r, pipes[1].w, pipes[2].w
-	err = r.launch()
+	err = r.launch(pipes)
 	pipes[0].r.Close()
 	pipes[1].w.Close()
 	pipes[2].w.Close()
@@ -87,13 +93,26 @@ func (r *runner) Start(context.Context) error {
 	return nil
 }
 
-// launch starts the command unless it was killed already.
-func (r *runner) launch() error {
+// launch starts the command. An executable that somebody is still writing, or that
+// was just installed by a process that others were forked from, is busy for a
+// moment.
+func (r *runner) launch(pipes []pipe) error {
+	err := r.startOnce(pipes)
+	for wait := 50 * time.Millisecond; busy(err) && wait <= 200*time.Millisecond; wait *= 2 {
+		time.Sleep(wait)
+		err = r.startOnce(pipes)
+	}
+	return err
+}
+
+// startOnce starts the command unless it was killed already.
+func (r *runner) startOnce(pipes []pipe) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.killed {
 		return errors.New("stopped before it was started")
 	}
+	r.cmd = r.command(pipes)
 	err := r.cmd.Start()
 	r.running = err == nil
 	return err
@@ -127,6 +146,7 @@ func (r *runner) end() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	_ = killGroup(r.cmd.Process)
+	killStrays(r.room.path)
 	r.running, r.ended = false, true
 }
 

@@ -1,6 +1,7 @@
 package plugins
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -8,36 +9,90 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// slice returns the pass over some of its changes: both states hold the models
-// that these are in, everything that those refer to with the models of it, and
-// what the manifest reads.
-func slice(m *detect.Manifest, pass detect.Pass, changes []detect.Change) detect.Pass {
+// A cutter cuts passes about some of the changes out of one. What the manifest
+// reads is in all of them, so it is looked for once.
+type cutter struct {
+	whole    detect.Pass
+	from, to []*state.Object
+}
+
+func newCutter(m *detect.Manifest, pass detect.Pass) cutter {
+	return cutter{whole: pass, from: read(m, pass.From), to: read(m, pass.To)}
+}
+
+// read returns what the manifest reads of a state.
+func read(m *detect.Manifest, s *state.State) []*state.Object {
+	if len(m.Reads) == 0 {
+		return nil
+	}
+	var objects []*state.Object
+	for o := range s.Unordered() {
+		if slices.Contains(m.Reads, o.Address.Kind()) {
+			objects = append(objects, o)
+		}
+	}
+	return objects
+}
+
+// survey finds the models that a group is about and what those refer to, and how
+// many bytes they take in a message. What they refer to is not counted: it is
+// shared by the groups of a pass.
+func (c cutter) survey(g *group) {
+	g.near, g.far = c.near(*g), roots{}
+	for _, side := range [][2]*state.State{{c.whole.From, c.whole.To}, {c.whole.To, c.whole.From}} {
+		below := g.near.below(side[0])
+		for _, o := range below {
+			g.weight += weight(o)
+			if other := side[1].Get(o.Address); other != nil && other.Parent != o.Parent {
+				g.far.add(c.whole, o.Address) // it has moved to another model
+			}
+			for _, ref := range o.Refs {
+				if below[ref.Target] == nil {
+					g.far.add(c.whole, ref.Target)
+				}
+			}
+		}
+	}
+}
+
+// pass returns the pass over a group: both states hold the models that it is
+// about, everything that those refer to with the models of it, and what the
+// manifest reads.
+func (c cutter) pass(g group) detect.Pass {
+	part := c.whole
+	part.Changes, part.Observed = g.changes, g.observed
+	wide := g.near.and(g.far)
+	part.From, part.To = wide.state(c.whole.From, c.from), wide.state(c.whole.To, c.to)
+	return part
+}
+
+// near returns the models that a group is about.
+func (c cutter) near(g group) roots {
 	near := roots{}
-	for _, change := range changes {
-		near.add(pass, change.Address())
+	for _, change := range g.changes {
+		near.add(c.whole, change.Address())
 		for _, o := range []*state.Object{change.Before, change.After} {
 			if o != nil {
-				near.add(pass, o.Parent)
+				near.add(c.whole, o.Parent)
 			}
 		}
 	}
-	wide := roots{}
-	for _, s := range []*state.State{pass.From, pass.To} {
-		for _, o := range near.below(s) {
-			wide.add(pass, o.Address)
-			for _, ref := range o.Refs {
-				wide.add(pass, ref.Target)
-			}
-		}
+	for _, op := range g.observed {
+		near.add(c.whole, op.Target)
 	}
-	part := pass
-	part.Changes = changes
-	part.From, part.To = wide.state(m, pass.From), wide.state(m, pass.To)
-	return part
+	return near
 }
 
 // roots are addresses of objects that are wanted with everything below them.
 type roots map[address.Address]bool
+
+// and returns the roots of both.
+func (r roots) and(others roots) roots {
+	all := make(roots, len(r)+len(others))
+	maps.Copy(all, r)
+	maps.Copy(all, others)
+	return all
+}
 
 // add adds the outermost parents of an object, as they are in both states.
 func (r roots) add(pass detect.Pass, a address.Address) {
@@ -80,13 +135,6 @@ func (r roots) below(s *state.State) map[address.Address]*state.Object {
 }
 
 // state returns the part of a state that is below the roots or read anyway.
-func (r roots) state(m *detect.Manifest, s *state.State) *state.State {
-	kept := r.below(s)
-	var objects []*state.Object
-	for o := range s.All() {
-		if kept[o.Address] != nil || slices.Contains(m.Reads, o.Address.Kind()) {
-			objects = append(objects, o)
-		}
-	}
-	return state.New(objects...)
+func (r roots) state(s *state.State, read []*state.Object) *state.State {
+	return state.New(slices.AppendSeq(slices.Clone(read), maps.Values(r.below(s)))...)
 }

@@ -28,6 +28,11 @@ type Spec struct {
 	// Absent is why there is no executable. Such a plugin is good for all that
 	// needs no more than its manifest, if that is remembered.
 	Absent *diag.Diagnostic
+	// Dev: whoever runs this program named the executable, and no lock has to.
+	Dev bool
+	// Attach is where the plugin runs already. Nothing is started or ended, and
+	// there are no limits of time.
+	Attach *Attachment
 	// Range is where the project asks for it, for messages.
 	Range diag.Range
 	// Detector is the plugin itself where it is linked into this program, which
@@ -48,6 +53,10 @@ type Options struct {
 	// CacheDir is where manifests are kept. Empty: whimbrel in the user's cache
 	// directory.
 	CacheDir string
+	// Results says whether answers of processes are kept in CacheDir too, and
+	// HostVersion is that of this program, which answers may depend on.
+	Results     ResultCache
+	HostVersion string
 	// TempDir is where sockets are made, a short path. Empty: XDG_RUNTIME_DIR or /tmp.
 	TempDir string
 	// StartTimeout, CallTimeout and CloseTimeout limit how long a plugin may take:
@@ -68,6 +77,17 @@ const (
 	Process   Transport = "process"   // a process of its own
 	Bufconn   Transport = "bufconn"   // gRPC in memory, for tests
 	InProcess Transport = "inprocess" // a function call, for tests
+)
+
+// A ResultCache is a way of keeping what processes answer. An answer is known by
+// the executable, the version of this program and what was asked.
+type ResultCache string
+
+// The ways.
+const (
+	ResultsOff    ResultCache = ""       // nothing is kept
+	ResultsOn     ResultCache = "on"     // what is kept is not asked again
+	ResultsVerify ResultCache = "verify" // it is asked again, and another answer is an error
 )
 
 // transportVariable is the environment variable that chooses a transport.

@@ -1,7 +1,10 @@
 package plugins
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -21,4 +24,25 @@ func selfPath(path string) string {
 		return path
 	}
 	return "/proc/self/exe"
+}
+
+// killStrays kills what a plugin has started in a session of its own: processes
+// that have the plugin's room, which no other has, in their environment. One that
+// was given another environment is not found.
+func killStrays(room string) {
+	files, _ := filepath.Glob("/proc/[0-9]*/environ")
+	for _, file := range files {
+		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(file)))
+		if err != nil || pid == os.Getpid() {
+			continue
+		}
+		process, err := os.FindProcess(pid) // from here on its number is not given to another
+		if err != nil {
+			continue
+		}
+		if environment, err := os.ReadFile(file); err == nil && bytes.Contains(environment, []byte("TMPDIR="+room+"/")) {
+			_ = process.Kill()
+		}
+		_ = process.Release()
+	}
 }

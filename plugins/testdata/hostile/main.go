@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -32,6 +33,9 @@ func main() {
 		Name: "hostile", Version: "1.2.3",
 		Kinds: []sdk.Kind{{Name: "hostile.thing"}},
 		Emits: []string{"hostile.create_thing", "hostile.drop_thing"},
+	}
+	if mode == "count" {
+		manifest.Locality = detect.Whole
 	}
 	if mode == "moody" {
 		manifest.Doc = time.Now().String()
@@ -55,6 +59,13 @@ var before = map[string]func(){
 	"newer":     func() { fmt.Println("1|2|unix|" + listen() + "|grpc"); sleep() },
 	"older":     func() { fmt.Println("1|0|unix|" + listen() + "|grpc"); sleep() },
 	"mute":      func() { fmt.Println("1|1|unix|" + listen() + "|grpc"); sleep() },
+	"nowhere":   func() { fmt.Println("1|1|tcp|10.0.0.1:80|grpc"); sleep() },
+	"named":     func() { fmt.Println("1|1|tcp|localhost.example.org:80|grpc"); sleep() },
+	"quitter":   func() { os.Exit(0) },
+	"stranger":  func() { _ = os.Unsetenv("WHIMBREL_PLUGIN") },
+	"stopped":   stop,
+	"slow":      func() { time.Sleep(500 * time.Millisecond) },
+	"runaway":   runaway,
 	"sleep":     sleep,
 	"family":    child,
 	"widow":     child,
@@ -64,12 +75,55 @@ var before = map[string]func(){
 var during = map[string]func(sdk.Pass) (sdk.Result, error){
 	"crash": func(sdk.Pass) (sdk.Result, error) { log.Print("about to crash"); os.Exit(3); return sdk.Result{}, nil },
 	"widow": func(sdk.Pass) (sdk.Result, error) { os.Exit(4); return sdk.Result{}, nil },
+	"impure": func(pass sdk.Pass) (sdk.Result, error) {
+		result, err := good(pass)
+		result.Operations[0].Summary = time.Now().String()
+		return result, err
+	},
+	"clumsy": func(pass sdk.Pass) (sdk.Result, error) {
+		if os.Mkdir(os.Args[0]+".fallen", 0o700) == nil {
+			os.Exit(5)
+		}
+		return good(pass)
+	},
 	"panic": func(sdk.Pass) (sdk.Result, error) { panic("at the disco") },
 	"error": func(sdk.Pass) (sdk.Result, error) { return sdk.Result{}, errors.New("no such policy") },
 	"hang":  func(sdk.Pass) (sdk.Result, error) { log.Print("going round"); sleep(); return sdk.Result{}, nil },
+	"spin": func(sdk.Pass) (sdk.Result, error) {
+		for {
+		}
+	},
+	"fall asleep": func(pass sdk.Pass) (sdk.Result, error) {
+		go func() { time.Sleep(100 * time.Millisecond); stop() }()
+		return good(pass)
+	},
+	"count": func(pass sdk.Pass) (sdk.Result, error) {
+		return sdk.Result{Diagnostics: diag.List{{Summary: fmt.Sprint(pass.To.Len())}}}, nil
+	},
+	"stdin": func(sdk.Pass) (sdk.Result, error) {
+		file, err := os.Readlink("/proc/self/fd/0")
+		return sdk.Result{Diagnostics: diag.List{{Summary: file}}}, err
+	},
+	"latin": func(pass sdk.Pass) (sdk.Result, error) {
+		result, err := good(pass)
+		result.Operations[0].Summary = "caf\xe9"
+		return result, err
+	},
+	"zero": func(pass sdk.Pass) (sdk.Result, error) {
+		result, err := good(pass)
+		result.Operations[0].Up[0].SQL = "CREATE\x00"
+		return result, err
+	},
+	"forged": func(pass sdk.Pass) (sdk.Result, error) {
+		result, err := good(pass)
+		result.Operations[0].Detector = "triggers"
+		return result, err
+	},
+	"verbose": func(sdk.Pass) (sdk.Result, error) {
+		return sdk.Result{Diagnostics: make(diag.List, 1_000_000)}, nil
+	},
 	"freeze": func(sdk.Pass) (sdk.Result, error) {
-		_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
-		sleep() // the signal may take a moment
+		stop()
 		return sdk.Result{}, nil
 	},
 	"flood": func(pass sdk.Pass) (sdk.Result, error) {
@@ -120,6 +174,21 @@ func good(pass sdk.Pass) (sdk.Result, error) {
 }
 
 func sleep() { time.Sleep(time.Hour) }
+
+func stop() {
+	_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+	sleep() // the signal may take a moment
+}
+
+// runaway starts a process in a session of its own.
+func runaway() {
+	cmd := exec.Command("/proc/self/exe", "sleep")
+	cmd.Args[0] = os.Args[0]
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := cmd.Start(); err != nil {
+		log.Fatal(err)
+	}
+}
 
 // child starts a process that holds this one's output.
 func child() {
