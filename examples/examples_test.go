@@ -62,7 +62,11 @@ func (p project) buildPlugins(example string) {
 	require.NoError(p.t, err)
 	for _, source := range sources {
 		program := filepath.Join(p.dir, "bin", filepath.Base(source))
-		said, err := exec.Command("go", "build", "-o", program, "./"+source).CombinedOutput()
+		build := exec.Command("go", "build", "-o", program, "./"+source)
+		if info, err := os.Stat(source); err == nil && !info.IsDir() { // a script, which bundles itself
+			build = exec.Command("./"+source, "--bundle", program)
+		}
+		said, err := build.CombinedOutput()
 		require.NoError(p.t, err, string(said))
 	}
 	p.whimbrel("plugin", "lock")
