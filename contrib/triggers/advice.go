@@ -20,6 +20,7 @@ func (c *constraint) warnings(s *state.State, o *state.Object) diag.List {
 		list = append(list, c.unscoped())
 	}
 	if !c.whole() {
+		list = append(list, c.unlinked()...)
 		list = append(list, c.unindexed(s)...)
 	}
 	for i := range list {
@@ -68,6 +69,24 @@ func (c *constraint) reason() string {
 	return "what it groups by is not in the rows of the model"
 }
 
+// unlinked names the tables of subqueries whose rows do not say what to check.
+func (c *constraint) unlinked() diag.List {
+	var list diag.List
+	for at, j := range c.joins {
+		if !j.isRoot(at) || j.linked || j.Unmanaged {
+			continue
+		}
+		list = append(list, diag.Diagnostic{
+			Code: "WH6106",
+			Summary: fmt.Sprintf("each change of %s has constraint trigger %s read all rows of %s",
+				j.address.Path(), c.label, c.table.address.Path()),
+			Detail: "A row that the subquery reads does not say which results of the query it can change.",
+			Next:   "write an equality with outer(...) in the subquery, such as NAME == outer(NAME), if the tables are large",
+		})
+	}
+	return list
+}
+
 // unindexed names the indexes that the checks need and do not have.
 func (c *constraint) unindexed(s *state.State) diag.List {
 	var list diag.List
@@ -102,8 +121,11 @@ func (c *constraint) lookups() []lookup {
 	if k := c.keys[0]; k.column != nil && c.locking() != lockNothing {
 		list = append(list, lookup{c.table, *k.column})
 	}
-	for _, j := range c.joins[1:] {
-		if j.through {
+	for at, j := range c.joins {
+		if at == 0 || !c.reachable(at) {
+			continue
+		}
+		if j.through || j.linked {
 			list = append(list, lookup{j.table, j.own})
 		}
 		if len(j.used) > 0 && !j.Unmanaged && !(j.through && j.parent == 0) {

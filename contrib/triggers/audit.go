@@ -3,24 +3,40 @@ package triggers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // auditAttrs are the attributes of an audit trigger.
 type auditAttrs struct {
-	Actor    string        `json:"actor"`
-	Context  string        `json:"context"`
-	Exclude  []address.Ref `json:"exclude"`
-	Fields   []address.Ref `json:"fields"`
-	Mask     []address.Ref `json:"mask"`
-	New      string        `json:"new"`
-	Snapshot bool          `json:"snapshot"`
-	Truncate string        `json:"truncate"`
+	Actor     string        `json:"actor"`
+	Always    bool          `json:"always"`
+	Context   string        `json:"context"`
+	Exclude   []address.Ref `json:"exclude"`
+	Fields    []address.Ref `json:"fields"`
+	History   string        `json:"history"`
+	Level     string        `json:"level"`
+	Mask      []address.Ref `json:"mask"`
+	New       string        `json:"new"`
+	Partition string        `json:"partition"`
+	Retention string        `json:"retention"`
+	Snapshot  bool          `json:"snapshot"`
+	Storage   string        `json:"storage"`
+	Truncate  string        `json:"truncate"`
 }
+
+// Where an audit records.
+const (
+	storageLog     = "log"
+	storageHistory = "history"
+)
+
+// What the triggers of an audit are for. Those of constraint triggers have the
+// same names.
+const levelAuto = "auto"
 
 // What an audit does with a TRUNCATE besides one record.
 const (
@@ -28,8 +44,8 @@ const (
 	truncateRefuse = "refuse"
 )
 
-// newChanged: of an update only what changed is recorded, not the whole new row.
-const newChanged = "changed"
+// newFull: of an update the whole new row is recorded, not only what changed.
+const newFull = "full"
 
 // defaultContext is the setting that is recorded where none is named.
 const defaultContext = "whimbrel.audit_context"
@@ -38,9 +54,10 @@ const defaultContext = "whimbrel.audit_context"
 type audit struct {
 	*table
 	auditAttrs
-	recorded []column
+	recorded columns
 	model    string // as it stands in the records
 	name     string // of the function, and the beginning of the triggers'
+	history  string // the history table, in the schema of the log; empty for the log
 }
 
 func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
@@ -48,24 +65,41 @@ func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
 	if err != nil {
 		return built{}, err
 	}
+	if err := a.agrees(s); err != nil {
+		return built{}, err
+	}
 	a.model = called(a.address).Path()
-	f := a.function()
 	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path()}
 	b.names = []string{operation.Name("function", logSchema, a.name)}
-	b.create = f.create()
-	b.drop = []string{f.drop()}
-	for _, t := range a.triggers() {
-		name := a.name + "_" + t.letter
-		b.create = append(b.create, fmt.Sprintf("CREATE TRIGGER %s %s ON %s\n    %s EXECUTE FUNCTION %s()",
-			address.Quote("audit_"+name), t.timing(), a.sql(), t.what, f.name))
-		b.drop = append(b.drop, fmt.Sprintf("DROP TRIGGER %s ON %s", address.Quote("audit_"+name), a.sql()))
-		b.names = append(b.names, operation.Name("trigger", a.Schema, a.Table, "audit_"+name))
+	if a.Partition != "" {
+		b.create = append(b.create, partitionBy(a.Partition))
 	}
-	slices.Reverse(b.drop)
+	a.addHistory(&b)
+	a.addRetention(&b)
+	a.addTriggers(&b)
 	if a.Snapshot { // creating the triggers has locked out other writers
 		b.first = []string{a.snapshot()}
 	}
 	return b, nil
+}
+
+// addTriggers adds the function and the triggers that run it.
+func (a *audit) addTriggers(b *built) {
+	f := a.function()
+	b.create = append(b.create, f.create()...)
+	drop := []string{f.drop()}
+	for _, t := range a.triggers() {
+		name := "audit_" + a.name + "_" + t.letter
+		b.create = append(b.create, fmt.Sprintf("CREATE TRIGGER %s %s ON %s\n    %s EXECUTE FUNCTION %s()",
+			address.Quote(name), t.timing(), a.sql(), t.what, f.name))
+		if a.Always {
+			b.create = append(b.create, fmt.Sprintf("ALTER TABLE %s ENABLE ALWAYS TRIGGER %s", a.sql(), address.Quote(name)))
+		}
+		drop = append(drop, fmt.Sprintf("DROP TRIGGER %s ON %s", address.Quote(name), a.sql()))
+		b.names = append(b.names, operation.Name("trigger", a.Schema, a.Table, name))
+	}
+	slices.Reverse(drop)
+	b.drop = append(drop, b.drop...)
 }
 
 func readAudit(s *state.State, o *state.Object) (*audit, error) {
@@ -73,42 +107,56 @@ func readAudit(s *state.State, o *state.Object) (*audit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Unmanaged {
-		return nil, unmanaged(t, "an audit trigger")
-	}
 	attrs, err := state.Decode[auditAttrs](o)
 	if err != nil {
 		return nil, fmt.Errorf("reading the attributes: %w", err)
+	}
+	if t.Unmanaged && attrs.Level != levelRow {
+		return nil, unmanagedAudit(t)
 	}
 	a := &audit{table: t, auditAttrs: attrs, name: uniqueName("", t.Table, t.Schema, t.Table)}
 	if a.Context == "" {
 		a.Context = defaultContext
 	}
-	for _, c := range t.columns {
-		c.masked = slices.Contains(attrs.Mask, address.RefTo(c.address))
-		if c.masked && slices.ContainsFunc(t.key, func(k column) bool { return k.address == c.address }) {
-			return nil, maskedKey(c)
+	if a.Storage == storageHistory {
+		a.history = historyTable(attrs, t)
+	}
+	return a, a.chooseColumns()
+}
+
+// chooseColumns reads what is recorded and masked.
+func (a *audit) chooseColumns() error {
+	for _, c := range a.columns {
+		c.masked = slices.Contains(a.Mask, address.RefTo(c.address))
+		if c.masked && slices.ContainsFunc(a.key, func(k column) bool { return k.address == c.address }) {
+			return maskedKey(c)
 		}
-		if attrs.records(c) {
+		if a.records(c) {
 			a.recorded = append(a.recorded, c)
 		}
 	}
-	return a, nil
+	slices.SortFunc(a.recorded, asInObjects)
+	return nil
 }
 
-// maskedKey returns the mistake to hide what tells rows apart.
-func maskedKey(c column) diag.Diagnostic {
-	return diag.Diagnostic{
-		Code:    "WH6108",
-		Summary: "field " + c.address.Path() + " of the primary key cannot be masked",
-		Detail:  "The primary key is in every record, as it says which row the record is about.",
-		Next:    "take " + c.address.Name() + " out of mask",
+// asInObjects is the order that jsonb keeps the names of an object in: what comes
+// in it need not be sorted for each row.
+func asInObjects(a, b column) int {
+	if d := len(a.name) - len(b.name); d != 0 {
+		return d
 	}
+	return strings.Compare(a.name, b.name)
 }
 
 func (a auditAttrs) records(c column) bool {
 	ref := address.RefTo(c.address)
 	return (len(a.Fields) == 0 || slices.Contains(a.Fields, ref)) && !slices.Contains(a.Exclude, ref)
+}
+
+// byRow reports whether the triggers are for rows. Those of a replica have to
+// be: what it gets from its publisher runs no others.
+func (a auditAttrs) byRow() bool {
+	return a.Level == levelRow || a.Always && a.Level != levelStatement
 }
 
 // An auditTrigger is one of the triggers of an audit.
@@ -128,11 +176,18 @@ func (t auditTrigger) timing() string {
 // of one come together, which is faster than a call for each. One that changes
 // primary keys says so first, by the trigger for rows.
 func (a *audit) triggers() []auditTrigger {
+	truncate := auditTrigger{
+		letter: "t", event: "TRUNCATE", what: "FOR EACH STATEMENT",
+		before: a.Truncate == truncateRows || a.Truncate == truncateRefuse,
+	}
+	if a.byRow() {
+		return []auditTrigger{{letter: "r", event: "INSERT OR UPDATE OR DELETE", what: "FOR EACH ROW"}, truncate}
+	}
 	list := []auditTrigger{
 		{letter: "i", event: "INSERT", what: "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"},
 		{letter: "u", event: "UPDATE", what: "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT"},
 		{letter: "d", event: "DELETE", what: "REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT"},
-		{letter: "t", event: "TRUNCATE", what: "FOR EACH STATEMENT", before: a.Truncate == truncateRows || a.Truncate == truncateRefuse},
+		truncate,
 	}
 	if len(a.key) > 0 {
 		list = append(list, auditTrigger{letter: "k", event: "UPDATE", what: "FOR EACH ROW WHEN (" + anyDiffers(a.key) + ")"})
@@ -140,11 +195,10 @@ func (a *audit) triggers() []auditTrigger {
 	return list
 }
 
-// function returns the function of all triggers. Its plans are kept: one that was
-// made for the update of a row must not compare each row with each in that of a
-// thousand.
+// function returns the function of all triggers. Only one that reads the table
+// itself is concerned by row security.
 func (a *audit) function() function {
 	return function{
-		name: address.Qualify(logSchema, a.name), path: safePath, sets: " SET enable_nestloop = off", body: a.body(),
+		name: address.Qualify(logSchema, a.name), path: safePath, readsNothing: a.Truncate != truncateRows, body: a.body(),
 	}
 }

@@ -25,12 +25,22 @@ func lines(list ...string) string { return strings.Join(list, "\n") }
 
 func TestAudit(t *testing.T) {
 	t.Parallel()
+	for _, level := range []string{"statement", "row"} {
+		t.Run(level, func(t *testing.T) {
+			t.Parallel()
+			testAudit(t, map[string]any{"new": "full", "level": level})
+		})
+	}
+}
+
+func testAudit(t *testing.T, attrs map[string]any) {
+	t.Helper()
 	d := newDatabase(t)
 	p := &project{}
 	p.model(t, "account", field{name: "name", typ: "text"}, field{name: "doc", typ: "json", null: true})
 	p.model(t, "entry", field{name: "account", to: "account", onDelete: "ON DELETE CASCADE ON UPDATE CASCADE"})
-	p.audit(t, "account", nil)
-	p.audit(t, "entry", nil)
+	p.audit(t, "account", attrs)
+	p.audit(t, "entry", attrs)
 	ops := d.install(p)
 	d.run(`INSERT INTO account VALUES (1, 'a', '{}'), (2, 'b', NULL), (3, 'c', NULL)`, `INSERT INTO entry VALUES (7, 3), (8, 3)`)
 
@@ -119,7 +129,7 @@ func TestAudit_chosen_fields(t *testing.T) {
 	p.audit(t, "b", map[string]any{"fields": []address.Ref{address.RefTo(fieldAt("b", "y"))}})
 	d.install(p)
 	d.run(`INSERT INTO a VALUES (1, 1, 1)`, `INSERT INTO b VALUES (1, 1, 1)`)
-	assert.Equal(t, `UPDATE {"id": 1} {"x": 1} {"x": 2, "id": 1}`, d.records(`UPDATE a SET x = 2, y = 2`))
+	assert.Equal(t, `UPDATE {"id": 1} {"x": 1} {"x": 2}`, d.records(`UPDATE a SET x = 2, y = 2`))
 	assert.Equal(t, `NULL`, d.records(`UPDATE a SET y = 2`))
 	assert.Equal(t, `UPDATE {"id": 1} {"y": 1} {"y": 2}`, d.records(`UPDATE b SET x = 2, y = 2`))
 	assert.Equal(t, `NULL`, d.records(`UPDATE b SET x = 2`))
@@ -257,7 +267,7 @@ func TestAudit_merge(t *testing.T) {
 	p.audit(t, "a", nil)
 	d.install(p)
 	d.run(`INSERT INTO a VALUES (1, 1), (2, 2)`)
-	assert.Equal(t, sorted(lines(`INSERT {"id": 3} - {"n": 9, "id": 3}`, `UPDATE {"id": 1} {"n": 1} {"n": 9, "id": 1}`, `DELETE {"id": 2} {"n": 2, "id": 2} -`)),
+	assert.Equal(t, sorted(lines(`INSERT {"id": 3} - {"n": 9, "id": 3}`, `UPDATE {"id": 1} {"n": 1} {"n": 9}`, `DELETE {"id": 2} {"n": 2, "id": 2} -`)),
 		sorted(d.records(`MERGE INTO a USING (VALUES (1), (2), (3)) v(id) ON a.id = v.id
 			WHEN MATCHED AND a.id = 2 THEN DELETE WHEN MATCHED THEN UPDATE SET n = 9 WHEN NOT MATCHED THEN INSERT VALUES (v.id, 9)`)))
 }

@@ -20,7 +20,7 @@ const (
 func (q *query) keyed(at int, r row) []string {
 	j := q.joins[at]
 	switch {
-	case len(q.keys) == 0:
+	case len(q.keys) == 0, !q.reachable(at):
 		return nil
 	case at == 0:
 		return q.ownKeys(r)
@@ -96,7 +96,7 @@ func (q *query) check(at int, r row) string {
 	}
 	j := q.joins[at]
 	link, own := j.link.of(q.joins[j.parent].alias), j.own.of(string(r))
-	if !q.grouped {
+	if !q.grouped && q.joins[j.parent].inside == 0 {
 		return wrapped(q.sql(link+" AS link"), "q.link = "+own)
 	}
 	return q.reached(j, link+" = "+own)
@@ -105,49 +105,76 @@ func (q *query) check(at int, r row) string {
 // checkKeys returns the check of the result with these keys. Where the first can
 // be NULL there are two: no index helps with a condition for both.
 func (q *query) checkKeys(values []string) string {
+	f := q.finder()
 	if k := q.keys[0]; k.column != nil && !k.column.null {
-		return wrapped(q.sql(), q.equalKeys(values))
+		return f.find(q.equal(f.keys, values))
 	}
 	rest := ""
-	if others := q.equal(values, 1); others != "" {
-		rest = " AND " + others
+	if len(values) > 1 {
+		rest = " AND " + q.equal(f.keys[1:], values[1:])
 	}
-	return wrapped(q.sql(), "q.k0 = "+values[0]+rest) + "\n        UNION ALL " +
-		wrapped(q.sql(), "q.k0 IS NULL AND "+values[0]+" IS NULL"+rest)
+	return f.find(f.keys[0]+" = "+values[0]+rest) + "\n        UNION ALL " +
+		f.find(f.keys[0]+" IS NULL AND "+values[0]+" IS NULL"+rest)
+}
+
+// fenced returns the check of the result with these keys as a subquery. OFFSET
+// keeps PostgreSQL from turning what is around it into one query over all groups.
+func (q *query) fenced(values []string) string {
+	if q.most != nil {
+		return q.checkKeys(values) // it has one
+	}
+	return q.checkKeys(values) + " OFFSET 0"
+}
+
+// A finder makes queries that have a row if there is a result for which a
+// condition on its keys holds.
+type finder struct {
+	keys []string
+	find func(condition string) string
+}
+
+func (q *query) finder() finder {
+	f := finder{find: func(condition string) string { return wrapped(q.sql(), condition) }}
+	for i, k := range q.keys {
+		name := "q." + keyName(i)
+		if q.most != nil {
+			name = k.sql
+		}
+		f.keys = append(f.keys, name)
+	}
+	if q.most != nil {
+		f.find = q.beyond
+	}
+	return f
 }
 
 func wrapped(sql, condition string) string {
 	return "SELECT FROM (\n        " + sql + "\n        ) AS q WHERE " + condition
 }
 
-// equalKeys returns the condition that the keys of a result are these. IS NOT
+// equal returns the condition that the last keys of a result are these. IS NOT
 // DISTINCT FROM would say it for NULL too, but no index helps with that.
-func (q *query) equalKeys(values []string) string { return q.equal(values, 0) }
-
-// equal leaves out the keys before the one at the index first.
-func (q *query) equal(values []string, first int) string {
+func (q *query) equal(names, values []string) string {
 	list := make([]string, len(values))
 	for i, value := range values {
-		name := "q." + keyName(i)
-		list[i] = name + " = " + value
-		if k := q.keys[i]; k.column == nil || k.column.null {
-			list[i] = "(" + list[i] + " OR (" + name + " IS NULL AND " + value + " IS NULL))"
+		list[i] = names[i] + " = " + value
+		if k := q.keys[len(q.keys)-len(values)+i]; k.column == nil || k.column.null {
+			list[i] = "(" + list[i] + " OR (" + names[i] + " IS NULL AND " + value + " IS NULL))"
 		}
 	}
-	return strings.Join(list[first:], " AND ")
+	return strings.Join(list, " AND ")
 }
 
 // reached returns the check of all groups that a row of a joined table is in:
-// first their keys, then each by itself. OFFSET 0 keeps PostgreSQL from turning
-// that into one query over all groups.
+// first their keys, then each by itself.
 func (q *query) reached(j join, condition string) string {
 	values := make([]string, len(q.keys))
 	for i := range q.keys {
 		values[i] = "r." + keyName(i)
 	}
 	return "SELECT FROM (\n        SELECT DISTINCT " + strings.Join(q.keyColumns(), ", ") +
-		"\n" + q.from(q.ancestors(j.parent)) + "\n        WHERE " + condition +
-		"\n        ) AS r WHERE EXISTS (\n        " + wrapped(q.sql(), q.equalKeys(values)) + " OFFSET 0)"
+		"\n        FROM " + tables(q.joins, 0, q.ancestors(j.parent)) + "\n        WHERE " + condition +
+		"\n        ) AS r WHERE EXISTS (\n        " + q.fenced(values) + ")"
 }
 
 // ancestors returns the joins on the way to one, itself included, from the model

@@ -17,9 +17,11 @@ type constraintAttrs struct {
 	Deferrable string           `json:"deferrable"`
 	Error      string           `json:"error"`
 	Hint       string           `json:"hint"`
+	Initially  string           `json:"initially"`
 	Isolation  string           `json:"isolation"`
 	Level      string           `json:"level"`
 	Query      expression.Query `json:"query"`
+	Validate   *bool            `json:"validate"`
 }
 
 // The isolation levels of the transactions that a constraint holds for. Without
@@ -36,6 +38,7 @@ type constraint struct {
 	table  *table // of the model that declares it
 	label  string
 	prefix string // of the names of its functions and triggers
+	when   timing
 }
 
 func buildConstraint(s *state.State, o *state.Object, _ naming) (built, error) {
@@ -60,7 +63,10 @@ func buildConstraint(s *state.State, o *state.Object, _ naming) (built, error) {
 		b.drop = append(b.drop, fmt.Sprintf("DROP TRIGGER %s ON %s", c.triggerName(t), c.joins[t.at].sql()))
 		b.names = append(b.names, operation.Name("trigger", c.joins[t.at].Schema, c.joins[t.at].Table, c.prefix+t.suffix))
 	}
-	b.create = append(b.create, c.checkRows())
+	if c.Validate == nil || *c.Validate {
+		b.create = append(b.create, c.checkRows())
+		b.check = c.checkRows()
+	}
 	// A table with a check that is still due cannot be altered.
 	b.drop = append(b.drop, "SET CONSTRAINTS ALL IMMEDIATE")
 	slices.Reverse(b.drop)
@@ -86,7 +92,7 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	if c.Level == "" {
 		c.Level = levelRow
 	}
-	if err := c.checkLevel(); err != nil {
+	if c.when, err = c.timing(); err != nil {
 		return nil, err
 	}
 	c.prefix = uniqueName("ct_", c.label, c.identity()...) + "_"
@@ -118,8 +124,7 @@ func unmanaged(t *table, what string) diag.Diagnostic {
 
 // watched returns the triggers on tables that are ours.
 func (c *constraint) watched() []trigger {
-	atOnce := c.Deferrable == "immediate" || c.Deferrable == "never" || c.Level == levelStatement
-	list := slices.DeleteFunc(c.triggers(atOnce), func(t trigger) bool { return c.joins[t.at].Unmanaged })
+	list := slices.DeleteFunc(c.triggers(c.when != deferred), func(t trigger) bool { return c.joins[t.at].Unmanaged })
 	for i, t := range list {
 		if c.setWise(t) {
 			list[i] = together(t)
@@ -136,11 +141,21 @@ func (c *constraint) functions() []function {
 		if !seen[t.function] {
 			seen[t.function] = true
 			list = append(list, function{
-				name: c.functionName(t), path: c.syntax.searchPath(c.table.Schema), body: c.body(t),
+				name: c.functionName(t), path: c.path(), body: c.body(t),
 			})
 		}
 	}
 	return list
+}
+
+// path returns the search_path of the functions. A collation can be the user's
+// own; rows name it by themselves, lists of keys do not.
+func (c *constraint) path() string {
+	s := c.syntax
+	for _, k := range c.keys {
+		s.known = s.known && (c.Level == levelRow || k.column == nil || k.column.collate == "" || k.column.collate == "C")
+	}
+	return s.searchPath(c.table.Schema)
 }
 
 func (c *constraint) functionName(t trigger) string {
@@ -220,21 +235,11 @@ func (c *constraint) createTrigger(t trigger) string {
 			c.triggerName(t), t.event, table, t.transition(), call)
 	}
 	sql := fmt.Sprintf("CREATE CONSTRAINT TRIGGER %s AFTER %s ON %s %s\n    FOR EACH ROW",
-		c.triggerName(t), t.event, table, c.timing())
+		c.triggerName(t), t.event, table, c.when.sql())
 	if t.when != "" {
 		sql += " WHEN (" + t.when + ")"
 	}
 	return sql + " " + call
-}
-
-func (c *constraint) timing() string {
-	switch {
-	case c.Deferrable == "immediate":
-		return "DEFERRABLE INITIALLY IMMEDIATE"
-	case c.Deferrable == "never", c.Level == levelStatement:
-		return "NOT DEFERRABLE"
-	}
-	return "DEFERRABLE INITIALLY DEFERRED"
 }
 
 // checkRows returns the statement that refuses the constraint where rows break

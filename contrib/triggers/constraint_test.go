@@ -1,7 +1,6 @@
 package triggers_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -72,70 +71,6 @@ func TestConstraint_pizza(t *testing.T) {
 	d.down(ops)
 	assert.Equal(t, "0", d.one(`SELECT count(*)::text FROM pg_trigger WHERE NOT tgisinternal`))
 	assert.Equal(t, "0", d.one(`SELECT count(*)::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace`))
-}
-
-func TestConstraint_takes_effect_for_roles_without_rights(t *testing.T) {
-	t.Parallel()
-	d := newDatabase(t)
-	d.install(pizzas(t))
-	bake(d)
-	role := "baker_" + d.one(`SELECT oid::text FROM pg_database WHERE datname = current_database()`)
-	d.run(`CREATE ROLE `+role, `GRANT INSERT ON pizza_topping TO `+role, `GRANT SELECT, UPDATE ON topping TO `+role)
-	defer d.run(`DROP OWNED BY `+role, `DROP ROLE `+role)
-	for _, hide := range []string{
-		`ALTER TABLE pizza_topping ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON pizza_topping FOR INSERT WITH CHECK (true); `,
-		`CREATE TEMP TABLE pizza_topping (pizza_id int); CREATE TEMP TABLE topping (LIKE public.topping); `,
-	} {
-		d.refuses("more than 5", hide+`SET LOCAL ROLE `+role+`; INSERT INTO public.pizza_topping (id, pizza_id, topping_id) VALUES (100, 1, 6)`)
-		d.refuses("No pineapple", hide+`SET LOCAL ROLE `+role+`; UPDATE public.topping SET name = 'Pineapple'`)
-	}
-}
-
-// TestConstraint_race lets two sessions break a constraint together, each alone
-// within it.
-func TestConstraint_race(t *testing.T) {
-	t.Parallel()
-	d := newDatabase(t)
-	d.install(pizzas(t))
-	bake(d)
-	d.run(`DELETE FROM pizza_topping WHERE pizza_id = 1 AND topping_id = 1`)
-	insert := func(topping int) string {
-		return fmt.Sprintf(`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, %d)`, topping)
-	}
-	pineapple := `UPDATE topping SET name = 'Pineapple' WHERE id = 9`
-	use := `INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 9)`
-	for _, c := range []struct{ first, second, message string }{
-		{insert(6), insert(7), "more than 5"},
-		{insert(6), `UPDATE pizza_topping SET pizza_id = 1 WHERE pizza_id = 2`, "more than 5"},
-		{pineapple, use, "No pineapple"},
-		{use, pineapple, "No pineapple"},
-	} {
-		first, second := connect(t, d.url), connect(t, d.url)
-		for _, sql := range []string{"BEGIN", c.first, "SET CONSTRAINTS ALL IMMEDIATE"} {
-			_, err := first.Exec(t.Context(), sql)
-			require.NoError(t, err)
-		}
-		_, err := second.Exec(t.Context(), "BEGIN; "+c.second)
-		require.NoError(t, err)
-		done := make(chan error, 1)
-		go func() {
-			_, err := second.Exec(t.Context(), "COMMIT")
-			done <- err
-		}()
-		waiting := `SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-		for d.one(waiting) == "0" {
-			select {
-			case err := <-done:
-				t.Fatalf("%s did not wait for %s: %v", c.second, c.first, err)
-			default:
-			}
-		}
-		_, err = first.Exec(t.Context(), "COMMIT")
-		require.NoError(t, err)
-		require.ErrorContains(t, <-done, c.message)
-		d.run(`DELETE FROM pizza_topping WHERE pizza_id = 1 AND topping_id = 6 OR topping_id = 9`, `UPDATE topping SET name = 'Tomato' WHERE id = 9`)
-	}
 }
 
 func TestConstraint_isolation(t *testing.T) {
@@ -250,29 +185,6 @@ func TestConstraint_chain_of_foreign_keys(t *testing.T) {
 		`UPDATE person SET home_id = 4 WHERE id IN (3, 4)`)
 }
 
-func TestConstraint_hostile_names(t *testing.T) {
-	t.Parallel()
-	d := newDatabase(t)
-	d.run(`CREATE SCHEMA "My ""App"""`)
-	p := &project{}
-	p.model(t, `My "App"|it's $whimbrel$ "new"`, field{name: "found", column: `NEW`, typ: "integer"},
-		field{name: "select", column: `Wh"ere $$`, typ: "text", null: true})
-	m := `it's $whimbrel$ "new"`
-	for _, label := range []string{`can't`, `can"t`, "größer als die anderen alle zusammen, oder wenigstens zwei von ihnen"} {
-		p.constraint(t, m, label, `it's $whimbrel$ 50% \ "off"`, expression.Query{
-			Values:   nodes(path(fieldAt(m, "select")), path(fieldAt(m, "found"))),
-			Annotate: as("n", call("count")), Having: nodes(op(">", name("n"), number("1"))),
-		}, "hint", "don't\nplease")
-	}
-	ops := d.install(p)
-	table := `"My ""App"""."it's $whimbrel$ ""new"""`
-	d.refuses(`it's $whimbrel$ 50% \ "off"`, `INSERT INTO `+table+` VALUES (1, 1, 'a'), (2, 1, 'a')`,
-		`INSERT INTO `+table+` VALUES (1, 1, NULL), (2, 1, NULL)`)
-	d.accepts(`INSERT INTO ` + table + ` VALUES (1, 1, 'a'), (2, 2, 'a'), (3, 2, NULL), (4, 1, NULL)`)
-	d.down(ops)
-	assert.Equal(t, "0", d.one(`SELECT count(*)::text FROM pg_proc WHERE pronamespace = '"My ""App"""'::regnamespace`))
-}
-
 // TestConstraint_expressions: citext is equal in any case, keys can be computed,
 // be found in another table, or hide in SQL.
 func TestConstraint_expressions(t *testing.T) {
@@ -313,20 +225,6 @@ func TestConstraint_expressions(t *testing.T) {
 	d.refuses("Not the dearest.", `UPDATE thing SET price = 100 WHERE id = 3`)
 	d.accepts(`UPDATE thing SET mail = 'Cid', price = 50 WHERE id = 3`, `UPDATE kind SET name = 'a' WHERE id = 3`,
 		`UPDATE thing SET kind_id = 3 WHERE id = 3`)
-}
-
-func TestConstraint_checks_the_rows_that_are_there(t *testing.T) {
-	t.Parallel()
-	d := newDatabase(t)
-	p := &project{}
-	p.model(t, "item", field{name: "n", typ: "integer"})
-	d.run(p.tables...)
-	d.run(`INSERT INTO item VALUES (1, 101)`)
-	p.constraint(t, "item", "cap", "Too much.", expression.Query{Where: nodes(op(">", path(fieldAt("item", "n")), number("100")))})
-	up := operations(t, nil, p.state())[0].Up
-	d.refuses("SQLSTATE 23514", statements(up))
-	d.run(`UPDATE item SET n = 100`)
-	d.accepts(statements(up))
 }
 
 func TestConstraint_at_once(t *testing.T) {

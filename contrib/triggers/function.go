@@ -14,16 +14,23 @@ type function struct {
 	name string // as an identifier
 	path string // search_path
 	sets string // further SET clauses, each with a blank in front
-	body string
+	// readsNothing: no table but one that row security is not for, so that it need
+	// not be set for each call.
+	readsNothing bool
+	body         string
 }
 
 // create returns the statements that create it. It runs with its owner's rights,
 // so that whoever writes to a table needs none for the others, and row security
 // does not hide rows from it.
 func (f function) create() []string {
+	sets := f.sets
+	if !f.readsNothing {
+		sets = " SET row_security = off" + sets
+	}
 	return []string{
 		"CREATE FUNCTION " + f.name + "() RETURNS trigger\n" +
-			"LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = " + f.path + " SET row_security = off" + f.sets + "\n" +
+			"LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = " + f.path + sets + "\n" +
 			"AS " + dollar("\n"+f.body+"\n"),
 		"REVOKE ALL ON FUNCTION " + f.name + "() FROM PUBLIC",
 	}

@@ -19,10 +19,17 @@ type join struct {
 	parent  int     // index of the join that it hangs on; -1: the model of the query
 	link    column  // of the parent
 	own     column  // equal to it
-	through bool    // the join table of a many_to_many
+	through bool    // the join table of a many_to_many, or a model with a foreign key that is followed backwards
 	many    bool    // several rows for one of the model's
 	used    columns // what the query reads of it
+
+	inside int      // index of the root of the subquery that it is in; 0: the query itself
+	linked bool     // a root: its rows matter only to those of parent with the same link
+	adds   polarity // a root: how the results change when rows are added
 }
+
+// isRoot reports whether a join, the one at an index, is what a subquery is over.
+func (j join) isRoot(at int) bool { return j.inside == at && at > 0 }
 
 // columns is a set of columns in the order of their names.
 type columns []column
@@ -47,10 +54,20 @@ func newJoins(s *state.State, base *table) *joins {
 	return &joins{state: s, byWay: map[string]int{}, list: []join{{table: base, alias: "t0", parent: -1}}}
 }
 
-// resolve follows a path and returns the join and the column at its end.
-func (j *joins) resolve(path []address.Ref) (int, column, error) {
-	at := 0
-	for i, step := range path {
+// resolve follows a path from the model of the query, at 0, or that of a subquery,
+// and returns the join and the column at its end.
+func (j *joins) resolve(at int, path []address.Ref) (int, column, error) {
+	for i := 0; i < len(path); i++ {
+		step := path[i]
+		if step.Kind() == model.ModelKind && i+1 < len(path) {
+			i++
+			var end column
+			var err error
+			if at, end, err = j.back(at, path[i].Address); err != nil || i == len(path)-1 {
+				return at, end, err
+			}
+			continue
+		}
 		f, err := j.field(at, step.Address)
 		if err != nil {
 			return 0, column{}, err
@@ -104,6 +121,47 @@ func (j *joins) one(at int, a address.Address, r *model.Relation) (int, error) {
 		return 0, err
 	}
 	return j.add(at, a, join{table: target, link: link, own: own}), nil
+}
+
+// back follows a foreign key from what it refers to, to all rows that have it.
+// The column is the foreign key's, which is NULL where there is no such row.
+func (j *joins) back(at int, a address.Address) (int, column, error) {
+	o := j.state.Get(a)
+	if o == nil {
+		return 0, column{}, fmt.Errorf("the pass lacks %s", a)
+	}
+	f, err := state.Decode[model.Field](o)
+	if err != nil {
+		return 0, column{}, fmt.Errorf("reading %s: %w", a, err)
+	}
+	if f.Relation == nil || f.Relation.Target.Address != j.list[at].address {
+		return 0, column{}, fmt.Errorf("%s is no foreign key to %s", a, j.list[at].address)
+	}
+	source, err := readTable(j.state, o.Parent)
+	if err != nil {
+		return 0, column{}, err
+	}
+	own, err := source.column(a)
+	if err != nil {
+		return 0, column{}, err
+	}
+	link, err := j.list[at].targetOf(f.Relation)
+	if err != nil {
+		return 0, column{}, err
+	}
+	at = j.add(at, a.WithKind("back"), join{table: source, link: link, own: own, through: true, many: true})
+	j.list[at].used.add(own)
+	return at, own, nil
+}
+
+// open adds the table of a subquery that stands where names are resolved at an
+// index, and returns its own index.
+func (j *joins) open(parent int, t *table, adds polarity) int {
+	at := len(j.list)
+	j.list = append(j.list, join{
+		table: t, alias: "t" + strconv.Itoa(at), parent: parent, inside: at, adds: adds, many: true,
+	})
+	return at
 }
 
 // targetOf returns the column that a foreign key to the table refers to.
@@ -189,6 +247,7 @@ func (j *joins) add(parent int, over address.Address, added join) int {
 	added.alias = "t" + strconv.Itoa(at)
 	added.parent = parent
 	added.many = added.many || j.list[parent].many
+	added.inside = j.list[parent].inside
 	j.list[parent].used.add(added.link)
 	j.list = append(j.list, added)
 	j.byWay[way] = at

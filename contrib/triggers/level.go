@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/diag"
-	"github.com/whimbreldb/whimbrel/core/operation"
 )
 
 // The levels of a constraint: how many rows one check is for.
@@ -76,57 +74,95 @@ func (c *constraint) source(t trigger) string {
 // deferred_bulk writes down which results they are part of.
 func (c *constraint) setBody(t trigger) string {
 	source := c.source(t)
-	var keys []string
-	if !c.whole() {
-		keys = c.keyed(t.at, setRow)
+	if c.whole() {
+		none := []string{"    IF NOT EXISTS (SELECT FROM " + source + ") THEN", "        RETURN NULL;", "    END IF;"}
+		if c.Level == levelBulk {
+			return c.block(nil, append(none, "    INSERT INTO "+c.markTable()+" VALUES (pg_current_xact_id()) ON CONFLICT (xid) DO NOTHING;"))
+		}
+		return c.block(nil, append(none, c.checkAll()...))
 	}
-	lines := []string{"    IF NOT EXISTS (SELECT FROM " + source + ") THEN", "        RETURN NULL;", "    END IF;"}
+	lines := append(c.gather(c.keyed(t.at, setRow), source), "    IF checked.k0 IS NULL THEN", "        RETURN NULL;", "    END IF;")
 	if c.Level == levelBulk {
-		return c.block(nil, append(lines, c.note(source, keys)...))
+		return c.block(c.lists(), append(lines, c.note()...))
 	}
-	return c.block(keys, append(lines, c.checkSet(source, keys)...))
+	return c.block(c.lists(), append(lines, c.checkLists()...))
 }
 
-// block returns a function's body with what holds keys declared.
-func (c *constraint) block(keys, lines []string) string {
+// block returns a function's body with variables declared.
+func (c *constraint) block(variables, lines []string) string {
 	head := []string{"#variable_conflict use_column"}
-	if c.probes(keys) {
-		head = append(head, "<<checked>>", "DECLARE", "    keys "+c.keys[0].column.typ.sql+"[];")
+	if len(variables) > 0 {
+		head = append(append(head, "<<checked>>", "DECLARE"), variables...)
 	}
 	lines = slices.Concat(head, []string{"BEGIN"}, c.guard(), lines)
 	return strings.Join(append(lines, "    RETURN NULL;", "END"), "\n")
 }
 
-// probes reports whether results are looked up by a list of their only key.
-func (c *constraint) probes(keys []string) bool {
-	return len(keys) == 1 && c.keys[0].column != nil && !c.keys[0].column.null
+// lists declares a list for each key. Together they hold the keys of all results
+// to check, each once.
+func (c *constraint) lists() []string {
+	lines := make([]string, len(c.keys))
+	for i, k := range c.keys {
+		lines[i] = "    " + keyName(i) + " " + k.column.typ.sql + "[];"
+	}
+	return lines
 }
 
-// checkSet locks and checks the results with the keys of all rows of a source.
-func (c *constraint) checkSet(source string, keys []string) []string {
-	if c.whole() {
-		return append(c.locks(c.lockbox().everything("")), c.refusal(c.sql(), c.Hint)...)
-	}
-	var lines []string
-	if c.Isolation != serializable {
-		lines = c.locks(c.lockbox().keys(keys, source))
-	}
-	if c.probes(keys) {
-		lines = append(lines, "    checked.keys := ARRAY(SELECT DISTINCT "+keys[0]+" FROM "+source+");")
-		return append(lines, c.refusal(wrapped(c.sql(), "q.k0 = ANY (checked.keys)"), c.Hint)...)
-	}
-	return append(lines, c.refusal(c.eachOf(source, keys), c.Hint)...)
-}
-
-// eachOf returns the check of one result after the other.
-func (c *constraint) eachOf(source string, keys []string) string {
-	selected, values := make([]string, len(keys)), make([]string, len(keys))
+// gather fills the lists with the keys of a source of rows, with NULL if it has
+// none.
+func (c *constraint) gather(keys []string, source string) []string {
+	selected := make([]string, len(keys))
 	for i, k := range keys {
 		selected[i] = k + " AS " + keyName(i)
-		values[i] = "r." + keyName(i)
 	}
-	return "SELECT FROM (SELECT DISTINCT " + strings.Join(selected, ", ") + " FROM " + source +
-		") AS r WHERE EXISTS (\n        " + c.checkKeys(values) + " OFFSET 0)"
+	return []string{
+		"    SELECT " + c.each("array_agg(d.%s)") + " INTO " + c.each("checked.%s"),
+		"        FROM (SELECT DISTINCT " + strings.Join(selected, ", ") + " FROM " + source + ") AS d;",
+	}
+}
+
+// each returns a format with the name of each key, between commas.
+func (c *constraint) each(format string) string {
+	list := make([]string, len(c.keys))
+	for i := range c.keys {
+		list[i] = fmt.Sprintf(format, keyName(i))
+	}
+	return strings.Join(list, ", ")
+}
+
+// listed returns the keys in the lists as an item of FROM.
+func (c *constraint) listed() string {
+	return "unnest(" + c.each("checked.%s") + ") AS n(" + c.each("%s") + ")"
+}
+
+// ofRow returns the keys of a row of the lists. In a list they have lost their
+// collation.
+func (c *constraint) ofRow(r row) []string {
+	list := make([]string, len(c.keys))
+	for i, k := range c.keys {
+		list[i] = string(r) + "." + keyName(i)
+		if k.column.collate != "" {
+			list[i] = "(" + list[i] + " COLLATE " + address.Quote(k.column.collate) + ")"
+		}
+	}
+	return list
+}
+
+// checkLists locks and checks the results in the lists. One key that is not NULL
+// is looked up in an index by the list.
+func (c *constraint) checkLists() []string {
+	var lines []string
+	if c.Isolation != serializable {
+		lines = c.locks(c.lockbox().keys(c.ofRow(setRow), c.listed()))
+	}
+	if len(c.keys) == 1 && !c.keys[0].column.null {
+		return append(lines, c.refusal(wrapped(c.sql(), "q.k0 = ANY (checked.k0)"), c.Hint)...)
+	}
+	return append(lines, c.refusal("SELECT FROM "+c.listed()+" WHERE EXISTS (\n        "+c.fenced(c.ofRow(setRow))+")", c.Hint)...)
+}
+
+func (c *constraint) checkAll() []string {
+	return append(c.locks(c.lockbox().everything("")), c.refusal(c.sql(), c.Hint)...)
 }
 
 func (c *constraint) locks(statements []string) []string {
@@ -138,91 +174,4 @@ func (c *constraint) locks(statements []string) []string {
 		lines[i] = "    " + s
 	}
 	return lines
-}
-
-// Tables of a constraint of level deferred_bulk: the keys that a transaction has
-// to check at its end, and the mark that it has to. Nobody but it sees its rows,
-// and it takes them away, so they need not outlive a crash.
-func (c *constraint) notedTable() string { return address.Qualify(c.table.Schema, c.prefix+"keys") }
-func (c *constraint) markTable() string  { return address.Qualify(c.table.Schema, c.prefix+"mark") }
-
-func (c *constraint) noted() string {
-	return "(SELECT * FROM " + c.notedTable() + " WHERE xid = pg_current_xact_id()) AS n"
-}
-
-func (c *constraint) note(source string, keys []string) []string {
-	var lines []string
-	if keys != nil {
-		lines = append(lines, "    INSERT INTO "+c.notedTable()+" SELECT DISTINCT pg_current_xact_id(), "+
-			strings.Join(keys, ", ")+" FROM "+source+";")
-	}
-	return append(lines, "    INSERT INTO "+c.markTable()+" VALUES (pg_current_xact_id()) ON CONFLICT (xid) DO NOTHING;")
-}
-
-// bulk returns what creates and drops the tables, and the trigger that checks at
-// the end of the transaction what was written down.
-func (c *constraint) bulk() (create, drop []string) {
-	if !slices.ContainsFunc(c.watched(), func(t trigger) bool { return t.set }) || c.Level != levelBulk {
-		return nil, nil
-	}
-	check := function{name: address.Qualify(c.table.Schema, c.prefix+"mark"), path: c.syntax.searchPath(c.table.Schema), body: c.bulkBody()}
-	create = []string{"CREATE UNLOGGED TABLE " + c.markTable() + " (xid xid8 PRIMARY KEY)"}
-	drop = []string{check.drop(), "DROP TABLE " + c.markTable()} // to be reversed
-	if !c.whole() {
-		create = append(create, c.createNoted(), "CREATE INDEX ON "+c.notedTable()+" (xid)")
-		drop = append(drop, "DROP TABLE "+c.notedTable())
-	}
-	create = append(create, check.create()...)
-	create = append(create, fmt.Sprintf("CREATE CONSTRAINT TRIGGER %s AFTER INSERT ON %s %s\n    FOR EACH ROW EXECUTE FUNCTION %s()",
-		address.Quote(c.prefix+"mark"), c.markTable(), c.timing(), check.name))
-	return create, drop
-}
-
-func (c *constraint) createNoted() string {
-	columns := "xid xid8 NOT NULL"
-	for i, k := range c.keys {
-		columns += ", " + keyName(i) + " " + k.column.typ.sql
-		if k.column.collate != "" {
-			columns += " COLLATE " + address.Quote(k.column.collate)
-		}
-	}
-	return "CREATE UNLOGGED TABLE " + c.notedTable() + " (" + columns + ")"
-}
-
-func (c *constraint) bulkBody() string {
-	if c.whole() {
-		return c.block(nil, append(c.checkSet("", nil), "    DELETE FROM "+c.markTable()+" WHERE xid = NEW.xid;"))
-	}
-	keys := make([]string, len(c.keys))
-	for i := range keys {
-		keys[i] = setRow.column(keyName(i))
-	}
-	return c.block(keys, append(c.checkSet(c.noted(), keys),
-		"    DELETE FROM "+c.notedTable()+" WHERE xid = NEW.xid;",
-		"    DELETE FROM "+c.markTable()+" WHERE xid = NEW.xid;"))
-}
-
-func (r row) column(name string) string { return string(r) + "." + name }
-
-// tableNames are the keys of the names of tables that belong to the constraint.
-func (c *constraint) tableNames() []string {
-	var names []string
-	for _, suffix := range []string{"keys", "lock", "mark"} {
-		names = append(names, operation.Name("relation", c.table.Schema, c.prefix+suffix))
-	}
-	return names
-}
-
-// checkLevel returns the mistake to want a check at the end of a statement and of
-// the transaction at once.
-func (c *constraint) checkLevel() error {
-	if c.Level != levelStatement || c.Deferrable == "" || c.Deferrable == "never" {
-		return nil
-	}
-	return diag.Diagnostic{
-		Code:    "WH6105",
-		Summary: "a constraint trigger with level = statement cannot be deferrable = " + c.Deferrable,
-		Detail:  "The rows of a statement are known at its end only, so that is when they are checked.",
-		Next:    "take out deferrable, or write level = deferred_bulk",
-	}
 }

@@ -52,8 +52,10 @@ const createLogTable = `CREATE TABLE IF NOT EXISTS audit.log (
     context jsonb
 )`
 
+// To compare primary keys as jsonb would be half of what a record costs. Numbers
+// are compared faster, and those of equal keys are equal.
 const (
-	createLogIndex     = `CREATE INDEX IF NOT EXISTS log_model_row_id_idx ON audit.log (model, row_id)`
+	createLogIndex     = `CREATE INDEX IF NOT EXISTS log_row_id_idx ON audit.log (pg_catalog.jsonb_hash(row_id))`
 	createLogTimeIndex = `CREATE INDEX IF NOT EXISTS log_at_idx ON audit.log USING brin (at)`
 )
 
@@ -78,21 +80,29 @@ $guard$`
 )
 
 // dropLog leaves a log that has records, and a schema that has something else.
+// History tables and partitions have the guard too.
 const dropLog = `DO $log$
+DECLARE
+    guarded regclass;
+    used boolean := false;
 BEGIN
+    FOR guarded IN SELECT t.tgrelid FROM pg_catalog.pg_trigger t
+        WHERE t.tgfoid = pg_catalog.to_regproc('audit.refuse_change') AND NOT t.tgisinternal
+    LOOP
+        EXECUTE 'DROP TRIGGER refuse_change ON ' || guarded;
+    END LOOP;
+    DROP FUNCTION IF EXISTS audit.refuse_change();
     IF pg_catalog.to_regclass('audit.log') IS NOT NULL THEN
         LOCK TABLE audit.log;
-        DROP TRIGGER IF EXISTS refuse_change ON audit.log;
-        DROP FUNCTION IF EXISTS audit.refuse_change();
-        IF EXISTS (SELECT FROM audit.log) THEN
-            RETURN;
+        used := EXISTS (SELECT FROM audit.log);
+        IF NOT used THEN
+            DROP TABLE audit.log;
         END IF;
-        DROP TABLE audit.log;
     END IF;
-    IF pg_catalog.obj_description(pg_catalog.to_regnamespace('audit'), 'pg_namespace') = 'Audit log (created by whimbrel)' THEN
+    IF NOT used AND pg_catalog.obj_description(pg_catalog.to_regnamespace('audit'), 'pg_namespace') = 'Audit log (created by whimbrel)' THEN
         DROP SCHEMA audit;
     END IF;
 EXCEPTION WHEN dependent_objects_still_exist THEN
-    RAISE NOTICE 'the audit log stays, something outside of the project uses it';
+    RAISE NOTICE 'the audit log stays, something else is with it';
 END
 $log$`

@@ -39,7 +39,7 @@ func polarityOf(q expression.Query, list []join) polarity {
 	}
 	// A condition on rows of a join table, or a group by them: none of them at
 	// all can matter too.
-	if slices.ContainsFunc(list, func(j join) bool { return j.many }) {
+	if slices.ContainsFunc(list, func(j join) bool { return j.many && j.inside == 0 }) {
 		return unknown
 	}
 	return total
@@ -56,6 +56,9 @@ func (p polarities) of(n expression.Node) polarity {
 	case expression.Operator:
 		return p.operator(n)
 	case expression.Call:
+		if n.Text == "filtered" {
+			return p.of(n.Args[0])
+		}
 		if known, ok := aggregatePolarity[strings.ToLower(n.Text)]; ok {
 			return known
 		}

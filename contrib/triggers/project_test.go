@@ -132,9 +132,11 @@ func (p *project) audit(t *testing.T, m string, attrs map[string]any) address.Ad
 	}
 	a := address.New(triggers.AuditKind, "shop", m)
 	log := address.New(triggers.LogKind, "audit_log")
-	p.put(t, a, at(m), attrs, state.Reference{Target: log, Aspects: state.Exists})
+	upkeep := address.New(triggers.UpkeepKind, "audit_upkeep")
+	p.put(t, a, at(m), attrs, state.Reference{Target: log, Aspects: state.Exists}, state.Reference{Target: upkeep, Aspects: state.Exists})
 	if !slices.ContainsFunc(p.objects, func(o *state.Object) bool { return o.Address == log }) {
 		p.put(t, log, address.Address{}, struct{}{})
+		p.put(t, upkeep, address.Address{}, struct{}{})
 	}
 	return a
 }
@@ -159,17 +161,17 @@ func operations(t *testing.T, from, to *state.State) []operation.Operation {
 	return ordered(result.Operations)
 }
 
-// ordered puts drops before creates and the log around everything.
+// ordered puts drops before creates, and the log and its upkeep around everything.
 func ordered(list []operation.Operation) []operation.Operation {
 	rank := func(o operation.Operation) int {
-		drop, log := strings.Contains(o.Kind, ".drop_"), o.Target.Kind() == triggers.LogKind
-		switch {
-		case drop && log, !drop && !log:
-			return 2
-		case drop:
-			return 0
+		rank := map[string]int{triggers.LogKind: 1, triggers.UpkeepKind: 2}[o.Target.Kind()]
+		if rank == 0 {
+			rank = 3
 		}
-		return 1
+		if strings.Contains(o.Kind, ".drop_") {
+			rank = -rank
+		}
+		return rank
 	}
 	slices.SortStableFunc(list, func(a, b operation.Operation) int { return rank(a) - rank(b) })
 	return list

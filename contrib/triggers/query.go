@@ -19,6 +19,7 @@ type query struct {
 	where   []string
 	having  []string
 	grouped bool
+	most    *most    // what having says, if it is that; else nil
 	grows   polarity // how more rows change what having says
 	syntax  syntax
 }
@@ -45,6 +46,8 @@ type compiler struct {
 	joins *joins
 	from  expression.Query
 	query query
+	adds  polarity         // of rows of a subquery that is printed now
+	probe *expression.Node // what that has to be in the subquery
 }
 
 // compileQuery returns a query as SQL. A diag.Diagnostic among the errors is a
@@ -54,8 +57,8 @@ func compileQuery(s *state.State, q expression.Query) (query, error) {
 	if err != nil {
 		return query{}, err
 	}
-	c := compiler{joins: newJoins(s, base), from: q, query: query{grouped: len(q.Annotate) > 0}}
-	for _, step := range []func() error{c.readKeys, c.readWhere, c.readHaving} {
+	c := compiler{joins: newJoins(s, base), from: q, adds: unknown, query: query{grouped: len(q.Annotate) > 0}}
+	for _, step := range []func() error{c.readKeys, c.readWhere, c.readHaving, c.readMost} {
 		if err := step(); err != nil {
 			return query{}, err
 		}
@@ -63,6 +66,7 @@ func compileQuery(s *state.State, q expression.Query) (query, error) {
 	c.query.joins = c.joins.list
 	c.query.syntax = readSyntax(q, c.joins.list)
 	c.query.grows = polarityOf(q, c.joins.list)
+	c.query.inGroups()
 	return c.query, nil
 }
 
@@ -72,7 +76,7 @@ func (c *compiler) readKeys() error {
 		return c.rowKeys()
 	}
 	for _, node := range c.from.Values {
-		sql, err := c.printer().SQL(node)
+		sql, err := c.printer(outermost).SQL(node)
 		if err != nil {
 			return err
 		}
@@ -88,14 +92,14 @@ func (c *compiler) readKeys() error {
 // locate finds out whether a key can be read from a row of the model alone.
 func (c *compiler) locate(k *key) error {
 	var failed error
-	k.node.Walk(func(n expression.Node) {
-		if n.Kind == expression.SQL {
+	k.node.WalkOwn(func(n expression.Node) {
+		if n.Kind == expression.SQL || n.Kind == expression.Select {
 			k.local = false
 		}
 		if n.Kind != expression.Field || failed != nil {
 			return
 		}
-		at, found, err := c.joins.resolve(n.Path)
+		at, found, err := c.joins.resolve(0, n.Path)
 		failed = err
 		if at != 0 {
 			k.local = false
@@ -136,7 +140,7 @@ func (c *compiler) readWhere() error {
 
 func (c *compiler) readHaving() error {
 	for _, a := range c.from.Annotate { // also those that no condition names are read
-		if _, err := c.printer().SQL(a.Value); err != nil {
+		if _, err := c.printer(outermost).SQL(a.Value); err != nil {
 			return err
 		}
 	}
@@ -151,7 +155,7 @@ func (c *compiler) readHaving() error {
 func (c *compiler) conditions(nodes []expression.Node) ([]string, error) {
 	list := make([]string, len(nodes))
 	for i, node := range nodes {
-		sql, err := c.printer().SQL(node)
+		sql, err := c.condition(outermost, node, grows)
 		if err != nil {
 			return nil, err
 		}
@@ -160,15 +164,17 @@ func (c *compiler) conditions(nodes []expression.Node) ([]string, error) {
 	return list, nil
 }
 
-// printer writes expressions over the tables of the query.
-func (c *compiler) printer() expression.Printer {
+// printer writes expressions over the tables of the query, or of a subquery.
+func (c *compiler) printer(p place) expression.Printer {
 	return expression.Printer{
 		Field: func(path []address.Ref) (string, error) {
-			at, found, err := c.joins.resolve(path)
+			at, found, err := c.joins.resolve(p.root, path)
 			return found.of(c.joins.list[at].alias), err
 		},
-		Name: c.annotation,
-		Type: func(t address.Ref) (string, error) { return typeName(c.joins.state, t.Address) },
+		Name:   c.annotation,
+		Type:   func(t address.Ref) (string, error) { return typeName(c.joins.state, t.Address) },
+		Select: func(n expression.Node) (string, error) { return c.subquery(p, n) },
+		Outer:  func(n expression.Node) (string, error) { return c.outer(p, n) },
 	}
 }
 
@@ -180,7 +186,7 @@ func (c *compiler) annotation(name string) (string, error) {
 		}
 		earlier := *c // an annotation can only name those before it
 		earlier.from.Annotate = c.from.Annotate[:i]
-		return earlier.printer().Enclosed(a.Value)
+		return earlier.printer(outermost).Enclosed(a.Value)
 	}
 	return "", diag.Diagnostic{
 		Code:    "WH6103",
@@ -194,7 +200,7 @@ func (c *compiler) annotation(name string) (string, error) {
 func (q *query) sql(extra ...string) string {
 	var b strings.Builder
 	b.WriteString("SELECT " + strings.Join(append(q.keyColumns(), extra...), ", "))
-	b.WriteString("\n" + q.from(q.joins[1:]))
+	b.WriteString("\n        FROM " + tables(q.joins, 0, inside(q.joins, 0)))
 	if len(q.where) > 0 {
 		b.WriteString("\n        WHERE " + strings.Join(q.where, " AND "))
 	}
@@ -220,14 +226,26 @@ func (q *query) keyColumns() []string {
 
 func keyName(i int) string { return "k" + strconv.Itoa(i) }
 
-// from returns the FROM clause with joins besides the model.
-func (q *query) from(joined []join) string {
-	text := "        FROM " + q.joins[0].sql() + " AS " + q.joins[0].alias
+// tables returns what stands in FROM: a table and some that are joined to it.
+func tables(all []join, root int, joined []join) string {
+	text := all[root].sql() + " AS " + all[root].alias
 	for _, j := range joined {
 		text += "\n        LEFT JOIN " + j.sql() + " AS " + j.alias +
-			" ON " + j.own.of(j.alias) + " = " + j.link.of(q.joins[j.parent].alias)
+			" ON " + j.own.of(j.alias) + " = " + j.link.of(all[j.parent].alias)
 	}
 	return text
+}
+
+// inside returns the joins of the subquery with that root, or of the query for 0,
+// besides the table that it is over.
+func inside(all []join, root int) []join {
+	var list []join
+	for at, j := range all {
+		if j.inside == root && at != root {
+			list = append(list, j)
+		}
+	}
+	return list
 }
 
 func (q *query) ordinals() string {

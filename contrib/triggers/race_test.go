@@ -3,7 +3,6 @@ package triggers_test
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -105,72 +104,6 @@ const broken = `SELECT ((SELECT count(*) FROM (SELECT FROM pizza_topping GROUP B
 	+ (SELECT count(*) FROM pizza_topping x JOIN topping t ON t.id = topping_id JOIN pizza p ON p.id = pizza_id
 		WHERE p.kind = 'vegan' AND NOT t.vegan))::text`
 
-func TestRace_isolation_any(t *testing.T) {
-	t.Parallel()
-	for _, level := range []string{"row", "statement", "deferred_bulk"} {
-		t.Run(level, func(t *testing.T) {
-			t.Parallel()
-			d := newDatabase(t)
-			d.install(pizzasWith(t, "isolation", "any", "level", level))
-			bakeVegan(d)
-			insert := func(topping int) string {
-				return fmt.Sprintf(`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, %d)`, topping)
-			}
-			pairs := [][2]string{
-				{insert(6), insert(7)},
-				{`UPDATE topping SET name = 'Pineapple' WHERE id = 8`, insert(8)},
-				{insert(8), `UPDATE topping SET name = 'Pineapple' WHERE id = 8`},
-				{`UPDATE topping SET vegan = false WHERE id = 8`, insert(8)},
-				{insert(8), `UPDATE topping SET vegan = false WHERE id = 8`},
-				{
-					`DELETE FROM pizza_topping WHERE topping_id = 9; UPDATE pizza SET kind = 'vegan' WHERE id = 2`,
-					`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 9)`,
-				},
-			}
-			levels := [][2]string{{rc, rc}, {rr, rr}, {sr, sr}, {sr, rc}, {rc, sr}, {rr, rc}, {rc, rr}}
-			for _, pair := range pairs {
-				for _, l := range levels {
-					end := d.race(racer{l[0], pair[0]}, racer{l[1], pair[1]})
-					want := "40001"
-					if l[1] == rc {
-						want = "23514"
-					}
-					assert.Equal(t, want, end, "%s: %s, then %s", l, pair[0], pair[1])
-					assert.Equal(t, "0", d.one(broken), "%s: %s, then %s", l, pair[0], pair[1])
-					d.run(`TRUNCATE pizza, topping, pizza_topping`)
-					bakeVegan(d)
-				}
-			}
-		})
-	}
-}
-
-func TestRace_read_committed(t *testing.T) {
-	t.Parallel()
-	for _, level := range []string{"row", "statement", "deferred_bulk"} {
-		d := newDatabase(t)
-		d.install(pizzasWith(t, "level", level))
-		bakeVegan(d)
-		for _, pair := range [][2]string{
-			{`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 6)`, `INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 7)`},
-			{`UPDATE topping SET vegan = false WHERE id = 8`, `INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 8)`},
-			{`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (1, 8)`, `UPDATE topping SET vegan = false WHERE id = 8`},
-			{
-				`DELETE FROM pizza_topping WHERE topping_id = 9; UPDATE pizza SET kind = 'vegan' WHERE id = 2`,
-				`INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 9)`,
-			},
-		} {
-			assert.Equal(t, "23514", d.race(racer{rc, pair[0]}, racer{rc, pair[1]}), "%s: %s", level, pair)
-			assert.Equal(t, "0", d.one(broken))
-			d.run(`TRUNCATE pizza, topping, pizza_topping`)
-			bakeVegan(d)
-		}
-		for _, l := range []string{rr, sr} {
-			assert.Equal(t, "0A000", code(d.try(`SET TRANSACTION ISOLATION LEVEL `+l+`; INSERT INTO pizza_topping (pizza_id, topping_id) VALUES (2, 1)`)), level)
-		}
-	}
-}
-
 // TestRace_history lets several sessions write at random, at random isolation
 // levels: whatever is committed holds.
 func TestRace_history(t *testing.T) {
@@ -219,67 +152,5 @@ func TestRace_history(t *testing.T) {
 		}
 		assert.Greater(t, committed, 10, "%v", more)
 		assert.Equal(t, "0", d.one(broken), "%v", more)
-	}
-}
-
-// TestRace_order: two transactions that write the same groups in opposite order
-// do not wait for each other in a ring where all locks come at once.
-func TestRace_order(t *testing.T) {
-	t.Parallel()
-	d := newDatabase(t)
-	p := &project{}
-	p.model(t, "slot", field{name: "page", typ: "integer"})
-	p.constraint(t, "slot", "cap", "Too many.", expression.Query{
-		Values:   nodes(path(fieldAt("slot", "page"))),
-		Annotate: as("n", call("count")), Having: nodes(op(">", name("n"), number("9"))),
-	}, "level", "deferred_bulk")
-	d.install(p)
-	var group sync.WaitGroup
-	ends := make(chan error, 100)
-	for session := range 2 {
-		c := connect(t, d.url)
-		group.Go(func() {
-			for i := range 20 {
-				pages := []string{"2", "3", "4", "5"}
-				if session == 1 {
-					pages = []string{"5", "4", "3", "2"}
-				}
-				var sql strings.Builder
-				for j, page := range pages {
-					fmt.Fprintf(&sql, "INSERT INTO slot VALUES (%d, %s); ", session*1000+i*10+j, page)
-				}
-				_, err := c.Exec(t.Context(), "BEGIN; "+sql.String()+"SET CONSTRAINTS ALL IMMEDIATE; SELECT pg_sleep(0.002); ROLLBACK")
-				ends <- err
-			}
-		})
-	}
-	group.Wait()
-	close(ends)
-	for err := range ends {
-		require.NoError(t, err)
-	}
-}
-
-// TestRace_keys: values that are equal are one key, however they are written.
-func TestRace_keys(t *testing.T) {
-	t.Parallel()
-	d := newDatabase(t)
-	d.run(`CREATE EXTENSION citext SCHEMA public`)
-	p := &project{}
-	p.model(t, "pizza")
-	p.model(t, "a", field{name: "k", typ: "numeric", null: true})
-	p.model(t, "b", field{name: "k", typ: "citext", null: true})
-	for _, m := range []string{"a", "b"} {
-		p.constraint(t, m, "once", "Twice.", expression.Query{
-			Values: nodes(path(fieldAt(m, "k"))), Annotate: as("n", call("count")), Having: nodes(op(">", name("n"), number("1"))),
-		})
-	}
-	d.install(p)
-	for _, pair := range [][2]string{
-		{`INSERT INTO a VALUES (1, 1.0)`, `INSERT INTO a VALUES (2, 1.00)`},
-		{`INSERT INTO a VALUES (3, NULL)`, `INSERT INTO a VALUES (4, NULL)`},
-		{`INSERT INTO b VALUES (1, 'x')`, `INSERT INTO b VALUES (2, 'X')`},
-	} {
-		assert.Equal(t, "23514", d.race(racer{rc, pair[0]}, racer{rc, pair[1]}), pair[1])
 	}
 }

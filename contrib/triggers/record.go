@@ -21,11 +21,7 @@ DECLARE
     setting text := nullif(current_setting(` + address.Literal(a.Context) + `, true), '');
     context jsonb;
 BEGIN
-    IF TG_LEVEL = 'ROW' THEN
-        PERFORM set_config('whimbrel.audit_keys_changed', 'on', true);
-        RETURN NULL;
-    END IF;
-    IF setting IS NOT NULL THEN
+` + a.noteKeys() + `    IF setting IS NOT NULL THEN
         BEGIN
             context := setting::jsonb;
         EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
@@ -33,17 +29,27 @@ BEGIN
         END;
     END IF;
 ` + a.actor() + `    IF TG_OP = 'INSERT' THEN
-` + a.insert("INSERT", "row_id, new", rowID(a.key, "n")+", "+values(a.recorded, "n")) + `
-        FROM new_rows AS n;
+` + a.whole("INSERT", "new", "n", a.newRows()) + `
     ELSIF TG_OP = 'DELETE' THEN
-` + a.insert("DELETE", "row_id, old", rowID(a.key, "o")+", "+values(a.recorded, "o")) + `
-        FROM old_rows AS o;
+` + a.whole("DELETE", "old", "o", a.oldRows()) + `
     ELSIF TG_OP = 'TRUNCATE' THEN
 ` + a.truncated() + `
 ` + a.update() + `
     END IF;
     RETURN NULL;
 END`
+}
+
+// noteKeys is what the trigger for changed primary keys does.
+func (a *audit) noteKeys() string {
+	if a.byRow() || len(a.key) == 0 {
+		return ""
+	}
+	return `    IF TG_LEVEL = 'ROW' THEN
+        PERFORM set_config('whimbrel.audit_keys_changed', 'on', true);
+        RETURN NULL;
+    END IF;
+`
 }
 
 // actor puts a second setting into the context.
@@ -59,87 +65,142 @@ func (a *audit) actor() string {
 `
 }
 
+// newRows and oldRows return the rows of the statement, or the row.
+func (a *audit) newRows() string {
+	if a.byRow() {
+		return "(SELECT NEW.*) AS n"
+	}
+	return "new_rows AS n"
+}
+
+func (a *audit) oldRows() string {
+	if a.byRow() {
+		return "(SELECT OLD.*) AS o"
+	}
+	return "old_rows AS o"
+}
+
+// whole returns the INSERT that records rows with all their values, in the named
+// column of the log.
+func (a *audit) whole(operation, column, row, rows string) string {
+	if a.history != "" {
+		return a.keep(operation, row, "", "FROM "+rows) + ";"
+	}
+	return a.insert(operation, "row_id, "+column, rowID(a.key, row)+", "+a.object()) +
+		"\n        FROM " + rows + a.values(row) + ";"
+}
+
 func (a *audit) truncated() string {
 	switch a.Truncate {
 	case truncateRows: // before they are gone
-		return a.insert("TRUNCATE", "row_id, old", rowID(a.key, "o")+", "+values(a.recorded, "o")) + "\n        FROM " + a.sql() + " AS o;"
+		return a.whole("TRUNCATE", "old", "o", a.sql()+" AS o")
 	case truncateRefuse:
 		return "        RAISE object_not_in_prerequisite_state USING MESSAGE = " +
 			address.Literal("table \""+a.Table+"\" cannot be truncated, its rows are audited") +
 			",\n            HINT = 'DELETE its rows, or set truncate of its audit_trigger to rows.', TABLE = " +
 			address.Literal(a.Table) + ", SCHEMA = " + address.Literal(a.Schema) + ";"
 	}
+	if a.history != "" {
+		return "        INSERT INTO " + a.historySQL() + " (operation, context) VALUES ('TRUNCATE', audit.context);"
+	}
 	return a.insert("TRUNCATE", "", "") + ";"
 }
 
 // snapshot returns the statement that records the rows that are there.
 func (a *audit) snapshot() string {
-	return "INSERT INTO audit.log (operation, model, table_name, row_id, new) SELECT 'SNAPSHOT', " +
-		address.Literal(a.model) + ", " + address.Literal(a.Table) + ", " + rowID(a.key, "n") + ", " +
-		values(a.recorded, "n") + "\nFROM " + a.sql() + " AS n"
+	text := a.whole("SNAPSHOT", "new", "n", a.sql()+" AS n")
+	return strings.TrimSpace(strings.Replace(strings.TrimSuffix(text, ";"), "audit.context", "NULL::jsonb", 1))
 }
 
 func (a *audit) update() string {
-	r := a.rowAlias()
+	if a.byRow() {
+		return "    ELSE\n" + a.changes("FROM (SELECT OLD.*) AS o CROSS JOIN (SELECT NEW.*) AS n", "o", "n", a.recorded, "o")
+	}
+	r := a.alias("r")
 	byOrder := a.changes("FROM (SELECT row_number() OVER (), "+r+" FROM old_rows AS "+r+") AS o(place, r)\n"+
-		"        JOIN (SELECT row_number() OVER (), "+r+" FROM new_rows AS "+r+") AS n(place, r) ON n.place = o.place", "(o.r)", "(n.r)")
+		"        JOIN (SELECT row_number() OVER (), "+r+" FROM new_rows AS "+r+") AS n(place, r) ON n.place = o.place",
+		"(o.r)", "(n.r)", a.recorded, "(o.r)")
 	if len(a.key) == 0 {
 		return "    ELSE\n" + byOrder
 	}
+	return "    ELSIF current_setting('whimbrel.audit_keys_changed', true) = 'on' THEN\n" + byOrder +
+		"\n    ELSE\n" + a.changes(a.byKey(), "o", "n", a.besidesKey(), "")
+}
+
+// byKey pairs old and new rows. Plans are kept: one that was made for the update
+// of a row must not compare each row with each in that of a thousand. A full join
+// is never done that way, and each row has its other here.
+func (a *audit) byKey() string {
 	conditions := make([]string, len(a.key))
 	for i, c := range a.key {
 		conditions[i] = c.same("n", "o")
 	}
-	byKey := a.changes("FROM old_rows AS o JOIN new_rows AS n ON "+strings.Join(conditions, " AND "), "o", "n")
-	return "    ELSIF current_setting('whimbrel.audit_keys_changed', true) = 'on' THEN\n" + byOrder +
-		"\n    ELSE\n" + byKey
+	return "FROM old_rows AS o FULL JOIN new_rows AS n ON " + strings.Join(conditions, " AND ")
 }
 
-// rowAlias returns a name that stands for a whole row, as no column has it.
-func (a *audit) rowAlias() string {
-	alias := "r"
-	for slices.ContainsFunc(a.columns, func(c column) bool { return c.name == alias }) {
-		alias += "r"
+// besidesKey returns the recorded columns that can differ in rows of one key.
+func (a *audit) besidesKey() columns {
+	return slices.DeleteFunc(slices.Clone(a.recorded), func(c column) bool {
+		return slices.ContainsFunc(a.key, func(k column) bool { return k.address == c.address })
+	})
+}
+
+// alias returns a name that stands for a whole row, as no column has it.
+func (t *table) alias(name string) string {
+	for slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
+		name += "_"
 	}
-	return alias
+	return name
 }
 
-// changes returns the INSERT for the pairs of rows that differ. OFFSET 0 keeps
-// PostgreSQL from working out the difference twice.
-func (a *audit) changes(from, o, n string) string {
+// changes returns the INSERT for the pairs of rows that differ in one of the
+// columns; former is the old one where its primary key can be another. OFFSET 0 keeps PostgreSQL from working out the difference twice.
+func (a *audit) changes(from, o, n string, list columns, former string) string {
+	if len(list) == 0 {
+		return "        NULL;"
+	}
+	if a.history != "" {
+		return a.keepChanges(from, o, n, list, former)
+	}
+	updated, more := difference(list, o, n, n), ""
+	if a.New == newFull {
+		updated, more = a.object(), a.values(n)
+	}
 	return a.insert("UPDATE", "row_id, old, new", "p.row_id, p.old::jsonb, p.new::jsonb") + `
         FROM (SELECT ` + rowID(a.key, n) + ` AS row_id,
-            ` + a.difference(o, n, o) + ` AS old,
-            ` + a.updated(o, n) + ` AS new
-        ` + from + ` OFFSET 0) AS p
+            ` + difference(list, o, n, o) + ` AS old,
+            ` + updated + ` AS new
+        ` + from + more + ` OFFSET 0) AS p
         WHERE p.old <> '{}';`
-}
-
-// updated returns what an update records as the new row.
-func (a *audit) updated(o, n string) string {
-	if a.New == newChanged {
-		return a.difference(o, n, n)
-	}
-	return values(a.recorded, n)
 }
 
 // difference returns the values that a row has in the columns that differ, as
 // the text of an object: it is put together faster than objects are.
-func (a *audit) difference(o, n, row string) string {
-	if len(a.recorded) == 0 {
-		return "'{}'"
-	}
+func difference(list columns, o, n, row string) string {
 	var parts, args []string
-	for i, c := range a.recorded {
+	for i, c := range list {
 		args = append(args, "CASE WHEN "+c.differs(o, n)+" THEN "+address.Literal(","+jsonText(c.name)+":")+
-			" || coalesce(to_json("+c.shown(row)+")::text, 'null') END")
-		if len(args) == maxArguments || i == len(a.recorded)-1 {
+			" || coalesce("+c.json(row)+", 'null') END")
+		if len(args) == maxArguments || i == len(list)-1 {
 			parts = append(parts, "concat("+strings.Join(args, ",\n                ")+")")
 			args = nil
 		}
 	}
 	return "'{' || substr(" + strings.Join(parts, " || ") + ", 2) || '}'"
 }
+
+// json returns the value of a row as the text of JSON.
+func (c column) json(row string) string {
+	if c.plain() && !c.masked {
+		return c.of(row) + "::text"
+	}
+	return "to_json(" + c.shown(row) + ")::text"
+}
+
+// plain reports whether the text of every value is JSON as it is.
+func (c column) plain() bool { return plainTypes[c.typ.sql] }
+
+var plainTypes = set("smallint,integer,bigint,boolean")
 
 // jsonText returns text as a JSON string.
 func jsonText(text string) string {
@@ -162,26 +223,50 @@ func (a *audit) insert(operation, columns, selected string) string {
 // maxArguments is what a function of PostgreSQL takes.
 const maxArguments = 100
 
-// values returns an object of the columns of a row.
-func values(list columns, row string) string {
-	if len(list) == 0 {
-		return "'{}'::jsonb"
+// values returns the recorded values of a row as one more row, behind a comma,
+// and object that one as an object: it is faster than naming each value.
+func (a *audit) values(row string) string {
+	if len(a.recorded) == 0 {
+		return ""
 	}
-	var parts, args []string
-	for i, c := range list {
-		args = append(args, address.Literal(c.name), c.shown(row))
-		if len(args) == maxArguments || i == len(list)-1 {
-			parts = append(parts, "jsonb_build_object("+strings.Join(args, ", ")+")")
-			args = nil
+	shown := make([]string, len(a.recorded))
+	for i, c := range a.recorded {
+		shown[i] = c.shown(row)
+		if c.masked || strings.HasPrefix(row, "(") {
+			shown[i] += " AS " + address.Quote(c.name)
 		}
 	}
-	return strings.Join(parts, " || ")
+	return "\n        CROSS JOIN LATERAL (SELECT " + strings.Join(shown, ", ") + ") AS " + a.alias("whole")
 }
 
-// rowID returns the primary key of a row.
-func rowID(key columns, row string) string {
-	if len(key) == 0 {
-		return "NULL::jsonb"
+func (a *audit) object() string {
+	if len(a.recorded) == 0 {
+		return "'{}'::jsonb"
 	}
-	return values(key, row)
+	return "to_jsonb(" + a.alias("whole") + ")"
+}
+
+// rowID returns the primary key of a row as an object.
+func rowID(key columns, row string) string {
+	switch {
+	case len(key) == 0:
+		return "NULL::jsonb"
+	case !slices.ContainsFunc(key, func(c column) bool { return !c.plain() }):
+		return plainID(key, row)
+	}
+	args := make([]string, len(key))
+	for i, c := range key {
+		args[i] = address.Literal(c.name) + ", " + c.of(row)
+	}
+	return "jsonb_build_object(" + strings.Join(args, ", ") + ")"
+}
+
+// plainID puts a key together as text, which is faster.
+func plainID(key columns, row string) string {
+	text, separator := "", "{"
+	for _, c := range key {
+		text += address.Literal(separator+jsonText(c.name)+":") + " || " + c.of(row) + " || "
+		separator = ","
+	}
+	return "(" + text + "'}')::jsonb"
 }

@@ -20,7 +20,7 @@ func readSyntax(q expression.Query, list []join) syntax {
 		for _, c := range j.used {
 			s.known = s.known && c.typ.builtin()
 		}
-		s.known = s.known && (j.parent < 0 || j.own.typ.builtin())
+		s.known = s.known && (j.parent < 0 || j.own.name == "" || j.own.typ.builtin())
 	}
 	all := expression.Node{Args: append(append([]expression.Node{}, q.Where...), q.Having...)}
 	all.Args = append(all.Args, q.Values...)
@@ -60,7 +60,7 @@ func (s syntax) searchPath(schema string) string {
 // knownFunctions are the functions of the model language and the common ones of
 // PostgreSQL. The list has to hold none that is not there.
 var knownFunctions = set(strings.Join(strings.Fields(`
-	in between like ilike is_null is_not_null concat cast distinct
+	exists filtered in between like ilike is_null is_not_null concat cast distinct
 	abs age array_agg array_append array_cat array_dims array_length array_lower array_ndims array_position
 	array_positions array_prepend array_remove array_replace array_to_string array_upper ascii avg bit_and bit_length
 	bit_or bool_and bool_or btrim cardinality cbrt ceil ceiling char_length character_length chr clock_timestamp coalesce

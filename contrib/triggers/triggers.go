@@ -16,7 +16,8 @@
 //	constraint.go  functions, triggers and the check of existing rows
 //
 // That of an audit trigger: audit.go, its triggers; record.go, the function that
-// writes; log.go, the table that it writes to.
+// writes; log.go, the table that it writes to; history.go, that of an audit with a
+// table of its own; upkeep.go, what divides the log and takes out what is old.
 package triggers
 
 import (
@@ -24,6 +25,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -40,6 +42,7 @@ func New() detect.Detector {
 			ConstraintKind: buildConstraint,
 			AuditKind:      buildAudit,
 			LogKind:        buildLog,
+			UpkeepKind:     buildUpkeep,
 		},
 	}
 }
@@ -91,8 +94,11 @@ type built struct {
 	noun     string // for summaries: "audit trigger of shop.pizza"
 	verb     string // the object in the kinds of operations: "audit_trigger"
 	create   []string
+	check    string   // in create: what refuses rows that are there; empty: nothing does
 	first    []string // after create, but not where the object is only made again
 	drop     []string
+	undo     []string // after drop, on the way back of a create
+	history  *audit   // one that records in a table of its own
 	names    []string // in the database, as keys of operation.Name
 	needs    []operation.Need
 	warnings diag.List
@@ -128,9 +134,12 @@ func detectChange(result *detect.Result, pass detect.Pass, change detect.Change,
 		if err != nil {
 			return err
 		}
-		result.Operations = append(result.Operations, dropOperation(change.Before, old))
+		if !change.Replace && validates(change.Change) {
+			return validate(result, pass, change.After, old, build)
+		}
 	}
 	if change.After == nil {
+		result.Operations = append(result.Operations, dropOperation(change.Before, old))
 		return nil
 	}
 	b, err := build(pass.To, change.After, asNow)
@@ -143,6 +152,10 @@ func detectChange(result *detect.Result, pass detect.Pass, change detect.Change,
 		return err
 	}
 	result.Diagnostics = append(result.Diagnostics, b.warnings...)
+	if change.Before != nil {
+		follow(&old, &b)
+		result.Operations = append(result.Operations, dropOperation(change.Before, old))
+	}
 	create := createOperation(change.After, b)
 	if len(old.first) == 0 {
 		create.Up = append(create.Up, operation.SQL(b.first...)...)
@@ -155,7 +168,7 @@ func createOperation(o *state.Object, b built) operation.Operation {
 	return operation.Operation{
 		Kind: Name + ".create_" + b.verb, Target: o.Address, Summary: "create " + b.noun,
 		Edits: []state.Edit{state.Put(o)}, Needs: b.needs, Takes: b.names,
-		Up: operation.SQL(b.create...), Down: operation.SQL(b.drop...),
+		Up: operation.SQL(b.create...), Down: operation.SQL(slices.Concat(b.drop, b.undo)...),
 	}
 }
 

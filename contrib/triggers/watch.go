@@ -26,6 +26,8 @@ func (q *query) triggers(atOnce bool) []trigger {
 		switch {
 		case at == 0:
 			w.model()
+		case q.joins[at].isRoot(at):
+			w.subquery()
 		case q.joins[at].through:
 			w.joinTable()
 		default:
@@ -49,7 +51,7 @@ func (w *watcher) add(letter, event string, r row, when string) {
 		at: w.at, suffix: w.prefix + letter, event: event, when: when, row: r, function: w.prefix + "n", left: r == oldRow,
 	}
 	switch {
-	case w.whole() || r == "":
+	case w.whole() || r == "" || !w.reachable(w.at):
 		t.function, t.row = "all", ""
 	case r == oldRow:
 		t.function = w.prefix + "o"
@@ -72,12 +74,37 @@ func (w *watcher) model() {
 func (w *watcher) joinTable() {
 	w.add("i", "INSERT", newRow, "")
 	w.updates()
-	if w.grows == grows {
+	if w.grows == grows && w.joins[w.at].inside == 0 {
 		return
 	}
 	w.moves(columns{w.joins[w.at].own})
+	w.goes()
+}
+
+// goes watches rows that go.
+func (w *watcher) goes() {
 	w.add("d", "DELETE", oldRow, "")
 	w.add("t", "TRUNCATE", "", "")
+}
+
+// subquery watches the table of a subquery. One with exists or in is broken by
+// more rows, one with their negation by fewer.
+func (w *watcher) subquery() {
+	j := w.joins[w.at]
+	if j.adds != shrinks {
+		w.add("i", "INSERT", newRow, "")
+		w.updates()
+	}
+	if j.adds == grows {
+		return
+	}
+	switch {
+	case w.syntax.raw:
+		w.add("m", "UPDATE", oldRow, "")
+	case len(j.used) > 0 && (j.adds == shrinks || j.linked):
+		w.add("m", "UPDATE", oldRow, anyDiffers(j.used))
+	}
+	w.goes()
 }
 
 // parent watches a table at the other end of a foreign key. While the key is
@@ -101,7 +128,7 @@ func (w *watcher) updates() {
 
 // moves watches rows that leave a group; where they go is watched anyway.
 func (w *watcher) moves(keys columns) {
-	if w.whole() {
+	if w.whole() || !w.reachable(w.at) {
 		return // every update of these columns checks everything
 	}
 	w.add("m", "UPDATE", oldRow, anyDiffers(keys))

@@ -66,6 +66,38 @@ END $$;
 CREATE TRIGGER @_audit AFTER INSERT OR UPDATE OR DELETE ON @ FOR EACH ROW EXECUTE FUNCTION @_audit();`, "@", table), nil
 }
 
+// hstore is a row trigger that keeps the old row and the difference to the new
+// one as hstore, with the text of the statement, as 2ndQuadrant's does.
+func hstore(table string) (string, error) {
+	return strings.ReplaceAll(`
+CREATE TABLE @_log (event_id bigserial PRIMARY KEY, schema_name text NOT NULL, table_name text NOT NULL, relid oid NOT NULL,
+    session_user_name text, action_tstamp_tx timestamptz NOT NULL, action_tstamp_stm timestamptz NOT NULL, action_tstamp_clk timestamptz NOT NULL,
+    transaction_id bigint, application_name text, client_addr inet, client_port integer, client_query text, action text NOT NULL,
+    row_data public.hstore, changed_fields public.hstore, statement_only boolean NOT NULL);
+CREATE INDEX ON @_log (relid);
+CREATE INDEX ON @_log (action_tstamp_stm);
+CREATE INDEX ON @_log (action);
+CREATE FUNCTION @_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    row_data hstore := CASE WHEN TG_OP = 'INSERT' THEN hstore(NEW.*) ELSE hstore(OLD.*) END;
+    changed hstore;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        changed := hstore(NEW.*) - row_data;
+        IF changed = hstore('') THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    INSERT INTO @_log (schema_name, table_name, relid, session_user_name, action_tstamp_tx, action_tstamp_stm, action_tstamp_clk,
+        transaction_id, application_name, client_addr, client_port, client_query, action, row_data, changed_fields, statement_only)
+    VALUES (TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_RELID, session_user, current_timestamp, statement_timestamp(), clock_timestamp(),
+        txid_current(), current_setting('application_name'), inet_client_addr(), inet_client_port(), current_query(),
+        substring(TG_OP, 1, 1), row_data, changed, false);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER @_audit AFTER INSERT OR UPDATE OR DELETE ON @ FOR EACH ROW EXECUTE FUNCTION @_audit();`, "@", table), nil
+}
+
 // lookups is a row trigger that looks the primary key up in the catalog for each
 // row and makes an id of it, as supa_audit does.
 func lookups(table string) (string, error) {
@@ -154,8 +186,12 @@ func (d declared) sql(a address.Address, attrs map[string]any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	pass := detect.Pass{To: state.New(append(objects, object, log)...)}
-	for _, o := range []*state.Object{log, object} {
+	upkeep, err := newObject(address.New(triggers.UpkeepKind, "audit_upkeep"), address.Address{}, struct{}{})
+	if err != nil {
+		return "", err
+	}
+	pass := detect.Pass{To: state.New(append(objects, object, log, upkeep)...)}
+	for _, o := range []*state.Object{log, upkeep, object} {
 		pass.Changes = append(pass.Changes, detect.Change{Change: state.Change{After: o}})
 	}
 	result, err := triggers.New().Detect(context.Background(), pass)

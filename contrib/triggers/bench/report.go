@@ -12,7 +12,7 @@ func markdown(results []result, version string, rows, rounds int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Triggers, measured\n\n![Chart of the ratios](triggers-benchmark.svg)\n\n"+
 		"Made by `go run ./contrib/triggers/bench -rows %d -rounds %d` on PostgreSQL %s: a throw-away server on one machine, "+
-		"without fsync, one client. The variants of a comparison take turns; each figure is the best of the rounds. "+
+		"without fsync, one client. The variants of a comparison take turns; each figure is the median. "+
 		"Compare ratios, not times. What others do is written anew after their designs (`contrib/triggers/bench/peers.go`).\n", rows, rounds, version)
 	for _, r := range results {
 		fmt.Fprintf(&b, "\n## %s\n\n", r.title)
@@ -21,10 +21,29 @@ func markdown(results []result, version string, rows, rounds int) string {
 		}
 		b.WriteString("| | time | ratio | |\n|---|---:|---:|---|\n")
 		for _, l := range r.lines {
-			fmt.Fprintf(&b, "| %s | %s ms | %s | %s |\n", l.name, number(l.took.Seconds()*1000), number(l.ratio), l.note)
+			fmt.Fprintf(&b, "| %s | %s ms | %s | %s |\n", l.name, number(l.took.Seconds()*1000), number(l.ratio), l.remark())
 		}
 	}
 	return b.String()
+}
+
+// remark returns the note of a line and whether its goal is met.
+func (l line) remark() string {
+	if l.target == 0 {
+		return l.note
+	}
+	goal := fmt.Sprintf("goal %g: %s", l.target, met(l.ratio <= l.target))
+	if l.note == "" {
+		return goal
+	}
+	return goal + "; " + l.note
+}
+
+func met(yes bool) string {
+	if yes {
+		return "met"
+	}
+	return "not met"
 }
 
 // number returns a number with three digits that count.

@@ -1,0 +1,166 @@
+package triggers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+// historyColumns are those of a history table besides the recorded ones.
+var historyColumns = set("history_id,at,xid,operation,db_user,context,old_row_id")
+
+// historyTable returns the name of the history table of a table.
+func historyTable(attrs auditAttrs, t *table) string {
+	if attrs.History != "" {
+		return attrs.History
+	}
+	return model.Name(t.Table, "history")
+}
+
+func (a *audit) historySQL() string { return address.Qualify(logSchema, a.history) }
+
+// inHistory returns the name of the column in the history table. Its own columns
+// are called what they are called in every history table.
+func (c column) inHistory() string {
+	if historyColumns[c.name] {
+		return c.name + "_"
+	}
+	return c.name
+}
+
+// typeInHistory returns the type in the history table: without length, so that
+// most changes of a type do not concern it, and text for what belongs to the
+// project or to an extension, which must not be held by what outlives them.
+func (c column) typeInHistory() string {
+	typ, brackets, _ := strings.Cut(c.typ.sql, "[")
+	base := c.typ.base
+	switch {
+	case c.masked, !c.typ.builtin(), base == "enum", baseName(typ) != base:
+		return "text"
+	case base == "char":
+		base = "bpchar"
+	case base == "bit":
+		base = "varbit"
+	}
+	if brackets != "" {
+		return base + "[]"
+	}
+	return base
+}
+
+// kept returns the value of a row as it stands in the history table.
+func (c column) kept(row string) string {
+	if c.masked || c.typeInHistory() != "text" || c.typ.base == "text" && c.typ.sql == "text" {
+		return c.shown(row)
+	}
+	return c.of(row) + "::text"
+}
+
+// addHistory adds the history table, or what it lacks if it is there.
+func (a *audit) addHistory(b *built) {
+	if a.history == "" {
+		return
+	}
+	b.history = a
+	b.names = append(b.names, operation.Name("relation", logSchema, a.history))
+	table := address.Literal(a.history)
+	b.create = append(b.create, "SELECT audit.make_history("+table+")")
+	for _, c := range a.recorded {
+		b.create = append(b.create, fmt.Sprintf("SELECT audit.make_history_column(%s, %s, %s)",
+			table, address.Literal(c.inHistory()), address.Literal(c.typeInHistory())))
+	}
+	if len(a.key) > 0 && !slices.ContainsFunc(a.key, func(k column) bool { return !a.records(k) }) {
+		names := make([]string, len(a.key))
+		for i, c := range a.key {
+			names[i] = address.Quote(c.inHistory())
+		}
+		b.create = append(b.create, fmt.Sprintf("CREATE INDEX IF NOT EXISTS %s ON %s (%s)",
+			address.Quote(a.historyIndex()), a.historySQL(), strings.Join(names, ", ")))
+	}
+	b.undo = append(b.undo, "SELECT audit.drop_empty_history("+table+")")
+}
+
+func (a *audit) historyIndex() string { return model.Name(a.history, "row", "idx") }
+
+// keep returns the INSERT of rows into the history table, without its end. Where
+// former rows are given, their primary key is noted if it was another.
+func (a *audit) keep(operation, row, former, from string) string {
+	names, values := []string{"operation", "context"}, []string{"'" + operation + "'", "audit.context"}
+	if former != "" {
+		names, values = append(names, "old_row_id"), append(values, a.formerKey(former, row))
+	}
+	for _, c := range a.recorded {
+		names, values = append(names, address.Quote(c.inHistory())), append(values, c.kept(row))
+	}
+	return "        INSERT INTO " + a.historySQL() + " (" + strings.Join(names, ", ") + ")\n        SELECT " +
+		strings.Join(values, ", ") + "\n        " + from
+}
+
+// formerKey returns the primary key that a row had, if it has another now.
+func (a *audit) formerKey(o, n string) string {
+	if len(a.key) == 0 {
+		return "NULL::jsonb"
+	}
+	differs := make([]string, len(a.key))
+	for i, c := range a.key {
+		differs[i] = c.differs(o, n)
+	}
+	return "CASE WHEN " + strings.Join(differs, " OR ") + " THEN " + rowID(a.key, o) + " END"
+}
+
+// keepChanges returns the INSERT of the new rows that differ from their old ones.
+func (a *audit) keepChanges(from, o, n string, list columns, former string) string {
+	differs := make([]string, len(list))
+	for i, c := range list {
+		differs[i] = c.differs(o, n)
+	}
+	return a.keep("UPDATE", n, former, from) + "\n        WHERE " + strings.Join(differs, " OR ") + ";"
+}
+
+// follow adds to a drop and a create of an audit what brings its history table
+// along, if columns or the table are named otherwise now. On the way the table
+// has a name of its own, as two tables can exchange theirs.
+func follow(before, after *built) {
+	was, is := before.history, after.history
+	if was == nil || is == nil {
+		return
+	}
+	after.undo = nil
+	var up, down []string
+	if was.history != is.history {
+		moving := is.name + "_move"
+		before.drop = append(before.drop, renameHistory(was.history, moving))
+		before.create = append([]string{renameHistory(moving, was.history)}, before.create...)
+		up, down = append(up, renameHistory(moving, is.history)), append(down, renameHistory(is.history, moving))
+	}
+	if from, to := renamedColumns(was, is); len(from) > 0 {
+		up = append(up, renameHistoryColumns(is.history, from, to))
+		down = append([]string{renameHistoryColumns(is.history, to, from)}, down...)
+	}
+	after.create, after.undo = append(up, after.create...), down
+}
+
+func renameHistory(from, to string) string {
+	return "SELECT audit.rename_history(" + address.Literal(from) + ", " + address.Literal(to) + ")"
+}
+
+func renameHistoryColumns(table string, from, to []string) string {
+	return "SELECT audit.rename_history_columns(" + address.Literal(table) + ", ARRAY[" + strings.Join(from, ", ") + "], ARRAY[" + strings.Join(to, ", ") + "])"
+}
+
+// renamedColumns returns the names, as literals, of columns that have another
+// one than before.
+func renamedColumns(was, is *audit) (from, to []string) {
+	for _, c := range is.recorded {
+		for _, old := range was.recorded {
+			if old.address == c.address && old.inHistory() != c.inHistory() {
+				from, to = append(from, address.Literal(old.inHistory())), append(to, address.Literal(c.inHistory()))
+			}
+		}
+	}
+	return from, to
+}

@@ -1,0 +1,70 @@
+package triggers
+
+import (
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// partitionNone keeps the log in one table.
+const partitionNone = "none"
+
+// defaultPartition is how the log is divided where no audit says it.
+const defaultPartition = "month"
+
+// buildUpkeep returns the SQL of the functions that look after the log and the
+// history tables. They are there for as long as something is audited.
+func buildUpkeep(s *state.State, _ *state.Object, _ naming) (built, error) {
+	unit := defaultPartition
+	for o := range s.All() {
+		if o.Address.Kind() != AuditKind {
+			continue
+		}
+		a, err := state.Decode[auditAttrs](o)
+		if err != nil {
+			return built{}, err
+		}
+		if a.Partition != "" {
+			unit = a.Partition
+			break
+		}
+	}
+	b := built{
+		verb: "audit_upkeep", noun: "upkeep of the audit log",
+		needs: []operation.Need{{Verb: operation.Create, Object: address.New(LogKind, "audit_log"), Why: "it looks after the log"}},
+		names: []string{operation.Name("relation", logSchema, "retention")},
+	}
+	b.create = []string{createRetention}
+	for _, f := range upkeepFunctions() {
+		b.create = append(b.create, f.create(), "REVOKE ALL ON FUNCTION audit."+f.name+" FROM PUBLIC")
+		b.drop = append([]string{"DROP FUNCTION audit." + f.name}, b.drop...)
+		b.names = append(b.names, operation.Name("function", logSchema, f.name))
+	}
+	b.create = append(b.create, partitionBy(unit))
+	b.drop = append(b.drop, "DROP TABLE audit.retention")
+	return b, nil
+}
+
+func partitionBy(unit string) string {
+	return "SELECT audit.partition_by(" + address.Literal(unit) + ")"
+}
+
+// addRetention notes how long records are kept.
+func (a *audit) addRetention(b *built) {
+	if a.Retention == "" {
+		return
+	}
+	history := "NULL"
+	if a.history != "" {
+		history = address.Literal(a.history)
+	}
+	b.create = append(b.create, "INSERT INTO audit.retention (model, keep, history) VALUES ("+address.Literal(a.model)+", "+
+		address.Literal(a.Retention)+", "+history+")\nON CONFLICT (model) DO UPDATE SET keep = excluded.keep, history = excluded.history")
+	b.drop = append(b.drop, "DELETE FROM audit.retention WHERE model = "+address.Literal(a.model))
+}
+
+const createRetention = `CREATE TABLE IF NOT EXISTS audit.retention (
+    model text PRIMARY KEY,
+    keep interval NOT NULL,
+    history text
+)`

@@ -1,0 +1,151 @@
+package triggers
+
+// An upkeepFunction is a function in the schema of the log.
+type upkeepFunction struct {
+	name     string // with the types of its arguments
+	head     string // the arguments and what it returns
+	language string
+	body     string
+}
+
+// create returns the statement. Bounds of partitions are in UTC.
+func (f upkeepFunction) create() string {
+	return "CREATE OR REPLACE FUNCTION audit." + f.head + "\nLANGUAGE " + f.language + " SET search_path = " + safePath +
+		" SET timezone = 'UTC'\nAS " + dollar("\n"+f.body+"\n")
+}
+
+func upkeepFunctions() []upkeepFunction {
+	return []upkeepFunction{
+		{"guard(regclass)", "guard(part regclass) RETURNS void", "plpgsql", guardBody},
+		{"partitions()", "partitions() RETURNS TABLE (part regclass, low timestamptz, high timestamptz)", "sql STABLE", partitionsBody},
+		{"add_partition(timestamptz)", "add_partition(moment timestamptz) RETURNS void", "plpgsql", addPartitionBody},
+		{"rotate()", "rotate() RETURNS void", "plpgsql", rotateBody},
+		{"partition_by(text)", "partition_by(unit text) RETURNS void", "plpgsql", partitionByBody},
+		{"make_history(text)", "make_history(history text) RETURNS void", "plpgsql", makeHistoryBody},
+		{
+			"make_history_column(text, text, text)",
+			"make_history_column(history text, name text, type text) RETURNS void", "plpgsql", makeHistoryColumnBody,
+		},
+		{"unused_history_name(text, text)", "unused_history_name(history text, name text) RETURNS text", "plpgsql", unusedHistoryNameBody},
+		{"rename_history(text, text)", "rename_history(history text, new_name text) RETURNS void", "plpgsql", renameHistoryBody},
+		{
+			"rename_history_columns(text, text[], text[])",
+			"rename_history_columns(history text, old_names text[], new_names text[]) RETURNS void", "plpgsql", renameHistoryColumnsBody,
+		},
+		{"drop_empty_history(text)", "drop_empty_history(history text) RETURNS void", "plpgsql", dropEmptyHistoryBody},
+	}
+}
+
+// guardBody makes a table append-only. A statement that names a partition does
+// not run the triggers of the whole.
+const guardBody = `BEGIN
+    EXECUTE format('CREATE OR REPLACE TRIGGER refuse_change AFTER UPDATE OR DELETE OR TRUNCATE ON %s
+        FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', part);
+END`
+
+// partitionsBody lists the partitions of the log but the default one.
+const partitionsBody = `SELECT i.inhrelid::regclass, coalesce(m[1]::timestamptz, '-infinity'), m[2]::timestamptz
+FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+CROSS JOIN regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \((?:''(.+)''|MINVALUE)\) TO \(''(.+)''\)') m
+WHERE i.inhparent = 'audit.log'::regclass AND m IS NOT NULL`
+
+// addPartitionBody makes the partition that a moment belongs to, between those
+// that are there, and moves the records that were written without it.
+const addPartitionBody = `DECLARE
+    unit text := substring(obj_description('audit.log'::regclass, 'pg_class') FROM '^Partitioned by (\w+)$');
+    start timestamptz := date_trunc(unit, moment);
+    stop timestamptz := start + ('1 ' || unit)::interval;
+    name text;
+BEGIN
+    IF EXISTS (SELECT FROM audit.partitions() p WHERE p.low <= moment AND p.high > moment) THEN
+        RETURN;
+    END IF;
+    LOCK TABLE audit.log IN ACCESS EXCLUSIVE MODE;
+    start := greatest(start, (SELECT max(p.high) FROM audit.partitions() p WHERE p.high <= moment));
+    stop := least(stop, (SELECT min(p.low) FROM audit.partitions() p WHERE p.low > moment));
+    name := 'log_' || to_char(start, 'YYYYMMDD');
+    EXECUTE format('CREATE TABLE audit.%I (LIKE audit.log INCLUDING DEFAULTS)', name);
+    PERFORM set_config('whimbrel.audit_retention', 'on', true);
+    EXECUTE format('WITH moved AS (DELETE FROM audit.log_default WHERE at >= %L AND at < %L RETURNING *)
+        INSERT INTO audit.%I (id, at, xid, operation, model, table_name, row_id, old, new, db_user, context)
+        SELECT id, at, xid, operation, model, table_name, row_id, old, new, db_user, context FROM moved', start, stop, name);
+    PERFORM set_config('whimbrel.audit_retention', 'off', true);
+    EXECUTE format('ALTER TABLE audit.log ATTACH PARTITION audit.%I FOR VALUES FROM (%L) TO (%L)', name, start, stop);
+    PERFORM audit.guard(format('audit.%I', name)::regclass);
+END`
+
+// rotateBody makes the coming partitions and takes out what is too old.
+const rotateBody = `DECLARE
+    unit text := substring(obj_description('audit.log'::regclass, 'pg_class') FROM '^Partitioned by (\w+)$');
+    moment timestamptz;
+    old record;
+    needed boolean;
+BEGIN
+    IF unit IS NOT NULL THEN
+        FOR moment IN
+            SELECT DISTINCT date_trunc(unit, l.at) FROM audit.log_default l
+            UNION SELECT now() UNION SELECT now() + ('1 ' || unit)::interval ORDER BY 1
+        LOOP
+            PERFORM audit.add_partition(moment);
+        END LOOP;
+    END IF;
+    FOR old IN SELECT p.part FROM audit.partitions() p WHERE p.high <= now() AND EXISTS (SELECT FROM audit.retention) LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s l LEFT JOIN audit.retention r ON r.model = l.model
+            WHERE r.keep IS NULL OR l.at >= now() - r.keep)', old.part) INTO needed;
+        IF NOT needed THEN
+            EXECUTE format('DROP TABLE %s', old.part);
+        END IF;
+    END LOOP;
+    PERFORM set_config('whimbrel.audit_retention', 'on', true);
+    DELETE FROM audit.log l USING audit.retention r WHERE r.model = l.model AND l.at < now() - r.keep;
+    FOR old IN SELECT r.history, r.keep FROM audit.retention r WHERE r.history IS NOT NULL LOOP
+        EXECUTE format('DELETE FROM audit.%I WHERE at < now() - %L::interval', old.history, old.keep);
+    END LOOP;
+    PERFORM set_config('whimbrel.audit_retention', 'off', true);
+END`
+
+// partitionByBody divides the log. A log that is one table becomes the first
+// partition, up to the end of the unit that is now. To stop dividing makes no
+// more partitions; those that are there stay.
+const partitionByBody = `DECLARE
+    stop timestamptz;
+    last bigint;
+    granted record;
+    part regclass;
+BEGIN
+    IF unit = 'none' THEN
+        COMMENT ON TABLE audit.log IS NULL;
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM pg_class WHERE oid = 'audit.log'::regclass AND relkind = 'r') THEN
+        LOCK TABLE audit.log IN ACCESS EXCLUSIVE MODE;
+        last := coalesce(pg_sequence_last_value(pg_get_serial_sequence('audit.log', 'id')::regclass), 0);
+        SELECT date_trunc(unit, greatest(now(), max(l.at))) + ('1 ' || unit)::interval INTO stop FROM audit.log l;
+        ALTER TABLE audit.log ALTER id DROP IDENTITY, DROP CONSTRAINT IF EXISTS log_pkey;
+        DROP INDEX IF EXISTS audit.log_model_row_id_idx;
+        ALTER INDEX IF EXISTS audit.log_row_id_idx RENAME TO log_before_row_id_idx;
+        ALTER INDEX IF EXISTS audit.log_at_idx RENAME TO log_before_at_idx;
+        ALTER TABLE audit.log RENAME TO log_before;
+        CREATE TABLE audit.log (LIKE audit.log_before INCLUDING DEFAULTS) PARTITION BY RANGE (at);
+        ALTER TABLE audit.log ALTER id ADD GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (id, at);
+        EXECUTE format('ALTER TABLE audit.log ALTER id RESTART WITH %s', last + 1);
+        CREATE INDEX log_row_id_idx ON audit.log (jsonb_hash(row_id));
+        CREATE INDEX log_at_idx ON audit.log USING brin (at);
+        CREATE TABLE audit.log_default PARTITION OF audit.log DEFAULT;
+        FOR granted IN
+            SELECT a.privilege_type AS privilege, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee
+            FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = 'audit.log_before'::regclass AND a.grantee <> c.relowner
+        LOOP
+            EXECUTE format('GRANT %s ON audit.log TO %s', granted.privilege, granted.grantee);
+        END LOOP;
+        IF last = 0 AND NOT EXISTS (SELECT FROM audit.log_before) THEN
+            DROP TABLE audit.log_before;
+        ELSE
+            EXECUTE format('ALTER TABLE audit.log ATTACH PARTITION audit.log_before FOR VALUES FROM (MINVALUE) TO (%L)', stop);
+        END IF;
+    END IF;
+    EXECUTE format('COMMENT ON TABLE audit.log IS %L', 'Partitioned by ' || unit);
+    PERFORM audit.rotate();
+    PERFORM audit.guard('audit.log');
+    PERFORM audit.guard(i.inhrelid) FROM pg_inherits i WHERE i.inhparent = 'audit.log'::regclass;
+END`
