@@ -33,7 +33,7 @@ var layers = []struct {
 	{"5", []string{"autodetector"}},
 	{"5, tests", []string{"autodetector/detecttest", "autodetector/proptest"}},
 	{"6", []string{"sdk/protocol"}},
-	{"7", []string{"sdk", "plugins"}},
+	{"7", []string{"sdk", "sdk/manual", "plugins"}},
 	{"7, serve", []string{"sdk/serve"}},
 	{"8, conformance", []string{"sdk/conformance"}},
 	{"8", []string{"sdk/sdktest"}},

@@ -50,7 +50,10 @@ func run(t *testing.T, dir, typed string, args ...string) (code int, out, errs s
 	var stdout, stderr bytes.Buffer
 	app := cli.App{
 		In: strings.NewReader(typed), Out: &stdout, Err: &stderr,
-		Getenv:     func(name string) (string, bool) { return "1", name == "NO_COLOR" },
+		Getenv: func(name string) (string, bool) {
+			value, set := map[string]string{"NO_COLOR": "1"}[name]
+			return value, set
+		},
 		Now:        func() time.Time { return time.Date(2026, 11, 22, 11, 0, 0, 0, time.UTC) },
 		InTerminal: true, OutTerminal: true, ErrTerminal: true,
 	}

@@ -3,96 +3,115 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
+	"slices"
 
-	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 )
 
-// A refusal is what would be lost on the way back.
-type refusal struct {
-	Losses []loss `json:"would_be_lost"`
-}
-
-type loss struct {
-	Migration string `json:"migration"`
-	Object    string `json:"object"`
-	Text      string `json:"text"`
-	Unknown   bool   `json:"unknown,omitempty"` // the database could not tell
-	Flag      string `json:"flag"`
-}
-
-func (r refusal) print(*printer) {} // the diagnostic says it all
-
-// guard asks the database what the way back would lose, before anything of it is
-// done. What nobody allowed is an error with the exit code of hazards.
+// guard asks the database what the way back would lose and where it would fail,
+// before anything of it is done. What nobody allowed is an error with the exit
+// code of hazards.
 func (b *back) guard(ctx context.Context, stages []stage) (result, error) {
 	if err := irreversible(stages); err != nil {
 		return nil, err
 	}
+	refused, err := b.weighAll(ctx, stages)
+	if err != nil || len(refused.Losses) == 0 {
+		return nil, err
+	}
+	return refused, exitError{code: exitHazard, err: refused.diagnostics()}
+}
+
+// weighAll weighs each migration in the database as it is when its turn comes:
+// the way back is rehearsed as far as that takes. Where it cannot be rehearsed,
+// the database as it is now has to do.
+func (b *back) weighAll(ctx context.Context, stages []stage) (refusal, error) {
+	if asked := b.asked(stages); len(asked) > 1 {
+		var refused refusal
+		err := b.executor.Rehearse(ctx, scripts(asked), func(i int, probe postgres.Probe) error {
+			return b.weigh(ctx, asked[i], probe, &refused)
+		})
+		var failed *postgres.ScriptError
+		switch {
+		case errors.As(err, &failed) && len(refused.Losses) > 0:
+			return refused, nil // what was found so far may well be why
+		case !errors.Is(err, postgres.ErrNoRehearsal) && failed == nil:
+			return refused, err
+		}
+	}
 	var refused refusal
 	for _, st := range stages {
-		for _, h := range st.parsed.Hazards(true) {
-			if h.Code != operation.DataLoss || b.allow.covers(h.Code, h.Object) {
-				continue
-			}
-			lost, unknown, err := b.ask(ctx, h)
-			if err != nil {
-				return nil, err
-			}
-			if lost || unknown {
-				refused.add(st.parsed.ID, h, unknown)
+		if err := b.weigh(ctx, st, b.db.Probe, &refused); err != nil {
+			return refused, err
+		}
+	}
+	return refused, nil
+}
+
+// asked returns the migrations up to the last one that the database is asked
+// about. There are none if SQL written by hand would have to be run before: it may
+// do what cannot be taken back.
+func (b *back) asked(stages []stage) []stage {
+	last := 0
+	for i, st := range stages {
+		for _, h := range b.open(st) {
+			if h.Probe != "" {
+				last = i
 			}
 		}
 	}
-	if len(refused.Losses) == 0 {
-		return nil, nil
+	for _, st := range stages[:last] {
+		byHand := st.parsed.Opaque && slices.ContainsFunc(st.script.Steps, func(s postgres.Step) bool { return len(s.Down) > 0 })
+		if byHand {
+			return nil
+		}
 	}
-	return refused, exitError{code: exitHazard, err: refused.diagnostic()}
+	return stages[:min(last+1, len(stages))]
 }
 
-// ask runs the probe of a hazard. Without a probe there is always something to lose.
-func (b *back) ask(ctx context.Context, h operation.Hazard) (lost, unknown bool, err error) {
+func scripts(stages []stage) []postgres.Script {
+	list := make([]postgres.Script, len(stages))
+	for i, st := range stages {
+		list[i] = st.script
+	}
+	return list
+}
+
+// open returns the hazards on the way back of a migration that nobody has allowed.
+func (b *back) open(st stage) []operation.Hazard {
+	var found []operation.Hazard
+	for _, h := range st.parsed.Hazards(true) {
+		if h.Code == operation.NoValue || h.Code == operation.DataLoss && !b.allow.covers(h.Code, h.Object) {
+			found = append(found, h)
+		}
+	}
+	return found
+}
+
+// weigh asks the database about the hazards of one migration.
+func (b *back) weigh(ctx context.Context, st stage, probe postgres.Probe, refused *refusal) error {
+	for _, h := range b.open(st) {
+		real, unknown, err := ask(ctx, h, probe)
+		if err != nil {
+			return err
+		}
+		// Where nothing can be lost, trying is as good as knowing.
+		if real || unknown && h.Code == operation.DataLoss {
+			refused.add(st.parsed.ID, h, unknown)
+		}
+	}
+	return nil
+}
+
+// ask runs the probe of a hazard. One without a probe is always real.
+func ask(ctx context.Context, h operation.Hazard, probe postgres.Probe) (real, unknown bool, err error) {
 	if h.Probe == "" {
 		return true, false, nil
 	}
-	lost, err = b.db.Probe(ctx, h.Probe)
+	real, err = probe(ctx, h.Probe)
 	if errors.Is(err, postgres.ErrUnknown) {
 		return false, true, nil
 	}
-	return lost, false, err
-}
-
-func (r *refusal) add(id string, h operation.Hazard, unknown bool) {
-	flag := "--allow " + shellWord(h.Code+":"+h.Object.Path())
-	r.Losses = append(r.Losses, loss{Migration: id, Object: h.Object.String(), Text: h.Text, Unknown: unknown, Flag: flag})
-}
-
-func (r refusal) diagnostic() diag.Diagnostic {
-	var lines, flags []string
-	for _, l := range r.Losses {
-		text := fmt.Sprintf("%s: %s", l.Object, l.Text)
-		if l.Unknown {
-			text += " (the database cannot tell whether there are any now)"
-		}
-		lines = append(lines, text)
-		flags = append(flags, "  "+l.Flag)
-	}
-	return diag.Diagnostic{
-		Code:    "WH0130",
-		Summary: "rolling back would lose data; nothing was done",
-		Detail:  strings.Join(lines, "\n"),
-		Next:    "keep a copy, then allow what may be lost:\n" + strings.Join(flags, "\n") + "\nor all of it: --allow data_loss",
-		Address: r.Losses[0].Object,
-	}
-}
-
-// shellWord returns text in quotes where a shell would take it apart.
-func shellWord(text string) string {
-	if strings.ContainsAny(text, " \"'$\\`;&|<>()*?[]!#~\n\t") {
-		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-	}
-	return text
+	return real, false, err
 }

@@ -39,6 +39,7 @@ func newMake(s *session) *cobra.Command {
 		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return m.run(ctx) }),
 	}
 	m.answers.addFlags(c)
+	s.addPluginFlags(c)
 	flags := c.Flags()
 	flags.StringVarP(&m.name, "name", "n", "", "`NAME` of the migration (default: what it does)")
 	flags.BoolVar(&m.check, "check", false, "write nothing; exit 2 if there is something to write")

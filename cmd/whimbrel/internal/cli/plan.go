@@ -20,6 +20,7 @@ func newPlan(s *session) *cobra.Command {
 		}),
 	}
 	p.answers.addFlags(c)
+	s.addPluginFlags(c)
 	c.Flags().StringVarP(&p.name, "name", "n", "", "`NAME` of the migration (default: what it does)")
 	c.Flags().StringArrayVar((*[]string)(&allow), "allow", nil, "`HAZARD[:ADDRESS]` that is meant (repeatable)")
 	return c

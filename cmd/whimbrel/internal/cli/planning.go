@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -17,6 +18,7 @@ type planning struct {
 	answers answers
 	name    string // of the migrations; empty: one that says what they do
 	project source.Project
+	retired string // a plugin that is given up; empty: none
 
 	workspace *workspace
 	history   history
@@ -37,18 +39,21 @@ func (p *planning) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.inUse(declaration); err != nil {
+		return err
+	}
 	if err := p.replay(); err != nil {
 		return err
 	}
-	p.warn(w.retire(p.from))
+	p.warn(w.retire(p.from, p.retired))
 	given, err := p.answers.parse(declaration.State)
 	if err != nil {
 		return err
 	}
 	plan, found, err := autodetector.Run(ctx, autodetector.Input{
 		From: p.from, Declaration: declaration,
-		Detectors: w.detectors(), Configs: w.configs(), Match: match,
-		Answers: given, Questioner: p.questioner(declaration.State),
+		Detectors: w.detectors(), Configs: w.configs(), Match: match, Twin: builtin.Twin,
+		Answers: given, Questioner: p.questioner(declaration.State), Made: p.makings(), Retired: []string{p.retired},
 	})
 	if err == nil {
 		err = found.Err()

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
-	"github.com/whimbreldb/whimbrel/plugins"
 	"github.com/whimbreldb/whimbrel/sdk/serve"
 )
 
@@ -23,8 +22,8 @@ func newPlugin(s *session) *cobra.Command {
 		RunE:    func(c *cobra.Command, args []string) error { return unknownCommand(c, args) },
 	}
 	c.AddCommand(
-		newPluginList(s), newPluginShow(s), newPluginDocs(s), newPluginAdd(s), newPluginLock(s), newPluginVerify(s),
-		newPluginNew(s), newPluginTest(s), newPluginTrace(s), newPluginServe(),
+		newPluginList(s), newPluginShow(s), newPluginDocs(s), newPluginAdd(s), newPluginRemove(s), newPluginLock(s), newPluginVerify(s),
+		newPluginNew(s), newPluginTest(s), newPluginTrace(s), newPluginInspect(s), newPluginCache(s), newPluginServe(),
 	)
 	return c
 }
@@ -117,44 +116,6 @@ func firstSentence(text string) string {
 		return sentence + "."
 	}
 	return line
-}
-
-func newPluginLock(s *session) *cobra.Command {
-	return &cobra.Command{
-		Use:   "lock",
-		Short: "Pin the executables of third-party plugins in " + plugins.LockFile,
-		RunE:  s.runE(func(ctx context.Context, _ []string) (result, error) { return s.pluginLock(ctx) }),
-	}
-}
-
-func (s *session) pluginLock(ctx context.Context) (result, error) {
-	w, err := s.openUnlocked(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer w.close()
-	lock := w.host.Lock(w.lock)
-	if err := plugins.WriteLock(s.root(), lock); err != nil {
-		return nil, err
-	}
-	locked := lockResult{File: plugins.LockFile, Plugins: []string{}}
-	for _, entry := range lock.Plugins {
-		locked.Plugins = append(locked.Plugins, entry.Name+" "+entry.Version)
-	}
-	return locked, nil
-}
-
-type lockResult struct {
-	File    string   `json:"file"`
-	Plugins []string `json:"plugins"`
-}
-
-func (r lockResult) print(p *printer) {
-	if len(r.Plugins) == 0 {
-		p.line("wrote %s: no third-party plugins to pin", r.File)
-		return
-	}
-	p.line("wrote %s: %s", r.File, strings.Join(r.Plugins, ", "))
 }
 
 // newPluginServe is how whimbrel runs its own plugins as processes.

@@ -3,20 +3,24 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
+	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk/conformance"
 )
 
 // A conformanceRun is the flags of "plugin test".
 type conformanceRun struct {
-	models string
-	dry    bool
+	models, former, config string
+	dry                    bool
 }
 
 func newPluginTest(s *session) *cobra.Command {
@@ -29,8 +33,14 @@ func newPluginTest(s *session) *cobra.Command {
 NAME is the path of an executable, or a plugin of whimbrel or of the project. The
 files *.hcl in the folder of --models are states of a project; the plugin is taken
 through them in the order of their names, up, down and up again, on a throw-away
-PostgreSQL server. Without them a sample is made from the manifest, and no SQL is
-run.`,
+PostgreSQL server. Without them samples are made from the manifest, and no SQL is
+run. The files *.json in the folder of --former are objects as former versions of
+the plugin have left them, with what they are today:
+
+  {"kind": "room.room", "version": 0, "attrs": {"pages": 90}, "want": {"percent": 90}}
+
+There is a line for each promise, and what to do for one that is broken; then the
+exit code is 1.`,
 		Example: "  whimbrel plugin test ./whimbrel-plugin-fillfactor --models testdata/models",
 		Args:    cobra.ExactArgs(1),
 		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
@@ -38,16 +48,16 @@ run.`,
 		}),
 	}
 	c.Flags().StringVar(&run.models, "models", "", "`FOLDER` of model files, each one state")
+	c.Flags().StringVar(&run.former, "former", "", "`FOLDER` of objects of former versions")
+	c.Flags().StringVar(&run.config, "config", "", "the plugin's configuration as `JSON`")
 	c.Flags().BoolVar(&run.dry, "no-server", false, "run no SQL")
 	return c
 }
 
 func (s *session) pluginTest(ctx context.Context, asked string, run conformanceRun) (_ result, err error) {
-	var subject conformance.Subject
-	if run.models != "" {
-		if subject.Models, err = conformance.ReadModels(run.models); err != nil {
-			return nil, usage(err)
-		}
+	subject, err := run.subject()
+	if err != nil {
+		return nil, usage(err)
 	}
 	detector, host, err := s.findPlugin(ctx, asked)
 	if err != nil {
@@ -64,12 +74,48 @@ func (s *session) pluginTest(ctx context.Context, asked string, run conformanceR
 			return server.CreateDatabase(ctx, "whimbrel_plugin_"+strings.ToLower(rand.Text()[:12]))
 		}
 	}
-	subject.Detector = detector
+	subject.Detector, subject.Program = detector, program(asked, detector.Manifest().Name)
 	report, err := conformance.Run(ctx, subject)
 	if err == nil && report.Failed() {
 		err = fmt.Errorf("plugin %q does not keep what is promised of it", detector.Manifest().Name)
 	}
 	return reportResult{report}, err
+}
+
+// subject returns what the flags say of a run.
+func (r conformanceRun) subject() (subject conformance.Subject, err error) {
+	if r.models != "" {
+		if subject.Models, err = conformance.ReadModels(r.models); err != nil {
+			return subject, err
+		}
+	}
+	if r.former != "" {
+		if subject.Former, err = conformance.ReadFormer(r.former); err != nil {
+			return subject, err
+		}
+	}
+	if r.config != "" {
+		if subject.Config, err = state.Encode(json.RawMessage(r.config)); err != nil {
+			return subject, fmt.Errorf("--config is no JSON: %w", err)
+		}
+	}
+	return subject, nil
+}
+
+// program returns what serves a plugin: the executable that is named, or this
+// program for one of its own.
+func program(asked, name string) []string {
+	if strings.ContainsAny(asked, `/\`) {
+		if path, err := filepath.Abs(asked); err == nil {
+			return []string{path}
+		}
+		return nil
+	}
+	self, err := os.Executable()
+	if err != nil || detectorOf(firstParty(), asked) == nil {
+		return nil
+	}
+	return []string{self, "plugin", "serve", name}
 }
 
 type reportResult struct {
@@ -88,6 +134,12 @@ func (r reportResult) print(p *printer) {
 		}
 		for _, problem := range check.Problems {
 			p.line("     %s", strings.ReplaceAll(problem, "\n", "\n     "))
+		}
+		if check.Next != "" {
+			p.line("     %s %s", p.bold("what to do:"), check.Next)
+		}
+		for _, note := range check.Notes {
+			p.line("     note: %s", note)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -62,37 +61,4 @@ func (s *session) manifestOf(ctx context.Context, asked string) (*detect.Manifes
 		return nil, err
 	}
 	return found.Manifest(), host.Close()
-}
-
-// allAttrs returns the arguments of a shape with those of its blocks, as paths.
-func allAttrs(before string, shape detect.Shape) []detect.Attr {
-	var list []detect.Attr
-	for _, attr := range shape.Attrs {
-		attr.Name = before + attr.Name
-		list = append(list, attr)
-		if attr.Shape != nil {
-			list = slices.Concat(list, allAttrs(attr.Name+".", *attr.Shape))
-		}
-	}
-	return list
-}
-
-// takes says in words what an argument takes.
-func takes(a detect.Attr) string {
-	text := string(a.Type)
-	switch {
-	case len(a.OneOf) > 0:
-		text = strings.Join(a.OneOf, ", ")
-	case a.Min != nil && a.Max != nil:
-		text = fmt.Sprintf("%d to %d", *a.Min, *a.Max)
-	case a.Min != nil:
-		text = fmt.Sprintf("at least %d", *a.Min)
-	}
-	switch {
-	case a.Required:
-		return text + "; required"
-	case a.Default != "":
-		return text + "; else " + a.Default
-	}
-	return text
 }

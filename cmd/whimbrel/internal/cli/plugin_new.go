@@ -2,118 +2,120 @@ package cli
 
 import (
 	"context"
-	"embed"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
-	"text/template"
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/hcl"
 )
 
-// beginnings are the files of a new plugin.
-//
-//go:embed plugin_new
-var beginnings embed.FS
-
 func newPluginNew(s *session) *cobra.Command {
-	checkout := ""
+	var asked newPluginPlan
 	c := &cobra.Command{
 		Use:   "new NAME",
-		Short: "Begin a plugin: a Go module with a detector, a test and models to test it with",
+		Short: "Begin a plugin: its source, a test, models to test it with and a workflow that releases it",
 		Example: `  whimbrel plugin new fillfactor
+  whimbrel plugin new fillfactor --lang python
   whimbrel plugin new fillfactor --whimbrel ../whimbrel`,
 		Args: cobra.ExactArgs(1),
-		RunE: s.runE(func(_ context.Context, args []string) (result, error) {
-			return s.pluginNew(args[0], checkout)
+		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+			asked.Name = args[0]
+			return s.pluginNew(ctx, asked)
 		}),
 	}
-	c.Flags().StringVar(&checkout, "whimbrel", "", "`FOLDER` of whimbrel's source to build with, instead of a release")
+	c.Flags().StringVarP(&asked.Language, "lang", "l", "go", "`LANGUAGE` of the plugin: "+strings.Join(pluginLanguages, " or "))
+	c.Flags().StringVar(&asked.Checkout, "whimbrel", "", "`FOLDER` of whimbrel's source to build with, instead of a release; only for go")
 	return c
 }
 
 // A newPluginPlan is what the templates are filled with.
 type newPluginPlan struct {
 	Name, Version string
+	Language      string
 	Checkout      string // absolute path of whimbrel's source, or empty
 }
 
+var pluginLanguages = []string{"go", "python"}
+
 var pluginName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
-func (s *session) pluginNew(name, checkout string) (result, error) {
-	if !pluginName.MatchString(name) {
-		return nil, usage(fmt.Errorf("%q is no name of a plugin: it is lower case letters, digits and underscores, and begins with a letter", name))
+func (s *session) pluginNew(ctx context.Context, plan newPluginPlan) (result, error) {
+	if err := plan.check(); err != nil {
+		return nil, usage(err)
 	}
-	plan := newPluginPlan{Name: name, Version: release}
-	if checkout != "" {
-		path, err := filepath.Abs(checkout)
+	if taken, err := isWord(ctx, plan.Name); err != nil {
+		return nil, err
+	} else if taken {
+		return nil, usage(fmt.Errorf("%q is a word of the model language", plan.Name))
+	}
+	plan.Version = release
+	if plan.Checkout != "" {
+		path, err := filepath.Abs(plan.Checkout)
 		if err != nil {
 			return nil, err
 		}
 		plan.Checkout = path
 	}
-	folder := pluginPrefix + name
-	if _, err := os.Stat(filepath.Join(s.root(), folder)); err == nil {
+	folder := pluginPrefix + plan.Name
+	if _, err := os.Lstat(filepath.Join(s.root(), folder)); err == nil {
 		return nil, diag.Diagnostic{
 			Code: "WH4070", Summary: "there is a " + folder + " already",
 			Detail: "A new plugin gets a folder of its own.", Next: "choose another name, or remove the folder",
 		}
 	}
 	files, err := s.writePlugin(folder, plan)
-	return newPluginResult{Folder: folder, Files: files}, err
+	return newPluginResult{Folder: folder, Files: files, Language: plan.Language}, err
 }
 
-// writePlugin fills the templates and writes them.
-func (s *session) writePlugin(folder string, plan newPluginPlan) ([]string, error) {
-	var files []string
-	err := fs.WalkDir(beginnings, "plugin_new", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := fill(path, plan)
-		if err != nil {
-			return err
-		}
-		name := folder + strings.TrimSuffix(strings.TrimPrefix(path, "plugin_new"), ".tmpl")
-		name = strings.Replace(name, "/gitignore", "/.gitignore", 1)
-		if _, err := s.begin(beginFile{name, text}); err != nil {
-			return err
-		}
-		files = append(files, name)
-		return nil
-	})
-	return files, err
+// check returns what cannot be begun.
+func (plan newPluginPlan) check() error {
+	switch {
+	case !pluginName.MatchString(plan.Name):
+		return fmt.Errorf("%q is no name of a plugin: it is lower case letters, digits and underscores, and begins with a letter", plan.Name)
+	case detectorOf(firstParty(), plan.Name) != nil:
+		return fmt.Errorf("%q is a plugin of whimbrel's own", plan.Name)
+	case !slices.Contains(pluginLanguages, plan.Language):
+		return fmt.Errorf("there is no plugin to begin with in %q: --lang is %s", plan.Language, strings.Join(pluginLanguages, " or "))
+	case plan.Checkout != "" && plan.Language != "go":
+		return fmt.Errorf("--whimbrel is for plugins in go: one in %s brings what it needs", plan.Language)
+	}
+	return nil
 }
 
-func fill(path string, plan newPluginPlan) (string, error) {
-	text, err := beginnings.ReadFile(path)
+// isWord reports whether models have an argument or block of a name already, as
+// the source of models sees it.
+func isWord(ctx context.Context, name string) (bool, error) {
+	root, err := os.MkdirTemp("", "whimbrel-new-")
 	if err != nil {
-		return "", err
+		return false, err
 	}
-	parsed, err := template.New(path).Delims("<<", ">>").Parse(string(text))
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	err = parsed.Execute(&b, plan)
-	return b.String(), err
+	defer os.RemoveAll(root)
+	manifest := &detect.Manifest{Name: name, Options: []detect.Option{{Name: name, On: detect.OnModel}}}
+	_, found, err := hcl.New(source.Project{Root: root}, []*detect.Manifest{manifest}).Read(ctx)
+	return found.HasErrors(), err
 }
 
 type newPluginResult struct {
-	Folder string   `json:"folder"`
-	Files  []string `json:"files"`
+	Folder   string   `json:"folder"`
+	Language string   `json:"language"`
+	Files    []string `json:"files"`
 }
 
 func (r newPluginResult) print(p *printer) {
 	for _, name := range r.Files {
 		p.line("wrote %s", name)
 	}
-	if !p.quiet {
-		p.line("\nNext: cd %s && go get -t . && go test", r.Folder)
+	if p.quiet {
+		return
 	}
+	next := map[string]string{"go": "go get -t . && go test", "python": "./test_plugin.py"}
+	p.line("\nNext: cd %s && %s", r.Folder, next[r.Language])
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/sdk/manual"
 )
 
 func newPluginShow(s *session) *cobra.Command {
@@ -32,11 +33,11 @@ func (r manifestResult) print(p *printer) {
 	p.line("%s %s", p.bold(r.Name), r.Version)
 	p.line("  %s", r.Doc)
 	for _, o := range r.Options {
-		p.line("\n%s  %s", p.bold(o.Name), p.dim("on a "+string(o.On)))
+		p.line("\n%s  %s", p.bold(o.Name), p.dim("on "+manual.Place(o)))
 		p.line("  %s", o.Doc)
 		var rows [][]string
-		for _, a := range allAttrs("", o.Shape) {
-			rows = append(rows, []string{a.Name, takes(a), a.Doc})
+		for _, a := range manual.Attrs(o.Shape) {
+			rows = append(rows, []string{a.Name, manual.Takes(a), a.Doc})
 		}
 		p.table("    ", rows)
 	}

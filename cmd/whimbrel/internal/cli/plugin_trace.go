@@ -3,29 +3,45 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
 
 func newPluginTrace(s *session) *cobra.Command {
-	return &cobra.Command{
+	var folder string
+	c := &cobra.Command{
 		Use:   "trace NAME",
 		Short: "Print what a plugin is asked by make at this moment, and what it answers, as JSON",
-		Args:  cobra.ExactArgs(1),
+		Long: `Print what a plugin is asked by make at this moment, and what it answers, as JSON.
+
+--record writes each question as NAME-1.request.json, which "--detect" of the plugin's
+executable reads from its standard input, and each answer as NAME-1.response.json.`,
+		Args: cobra.ExactArgs(1),
 		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
-			return s.pluginTrace(ctx, args[0])
+			found, err := s.pluginTrace(ctx, args[0])
+			if traced, ok := found.(traceResult); ok && folder != "" {
+				err = errors.Join(err, traced.record(folder))
+			}
+			return found, err
 		}),
 	}
+	c.Flags().StringVar(&folder, "record", "", "`FOLDER` to write questions and answers to")
+	return c
 }
 
 // pluginTrace plans as make does, writes nothing, and asks nobody. What is wrong
 // with the plan is returned with what was said until then.
 func (s *session) pluginTrace(ctx context.Context, name string) (result, error) {
+	s.plugins.noCache = true // the plugin itself has to answer
 	w, err := s.open(ctx)
 	if err != nil {
 		return nil, err
@@ -71,12 +87,14 @@ type tracedCall struct {
 	Config  json.RawMessage `json:"config,omitempty"`
 	Result  detect.Result   `json:"result"`
 	Error   string          `json:"error,omitempty"`
+
+	pass detect.Pass
 }
 
 // Detect asks the detector.
 func (t *tracer) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
 	answer, err := t.Detector.Detect(ctx, pass)
-	call := tracedCall{Changes: pass.Changes, Facts: pass.Facts, Config: pass.Config, Result: answer}
+	call := tracedCall{Changes: pass.Changes, Facts: pass.Facts, Config: pass.Config, Result: answer, pass: pass}
 	if err != nil {
 		call.Error = err.Error()
 	}
@@ -89,6 +107,31 @@ func (t *tracer) Detect(ctx context.Context, pass detect.Pass) (detect.Result, e
 type traceResult struct {
 	Plugin string       `json:"plugin"`
 	Calls  []tracedCall `json:"calls"`
+}
+
+// record writes the calls as files.
+func (r traceResult) record(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for i, call := range r.Calls {
+		begin := filepath.Join(folder, fmt.Sprintf("%s-%d.", r.Plugin, i+1))
+		request, err := protocol.RecordRequest(call.pass)
+		if err != nil {
+			return fmt.Errorf("writing a request as JSON: %w", err)
+		}
+		response, err := protocol.RecordResponse(call.Result)
+		if err != nil {
+			return fmt.Errorf("writing a response as JSON: %w", err)
+		}
+		if err := os.WriteFile(begin+"request.json", request, 0o600); err != nil {
+			return err
+		}
+		if err := os.WriteFile(begin+"response.json", response, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r traceResult) print(p *printer) {

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/plugins"
 )
 
 func newPluginVerify(s *session) *cobra.Command {
@@ -17,6 +19,13 @@ func newPluginVerify(s *session) *cobra.Command {
 // pluginVerify opens the plugins, which refuses what the lock does not pin.
 func (s *session) pluginVerify(ctx context.Context) (result, error) {
 	list, err := s.pluginList(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lock, _, err := plugins.ReadLock(s.root())
+	if err == nil {
+		err = lock.Check().Err()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -5,17 +5,20 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // retire finds the plugins whose objects are in a state though the project does
 // not enable them any more. Those of this program are asked nevertheless, to drop
 // the objects. What another one has made stays, because nobody else knows how
-// to drop it, and a warning says so.
-func (w *workspace) retire(from *state.State) diag.List {
+// to change it, and a warning says so, unless the plugin is being given up.
+func (w *workspace) retire(from *state.State, given string) diag.List {
 	count := map[string]int{}
 	for o := range from.Unordered() {
 		if name, _, owned := strings.Cut(o.Address.Kind(), "."); owned && !listed(w.host.Detectors(), name) {
@@ -28,7 +31,9 @@ func (w *workspace) retire(from *state.State) diag.List {
 			w.retired = append(w.retired, own)
 			continue
 		}
-		found = append(found, orphaned(name, count[name]))
+		if name != given {
+			found = append(found, orphaned(name, count[name]))
+		}
 	}
 	return found
 }
@@ -50,7 +55,22 @@ func orphaned(name string, count int) diag.Diagnostic {
 		Severity: diag.Warning,
 		Code:     "WH0140",
 		Summary:  fmt.Sprintf("plugin %q is not enabled: what it made stays as it is (%s)", name, plural(count, "object")),
-		Detail:   "Only the plugin knows how to change or drop it.",
-		Next:     fmt.Sprintf("to have it dropped, put plugin %q back, without its options in the models, and run: whimbrel make", name),
+		Detail:   "What is in the way of a change is dropped and made again by the SQL of the migrations.",
+		Next:     fmt.Sprintf("to have all of it dropped, run: whimbrel plugin remove %s", shellWord(name)),
+	}
+}
+
+// makings returns how objects were made, as far as the migrations say. They are
+// replayed for it when it is needed.
+func (p *planning) makings() func(address.Address) (migration.Making, error) {
+	known := sync.OnceValues(func() (*migration.Makings, error) {
+		return migration.NewMakings(p.history.graph, func(kind string) bool { return strings.Contains(kind, ".") })
+	})
+	return func(a address.Address) (migration.Making, error) {
+		makings, err := known()
+		if err != nil {
+			return migration.Making{}, err
+		}
+		return makings.Of(a)
 	}
 }

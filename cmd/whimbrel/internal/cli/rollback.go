@@ -30,7 +30,9 @@ func newRollback(s *session) *cobra.Command {
 		Short:   "Undo applied migrations: the last one, or more",
 		Long: `Undo applied migrations, the last one first. Before anything is changed, the
 database is asked whether rows or values would be lost; if so, nothing is done
-(exit 3) until --allow data_loss names them.`,
+(exit 3) until --allow data_loss names them. For more than one migration the way
+back is rehearsed, in a transaction that is taken back: each is judged by the
+database as it is when its turn comes.`,
 		Example: `  whimbrel rollback                              # the last one
   whimbrel rollback --to 20261122101500          # all that came after it
   whimbrel rollback --to zero --allow data_loss  # everything, rows included`,

@@ -52,6 +52,7 @@ func (s *session) addFlags(root *cobra.Command) {
 	flags.StringVar(&s.format, "format", formatText, "`FORM` of the result on stdout: text or json")
 	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print results and errors only")
 	flags.BoolVarP(&s.verbose, "verbose", "v", false, "print more")
+	flags.BoolVar(&s.plugins.allowDev, "allow-dev-plugins", false, "use plugins under development where the variable CI is true")
 	flags.BoolVar(&s.noColor, "no-color", false, "no colours (as the variable NO_COLOR)")
 }
 
@@ -72,7 +73,7 @@ func addCommands(root *cobra.Command, s *session) {
 	root.SetCompletionCommandGroupID(groupMore)
 	for _, c := range []*cobra.Command{
 		newInit(s), newMake(s), newPlan(s), newValidate(s), newShow(s), newSQL(s),
-		newMigrate(s), newRollback(s), newStatus(s), newRepair(s),
+		newMigrate(s), newRollback(s), newStatus(s), newRepair(s), newAudit(s),
 		newPlugin(s), newDemo(s), newVersion(s),
 	} {
 		strict(c)

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/examples/pizza"
+	"github.com/whimbreldb/whimbrel/examples/rls"
 	"github.com/whimbreldb/whimbrel/sdk/serve"
 )
 
@@ -22,6 +24,10 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"whimbrel":               whimbrel,
 		"whimbrel-plugin-glossy": func() { serve.Main(polish{name: "glossy"}) },
+		"whimbrel-plugin-echo":   func() { serve.Main(mutual{"echo"}) },
+		"whimbrel-plugin-left":   func() { serve.Main(mutual{"left"}) },
+		"whimbrel-plugin-right":  func() { serve.Main(mutual{"right"}) },
+		"whimbrel-plugin-rls":    func() { serve.Main(rls.New()) },
 		"whimbrel-plugin-rogue":  func() { serve.Main(newRogue(os.Args[1])) },
 		"whimbrel-plugin-shiny":  func() { serve.Main(polish{name: "shiny"}) },
 	})
@@ -38,8 +44,10 @@ func whimbrel() {
 // TestScripts runs testdata/script/*.txtar. Besides the commands of testscript a
 // script can say:
 //
-//	database        make an empty database and set DATABASE_URL to it
+//	database        make an empty database and set DATABASE_URL to it; LOW_URL
+//	                is the same as user plugin_inspector, whom the script makes
 //	psql 'SELECT 1' run SQL in it; the rows are the standard output
+//	remember NAME 'SELECT 1'    set a variable to the first value
 //	edit FILE OLD NEW           replace text that is in the file; \n is a line break
 //	exits 3 whimbrel rollback   run a command that has to end with this code
 //	busy                        hold the lock of a migration in progress
@@ -55,6 +63,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"database": database,
 			"psql":     psql,
+			"remember": remember,
 			"exits":    exits,
 			"edit":     edit,
 			"busy":     busy,
@@ -76,7 +85,12 @@ func database(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 0 {
 		ts.Fatalf("usage: database")
 	}
-	ts.Setenv("DATABASE_URL", scratch.Database(test{ts}))
+	at := scratch.Database(test{ts})
+	ts.Setenv("DATABASE_URL", at)
+	low, err := url.Parse(at)
+	ts.Check(err)
+	low.User = url.User("plugin_inspector")
+	ts.Setenv("LOW_URL", low.String())
 }
 
 // A test is the script as scratch sees it.
@@ -102,10 +116,23 @@ func psql(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+func remember(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: remember NAME SQL")
+	}
+	rows, err := query(ts.Getenv("DATABASE_URL"), args[1])
+	ts.Check(err)
+	line, _, _ := strings.Cut(rows, "\n")
+	if line == "" {
+		ts.Fatalf("remember: no row")
+	}
+	ts.Setenv(args[0], line)
+}
+
 // query returns the rows of the last statement: a line each, columns divided by |.
-func query(url, sql string) (string, error) {
+func query(at, sql string) (string, error) {
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, url)
+	conn, err := pgx.Connect(ctx, at)
 	if err != nil {
 		return "", err
 	}

@@ -22,6 +22,7 @@ type session struct {
 	quiet   bool
 	verbose bool
 	noColor bool
+	plugins pluginUse
 
 	ctx         context.Context
 	command     string

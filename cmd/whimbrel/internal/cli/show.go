@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -54,9 +55,10 @@ type showResult struct {
 
 type showOperation struct {
 	operationLine
-	Edits        []state.Edit `json:"edits,omitempty"`
-	Transaction  string       `json:"transaction,omitempty"`
-	Irreversible string       `json:"irreversible,omitempty"`
+	Edits        []state.Edit     `json:"edits,omitempty"`
+	Locks        []operation.Lock `json:"locks,omitempty"`
+	Transaction  string           `json:"transaction,omitempty"`
+	Irreversible string           `json:"irreversible,omitempty"`
 }
 
 func newShowResult(h history, m *migration.Migration) *showResult {
@@ -73,7 +75,7 @@ func newShowResult(h history, m *migration.Migration) *showResult {
 	for _, op := range m.Operations {
 		line := newOperationLine(op, nil)
 		r.Operations = append(r.Operations, showOperation{
-			operationLine: line, Edits: op.Edits, Transaction: string(op.Transaction), Irreversible: op.Irreversible,
+			operationLine: line, Edits: op.Edits, Locks: op.Locks, Transaction: string(op.Transaction), Irreversible: op.Irreversible,
 		})
 	}
 	return r
@@ -102,6 +104,9 @@ func (o showOperation) print(p *printer) {
 	}
 	if o.Irreversible != "" {
 		p.line("    no way back: %s", o.Irreversible)
+	}
+	for _, lock := range o.Locks {
+		p.line("    locks the table of %s: %s", lock.Object.Path(), lock.Mode)
 	}
 	for _, e := range o.Edits {
 		for _, text := range editLines(e) {

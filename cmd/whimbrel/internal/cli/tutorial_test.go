@@ -69,17 +69,44 @@ func asScript(t *testing.T, page string) string {
 // asCommands turns the lines of a console into commands and what they have to say.
 func asCommands(console string) string {
 	var b strings.Builder
+	stream := "stdout"
 	for line := range strings.Lines(console) {
 		line = strings.TrimSuffix(line, "\n")
-		command, ok := strings.CutPrefix(line, "$ ")
-		switch {
-		case ok && strings.HasPrefix(command, "cd "):
-			b.WriteString(command + "\n")
+		switch command, ok := strings.CutPrefix(line, "$ "); {
 		case ok:
-			b.WriteString("exec " + command + "\n")
+			b.WriteString(asCommand(command) + "\n")
+			stream = "stdout"
+			if strings.HasPrefix(command, "! ") {
+				stream = "stderr"
+			}
 		case line != "":
-			b.WriteString("stdout '^" + strings.ReplaceAll(regexp.QuoteMeta(line), "'", "''") + "'\n")
+			b.WriteString(stream + " " + quote("^"+regexp.QuoteMeta(line)) + "\n")
 		}
 	}
 	return b.String()
 }
+
+var toFile = regexp.MustCompile(`^(.*) > (\S+) &$`)
+
+// asCommand turns a command of a shell into one of a script. One that has to fail
+// begins with "!". What is started in the background has written its file before
+// the next one runs.
+func asCommand(command string) string {
+	if strings.HasPrefix(command, "cd ") {
+		return command
+	}
+	if started := toFile.FindStringSubmatch(command); started != nil {
+		return "exec sh -c " + quote("exec "+started[1]+" > "+started[2]) + " &job&\n" +
+			"exec sh -c " + quote("until test -s "+started[2]+"; do sleep 0.05; done")
+	}
+	if command == "kill %1" {
+		return "kill -INT job\nwait job"
+	}
+	if failing, ok := strings.CutPrefix(command, "! "); ok {
+		return "! exec sh -c " + quote(failing)
+	}
+	return "exec sh -c " + quote(command)
+}
+
+// quote writes text as one word of a script.
+func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

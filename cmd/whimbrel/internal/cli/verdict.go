@@ -29,7 +29,7 @@ type verdict struct {
 // be read has none.
 func (s *session) verdict(project source.Project) verdict {
 	files, err := s.evidence(project)
-	if err != nil {
+	if err != nil || s.develops(project) {
 		return verdict{}
 	}
 	sums, err := sumFiles(files)

@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"os"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
@@ -45,7 +43,7 @@ type workspace struct {
 
 // readProject reads the project file only: all that applying needs.
 func (s *session) readProject() (source.Project, error) {
-	project, found, err := hcl.ReadProject(s.root())
+	project, found, err := hcl.ReadProject(s.root(), manifests(firstParty())...)
 	if err != nil {
 		return project, err
 	}
@@ -79,20 +77,26 @@ func (s *session) openProject(ctx context.Context, project source.Project, optio
 	if err != nil {
 		return nil, err
 	}
-	self, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("finding the program's own file: %w", err)
-	}
 	if found.HasErrors() {
 		return nil, found
 	}
-	specs := plugins.Find(project, self, firstParty()...)
-	options.Log = s.pluginLog()
+	specs, developed, err := s.pluginSpecs(project)
+	if err == nil {
+		err = developed.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.warn(developed)
+	options.Log, options.HostVersion = s.pluginLog(), release
+	if options.Results, err = s.resultCache(); err != nil {
+		return nil, err
+	}
 	if !options.AllowUnlocked {
 		options.Lock = lock
 	}
 	host, more, err := plugins.Open(ctx, specs, options)
-	if more = append(more, detect.Validate(manifests(host.Detectors()))...); err == nil {
+	if more = append(more, detect.ValidateAt(manifests(host.Detectors()), placeOf(project))...); err == nil {
 		err = more.Err()
 	}
 	if err != nil {
@@ -101,6 +105,17 @@ func (s *session) openProject(ctx context.Context, project source.Project, optio
 	}
 	s.warn(append(found, more...))
 	return &workspace{project: project, specs: specs, lock: lock, host: host}, nil
+}
+
+// placeOf returns the function from the name of a plugin to its block.
+func placeOf(project source.Project) func(string) diag.Range {
+	return func(name string) diag.Range {
+		i := slices.IndexFunc(project.Plugins, func(p source.Plugin) bool { return p.Name == name })
+		if i < 0 {
+			return diag.Range{}
+		}
+		return project.Plugins[i].Range
+	}
 }
 
 // pluginLog returns where the lines that plugins print go.

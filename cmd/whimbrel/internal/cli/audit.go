@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/source"
+)
+
+func newAudit(s *session) *cobra.Command {
+	var t target
+	c := &cobra.Command{
+		Use:     "audit",
+		GroupID: groupDatabase,
+		Short:   "Show who changed what, and undo it",
+		Long: `Show what the audit log has: the models and how much of each. The log is written by
+the triggers of audit_trigger = true. Times are in UTC unless they have a zone.`,
+		Example: `  whimbrel audit log pizza --since 2h --by alice
+  whimbrel audit row pizza 42
+  whimbrel audit undo 7315 --dry-run`,
+		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return s.audit(ctx, t) }),
+	}
+	t.addFlags(c)
+	c.AddCommand(newAuditLog(s), newAuditRow(s), newAuditUndo(s))
+	return c
+}
+
+// An auditing is a database whose audit log is read, with the project if there is
+// one.
+type auditing struct {
+	*session
+	project source.Project
+	db      *postgres.Database
+}
+
+// openAudit connects to the database. A project is of use only: it names the
+// database and knows which models were renamed. The auditing has to be closed.
+func (s *session) openAudit(ctx context.Context, t target) (*auditing, error) {
+	a := &auditing{session: s}
+	_, err := os.Stat(s.path(projectFile))
+	if !errors.Is(err, fs.ErrNotExist) {
+		if a.project, err = s.readProject(); err != nil {
+			return nil, err
+		}
+	}
+	place, err := t.find(s.env, a.project)
+	if err != nil {
+		return nil, err
+	}
+	a.db, err = postgres.Connect(ctx, place.url)
+	return a, err
+}
+
+func (a *auditing) close() {
+	_ = a.db.Close() // nothing is pending on it
+}
+
+func (s *session) audit(ctx context.Context, t target) (result, error) {
+	a, err := s.openAudit(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer a.close()
+	summary, err := a.db.AuditSummary(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return newAuditResult(a.db.String(), summary), nil
+}
+
+// An auditResult is what is audited in a database.
+type auditResult struct {
+	Database string         `json:"database"`
+	Models   []auditedModel `json:"models"`
+	Bytes    int64          `json:"bytes"`
+}
+
+type auditedModel struct {
+	Model   string     `json:"model,omitempty"`
+	Table   string     `json:"table,omitempty"` // where it is recorded now
+	Audited bool       `json:"audited"`
+	History string     `json:"history,omitempty"` // the table that has its records instead of the log
+	Records int64      `json:"records"`
+	First   *time.Time `json:"first,omitempty"`
+	Last    *time.Time `json:"last,omitempty"`
+}
+
+func newAuditResult(database string, summary postgres.AuditSummary) *auditResult {
+	r := &auditResult{Database: database, Models: []auditedModel{}, Bytes: summary.Bytes}
+	for _, m := range summary.Models {
+		first, last := m.First.UTC(), m.Last.UTC()
+		r.Models = append(r.Models, auditedModel{Model: m.Name, Records: m.Records, First: &first, Last: &last})
+	}
+	for _, t := range summary.Tables {
+		if t.Model == "" {
+			r.Models = append(r.Models, auditedModel{Table: t.Schema + "." + t.Name, Audited: true, History: t.History})
+			continue
+		}
+		i := slices.IndexFunc(r.Models, func(m auditedModel) bool { return m.Model == t.Model })
+		if i < 0 {
+			r.Models = append(r.Models, auditedModel{Model: t.Model})
+			i = len(r.Models) - 1
+		}
+		r.Models[i].Table, r.Models[i].Audited = t.Schema+"."+t.Name, true
+	}
+	return r
+}
+
+func (r *auditResult) print(p *printer) {
+	p.line("%s", p.bold(r.Database))
+	if len(r.Models) == 0 {
+		p.line("  nothing is audited\n\nNext: write audit_trigger = true in a model, in an app or at the top of %s, then whimbrel make", projectFile)
+		return
+	}
+	var rows [][]string
+	for _, m := range r.Models {
+		rows = append(rows, m.row())
+	}
+	p.table("  ", rows)
+	p.line("\n%s in the audit log.", bytesText(r.Bytes))
+}
+
+func (m auditedModel) row() []string {
+	cells := []string{shown(or(m.Model, m.Table)), plural(int(m.Records), "record")}
+	switch {
+	case m.History != "":
+		return []string{cells[0], "recorded in " + shown(m.History)}
+	case m.First != nil && m.Audited:
+		return append(cells, m.First.Format(timeFormat)+" to "+m.Last.Format(timeFormat))
+	case m.First != nil:
+		return append(cells, m.First.Format(timeFormat)+" to "+m.Last.Format(timeFormat), "not audited any more")
+	}
+	return cells
+}
+
+// bytesText returns a size as people read it.
+func bytesText(n int64) string {
+	size, unit := float64(n), 0
+	units := []string{"bytes", "kB", "MB", "GB", "TB"}
+	for size >= 1024 && unit < len(units)-1 {
+		size, unit = size/1024, unit+1
+	}
+	if unit == 0 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.1f %s", size, units[unit])
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

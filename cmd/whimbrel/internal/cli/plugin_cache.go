@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/plugins"
+)
+
+func newPluginCache(s *session) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "cache",
+		Short: "What is kept of plugins: manifests and answers",
+		Args:  cobra.ArbitraryArgs,
+		RunE:  func(c *cobra.Command, args []string) error { return unknownCommand(c, args) },
+	}
+	c.AddCommand(&cobra.Command{
+		Use:   "clear",
+		Short: "Forget the manifests and answers of plugins",
+		RunE: s.runE(func(context.Context, []string) (result, error) {
+			if err := plugins.ClearCache(""); err != nil {
+				return nil, fmt.Errorf("clearing the cache of plugins: %w", err)
+			}
+			return cacheResult{Cleared: true}, nil
+		}),
+	})
+	return c
+}
+
+type cacheResult struct {
+	Cleared bool `json:"cleared"`
+}
+
+func (r cacheResult) print(p *printer) { p.line("forgot the manifests and answers of plugins") }

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/plugins"
+)
+
+func newPluginLock(s *session) *cobra.Command {
+	var checksums string
+	c := &cobra.Command{
+		Use:   "lock",
+		Short: "Pin the executables of third-party plugins in " + plugins.LockFile,
+		Long: `Pin the executables of third-party plugins in ` + plugins.LockFile + `.
+
+The lock says that somebody has looked at these programs. It has the SHA-256 of
+each executable and of its manifest; the manifests are written into the folder
+` + plugins.LockFolder + `, to be reviewed and for where the executable is not at hand.
+Executables for other platforms stay in the lock as long as the plugin's version
+is the same; --checksums adds all platforms of a release.`,
+		Example: `  whimbrel plugin lock
+  whimbrel plugin lock --checksums SHA256SUMS`,
+		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return s.lockPlugins(ctx, checksums) }),
+	}
+	c.Flags().StringVar(&checksums, "checksums", "", "`FILE` of SHA-256 sums that a plugin's release was published with")
+	return c
+}
+
+// pluginLock locks the plugins as they are here.
+func (s *session) pluginLock(ctx context.Context) (result, error) { return s.lockPlugins(ctx, "") }
+
+func (s *session) lockPlugins(ctx context.Context, checksums string) (result, error) {
+	w, err := s.openUnlocked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	var published plugins.Checksums
+	if checksums != "" {
+		if published, err = plugins.ReadChecksums(checksums); err != nil {
+			return nil, err
+		}
+	}
+	lock, found := w.host.Lock(w.lock, published)
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	if checksums != "" && !covered(lock, published) {
+		return nil, noneCovered(checksums)
+	}
+	if err := plugins.WriteLock(s.root(), lock); err != nil {
+		return nil, err
+	}
+	return newLockResult(lock), nil
+}
+
+// covered reports whether checksums are about any locked plugin.
+func covered(lock *plugins.Lock, published plugins.Checksums) bool {
+	return slices.ContainsFunc(lock.Plugins, func(p plugins.Locked) bool { return published.Covers(p.Name, p.Version) })
+}
+
+func noneCovered(file string) error {
+	return diag.Diagnostic{
+		Code:    "WH0145",
+		Summary: file + " lists no executable of a plugin of this project",
+		Detail:  "The name of an executable is whimbrel-plugin-NAME_VERSION_OS_ARCH, such as whimbrel-plugin-rls_1.0.0_linux_amd64. Archives are not counted.",
+		Next:    "give the file of checksums of the version that is installed",
+	}
+}
+
+type lockResult struct {
+	File    string        `json:"file"`
+	Plugins []string      `json:"plugins"`
+	Pinned  []pinnedEntry `json:"pinned,omitempty"`
+}
+
+// A pinnedEntry is what the lock says of a plugin.
+type pinnedEntry struct {
+	Name      string                `json:"name"`
+	Version   string                `json:"version"`
+	Manifest  string                `json:"manifest"`
+	Platforms []string              `json:"platforms"`
+	Script    bool                  `json:"script,omitempty"`
+	Queries   []detect.CatalogQuery `json:"queries,omitempty"`
+}
+
+func newLockResult(lock *plugins.Lock) lockResult {
+	locked := lockResult{File: plugins.LockFile, Plugins: []string{}}
+	for _, entry := range lock.Plugins {
+		locked.Plugins = append(locked.Plugins, entry.Name+" "+entry.Version)
+		pinned := pinnedEntry{
+			Name: entry.Name, Version: entry.Version, Script: entry.Script,
+			Manifest:  plugins.LockFolder + "/" + entry.Name + ".json",
+			Platforms: slices.Sorted(maps.Keys(entry.Binary)),
+		}
+		if entry.Pinned != nil {
+			pinned.Queries = entry.Pinned.Queries
+		}
+		locked.Pinned = append(locked.Pinned, pinned)
+	}
+	return locked
+}
+
+func (r lockResult) print(p *printer) {
+	if len(r.Plugins) == 0 {
+		p.line("wrote %s: no third-party plugins to pin", r.File)
+		return
+	}
+	p.line("wrote %s: %s", r.File, strings.Join(r.Plugins, ", "))
+	for _, entry := range r.Pinned {
+		entry.print(p)
+	}
+}
+
+func (e pinnedEntry) print(p *printer) {
+	p.line("  %s: manifest in %s, executable for %s", e.Name, e.Manifest, strings.Join(e.Platforms, ", "))
+	if e.Script {
+		p.line("  %s: the executable is a script: neither its interpreter nor what it loads is pinned", e.Name)
+	}
+	for _, query := range e.Queries {
+		p.line("  %s: reads the catalog of databases with the query %s%s", e.Name, query.Name, servers(query))
+		if query.Doc != "" {
+			p.line("      %s", query.Doc)
+		}
+		for line := range strings.Lines(query.SQL) {
+			p.line("      %s", p.dim(diag.Escape(strings.TrimRight(line, "\r\n"))))
+		}
+	}
+}
+
+// servers says which servers a query is for, if not all.
+func servers(q detect.CatalogQuery) string {
+	switch {
+	case q.MinServer > 0 && q.MaxServer > 0:
+		return fmt.Sprintf(", on PostgreSQL %d to %d", q.MinServer, q.MaxServer)
+	case q.MinServer > 0:
+		return fmt.Sprintf(", from PostgreSQL %d on", q.MinServer)
+	case q.MaxServer > 0:
+		return fmt.Sprintf(", up to PostgreSQL %d", q.MaxServer)
+	}
+	return ""
+}
