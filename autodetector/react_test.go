@@ -10,6 +10,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A watcher reacts to operations of others and owns one kind.
@@ -114,4 +115,28 @@ func TestReactionsToNothing(t *testing.T) {
 	}
 	_, _, err := autodetector.Run(t.Context(), input("", "table a\ncolumn a.c", newToy("tables", "table"), d))
 	require.ErrorContains(t, err, `plugin "columns" emits create, which has the target table a: the kind "table" is not its own`)
+}
+
+// An option of a field has the name of the table in its SQL, and refers to the
+// field only: it comes after changes of the table, and goes before them.
+func TestOptionsOfPartsFollowTheWhole(t *testing.T) {
+	t.Parallel()
+	option := &state.Object{Address: parse("p.check t.c"), Parent: parse("column t.c"), Attrs: []byte(`{}`), App: "shop"}
+	before, after := objects("table t = old\ncolumn t.c"), objects("table t = new\ncolumn t.c")
+	with := func(s *state.State) *state.State {
+		made, err := s.Apply(state.Put(option))
+		require.NoError(t, err)
+		return made
+	}
+	for want, in := range map[string][2]*state.State{
+		"alter t, create t.c": {before, with(after)},
+		"drop t.c, alter t":   {with(before), after},
+	} {
+		input := input("", "", standard()...)
+		input.From, input.Declaration.State = in[0], in[1]
+		plan, found, err := autodetector.Run(t.Context(), input)
+		require.NoError(t, err)
+		require.Empty(t, found)
+		assert.Equal(t, want, summary(plan))
+	}
 }

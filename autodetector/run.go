@@ -4,7 +4,7 @@
 //
 //	prepare.go   the wanted state is completed, the old one upgraded (upgrade.go)
 //	rename.go    renames are decided and made in the old state
-//	missing.go   what belongs to plugins that are not there stays, or the history answers for it
+//	missing.go   what belongs to plugins that are not there stays, or the history answers for it (past.go)
 //	detect.go    every detector answers its changes with operations (react.go)
 //	order.go     operations are ordered by what they need (edges.go)
 //	reduce.go    parts are folded into what creates or drops the whole

@@ -38,6 +38,11 @@ func (c *checker) order(op operation.Operation) {
 			c.reject("WH4045", op.Target.String(), "emits %s with a touch of nothing", op.Kind)
 		}
 	}
+	for _, lock := range op.Locks {
+		if lock.Object.IsZero() || !slices.Contains(operation.LockModes(), lock.Mode) {
+			c.reject("WH4045", op.Target.String(), "emits %s with a lock of nothing (mode %q, object %q)", op.Kind, lock.Mode, lock.Object)
+		}
+	}
 	switch op.Transaction {
 	case operation.InTransaction, operation.Committed, operation.Outside:
 	default:

@@ -41,6 +41,19 @@ func TestCheckAcceptsAnHonestResult(t *testing.T) {
 	require.Empty(t, detect.Check(rls, pass, result))
 }
 
+// An operation without edits may concern what was observed.
+func TestCheckOfReactions(t *testing.T) {
+	t.Parallel()
+	observed := operation.Operation{Kind: "create_model", Target: address.New("model", "shop", "pizza")}
+	reaction := create(func(o *operation.Operation) { o.Target, o.Edits = observed.Target, nil })
+	shown := pass
+	shown.Observed = []operation.Operation{observed}
+	require.Empty(t, detect.Check(rls, shown, reaction))
+	require.Equal(t, "WH4042", detect.Check(rls, pass, reaction)[0].Code)
+	editing := create(func(o *operation.Operation) { o.Target = observed.Target })
+	require.Equal(t, "WH4042", detect.Check(rls, shown, editing)[0].Code, "with edits it may not")
+}
+
 func TestCheckRejects(t *testing.T) {
 	t.Parallel()
 	stranger := address.New("field", "shop", "pizza", "name")
@@ -65,6 +78,8 @@ func TestCheckRejects(t *testing.T) {
 		"need of nothing":     {"WH4045", create(func(o *op) { o.Needs = []operation.Need{{Verb: operation.Create}} })},
 		"need without verb":   {"WH4045", create(func(o *op) { o.Needs = []operation.Need{{Object: stranger}} })},
 		"touch of nothing":    {"WH4045", create(func(o *op) { o.Touches = []operation.Touch{{Object: stranger}} })},
+		"lock of nothing":     {"WH4045", create(func(o *op) { o.Locks = []operation.Lock{{Mode: operation.Share}} })},
+		"lock mode":           {"WH4045", create(func(o *op) { o.Locks = []operation.Lock{{Object: policy.Address, Mode: "SHARED"}} })},
 		"transaction":         {"WH4045", create(func(o *op) { o.Transaction = "sometimes" })},
 		"empty statement":     {"WH4046", create(func(o *op) { o.Down = operation.SQL(" ;\n") })},
 		"zero byte":           {"WH4046", create(func(o *op) { o.Up = operation.SQL("SELECT '\x00'") })},

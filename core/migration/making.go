@@ -87,10 +87,7 @@ func (l *Makings) step(t *trace) (*Step, error) {
 // Mentioned returns the objects whose names in the database can stand in the SQL
 // that makes an object: itself, what it is part of, what it refers to, and what
 // that is part of.
-func Mentioned(s interface {
-	Get(a address.Address) *state.Object
-}, o *state.Object,
-) map[address.Address]bool {
+func Mentioned(s objects, o *state.Object) map[address.Address]bool {
 	found := map[address.Address]bool{}
 	add := func(a address.Address) {
 		for o := s.Get(a); o != nil && !found[o.Address]; o = s.Get(o.Parent) {
@@ -103,4 +100,9 @@ func Mentioned(s interface {
 		add(ref.Target)
 	}
 	return found
+}
+
+// objects are those of a state or of a builder.
+type objects interface {
+	Get(a address.Address) *state.Object
 }

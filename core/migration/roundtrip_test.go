@@ -144,6 +144,10 @@ func drawOperation(t *rapid.T) operation.Operation {
 		op.Needs = []operation.Need{{Verb: operation.Drop, Object: drawAddress(t), Why: drawText(t)}}
 		op.Touches = []operation.Touch{{Object: drawAddress(t), Aspects: state.Type}}
 		op.Frees = []string{operation.Name("relation", drawText(t))}
+		op.Locks = []operation.Lock{{Object: drawAddress(t), Mode: operation.ShareRowExclusive}}
+	}
+	if rapid.Bool().Draw(t, "reaction") {
+		op.Edits = nil
 	}
 	return op
 }
@@ -159,7 +163,8 @@ func drawEdit(t *rapid.T) state.Edit {
 	require.NoError(t, err)
 	return state.Put(&state.Object{
 		Address: drawAddress(t), Parent: drawAddress(t), Attrs: attrs, Rank: rapid.IntRange(-1, 9).Draw(t, "rank"),
-		Refs: []state.Reference{{Target: drawAddress(t), Aspects: state.Exists | state.Name}},
+		Refs:    []state.Reference{{Target: drawAddress(t), Aspects: state.Exists | state.Name}},
+		Version: rapid.IntRange(0, 3).Draw(t, "version"), Rendering: rapid.IntRange(0, 3).Draw(t, "rendering"),
 	})
 }
 

@@ -22,6 +22,7 @@ type AuditTable struct {
 	Schema, Name string
 	Model        string // as its records name it; empty if they are not in the log
 	History      string // the table that has the records instead of the log, as SQL
+	Setting      string // what its records have as their context
 }
 
 // An AuditSummary says what is audited.
@@ -81,6 +82,9 @@ func auditTables(ctx context.Context, tx pgx.Tx) ([]AuditTable, error) {
 		var source string
 		err := row.Scan(&t.Schema, &t.Name, &source)
 		t.Model, t.History = writtenModel(source), writtenHistory(source)
+		if found := contextSetting.FindStringSubmatch(source); found != nil {
+			t.Setting = found[1]
+		}
 		return t, err
 	})
 }
@@ -109,6 +113,8 @@ func writtenHistory(source string) string {
 }
 
 var historyTable = regexp.MustCompile(`INSERT INTO (audit\.(?:[a-z0-9_]+|"(?:[^"]|"")+")) \(`)
+
+var contextSetting = regexp.MustCompile(`setting text := nullif\(current_setting\('([a-z0-9_.]+)', true\), ''\)`)
 
 var modelLiteral = regexp.MustCompile(`SELECT '(?:INSERT|UPDATE|DELETE|TRUNCATE)', (E?)'((?:[^']|'')*)'`)
 

@@ -3,6 +3,8 @@ package postgres
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -59,10 +61,17 @@ func (q AuditQuery) sql() (string, []any) {
 		c.add("l.id > $?::bigint", q.After)
 	}
 	if q.MovedFrom != nil {
-		c.add(`l.operation = 'UPDATE' AND (l.row_id || l.old) @> $?::text::jsonb
-    AND EXISTS (SELECT FROM pg_catalog.jsonb_object_keys(l.row_id) AS k(name) WHERE l.old OPERATOR(pg_catalog.?) k.name)`, string(q.MovedFrom))
+		c.add("l.operation = 'UPDATE' AND l.old OPERATOR(pg_catalog.?|) $?::text[] AND (l.row_id || l.old) @> $?::text::jsonb",
+			names(q.MovedFrom), string(q.MovedFrom))
 	}
 	return "SELECT " + auditColumns + " FROM audit.log AS l" + c.where() + q.order(), c.args
+}
+
+// names returns the names in an object, sorted.
+func names(object json.RawMessage) []string {
+	var found values
+	_ = json.Unmarshal(object, &found) // what is no object has none
+	return slices.Sorted(maps.Keys(found))
 }
 
 func (q AuditQuery) models(c *conditions) {

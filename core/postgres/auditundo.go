@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -52,7 +53,7 @@ func (d *Database) UndoAudit(ctx context.Context, u AuditUndo) ([]AuditReversal,
 
 func undo(ctx context.Context, tx pgx.Tx, u AuditUndo) ([]AuditReversal, error) {
 	plan := &undoing{AuditUndo: u, tx: tx, tables: map[string]*restored{}}
-	if _, err := tx.Exec(ctx, "SELECT pg_catalog.set_config('whimbrel.audit_context', $1, true)", u.Context); err != nil {
+	if err := plan.begin(ctx); err != nil {
 		return nil, err
 	}
 	if _, err := tx.Exec(ctx, "SET CONSTRAINTS ALL DEFERRED"); err != nil {
@@ -82,6 +83,26 @@ type undoing struct {
 	audited   []AuditTable
 	refusals  []string // why something cannot be restored
 	conflicts []string // rows that are not as they were left
+}
+
+// begin sets what the records of undoing have as their context.
+func (u *undoing) begin(ctx context.Context) error {
+	var err error
+	if u.audited, err = auditTables(ctx, u.tx); err != nil {
+		return err
+	}
+	settings := []string{"whimbrel.audit_context"}
+	for _, t := range u.audited {
+		if t.Setting != "" && !slices.Contains(settings, t.Setting) {
+			settings = append(settings, t.Setting)
+		}
+	}
+	for _, name := range settings {
+		if _, err := u.tx.Exec(ctx, "SELECT pg_catalog.set_config($1, $2, true)", name, u.Context); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reverse checks the rows of a reversal and undoes their changes.

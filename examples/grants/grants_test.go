@@ -5,7 +5,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/examples/grants"
+	"github.com/whimbreldb/whimbrel/sdk"
 	"github.com/whimbreldb/whimbrel/sdk/sdktest"
 )
 
@@ -13,6 +16,16 @@ func TestMain(m *testing.M) { sdktest.Main(m, grants.New()) }
 
 // The plugin keeps what is promised of every plugin, on a real server.
 func TestConformance(t *testing.T) { sdktest.Conformance(t, grants.New(), "models") }
+
+// The plugin answers in the same way in process and as a process.
+func TestEverywhere(t *testing.T) {
+	t.Parallel()
+	book := &sdk.Object{Address: address.New("model", "shop", "book"), Attrs: []byte(`{"schema":"public","table":"book"}`)}
+	sdktest.Everywhere(t, grants.New(),
+		sdk.Pass{To: state.New(book), Observed: []sdk.Operation{{Kind: "create_model", Target: book.Address, Edits: []state.Edit{state.Put(book)}}}},
+		sdk.Pass{From: state.New(book), Observed: []sdk.Operation{{Kind: "drop_model", Target: book.Address, Edits: []state.Edit{state.Drop(book.Address)}}}},
+	)
+}
 
 // Everybody can read what is created, and nothing else.
 func TestGrant(t *testing.T) {

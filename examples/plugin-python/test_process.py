@@ -64,13 +64,13 @@ class ProcessTest(unittest.TestCase):
         getattr(request, "pass").objects.add(address="x y", attrs=b'"%s"' % (b"x" * (8 << 20)))
         self.assertEqual(pb.Result(), pb.DetectResponse.FromString(self.call("/whimbrel.plugin.v1.Plugin/Detect", request.SerializeToString())).result)
         self.assertEqual(b"", self.call("/plugin.GRPCController/Shutdown"))
-        self.assertEqual(0, process.wait(5))
+        self.assertEqual(0, process.wait(60))
         self.assertEqual((b"", b""), (process.stdout.read(), process.stderr.read()))
 
     def test_ends_with_whimbrel_and_leaves_nothing(self):
         process = self.start()
         process.stdin.close()
-        self.assertEqual(0, process.wait(5))
+        self.assertEqual(0, process.wait(60))
         self.assertFalse(os.path.exists(self.folder))
         process.stdin = None
 
@@ -125,7 +125,7 @@ class ProcessTest(unittest.TestCase):
         with grpc.insecure_channel("unix:" + at["address"]) as channel:
             self.assertEqual(b"\x08\x01", channel.unary_unary("/grpc.health.v1.Health/Check")(b"", timeout=30))
         process.send_signal(signal.SIGINT)
-        self.assertEqual(0, process.wait(5))
+        self.assertEqual(0, process.wait(60))
         self.assertFalse(os.path.exists(os.path.dirname(at["address"])))
 
     def test_one_request(self):

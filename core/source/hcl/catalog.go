@@ -40,7 +40,7 @@ func newCatalog(enabled, available []*detect.Manifest) *catalog {
 		options:   map[optionKey]ownedOption{}, names: map[detect.Place][]string{},
 		byType: map[string][]*detect.Implication{}, byCall: map[string][]*detect.Implication{},
 		byOpclass: map[string][]*detect.Implication{}, byMethod: map[string][]*detect.Implication{},
-		byKind:       map[string][]*detect.Implication{}, kinds: map[string]detect.Kind{},
+		byKind: map[string][]*detect.Implication{}, kinds: map[string]detect.Kind{},
 		otherOptions: map[optionKey]string{}, otherTypes: map[string]string{}, otherCalls: map[string]string{},
 		otherOpclasses: map[string]string{}, otherMethods: map[string]string{},
 	}

@@ -33,6 +33,7 @@ func TestBadPlugins(t *testing.T) {
 		"drop":   {"WH4042", []string{"drops field shop.book.title"}, ""},
 		"shout":  {"WH4041", []string{"rogue.drop_database"}, ""},
 		"mumble": {"WH4046", []string{"empty statement"}, ""},
+		"double": {"WH4047", []string{"2 statements in one", "DROP TABLE public.book"}, ""},
 		"need":   {"WH2202", []string{"create model shop.nobody", "It shines there."}, ""},
 		"wait":   {"WH2201", []string{"Polish comes first."}, ""},
 		"idle":   {"WH2401", []string{"rogue.shiny shop.book", "not made"}, ""},

@@ -129,7 +129,8 @@ func (d *demo) audit(ctx context.Context) error {
 		return err
 	}
 	d.out.line("")
-	return d.show(ctx, `SELECT id, operation, model, row_id->>'id' AS row, coalesce(old->>'name', new->>'name') AS name,
+	return d.show(ctx, `SELECT id, operation, model, row_id->>'id' AS row,
+		max(coalesce(new->>'name', old->>'name')) OVER (PARTITION BY row_id) AS name,
 		old->>'price' AS "old price", new->>'price' AS "new price" FROM audit.log ORDER BY id`)
 }
 
@@ -164,7 +165,7 @@ func (d *demo) left(ctx context.Context) ([]string, error) {
 // leftQuery lists what is in a database besides whimbrel's own record.
 const leftQuery = `
 WITH ours AS (SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'whimbrel'))
-SELECT 'table ' || nspname || '.' || relname FROM pg_class JOIN ours ON ours.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm')
+SELECT 'table ' || nspname || '.' || relname FROM pg_class JOIN ours ON ours.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm') AND NOT relispartition
 UNION ALL SELECT 'type ' || nspname || '.' || typname FROM pg_type JOIN ours ON ours.oid = typnamespace WHERE typtype IN ('e', 'd')
 UNION ALL SELECT 'function ' || nspname || '.' || proname FROM pg_proc JOIN ours ON ours.oid = pronamespace
 UNION ALL SELECT 'extension ' || extname FROM pg_extension WHERE extname <> 'plpgsql'

@@ -92,12 +92,12 @@ func (b *back) open(st stage) []operation.Hazard {
 // weigh asks the database about the hazards of one migration.
 func (b *back) weigh(ctx context.Context, st stage, probe postgres.Probe, refused *refusal) error {
 	for _, h := range b.open(st) {
-		real, unknown, err := ask(ctx, h, probe)
+		bad, unknown, err := ask(ctx, h, probe)
 		if err != nil {
 			return err
 		}
 		// Where nothing can be lost, trying is as good as knowing.
-		if real || unknown && h.Code == operation.DataLoss {
+		if bad || unknown && h.Code == operation.DataLoss {
 			refused.add(st.parsed.ID, h, unknown)
 		}
 	}
@@ -105,13 +105,13 @@ func (b *back) weigh(ctx context.Context, st stage, probe postgres.Probe, refuse
 }
 
 // ask runs the probe of a hazard. One without a probe is always real.
-func ask(ctx context.Context, h operation.Hazard, probe postgres.Probe) (real, unknown bool, err error) {
+func ask(ctx context.Context, h operation.Hazard, probe postgres.Probe) (bad, unknown bool, err error) {
 	if h.Probe == "" {
 		return true, false, nil
 	}
-	real, err = probe(ctx, h.Probe)
+	bad, err = probe(ctx, h.Probe)
 	if errors.Is(err, postgres.ErrUnknown) {
 		return false, true, nil
 	}
-	return real, false, err
+	return bad, false, err
 }

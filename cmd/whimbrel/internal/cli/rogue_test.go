@@ -9,6 +9,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -55,6 +56,11 @@ func (r rogue) Detect(ctx context.Context, pass detect.Pass) (detect.Result, err
 		os.Exit(3)
 	case "hang":
 		time.Sleep(time.Hour)
+	case "spin":
+		for {
+		}
+	case "paint":
+		fmt.Fprintln(os.Stderr, "\x1b[2J painted \u202e backwards \x07")
 	case "panic":
 		panic("at the disco")
 	case "fail":
@@ -63,6 +69,9 @@ func (r rogue) Detect(ctx context.Context, pass detect.Pass) (detect.Result, err
 		return detect.Result{}, nil
 	}
 	result, err := r.polish.Detect(ctx, pass)
+	if r.does == "paint" {
+		result.Diagnostics = diag.List{{Severity: diag.Warning, Code: "RG0001\x1b[2J", Summary: "a \x1b[2J b \u202e c", Detail: "\x9b2J\r", Next: "\x07"}}
+	}
 	if err == nil && r.does != "" {
 		spoil(r.does, &result.Operations[0])
 	}
@@ -89,6 +98,11 @@ func spoil(does string, op *operation.Operation) {
 		op.Edits = []state.Edit{state.Put(&other)}
 	case "shout":
 		op.Kind = "rogue.drop_database"
+	case "paint":
+		op.Summary = "polish \x1b[2J \u202e table"
+		op.Hazard = []operation.Hazard{{Code: "destroys_data", Object: op.Target, Text: "gone \x1b[2J"}}
+	case "double":
+		op.Up = operation.SQL("SELECT 1; DROP TABLE public.book")
 	case "mumble":
 		op.Up = operation.SQL(" ; ")
 	}

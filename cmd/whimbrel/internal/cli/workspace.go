@@ -150,7 +150,8 @@ func (w *workspace) configs() map[string]json.RawMessage {
 
 // declared reads the model files.
 func (s *session) declared(ctx context.Context, w *workspace) (source.Declaration, error) {
-	models := hcl.New(w.project, manifests(w.host.Detectors()), hcl.Available(manifests(firstParty())...))
+	models := hcl.New(w.project, manifests(w.host.Detectors()),
+		hcl.Available(manifests(firstParty())...), hcl.Available(w.lock.Manifests()...))
 	declaration, found, err := models.Read(ctx)
 	if err != nil {
 		return declaration, err
