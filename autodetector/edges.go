@@ -30,11 +30,12 @@ type edges struct {
 	*run
 	providers map[operation.Effect][]int
 	takes     map[string][]int
+	at        map[address.Address][]int // operations by target
 	links     []link
 }
 
 func newEdges(r *run) *edges {
-	e := &edges{run: r, takes: map[string][]int{}, providers: map[operation.Effect][]int{}}
+	e := &edges{run: r, takes: map[string][]int{}, at: map[address.Address][]int{}, providers: map[operation.Effect][]int{}}
 	dropped := map[address.Address]bool{}
 	for _, op := range r.operations {
 		for _, edit := range op.Edits {
@@ -44,6 +45,7 @@ func newEdges(r *run) *edges {
 	// What is dropped and put again is made anew.
 	there := func(a address.Address) bool { return r.from.Has(a) && !dropped[a] }
 	for i, op := range r.operations {
+		e.at[op.Target] = append(e.at[op.Target], i)
 		for _, effect := range op.Provides(there) {
 			e.providers[effect] = append(e.providers[effect], i)
 		}

@@ -62,7 +62,7 @@ func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change,
 	if len(m.Reads) > 0 {
 		for o := range s.All() {
 			if slices.Contains(m.Reads, o.Address.Kind()) {
-				v.object(o.Address)
+				v.within(o)
 			}
 		}
 	}
@@ -100,6 +100,13 @@ func (v *view) object(a address.Address) {
 			v.seen[child.Address] = child
 			v.direct(child)
 		}
+	}
+}
+
+// within adds an object and what it is part of.
+func (v *view) within(o *state.Object) {
+	for ; o != nil; o = v.state.Get(o.Parent) {
+		v.seen[o.Address] = o
 	}
 }
 

@@ -35,6 +35,9 @@ func (w *work) react(ctx context.Context) error {
 // seenBy returns the operations of others that a detector observes, in a fixed order.
 func (w *work) seenBy(observer int) []operation.Operation {
 	kinds := w.owners.detectors[observer].Manifest().Observes
+	if len(kinds) == 0 {
+		return nil
+	}
 	var seen []operation.Operation
 	for i, result := range w.results {
 		for _, op := range result.Operations {
@@ -94,14 +97,15 @@ func (w *work) reportChain(observer int, op operation.Operation) {
 // detector observes, or before them if one of its needs says so.
 func (e *edges) reactions(i int) {
 	op := e.operations[i]
-	kinds := e.owners.observes(op.Detector)
-	if len(op.Edits) > 0 || len(kinds) == 0 {
+	if len(op.Edits) > 0 {
 		return
 	}
+	kinds := e.owners.observes(op.Detector)
 	first := slices.ContainsFunc(op.Needs, func(n operation.Need) bool { return n.Before && n.Object == op.Target })
-	for j, other := range e.operations {
+	for _, j := range e.at[op.Target] {
+		other := e.operations[j]
 		switch {
-		case other.Target != op.Target || other.Detector == op.Detector || !slices.Contains(kinds, other.Kind):
+		case other.Detector == op.Detector || !slices.Contains(kinds, other.Kind):
 		case first:
 			e.before(i, j, false, "it asks for that")
 		default:

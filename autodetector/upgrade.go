@@ -14,6 +14,14 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
+// Upgraded returns a state with the objects of former versions in today's shape.
+// What cannot be upgraded is in the diagnostics, or in the error of its plugin.
+func Upgraded(ctx context.Context, s *state.State, detectors []detect.Detector) (*state.State, diag.List, error) {
+	r := &run{from: s, owners: newOwners(detectors)}
+	err := r.upgrade(ctx)
+	return r.from, r.diagnostics, err
+}
+
 // upgrade brings the objects that the migrations left in a former version of
 // their shape into today's. It changes what everything is compared with and the
 // proof begins from, so that by itself it writes no migration.

@@ -95,6 +95,15 @@ func TestUpgradeAloneChangesNothing(t *testing.T) {
 	assert.Equal(t, 1, calls, "what is of today is not upgraded")
 }
 
+// The same for whoever compares a state with something else than models.
+func TestUpgraded(t *testing.T) {
+	t.Parallel()
+	got, found, err := autodetector.Upgraded(t.Context(), labelled(strings.ToLower(wanted), 1, 1), []detect.Detector{grown{newGrown(), upper}})
+	require.NoError(t, err)
+	require.Empty(t, found)
+	assert.Equal(t, `{"A":"A"}`, string(got.Get(parse("p.check t.x")).Attrs))
+}
+
 // A real change writes today's shape, and what is replayed begins from it too.
 func TestChangeBesideAnUpgrade(t *testing.T) {
 	t.Parallel()

@@ -26,10 +26,13 @@ func (r *run) verify(context.Context) error {
 	return nil
 }
 
+// Unproven is the code of the error that operations do not lead to the models.
+const Unproven = "WH2401"
+
 // unproven is the error of a detector whose operations do not do what they should.
 func (r *run) unproven(detector string, about address.Address, what string) error {
 	return diag.Diagnostic{
-		Code:    "WH2401",
+		Code:    Unproven,
 		Summary: fmt.Sprintf("detector %q%s", detector, what),
 		Detail:  "A plan is replayed before it is written, and this one does not lead to the models. This is a mistake in the detector, not in the models.",
 		Next:    fmt.Sprintf("report it to the author of %q", detector),

@@ -36,7 +36,8 @@ func ReadChecksums(path string) (Checksums, error) {
 		switch {
 		case strings.TrimSpace(line) == "":
 		case parts == nil:
-			return Checksums{}, badChecksums(path, fmt.Sprintf("the line %q is not a SHA-256, two spaces and the name of a file", brief(line)))
+			why := fmt.Sprintf("the line %q is not a SHA-256, two spaces and the name of a file", brief(line))
+			return Checksums{}, badChecksums(path, why)
 		default:
 			sums.files[filepath.Base(parts[2])] = strings.ToLower(parts[1])
 		}

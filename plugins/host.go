@@ -58,6 +58,8 @@ func (h *Host) open(ctx context.Context, specs []Spec, options Options) diag.Lis
 		group.Go(func() { lists[i] = p.open(ctx, manifests) })
 	}
 	group.Wait()
+	usable := func(p *plugin) bool { return !p.unusable() }
+	endStrays(slices.DeleteFunc(slices.Clone(h.plugins), usable))
 	h.plugins = slices.DeleteFunc(h.plugins, (*plugin).unusable)
 	return slices.Concat(lists...)
 }
@@ -106,8 +108,22 @@ func (h *Host) Close() error {
 		group.Go(func() { failures[i] = p.Close() })
 	}
 	group.Wait()
+	endStrays(h.plugins)
 	if h.results != nil {
 		h.results.prune()
 	}
 	return errors.Join(failures...)
+}
+
+// endStrays kills what ended plugins of third parties have left in sessions of
+// their own. It is done for all at once, because it means looking at every process
+// that there is.
+func endStrays(ended []*plugin) {
+	var rooms []string
+	for _, p := range ended {
+		rooms = append(rooms, p.rooms...)
+	}
+	if len(rooms) > 0 {
+		killStrays(rooms)
+	}
 }

@@ -41,6 +41,7 @@ func TestHostilePlugins(t *testing.T) {
 		{mode: "runaway"},
 		{mode: "slow"},
 		{mode: "exit", code: "WH4020", says: []string{"exit status 7", `no \u001b[31mlicence`}},
+		{mode: "stray", code: "WH4020", says: []string{"exit status 6"}},
 		{mode: "quitter", code: "WH4020", says: []string{"exit status 0"}},
 		{mode: "stranger", code: "WH4020", says: []string{"exit status 1", "whimbrel starts it when a project asks for it"}},
 		{mode: "stopped", options: short, code: "WH4021", says: []string{"within 700ms"}},
@@ -66,7 +67,7 @@ func TestHostilePlugins(t *testing.T) {
 		{mode: "forged", code: "WH4041", says: []string{`in the name of "triggers"`}},
 		{mode: "latin", code: "WH4032", says: []string{"UTF-8"}},
 		{mode: "zero", code: "WH4046", says: []string{"zero byte"}},
-		{mode: "verbose", code: "WH4051", says: []string{"1000000 diagnostics"}},
+		{mode: "verbose", code: "WH4051", says: []string{"100000 diagnostics"}},
 		{mode: "uninvited", code: "WH4043", says: []string{"hostile.thing shop.other", "did not change"}},
 	} {
 		t.Run(c.mode, func(t *testing.T) {

@@ -63,5 +63,6 @@ func canonical(attrs json.RawMessage) bool {
 
 func (p *plugin) senseless(what string) error {
 	return p.diagnostic("WH4053", what,
-		"What a plugin answers is checked before anything is done with it. This is a mistake in the plugin, not in the models.", p.report())
+		"What a plugin answers is checked before anything is done with it. This is a mistake in the plugin, not in the models.",
+		p.report())
 }

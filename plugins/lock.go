@@ -91,7 +91,8 @@ func (p *plugin) unlocked() bool { return p.options.AllowUnlocked || p.spec.Dev 
 func (p *plugin) otherPlatform(entry Locked) *diag.Diagnostic {
 	d := p.diagnostic("WH4012", "has no "+Platform()+" executable in "+LockFile,
 		"The lock was made on another platform: it has "+names(entry.Binary)+".",
-		"look at the plugin, then run here: whimbrel plugin lock; or, for all platforms of a release: whimbrel plugin lock --checksums SHA256SUMS")
+		"look at the plugin, then run here: whimbrel plugin lock; "+
+			"or, for all platforms of a release: whimbrel plugin lock --checksums SHA256SUMS")
 	return &d
 }
 

@@ -1,11 +1,15 @@
 package plugins_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -97,6 +101,44 @@ func TestExecutableThatIsNotTheLockedOneIsRefused(t *testing.T) {
 	require.Contains(t, found[0].Next, "whimbrel plugin lock")
 	require.Contains(t, found[0].Summary, `"hostile"`)
 	require.Equal(t, 0, host.Starts())
+}
+
+// A sum that is remembered is that of the file as it is.
+func TestRememberedSumIsThatOfTheFile(t *testing.T) {
+	t.Parallel()
+	room, lock := locked(t)
+	old := time.Now().Add(-time.Hour)
+	appendTo(t, room.binary) // a file of its own
+	own := *lock
+	own.Plugins = slices.Clone(lock.Plugins)
+	own.Plugins[0].Binary = map[string]string{plugins.Platform(): sumOf(t, room.binary)}
+	require.NoError(t, os.Chtimes(room.binary, old, old))
+	time.Sleep(2100 * time.Millisecond)
+	options := room.options(plugins.Options{Lock: &own})
+	options.AllowUnlocked = false
+	for range 2 {
+		host, found, err := plugins.Open(t.Context(), []plugins.Spec{room.spec("good")}, options)
+		require.NoError(t, errors.Join(err, found.Err(), host.Close()))
+	}
+	remembered, err := filepath.Glob(room.cache + "/sums/*")
+	require.NoError(t, err)
+	require.Len(t, remembered, 1)
+
+	// Another content of the same length, at the same place, with the same time.
+	data, err := os.ReadFile(room.binary)
+	require.NoError(t, err)
+	data[len(data)-1]++
+	require.NoError(t, os.WriteFile(room.binary, data, 0o755))
+	require.NoError(t, os.Chtimes(room.binary, old, old))
+	_, found := room.open(t, "good", &own)
+	require.Equal(t, "WH4011", diagnosed(t, found).Code)
+}
+
+func sumOf(t *testing.T, path string) string {
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 func TestExecutableThatIsExchangedAfterTheCheckDoesNotRun(t *testing.T) {

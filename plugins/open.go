@@ -26,7 +26,7 @@ func (p *plugin) open(ctx context.Context, manifests cache) diag.List {
 	if refused != nil {
 		return diag.List{*refused}
 	}
-	sum, err := fileSum(p.spec.Path)
+	sum, err := newSums(p.options.CacheDir).of(p.spec.Path)
 	if err != nil {
 		return diag.List{p.diagnostic("WH4007", "cannot be read", err.Error(), "build or install the plugin")}
 	}

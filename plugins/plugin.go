@@ -22,6 +22,8 @@ type plugin struct {
 	sum      string // SHA-256 of the executable; empty if it is this program
 	script   bool   // what it does is not in the executable alone
 
+	rooms []string // of processes of a third party that were started
+
 	mu     sync.Mutex
 	conn   connection // nil: not connected
 	closed bool
@@ -85,7 +87,7 @@ func (p *plugin) detect(ctx context.Context, b *batch) (detect.Result, error) {
 		if list := detect.Check(p.manifest, b.pass, answer); list.HasErrors() {
 			return detect.Result{}, p.placed(list)
 		}
-		return answer, nil
+		return answer, p.judgeSQL(answer)
 	})
 }
 

@@ -34,6 +34,9 @@ func (p *plugin) start(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, p.abandoned(room, err)
 	}
+	if p.spec.Detector == nil {
+		p.rooms = append(p.rooms, room.path)
+	}
 	runner := newRunner(room, binary, p.spec.Path, p.spec.Args, p.output())
 	client := goplugin.NewClient(p.config(runner))
 	process := &process{runner: runner, kill: client.Kill, room: room, grace: p.options.CloseTimeout}

@@ -63,5 +63,6 @@ func (p *plugin) compare(entry *Locked, published Checksums) diag.List {
 		return nil
 	}
 	return diag.List{p.diagnostic("WH4017", "is not the executable that "+published.File+" lists",
-		mismatchOf(p.spec.Path, p.sum, published.File, sums[Platform()]), "get the executable from the release again, and do not run this one")}
+		mismatchOf(p.spec.Path, p.sum, published.File, sums[Platform()]),
+		"get the executable from the release again, and do not run this one")}
 }

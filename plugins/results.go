@@ -42,7 +42,7 @@ func newResults(o Options) *results {
 		if err != nil {
 			return "", err
 		}
-		return fileSum(selfPath(path))
+		return newSums(o.CacheDir).of(selfPath(path))
 	})
 	if dir := cacheDir(o.CacheDir); dir != "" && o.Results != ResultsOff {
 		r.dir = filepath.Join(dir, "results")
@@ -62,7 +62,8 @@ func (r *results) key(p *plugin, method string, request []byte) string {
 	}
 	hash := sha256.New()
 	for _, part := range [][]byte{
-		{protocol.Version}, []byte(r.host), []byte(sum), []byte(p.spec.Name),
+		{protocol.Version},
+		[]byte(r.host), []byte(sum), []byte(p.spec.Name),
 		[]byte(strings.Join(p.spec.Args, "\x00")), []byte(method), request,
 	} {
 		fmt.Fprintf(hash, "%d:", len(part))
@@ -148,5 +149,6 @@ func ClearCache(dir string) error {
 	if dir == "" {
 		return nil
 	}
-	return cmp.Or(os.RemoveAll(filepath.Join(dir, "results")), os.RemoveAll(filepath.Join(dir, "manifests")))
+	return cmp.Or(os.RemoveAll(filepath.Join(dir, "results")), os.RemoveAll(filepath.Join(dir, "manifests")),
+		os.RemoveAll(filepath.Join(dir, "sums")))
 }

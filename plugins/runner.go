@@ -146,7 +146,6 @@ func (r *runner) end() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	_ = killGroup(r.cmd.Process)
-	killStrays(r.room.path)
 	r.running, r.ended = false, true
 }
 

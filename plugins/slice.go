@@ -20,18 +20,25 @@ func newCutter(m *detect.Manifest, pass detect.Pass) cutter {
 	return cutter{whole: pass, from: read(m, pass.From), to: read(m, pass.To)}
 }
 
-// read returns what the manifest reads of a state.
+// read returns what the manifest reads of a state, with what that is part of.
 func read(m *detect.Manifest, s *state.State) []*state.Object {
 	if len(m.Reads) == 0 {
 		return nil
 	}
-	var objects []*state.Object
+	found := map[address.Address]*state.Object{}
 	for o := range s.Unordered() {
 		if slices.Contains(m.Reads, o.Address.Kind()) {
-			objects = append(objects, o)
+			within(s, o, found)
 		}
 	}
-	return objects
+	return slices.Collect(maps.Values(found))
+}
+
+// within adds an object and what it is part of.
+func within(s *state.State, o *state.Object, found map[address.Address]*state.Object) {
+	for ; o != nil && found[o.Address] == nil; o = s.Get(o.Parent) {
+		found[o.Address] = o
+	}
 }
 
 // survey finds the models that a group is about and what those refer to, and how

@@ -81,7 +81,7 @@ func TestSnippetsAreCompiled(t *testing.T) {
 		for _, block := range strings.Split(string(text), "```go\n")[1:] {
 			snippet, _, _ := strings.Cut(block, "```")
 			for piece := range strings.SplitSeq(strings.TrimSpace(snippet), "\n\n") {
-				require.Contains(t, compiled.String(), squeezed(piece), file)
+				require.True(t, strings.Contains(compiled.String(), squeezed(piece)), "%s shows what is not compiled:\n%s", file, piece)
 			}
 		}
 	}

@@ -225,3 +225,96 @@ func ExampleTableOf() {
 	// want a field, have rls.policy shop.pizza.own
 	// "Shop".pizza
 }
+
+// Storage is what stands in storage { ... } of a field.
+type Storage struct {
+	Kind string `whimbrel:"kind" oneof:"plain,main,external,extended" doc:"Where long values are kept."`
+}
+
+func set(o *sdk.Declared[Storage]) []string {
+	return []string{"ALTER TABLE " + o.Table() + " ALTER " + o.Column(o.Parent()) + " SET STORAGE " + o.Options.Kind}
+}
+
+func reset(o *sdk.Declared[Storage]) []string {
+	return []string{"ALTER TABLE " + o.Table() + " ALTER " + o.Column(o.Parent()) + " SET STORAGE DEFAULT"}
+}
+
+// All that can become of an object.
+func ExampleEmitter() {
+	handling := sdk.ByHand(func(e *sdk.Emitter[Storage]) {
+		switch {
+		case e.From == nil:
+			e.Create(set(e.To), reset(e.To))
+		case e.To == nil:
+			e.Drop(reset(e.From), set(e.From))
+		case e.Replace:
+			e.Drop(reset(e.From), set(e.From))
+			e.Create(set(e.To), reset(e.To))
+		default:
+			e.Alter(set(e.To), set(e.From))
+		}
+	})
+	detector := sdk.Define("storage", "1.0.0", "Where long values are kept.", sdk.FieldOption("storage", "Where long values are kept.", handling))
+	fmt.Println(detector.Manifest().Emits)
+	// Output: [storage.alter_storage storage.create_storage storage.drop_storage]
+}
+
+// The changes of a pass, one kind after another.
+func ExampleChanges() {
+	pass := addPolicy()
+	for change := range sdk.Changes(pass, "rls.policy") {
+		table, err := sdk.Table(pass.To.Get(change.After.Parent))
+		fmt.Println(change.Address(), "on", table, err)
+	}
+	// Output: rls.policy shop.pizza.own on public."order" <nil>
+}
+
+// An operation that waits for an index that somebody else makes.
+func ExampleAfter() {
+	need := sdk.After(sdk.Create, address.New("index", "shop", "pizza", "by_name"))
+	fmt.Println("after", need.Verb, need.Object, "or it is an error:", !need.Soft)
+	// Output: after create index shop.pizza.by_name or it is an error: true
+}
+
+// An operation that has to be done before somebody else drops a field.
+func ExampleBefore() {
+	need := sdk.Before(sdk.Drop, address.New("field", "shop", "pizza", "name"))
+	fmt.Println("before", need.Verb, need.Object, need.Before)
+	// Output: before drop field shop.pizza.name true
+}
+
+// A fact of another plugin is read by name and subject.
+func ExampleConsumes() {
+	detector := sdk.Define("comments", "1.0.0", "Comments.", sdk.Consumes("tenants.column"),
+		sdk.ModelOption("explained", "A comment.", sdk.ByHand(func(e *sdk.Emitter[sdk.None]) {
+			fmt.Println(string(e.Fact("tenants.column", "model shop.pizza")))
+		}), sdk.Switch()))
+	pass := addPolicy()
+	explained := &sdk.Object{
+		Address: address.New("comments.explained", "shop", "pizza"), Parent: address.New("model", "shop", "pizza"), Attrs: []byte(`{}`),
+	}
+	pass.Changes = []sdk.Change{{Change: state.Change{After: explained}}}
+	pass.Facts = []sdk.Fact{{Name: "tenants.column", Subject: "model shop.pizza", Value: []byte(`"owner"`)}}
+	_, err := detector.Detect(context.Background(), pass)
+	fmt.Println(err)
+	// Output:
+	// "owner"
+	// <nil>
+}
+
+// A fact for other plugins.
+func ExampleEmitter_State() {
+	detector := sdk.Define("tenants", "1.0.0", "Whose rows they are.", sdk.Produces("tenants.shared"),
+		sdk.ModelOption("shared", "Rows of everybody.", sdk.ByHand(func(e *sdk.Emitter[sdk.None]) {
+			e.Create(nil, nil)
+			e.State("tenants.shared", e.To.Object.Parent.String(), true)
+		}), sdk.Switch()))
+	pass := addPolicy()
+	shared := &sdk.Object{
+		Address: address.New("tenants.shared", "shop", "pizza"), Parent: address.New("model", "shop", "pizza"), Attrs: []byte(`{}`),
+	}
+	pass.Changes = []sdk.Change{{Change: state.Change{After: shared}}}
+	result, err := detector.Detect(context.Background(), pass)
+	fmt.Println(result.Facts[0].Name, result.Facts[0].Subject, string(result.Facts[0].Value), err)
+	// Output: tenants.shared model shop.pizza true <nil>
+}

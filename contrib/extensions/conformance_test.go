@@ -7,6 +7,8 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk/sdktest"
 )
 
+func TestMain(m *testing.M) { sdktest.Main(m, extensions.New()) }
+
 // The plugin keeps what is promised of every detector, on a real server.
 func TestConformance(t *testing.T) {
 	t.Parallel()

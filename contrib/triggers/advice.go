@@ -3,7 +3,9 @@ package triggers
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -12,8 +14,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// warnings says what a constraint does not watch, and which of its checks cost
-// the more, the more rows there are.
+// warnings says what a constraint does not watch, which of its checks cost the
+// more, the more rows there are, and what PostgreSQL could do by itself.
 func (c *constraint) warnings(s *state.State, o *state.Object) diag.List {
 	list := c.unwatched()
 	if c.whole() && c.locking() != lockNothing {
@@ -24,7 +26,11 @@ func (c *constraint) warnings(s *state.State, o *state.Object) diag.List {
 		list = append(list, c.unindexed(s)...)
 	}
 	for i := range list {
-		list[i].Severity, list[i].Address = diag.Warning, o.Address.String()
+		list[i].Severity = diag.Warning
+	}
+	list = append(list, c.declarative()...)
+	for i := range list {
+		list[i].Address = o.Address.String()
 	}
 	return list
 }
@@ -97,16 +103,33 @@ func (c *constraint) unindexed(s *state.State) diag.List {
 		}
 		seen[wanted.column.address] = true
 		field := wanted.column.address.Name()
+		block := indexBlock(s, wanted.table, field)
 		list = append(list, diag.Diagnostic{
 			Code: "WH6107",
 			Summary: fmt.Sprintf("constraint trigger %s looks rows of %s up by %s, for which there is no index",
 				c.label, wanted.table.address.Path(), field),
 			Detail: "Without it each check reads the whole table, and a write costs the more, the more rows there are.",
-			Next:   fmt.Sprintf("add to model %s: index \"by_%s\" { fields = [%s] }", wanted.table.address.Name(), field, field),
+			Next:   fmt.Sprintf("add to model %s: %s", wanted.table.address.Name(), block),
 		})
 	}
 	return list
 }
+
+// indexBlock returns the block of an index over a field, with a label that the
+// model does not have.
+func indexBlock(s *state.State, t *table, field string) string {
+	label, name := "by_"+field, field
+	for s.Has(t.address.Child(model.IndexKind, label)) {
+		label += "_"
+	}
+	if !plain.MatchString(field) {
+		name = strconv.Quote(field)
+	}
+	return fmt.Sprintf("index %q { fields = [%s] }", label, name)
+}
+
+// plain are the names that can be written without quotes in a list of fields.
+var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // A lookup is a column by which a check looks up rows of a table.
 type lookup struct {

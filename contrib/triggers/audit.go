@@ -65,15 +65,10 @@ func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
 	if err != nil {
 		return built{}, err
 	}
-	if err := a.agrees(s); err != nil {
-		return built{}, err
-	}
 	a.model = called(a.address).Path()
-	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path()}
+	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path(), audit: a}
 	b.names = []string{operation.Name("function", logSchema, a.name)}
-	if a.Partition != "" {
-		b.create = append(b.create, partitionBy(a.Partition))
-	}
+	b.partition = a.Partition
 	a.addHistory(&b)
 	a.addRetention(&b)
 	a.addTriggers(&b)
@@ -87,6 +82,7 @@ func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
 func (a *audit) addTriggers(b *built) {
 	f := a.function()
 	b.create = append(b.create, f.create()...)
+	b.create = append(b.create, a.notes()...)
 	drop := []string{f.drop()}
 	for _, t := range a.triggers() {
 		name := "audit_" + a.name + "_" + t.letter

@@ -45,12 +45,12 @@ func TestAudit_history(t *testing.T) {
 			d.run(`INSERT INTO a VALUES (1, 1.5, '{x}'), (2, 2, NULL)`, `DELETE FROM audit.a_history`)
 			after := func(sql ...string) string { return d.during(func() string { return d.kept("a_history") }, sql...) }
 
-			assert.Equal(t, `INSERT {"n": 3, "id": 3, "operation_": null, "old_row_id": null}`, after(`INSERT INTO a VALUES (3, 3)`))
-			assert.Equal(t, `UPDATE {"n": 9.00, "id": 1, "operation_": ["x"], "old_row_id": null}`, after(`UPDATE a SET n = 9 WHERE id = 1`))
+			assert.Equal(t, `INSERT {"n": 3.00, "id": 3, "old_row_id": null, "operation_": null}`, after(`INSERT INTO a VALUES (3, 3)`))
+			assert.Equal(t, `UPDATE {"n": 9.00, "id": 1, "old_row_id": null, "operation_": ["x"]}`, after(`UPDATE a SET n = 9 WHERE id = 1`))
 			assert.Equal(t, `NULL`, after(`UPDATE a SET n = n`))
-			assert.Equal(t, `DELETE {"n": 1.50, "id": 1, "operation_": ["x"], "old_row_id": null}`, after(`DELETE FROM a WHERE id = 1`))
-			assert.Equal(t, `TRUNCATE {"n": 1.50, "id": 1, "operation_": ["x"], "old_row_id": null}`, after(`DELETE FROM a WHERE id = 2`, `DELETE FROM audit.a_history`, `TRUNCATE a`))
-			assert.Equal(t, `UPDATE {"n": 1.50, "id": 7, "operation_": ["x"], "old_row_id": {"id": 1}}`, after(`UPDATE a SET id = 7 WHERE id = 1`))
+			assert.Equal(t, `DELETE {"n": 1.50, "id": 1, "old_row_id": null, "operation_": ["x"]}`, after(`DELETE FROM a WHERE id = 1`))
+			assert.Equal(t, `TRUNCATE {"n": 1.50, "id": 1, "old_row_id": null, "operation_": ["x"]}`, after(`DELETE FROM a WHERE id = 2`, `DELETE FROM audit.a_history`, `TRUNCATE a`))
+			assert.Equal(t, `UPDATE {"n": 1.50, "id": 7, "old_row_id": {"id": 1}, "operation_": ["x"]}`, after(`UPDATE a SET id = 7 WHERE id = 1`))
 			d.run(`INSERT INTO a VALUES (5)`)
 			assert.Equal(t, "bigint numeric character varying[]", d.one(`SELECT concat_ws(' ', pg_typeof(id), pg_typeof(n), pg_typeof(operation_)) FROM audit.a_history`))
 			d.run(`DELETE FROM audit.a_history`)

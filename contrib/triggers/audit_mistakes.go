@@ -2,6 +2,8 @@ package triggers
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -9,26 +11,58 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// agrees returns the mistake that another audit wants the same history table, or
-// another partition of the log.
-func (a *audit) agrees(s *state.State) error {
+// shared is what audits have in common in a state, so that they have to agree.
+type shared struct {
+	partitions map[string]address.Address   // the first model that asks for each, by its word
+	histories  map[string][]address.Address // the models of each history table
+}
+
+// newShared reads all audits of a state.
+func newShared(s *state.State) (shared, error) {
+	found := shared{partitions: map[string]address.Address{}, histories: map[string][]address.Address{}}
 	for o := range s.All() {
-		if o.Address.Kind() != AuditKind || o.Parent == a.address || !s.Has(o.Parent) {
+		parent := s.Get(o.Parent)
+		if o.Address.Kind() != AuditKind || parent == nil {
 			continue
 		}
-		other, err := state.Decode[auditAttrs](o)
-		if err != nil {
-			return fmt.Errorf("reading the attributes of %s: %w", o.Address, err)
+		if err := found.add(o, parent); err != nil {
+			return shared{}, err
 		}
-		if a.Partition != "" && other.Partition != "" && a.Partition != other.Partition {
-			return otherPartition(a, o.Parent, other.Partition)
+	}
+	return found, nil
+}
+
+func (f shared) add(o, parent *state.Object) error {
+	attrs, err := state.Decode[auditAttrs](o)
+	if err != nil {
+		return fmt.Errorf("reading the attributes of %s: %w", o.Address, err)
+	}
+	if _, known := f.partitions[attrs.Partition]; attrs.Partition != "" && !known {
+		f.partitions[attrs.Partition] = parent.Address
+	}
+	if attrs.Storage != storageHistory {
+		return nil
+	}
+	m, err := state.Decode[model.Model](parent)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", parent.Address, err)
+	}
+	history := historyTable(attrs, &table{Model: m})
+	f.histories[history] = append(f.histories[history], parent.Address)
+	return nil
+}
+
+// mistake returns the mistake that another audit wants the same history table, or
+// another partition of the log.
+func (f shared) mistake(a *audit) error {
+	for _, unit := range slices.Sorted(maps.Keys(f.partitions)) {
+		if a.Partition != "" && unit != a.Partition {
+			return otherPartition(a, f.partitions[unit], unit)
 		}
-		m, err := state.Decode[model.Model](s.Get(o.Parent))
-		if err != nil {
-			return fmt.Errorf("reading %s: %w", o.Parent, err)
-		}
-		if a.history != "" && other.Storage == storageHistory && historyTable(other, &table{Model: m}) == a.history {
-			return sharedHistory(a, o.Parent)
+	}
+	for _, other := range f.histories[a.history] {
+		if other != a.address {
+			return sharedHistory(a, other)
 		}
 	}
 	return nil

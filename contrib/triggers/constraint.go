@@ -61,6 +61,9 @@ func buildConstraint(s *state.State, o *state.Object, _ naming) (built, error) {
 	for _, t := range c.watched() {
 		b.create = append(b.create, c.createTrigger(t))
 		b.drop = append(b.drop, fmt.Sprintf("DROP TRIGGER %s ON %s", c.triggerName(t), c.joins[t.at].sql()))
+		if a := c.joins[t.at].address; !slices.Contains(b.locks, a) {
+			b.locks = append(b.locks, a)
+		}
 		b.names = append(b.names, operation.Name("trigger", c.joins[t.at].Schema, c.joins[t.at].Table, c.prefix+t.suffix))
 	}
 	if c.Validate == nil || *c.Validate {

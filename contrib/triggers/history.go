@@ -73,18 +73,22 @@ func (a *audit) addHistory(b *built) {
 		b.create = append(b.create, fmt.Sprintf("SELECT audit.make_history_column(%s, %s, %s)",
 			table, address.Literal(c.inHistory()), address.Literal(c.typeInHistory())))
 	}
-	if len(a.key) > 0 && !slices.ContainsFunc(a.key, func(k column) bool { return !a.records(k) }) {
-		names := make([]string, len(a.key))
-		for i, c := range a.key {
-			names[i] = address.Quote(c.inHistory())
-		}
-		b.create = append(b.create, fmt.Sprintf("CREATE INDEX IF NOT EXISTS %s ON %s (%s)",
-			address.Quote(a.historyIndex()), a.historySQL(), strings.Join(names, ", ")))
-	}
+	b.create = append(b.create, fmt.Sprintf("SELECT audit.index_history(%s, ARRAY[%s]::text[])", table, strings.Join(a.historyKey(), ", ")))
 	b.undo = append(b.undo, "SELECT audit.drop_empty_history("+table+")")
 }
 
-func (a *audit) historyIndex() string { return model.Name(a.history, "row", "idx") }
+// historyKey returns the names of the primary key's columns as literals, nothing
+// if not all of them are recorded.
+func (a *audit) historyKey() []string {
+	var names []string
+	for _, c := range a.key {
+		if !a.records(c) {
+			return nil
+		}
+		names = append(names, address.Literal(c.inHistory()))
+	}
+	return names
+}
 
 // keep returns the INSERT of rows into the history table, without its end. Where
 // former rows are given, their primary key is noted if it was another.
@@ -114,10 +118,16 @@ func (a *audit) formerKey(o, n string) string {
 
 // keepChanges returns the INSERT of the new rows that differ from their old ones.
 func (a *audit) keepChanges(from, o, n string, list columns, former string) string {
-	differs := make([]string, len(list))
-	for i, c := range list {
-		differs[i] = c.differs(o, n)
+	// The first difference counts, so what is compared slowly comes last.
+	var differs, slow []string
+	for _, c := range list {
+		if c.typ.base == "jsonb" || !c.typ.exact() {
+			slow = append(slow, c.differs(o, n))
+			continue
+		}
+		differs = append(differs, c.differs(o, n))
 	}
+	differs = append(differs, slow...)
 	return a.keep("UPDATE", n, former, from) + "\n        WHERE " + strings.Join(differs, " OR ") + ";"
 }
 
@@ -129,7 +139,7 @@ func follow(before, after *built) {
 	if was == nil || is == nil {
 		return
 	}
-	after.undo = nil
+	before.undo, after.undo = nil, nil
 	var up, down []string
 	if was.history != is.history {
 		moving := is.name + "_move"
@@ -141,7 +151,20 @@ func follow(before, after *built) {
 		up = append(up, renameHistoryColumns(is.history, from, to))
 		down = append([]string{renameHistoryColumns(is.history, to, from)}, down...)
 	}
-	after.create, after.undo = append(up, after.create...), down
+	after.create, after.undo = append(up, after.create...), append(dropNewColumns(was, is), down...)
+}
+
+// dropNewColumns returns what takes back the columns that are new in a history
+// table, unless they have values by then.
+func dropNewColumns(was, is *audit) []string {
+	var drops []string
+	for _, c := range is.recorded {
+		if !slices.ContainsFunc(was.recorded, func(old column) bool { return old.address == c.address }) {
+			drops = append(drops, fmt.Sprintf("SELECT audit.drop_empty_history_column(%s, %s)",
+				address.Literal(is.history), address.Literal(c.inHistory())))
+		}
+	}
+	return drops
 }
 
 func renameHistory(from, to string) string {

@@ -1,18 +1,45 @@
 package triggers
 
 // makeHistoryBody makes a history table without columns of a model. Those are
-// added one by one, to a table that is there already as well.
+// added one by one, to a table that is there already as well. What belongs to it
+// is named by a hash, as the name of the table may leave no room.
 const makeHistoryBody = `BEGIN
-    EXECUTE format('CREATE TABLE IF NOT EXISTS audit.%I (
-        history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    EXECUTE format('CREATE TABLE IF NOT EXISTS audit.%1$I (
+        history_id bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME audit.%2$I) CONSTRAINT %3$I PRIMARY KEY,
         at timestamptz NOT NULL DEFAULT clock_timestamp(),
         xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
         operation text NOT NULL,
         db_user text NOT NULL DEFAULT session_user,
         context jsonb,
-        old_row_id jsonb)', history);
-    EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON audit.%I USING brin (at)', left(history, 54) || '_at_idx', history);
+        old_row_id jsonb)', history, audit.history_part(history, 'seq'), audit.history_part(history, 'pkey'));
+    EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON audit.%I USING brin (at)', audit.history_part(history, 'at_idx'), history);
     PERFORM audit.guard(format('audit.%I', history)::regclass);
+END`
+
+const historyPartBody = `SELECT 'history_' || left(md5(history), 12) || '_' || part`
+
+// indexHistoryBody makes the index of the primary key's columns.
+const indexHistoryBody = `DECLARE
+    index text := audit.history_part(history, 'row_idx');
+BEGIN
+    IF keys = (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = to_regclass(format('audit.%I', index))) THEN
+        RETURN;
+    END IF;
+    EXECUTE format('DROP INDEX IF EXISTS audit.%I', index);
+    IF keys <> '{}' THEN
+        EXECUTE format('CREATE INDEX %I ON audit.%I (%s)', index, history,
+            (SELECT string_agg(format('%I', k), ', ' ORDER BY o) FROM unnest(keys) WITH ORDINALITY u(k, o)));
+    END IF;
+END`
+
+// dropEmptyHistoryColumnBody takes back a column that has no value.
+const dropEmptyHistoryColumnBody = `DECLARE
+    used boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT FROM audit.%I WHERE %I IS NOT NULL)', history, name) INTO used;
+    IF NOT used THEN
+        EXECUTE format('ALTER TABLE audit.%I DROP %I', history, name);
+    END IF;
 END`
 
 // makeHistoryColumnBody adds a column. One that is there with another type is
@@ -58,10 +85,10 @@ BEGIN
     END LOOP;
 END`
 
-// renameHistoryBody renames a history table and its indexes. A table that has
+// renameHistoryBody renames a history table with its parts. A table that has
 // the name already, of a model that there was, gets another one.
 const renameHistoryBody = `DECLARE
-    index text;
+    part text;
 BEGIN
     IF to_regclass(format('audit.%I', history)) IS NULL THEN
         RETURN;
@@ -69,13 +96,11 @@ BEGIN
     IF to_regclass(format('audit.%I', new_name)) IS NOT NULL THEN
         PERFORM audit.rename_history(new_name, audit.unused_history_name(new_name, ''));
     END IF;
-    FOR index IN
-        SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-        WHERE i.indrelid = format('audit.%I', history)::regclass AND starts_with(c.relname, history)
-    LOOP
-        EXECUTE format('ALTER INDEX audit.%I RENAME TO %I', index, left(new_name || substr(index, length(history) + 1), 63));
-    END LOOP;
     EXECUTE format('ALTER TABLE audit.%I RENAME TO %I', history, new_name);
+    EXECUTE format('ALTER SEQUENCE audit.%I RENAME TO %I', audit.history_part(history, 'seq'), audit.history_part(new_name, 'seq'));
+    FOREACH part IN ARRAY '{pkey,at_idx,row_idx}'::text[] LOOP
+        EXECUTE format('ALTER INDEX IF EXISTS audit.%I RENAME TO %I', audit.history_part(history, part), audit.history_part(new_name, part));
+    END LOOP;
 END`
 
 // renameHistoryColumnsBody renames columns at once, as they can exchange their

@@ -2,12 +2,14 @@ package triggers_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
 	"github.com/whimbreldb/whimbrel/contrib/triggers"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
 )
 
@@ -53,6 +55,61 @@ func TestAdvice(t *testing.T) {
 		}
 		assert.Equal(t, want, next, a.String())
 	}
-	wrong := p.constraint(t, "topping", "both", "No.", expression.Query{}, "level", "statement", "deferrable", "deferred")
-	assert.Equal(t, "WH6105", detectOne(t, nil, p.state(), wrong, false).Diagnostics[0].Code)
+	for more, want := range map[string]string{
+		"level deferrable deferred": "WH6105", "level initially deferred": "WH6105", "deferrable never initially deferred": "WH6105",
+		"deferrable immediate initially deferred": "WH6105", "deferrable never initially immediate": "",
+	} {
+		var arguments []any
+		for _, word := range strings.Fields(strings.Replace(more, "level ", "level statement ", 1)) {
+			arguments = append(arguments, word)
+		}
+		p := pizzasWith(t)
+		both := p.constraint(t, "topping", "both", "No.", expression.Query{}, arguments...)
+		found := detectOne(t, nil, p.state(), both, false).Diagnostics
+		assert.Equal(t, want, strings.Join(codes(found), ""), more)
+	}
+}
+
+func codes(list diag.List) []string {
+	var codes []string
+	for _, d := range list {
+		codes = append(codes, d.Code)
+	}
+	return codes
+}
+
+// TestAdvice_declarative: what PostgreSQL has a constraint for.
+func TestAdvice_declarative(t *testing.T) {
+	t.Parallel()
+	h := newHistory(t)
+	for query, want := range map[string]string{
+		"values = [room, day]\n annotate = { n = count() }\n filter = n > 1":                   `write instead: unique "c" { fields = [room, day] }`,
+		"filter = day > 1\n values = [room]\n annotate = { n = count(day) }\n filter = n >= 2": `write instead: index "c" { fields = [room]  unique = true  where = FILTER }`,
+		"values = [room]\n annotate = { n = count() }\n filter = n > 2":                        "",
+		"filter = exists(stay, room == outer(room) && day < outer(till) && till > outer(day))": `if the two are a range, write instead: exclude "c" { using = gist  on = [with(FIELD, "="), with(RANGE, "&&")] }`,
+		"filter = exists(stay, room == outer(room) && day < outer(till))":                      "",
+	} {
+		h.plan(`
+model "stay" {
+  field "room" { type = integer }
+  field "day"  { type = integer }
+  field "till" { type = integer }
+  index "i" { fields = [room] }
+  constraint_trigger "c" {
+    query {
+      ` + query + `
+    }
+    error = "No."
+  }
+}`)
+		h.steps, h.states = nil, h.states[:1]
+		var next string
+		for _, d := range h.found {
+			if d.Code == "WH6109" {
+				assert.Equal(t, diag.Note, d.Severity)
+				next = d.Next
+			}
+		}
+		assert.Equal(t, want, next, query)
+	}
 }

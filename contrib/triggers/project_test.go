@@ -71,7 +71,7 @@ func (p *project) model(t *testing.T, name string, fields ...field) {
 		if attrs.Column == "" {
 			continue
 		}
-		column := address.Quote(attrs.Column) + " " + attrs.Type.SQL
+		column := address.Quote(attrs.Column) + " " + attrs.Type.SQL + strings.Repeat("[]", attrs.Type.Dimensions)
 		if f.collate != "" {
 			column += " COLLATE " + address.Quote(f.collate)
 		}
@@ -88,7 +88,8 @@ func (p *project) model(t *testing.T, name string, fields ...field) {
 
 func (p *project) field(t *testing.T, table string, f field) model.Field {
 	t.Helper()
-	attrs := model.Field{Column: f.name, Null: f.null, Collate: f.collate, Type: model.Type{SQL: f.typ}}
+	element := strings.TrimRight(f.typ, "[]")
+	attrs := model.Field{Column: f.name, Null: f.null, Collate: f.collate, Type: model.Type{SQL: element, Dimensions: (len(f.typ) - len(element)) / 2}}
 	switch {
 	case f.column != "":
 		attrs.Column = f.column

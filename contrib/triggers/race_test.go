@@ -3,6 +3,7 @@ package triggers_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -152,5 +153,70 @@ func TestRace_history(t *testing.T) {
 		}
 		assert.Greater(t, committed, 10, "%v", more)
 		assert.Equal(t, "0", d.one(broken), "%v", more)
+	}
+}
+
+// TestRace_subqueries: rows that a subquery reads and those of the model break a
+// constraint together, whichever comes first.
+func TestRace_subqueries(t *testing.T) {
+	t.Parallel()
+	for _, isolation := range []string{"read_committed", "any"} {
+		h := newHistory(t, strings.ReplaceAll(`
+model "pizza" {
+  field "mail" { type = text }
+  constraint_trigger "topped" {
+    query { filter = !exists(part, pizza == outer(id)) }
+    error = "Bare."
+    isolation = ISOLATION
+  }
+  constraint_trigger "banned" {
+    query { filter = exists(ban, mail == outer(mail)) }
+    error = "Banned."
+    isolation = ISOLATION
+  }
+  constraint_trigger "closed" {
+    query { filter = mail != "me" && exists(closed) }
+    error = "Closed."
+    isolation = ISOLATION
+  }
+}
+model "part" {
+  field "pizza" { type = foreign_key(pizza) }
+}
+model "ban" {
+  field "mail" { type = text }
+}
+model "closed" {}
+model "stay" {
+  field "room" { type = integer }
+  constraint_trigger "alone" {
+    query { filter = exists(stay, room == outer(room) && id != outer(id)) }
+    error = "Taken."
+    isolation = ISOLATION
+  }
+}`, "ISOLATION", isolation))
+		h.run(`BEGIN; INSERT INTO pizza VALUES (1, 'me'), (2, 'me'); INSERT INTO part VALUES (1, 1), (2, 1), (3, 2); COMMIT`)
+		other := `INSERT INTO pizza VALUES (7, 'you'); INSERT INTO part VALUES (7, 7)`
+		for _, p := range []pair{
+			{`DELETE FROM part WHERE id = 1`, `DELETE FROM part WHERE id = 2`},
+			{`DELETE FROM part WHERE id = 1`, `UPDATE part SET pizza_id = 2 WHERE id = 2`},
+			{`INSERT INTO ban VALUES (1, 'you')`, other},
+			{other, `INSERT INTO ban VALUES (1, 'you')`},
+			{`INSERT INTO closed VALUES (1)`, other},
+			{other, `INSERT INTO closed VALUES (1)`},
+			{`INSERT INTO stay VALUES (1, 9)`, `INSERT INTO stay VALUES (2, 9)`},
+		} {
+			for _, level := range []string{rc, rr} {
+				want := "23514"
+				if level == rr {
+					want = "40001"
+				}
+				if level == rr && isolation != "any" {
+					continue // refused at once
+				}
+				assert.Equal(t, want, h.race(racer{level, p.first}, racer{level, p.second}), "%s, %s: %s, then %s", isolation, level, p.first, p.second)
+				h.run(`TRUNCATE ban, closed, stay`, `BEGIN; DELETE FROM part; DELETE FROM pizza; INSERT INTO pizza VALUES (1, 'me'), (2, 'me'); INSERT INTO part VALUES (1, 1), (2, 1), (3, 2); COMMIT`)
+			}
+		}
 	}
 }

@@ -11,3 +11,8 @@ func TestConformance_settings(t *testing.T) {
 	t.Parallel()
 	sdktest.Conformance(t, triggers.New(), "testdata/settings")
 }
+
+func TestConformance_audits(t *testing.T) {
+	t.Parallel()
+	sdktest.Conformance(t, triggers.New(), "testdata/audits")
+}

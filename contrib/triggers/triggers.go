@@ -91,26 +91,34 @@ func before(renames []detect.Fact) (naming, error) {
 
 // built is an object as SQL.
 type built struct {
-	noun     string // for summaries: "audit trigger of shop.pizza"
-	verb     string // the object in the kinds of operations: "audit_trigger"
-	create   []string
-	check    string   // in create: what refuses rows that are there; empty: nothing does
-	first    []string // after create, but not where the object is only made again
-	drop     []string
-	undo     []string // after drop, on the way back of a create
-	history  *audit   // one that records in a table of its own
-	names    []string // in the database, as keys of operation.Name
-	needs    []operation.Need
-	warnings diag.List
+	noun    string // for summaries: "audit trigger of shop.pizza"
+	verb    string // the object in the kinds of operations: "audit_trigger"
+	create  []string
+	check   string   // in create: what refuses rows that are there; empty: nothing does
+	first   []string // after create, but not where the object is only made again
+	drop    []string
+	undo    []string // after drop, where the object is not made again
+	audit   *audit   // it is one
+	history *audit   // one that records in a table of its own
+	// partition is how an audit wants the log to be divided; empty: it does not say.
+	partition string
+	names     []string // in the database, as keys of operation.Name
+	needs     []operation.Need
+	locks     []address.Address // models whose tables are locked; empty: that of the object
+	warnings  diag.List
 }
 
 func (d detector) Manifest() *detect.Manifest { return d.manifest }
 
 // Detect returns a drop and a create for each object that is changed or in the
 // way of another change: triggers hold nothing that would be lost.
-func (d detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, error) {
+func (d detector) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
 	var result detect.Result
 	was, err := before(pass.Facts)
+	if err != nil {
+		return result, fmt.Errorf("triggers: %w", err)
+	}
+	others, err := newShared(pass.To)
 	if err != nil {
 		return result, fmt.Errorf("triggers: %w", err)
 	}
@@ -119,14 +127,19 @@ func (d detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, er
 		if build == nil {
 			return detect.Result{}, fmt.Errorf("triggers: no detector of %s", change.Address())
 		}
-		if err := detectChange(&result, pass, change, build, was); err != nil {
+		if err := detectChange(&result, pass, change, build, was, others); err != nil {
 			return detect.Result{}, fmt.Errorf("triggers: %s: %w", change.Address(), err)
+		}
+		if ctx.Err() != nil {
+			return detect.Result{}, ctx.Err()
 		}
 	}
 	return result, nil
 }
 
-func detectChange(result *detect.Result, pass detect.Pass, change detect.Change, build builder, was naming) error {
+func detectChange(
+	result *detect.Result, pass detect.Pass, change detect.Change, build builder, was naming, others shared,
+) error {
 	var old built
 	if change.Before != nil {
 		var err error
@@ -139,10 +152,15 @@ func detectChange(result *detect.Result, pass detect.Pass, change detect.Change,
 		}
 	}
 	if change.After == nil {
-		result.Operations = append(result.Operations, dropOperation(change.Before, old))
-		return nil
+		drop := dropOperation(change.Before, old)
+		err := divide(&drop, old, built{}, pass.From, pass.To)
+		result.Operations = append(result.Operations, drop)
+		return err
 	}
 	b, err := build(pass.To, change.After, asNow)
+	if err == nil && b.audit != nil {
+		err = others.mistake(b.audit)
+	}
 	if mistake := (diag.Diagnostic{}); errors.As(err, &mistake) {
 		mistake.Address = change.After.Address.String()
 		result.Diagnostics = append(result.Diagnostics, mistake)
@@ -160,15 +178,16 @@ func detectChange(result *detect.Result, pass detect.Pass, change detect.Change,
 	if len(old.first) == 0 {
 		create.Up = append(create.Up, operation.SQL(b.first...)...)
 	}
+	err = divide(&create, old, b, pass.From, pass.To)
 	result.Operations = append(result.Operations, create)
-	return nil
+	return err
 }
 
 func createOperation(o *state.Object, b built) operation.Operation {
 	return operation.Operation{
 		Kind: Name + ".create_" + b.verb, Target: o.Address, Summary: "create " + b.noun,
 		Edits: []state.Edit{state.Put(o)}, Needs: b.needs, Takes: b.names,
-		Up: operation.SQL(b.create...), Down: operation.SQL(slices.Concat(b.drop, b.undo)...),
+		Up: operation.SQL(b.create...), Down: operation.SQL(slices.Concat(b.drop, b.undo)...), Locks: b.claims(o),
 	}
 }
 
@@ -176,8 +195,22 @@ func dropOperation(o *state.Object, b built) operation.Operation {
 	return operation.Operation{
 		Kind: Name + ".drop_" + b.verb, Target: o.Address, Summary: "drop " + b.noun,
 		Edits: []state.Edit{state.Drop(o.Address)}, Needs: reversed(b.needs), Frees: b.names,
-		Up: operation.SQL(b.drop...), Down: operation.SQL(b.create...),
+		Up: operation.SQL(slices.Concat(b.drop, b.undo)...), Down: operation.SQL(b.create...), Locks: b.claims(o),
 	}
+}
+
+// claims returns the locks of creating, which keeps writers out, and dropping,
+// which keeps readers out too.
+func (b built) claims(o *state.Object) []operation.Lock {
+	models := b.locks
+	if len(models) == 0 && !o.Parent.IsZero() {
+		models = []address.Address{o.Parent}
+	}
+	locks := make([]operation.Lock, len(models))
+	for i, m := range models {
+		locks[i] = operation.Lock{Object: m, Mode: operation.AccessExclusive}
+	}
+	return locks
 }
 
 // reversed returns the needs of a create for the drop of the same object.

@@ -1,6 +1,9 @@
 package triggers
 
 import (
+	"cmp"
+	"fmt"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -15,23 +18,13 @@ const defaultPartition = "month"
 // buildUpkeep returns the SQL of the functions that look after the log and the
 // history tables. They are there for as long as something is audited.
 func buildUpkeep(s *state.State, _ *state.Object, _ naming) (built, error) {
-	unit := defaultPartition
-	for o := range s.All() {
-		if o.Address.Kind() != AuditKind {
-			continue
-		}
-		a, err := state.Decode[auditAttrs](o)
-		if err != nil {
-			return built{}, err
-		}
-		if a.Partition != "" {
-			unit = a.Partition
-			break
-		}
+	unit, err := partitionOf(s)
+	if err != nil {
+		return built{}, err
 	}
 	b := built{
 		verb: "audit_upkeep", noun: "upkeep of the audit log",
-		needs: []operation.Need{{Verb: operation.Create, Object: address.New(LogKind, "audit_log"), Why: "it looks after the log"}},
+		needs: []operation.Need{{Verb: operation.Create, Object: address.New(LogKind, "audit_log"), Soft: true, Why: "it looks after the log"}},
 		names: []string{operation.Name("relation", logSchema, "retention")},
 	}
 	b.create = []string{createRetention}
@@ -40,9 +33,48 @@ func buildUpkeep(s *state.State, _ *state.Object, _ naming) (built, error) {
 		b.drop = append([]string{"DROP FUNCTION audit." + f.name}, b.drop...)
 		b.names = append(b.names, operation.Name("function", logSchema, f.name))
 	}
-	b.create = append(b.create, partitionBy(unit))
+	b.create = append(b.create, partitionBy(cmp.Or(unit, defaultPartition)))
 	b.drop = append(b.drop, "DROP TABLE audit.retention")
 	return b, nil
+}
+
+// partitionOf returns how the audits of a state want the log to be divided, empty
+// if there are none.
+func partitionOf(s *state.State) (string, error) {
+	unit := ""
+	for o := range s.All() {
+		if o.Address.Kind() != AuditKind {
+			continue
+		}
+		a, err := state.Decode[auditAttrs](o)
+		if err != nil {
+			return "", fmt.Errorf("reading the attributes of %s: %w", o.Address, err)
+		}
+		if a.Partition != "" {
+			return a.Partition, nil
+		}
+		unit = defaultPartition
+	}
+	return unit, nil
+}
+
+// divide adds to an operation on an audit what divides the log otherwise, if it is
+// this audit that says so.
+func divide(op *operation.Operation, before, after built, from, to *state.State) error {
+	if before.partition == after.partition {
+		return nil
+	}
+	was, err := partitionOf(from)
+	if err != nil {
+		return err
+	}
+	is, err := partitionOf(to)
+	if err != nil || was == "" || is == "" || was == is {
+		return err
+	}
+	op.Up = append(op.Up, operation.SQL(partitionBy(is))...)
+	op.Down = append(op.Down, operation.SQL(partitionBy(was))...)
+	return nil
 }
 
 func partitionBy(unit string) string {

@@ -21,6 +21,12 @@ func upkeepFunctions() []upkeepFunction {
 		{"add_partition(timestamptz)", "add_partition(moment timestamptz) RETURNS void", "plpgsql", addPartitionBody},
 		{"rotate()", "rotate() RETURNS void", "plpgsql", rotateBody},
 		{"partition_by(text)", "partition_by(unit text) RETURNS void", "plpgsql", partitionByBody},
+		{"history_part(text, text)", "history_part(history text, part text) RETURNS text", "sql IMMUTABLE", historyPartBody},
+		{"index_history(text, text[])", "index_history(history text, keys text[]) RETURNS void", "plpgsql", indexHistoryBody},
+		{
+			"drop_empty_history_column(text, text)",
+			"drop_empty_history_column(history text, name text) RETURNS void", "plpgsql", dropEmptyHistoryColumnBody,
+		},
 		{"make_history(text)", "make_history(history text) RETURNS void", "plpgsql", makeHistoryBody},
 		{
 			"make_history_column(text, text, text)",

@@ -13,7 +13,8 @@ import (
 func TestUnlike(t *testing.T) {
 	t.Parallel()
 	m := &detect.Manifest{Options: []detect.Option{{Kind: "rls.policy", Shape: detect.Shape{Attrs: []detect.Attr{
-		{Name: "using", Type: detect.TypeExpression}, {Name: "force", Type: detect.TypeBool},
+		{Name: "using", Type: detect.TypeExpression},
+		{Name: "force", Type: detect.TypeBool},
 		{Name: "command", Type: detect.TypeKeyword, Default: "all"},
 	}}}}}
 	for _, c := range []struct {

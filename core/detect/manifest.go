@@ -21,7 +21,8 @@ type Manifest struct {
 	Implications []Implication `json:"implications,omitempty"`
 	// Emits are the kinds of its operations.
 	Emits []string `json:"emits"`
-	// Reads are kinds of which it wants every object in From and To.
+	// Reads are kinds of which it wants every object in From and To, with what
+	// these are part of.
 	Reads []string `json:"reads,omitempty"`
 	// Produces and Consumes are names of facts. One producer for each.
 	Produces []string `json:"produces,omitempty"`

@@ -42,8 +42,9 @@ func call(name string, args ...expression.Node) expression.Node {
 func TestPrinterSQL(t *testing.T) {
 	t.Parallel()
 	printer := expression.Printer{
-		Field: func(path []address.Ref) (string, error) { return address.Quote(path[len(path)-1].Name()), nil },
-		Type:  func(t address.Ref) (string, error) { return address.Qualify("public", t.Name()), nil },
+		Field:  func(path []address.Ref) (string, error) { return address.Quote(path[len(path)-1].Name()), nil },
+		Type:   func(t address.Ref) (string, error) { return address.Qualify("public", t.Name()), nil },
+		Select: func(n expression.Node) (string, error) { return "SELECT " + n.Args[len(n.Args)-1].Path[0].Name(), nil },
 	}
 	size := address.RefTo(address.New("enum", "shop", "size"))
 	for want, n := range map[string]expression.Node{
@@ -63,6 +64,9 @@ func TestPrinterSQL(t *testing.T) {
 		`a BETWEEN 1 AND (2 * b)`:          call("between", field("a"), number("1"), op("*", number("2"), field("b"))),
 		`name LIKE '%x%'`:                  call("like", field("name"), text("%x%")),
 		`(name IS NULL) = true`:            op("==", call("is_null", field("name")), expression.Node{Kind: expression.Bool, Text: "true"}),
+		`count(a) FILTER (WHERE (b > 1))`:  call("filtered", call("count", field("a")), op(">", field("b"), number("1"))),
+		`a IN (SELECT a)`:                  call("in", field("a"), expression.Node{Kind: expression.Select, Args: []expression.Node{field("b"), field("a")}}),
+		`NOT exists(SELECT a)`:             op("!", call("exists", expression.Node{Kind: expression.Select, Args: []expression.Node{field("a")}})),
 		`current_date`:                     call("current_date"),
 		`now()`:                            call("NOW"),
 		`current_timestamp(3)`:             call("current_timestamp", number("3")),
@@ -92,6 +96,28 @@ func TestPrinterSQL_refuses_what_has_no_place(t *testing.T) {
 	assert.ErrorContains(t, err, "field not allowed here")
 	_, err = expression.Printer{}.SQL(expression.Node{Kind: expression.Name, Text: "n"})
 	assert.ErrorContains(t, err, "annotation not allowed here")
+	_, err = expression.Printer{}.SQL(call("exists", expression.Node{Kind: expression.Select, Args: []expression.Node{field("a")}}))
+	assert.ErrorContains(t, err, "subquery not allowed here")
 	_, err = expression.Printer{}.SQL(op("<", number("1")))
 	assert.ErrorContains(t, err, "unknown operator")
+}
+
+// In a subquery only what is outer is about the rows around it.
+func TestWalkOwn(t *testing.T) {
+	t.Parallel()
+	outer := func(n expression.Node) expression.Node {
+		return expression.Node{Kind: expression.Outer, Args: []expression.Node{n}}
+	}
+	inner := expression.Node{Kind: expression.Select, Args: []expression.Node{op("==", field("b"), outer(outer(field("c"))))}}
+	n := op("&&", field("a"), expression.Node{Kind: expression.Select, Args: []expression.Node{
+		op("&&", op("==", field("d"), outer(field("e"))), inner),
+	}})
+	var own []string
+	n.WalkOwn(func(n expression.Node) {
+		if n.Kind == expression.Field {
+			own = append(own, n.Path[0].Name())
+		}
+	})
+	assert.Equal(t, []string{"a", "e", "c"}, own)
+	assert.True(t, n.Has(expression.Outer))
 }

@@ -25,15 +25,29 @@ type AuditRecord struct {
 	Row, Old, New json.RawMessage
 	User          string          // who connected
 	Context       json.RawMessage // what the application said
+	// History is the history table, as SQL, that the record is from; empty for the
+	// log. Its ID is that of this table.
+	History string
+	// Unseen: of an update in a history table, the row before it is not recorded.
+	Unseen bool
+}
+
+// After reports whether a record is later than another. Those of one table are in
+// the order of their numbers.
+func (r AuditRecord) After(other AuditRecord) bool {
+	if r.History == other.History {
+		return r.ID > other.ID
+	}
+	return r.At.After(other.At)
 }
 
 const auditColumns = `l.id, l.at, l.xid::text, l.operation, l.model, l.table_name, l.row_id::text, l.old::text, l.new::text,
-	l.db_user, l.context::text`
+	l.db_user, l.context::text, false`
 
 func scanAudit(row pgx.CollectableRow) (AuditRecord, error) {
 	var r AuditRecord
 	var key, old, now, context *string
-	err := row.Scan(&r.ID, &r.At, &r.Transaction, &r.Operation, &r.Model, &r.Table, &key, &old, &now, &r.User, &context)
+	err := row.Scan(&r.ID, &r.At, &r.Transaction, &r.Operation, &r.Model, &r.Table, &key, &old, &now, &r.User, &context, &r.Unseen)
 	r.Row, r.Old, r.New, r.Context = rawJSON(key), rawJSON(old), rawJSON(now), rawJSON(context)
 	return r, err
 }
@@ -45,16 +59,13 @@ func rawJSON(text *string) json.RawMessage {
 	return json.RawMessage(*text)
 }
 
-// AuditRecords returns the records that a query asks for.
+// AuditRecords returns the records that a query asks for, of the log and of the
+// history tables.
 func (d *Database) AuditRecords(ctx context.Context, q AuditQuery) ([]AuditRecord, error) {
 	var found []AuditRecord
 	err := d.reading(ctx, func(tx pgx.Tx) error {
-		sql, args := q.sql()
-		rows, err := tx.Query(ctx, sql, args...)
-		if err != nil {
-			return err
-		}
-		found, err = pgx.CollectRows(rows, scanAudit)
+		var err error
+		found, err = q.read(ctx, tx)
 		return err
 	})
 	return found, auditProblem("reading the audit log", err)
@@ -91,7 +102,7 @@ func auditProblem(doing string, err error) error {
 	switch server.Code {
 	case "42501":
 		return problem("WH5402", "the audit log may not be read: "+server.Message, "It is readable for its owner and who was granted it.",
-			"have its owner run: GRANT USAGE ON SCHEMA audit TO ROLE; GRANT SELECT ON audit.log TO ROLE")
+			"have its owner run: GRANT USAGE ON SCHEMA audit TO ROLE; GRANT SELECT ON ALL TABLES IN SCHEMA audit TO ROLE")
 	case "22007", "22008", "22009", "22023":
 		return problem("WH5403", "this is no time: "+server.Message,
 			"A time is 2026-11-22, 2026-11-22 10:15, one with a zone, yesterday, or 2h, 3d or 1w ago.",

@@ -35,9 +35,8 @@ const maxReversed = 1000
 
 // takes reports whether another reversal of one row can be part of this one.
 func (r *reversal) takes(other *reversal) bool {
-	same := func(a, b restoredColumn) bool { return a.name == b.name }
 	return r.table == other.table && r.operation == other.operation && len(r.rows) < maxReversed &&
-		slices.EqualFunc(r.key, other.key, same) && slices.EqualFunc(r.was, other.was, same) && slices.EqualFunc(r.set, other.set, same) &&
+		slices.Equal(r.key, other.key) && slices.Equal(r.was, other.was) && slices.Equal(r.set, other.set) &&
 		!slices.ContainsFunc(r.rows, func(row reversedRow) bool { return string(row.Key) == string(other.rows[0].Key) })
 }
 

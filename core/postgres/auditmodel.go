@@ -3,33 +3,26 @@ package postgres
 import (
 	"context"
 	"errors"
-	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// An AuditModel is what the audit log has of a model.
+// An AuditModel is what the audit log, or a history table, has of a model.
 type AuditModel struct {
 	Name        string
+	History     string // the history table, as SQL; empty for the log
 	Records     int64
 	First, Last time.Time
 }
 
-// An AuditTable is a table whose changes are recorded now.
-type AuditTable struct {
-	Schema, Name string
-	Model        string // as its records name it; empty if they are not in the log
-	History      string // the table that has the records instead of the log, as SQL
-	Setting      string // what its records have as their context
-}
-
 // An AuditSummary says what is audited.
 type AuditSummary struct {
-	Models []AuditModel // by name
+	Models []AuditModel // by name, the log first
 	Tables []AuditTable // by schema and name
-	Bytes  int64        // of the log with its indexes
+	Bytes  int64        // of the log and the history tables with their indexes
 }
 
 // AuditSummary counts the records of each model, which reads the whole log. It is
@@ -37,16 +30,8 @@ type AuditSummary struct {
 func (d *Database) AuditSummary(ctx context.Context) (AuditSummary, error) {
 	var s AuditSummary
 	err := d.reading(ctx, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT l.model, pg_catalog.count(*), pg_catalog.min(l.at), pg_catalog.max(l.at)
-			FROM audit.log AS l GROUP BY l.model ORDER BY l.model COLLATE "C"`)
-		if err != nil {
-			return err
-		}
-		s.Models, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (AuditModel, error) {
-			var m AuditModel
-			return m, row.Scan(&m.Name, &m.Records, &m.First, &m.Last)
-		})
-		if err != nil {
+		var err error
+		if s.Models, err = auditCounts(ctx, tx); err != nil {
 			return err
 		}
 		if s.Tables, err = auditTables(ctx, tx); err != nil {
@@ -60,63 +45,48 @@ func (d *Database) AuditSummary(ctx context.Context) (AuditSummary, error) {
 	return s, auditProblem("reading the audit log", err)
 }
 
-// auditSize counts the partitions of a log that has some.
-const auditSize = `SELECT pg_catalog.sum(pg_catalog.pg_total_relation_size(t.relid))::bigint
-	FROM (SELECT relid FROM pg_catalog.pg_partition_tree('audit.log')
-		UNION SELECT 'audit.log'::pg_catalog.regclass) AS t`
-
-// auditTables returns the tables with a trigger whose function writes the log.
-func auditTables(ctx context.Context, tx pgx.Tx) ([]AuditTable, error) {
-	rows, err := tx.Query(ctx, `SELECT DISTINCT n.nspname, c.relname, p.prosrc
-		FROM pg_catalog.pg_trigger t
-		JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-		JOIN pg_catalog.pg_namespace f ON f.oid = p.pronamespace AND f.nspname = 'audit'
-		JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
-		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname <> 'audit'
-		WHERE NOT t.tgisinternal AND t.tgparentid = 0 ORDER BY 1, 2`)
+// auditCounts counts the records.
+func auditCounts(ctx context.Context, tx pgx.Tx) ([]AuditModel, error) {
+	rows, err := tx.Query(ctx, `SELECT l.model, '', pg_catalog.count(*), pg_catalog.min(l.at), pg_catalog.max(l.at)
+		FROM audit.log AS l GROUP BY l.model`)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (AuditTable, error) {
-		var t AuditTable
-		var source string
-		err := row.Scan(&t.Schema, &t.Name, &source)
-		t.Model, t.History = writtenModel(source), writtenHistory(source)
-		if found := contextSetting.FindStringSubmatch(source); found != nil {
-			t.Setting = found[1]
+	counted := func(row pgx.CollectableRow) (AuditModel, error) {
+		var m AuditModel
+		return m, row.Scan(&m.Name, &m.History, &m.Records, &m.First, &m.Last)
+	}
+	found, err := pgx.CollectRows(rows, counted)
+	if err != nil {
+		return nil, err
+	}
+	histories, err := readHistories(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range histories {
+		rows, err := tx.Query(ctx, `SELECT $1::text, $2::text, pg_catalog.count(*), pg_catalog.min(h.at), pg_catalog.max(h.at)
+			FROM `+h.sql()+" AS h HAVING pg_catalog.count(*) > 0", h.Model, h.sql())
+		if err != nil {
+			return nil, err
 		}
-		return t, err
-	})
+		more, err := pgx.CollectRows(rows, counted)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
+	slices.SortStableFunc(found, func(a, b AuditModel) int { return strings.Compare(a.Name, b.Name) })
+	return found, nil
 }
 
-// writtenModel returns the model that a function writes records of.
-func writtenModel(source string) string {
-	found := modelLiteral.FindStringSubmatch(source)
-	if found == nil {
-		return ""
-	}
-	text := strings.ReplaceAll(found[2], "''", "'")
-	if found[1] != "" {
-		text = strings.ReplaceAll(text, `\\`, `\`)
-	}
-	return text
-}
-
-// writtenHistory returns the table that a function writes records to, if that is
-// not the log.
-func writtenHistory(source string) string {
-	found := historyTable.FindStringSubmatch(source)
-	if found == nil || found[1] == "audit.log" {
-		return ""
-	}
-	return found[1]
-}
-
-var historyTable = regexp.MustCompile(`INSERT INTO (audit\.(?:[a-z0-9_]+|"(?:[^"]|"")+")) \(`)
-
-var contextSetting = regexp.MustCompile(`setting text := nullif\(current_setting\('([a-z0-9_.]+)', true\), ''\)`)
-
-var modelLiteral = regexp.MustCompile(`SELECT '(?:INSERT|UPDATE|DELETE|TRUNCATE)', (E?)'((?:[^']|'')*)'`)
+// auditSize counts the partitions of a log that has some, and the tables that are
+// as append-only as the log.
+const auditSize = `SELECT pg_catalog.sum(pg_catalog.pg_total_relation_size(t.relid))::bigint
+	FROM (SELECT relid FROM pg_catalog.pg_partition_tree('audit.log')
+		UNION SELECT 'audit.log'::pg_catalog.regclass
+		UNION SELECT t.tgrelid FROM pg_catalog.pg_trigger t
+			WHERE t.tgfoid = pg_catalog.to_regproc('audit.refuse_change') AND NOT t.tgisinternal) AS t`
 
 // AuditTables returns the tables whose changes are recorded now.
 func (d *Database) AuditTables(ctx context.Context) ([]AuditTable, error) {
@@ -129,8 +99,8 @@ func (d *Database) AuditTables(ctx context.Context) ([]AuditTable, error) {
 	return tables, auditProblem("reading which tables are audited", err)
 }
 
-// AuditModels returns the names of the models in the log, by name. It reads the
-// whole log.
+// AuditModels returns the names of the models in the log and of those that have
+// history tables, by name. It reads the whole log.
 func (d *Database) AuditModels(ctx context.Context) ([]string, error) {
 	var names []string
 	err := d.reading(ctx, func(tx pgx.Tx) error {
@@ -138,14 +108,23 @@ func (d *Database) AuditModels(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		names, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		if names, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
+			return err
+		}
+		histories, err := readHistories(ctx, tx)
+		for _, h := range histories {
+			names = append(names, h.Model)
+		}
+		slices.Sort(names)
+		names = slices.Compact(names)
 		return err
 	})
 	return names, auditProblem("reading the audit log", err)
 }
 
 // AuditKey returns the names of the columns of a model's primary key, sorted: of
-// the last of its names that has a row in the log with one.
+// the last of its names that has a row in the log with one, else that of its
+// history table.
 func (d *Database) AuditKey(ctx context.Context, names ...AuditName) ([]string, error) {
 	var columns []string
 	err := d.reading(ctx, func(tx pgx.Tx) error {
@@ -159,6 +138,15 @@ func (d *Database) AuditKey(ctx context.Context, names ...AuditName) ([]string, 
 			return err
 		}
 		columns, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil || len(columns) > 0 {
+			return err
+		}
+		histories, err := readHistories(ctx, tx)
+		for _, h := range histories {
+			if _, of := q.of(h); of && h.keyed() {
+				columns = h.Key
+			}
+		}
 		return err
 	})
 	return columns, auditProblem("reading the audit log", err)

@@ -21,8 +21,8 @@ type AuditQuery struct {
 	Context      [][2]string // keys and values that the context has
 	Transaction  string      // the digits of an xid8
 	Operations   []string
-	Before       int64           // records before this one
-	After        int64           // records after this one
+	Before       *AuditRecord    // records before this one
+	After        *AuditRecord    // records after this one
 	Truncations  bool            // those of the whole table besides Rows
 	MovedFrom    json.RawMessage // updates that changed this primary key
 	Limit        int
@@ -36,12 +36,22 @@ type AuditName struct {
 	From, Until time.Time
 }
 
-// sql returns the query with its parameters.
+// sql returns the query of the log with its parameters.
 func (q AuditQuery) sql() (string, []any) {
 	var c conditions
 	q.models(&c)
 	q.rows(&c)
-	q.times(&c)
+	q.common(&c, "")
+	if q.MovedFrom != nil {
+		c.add("l.operation = 'UPDATE' AND l.old OPERATOR(pg_catalog.?|) $?::text[] AND (l.row_id || l.old) @> $?::text::jsonb",
+			names(q.MovedFrom), string(q.MovedFrom))
+	}
+	return "SELECT " + auditColumns + " FROM audit.log AS l" + c.where() + q.order(), c.args
+}
+
+// common adds the conditions that are the same for the log and history tables.
+func (q AuditQuery) common(c *conditions, history string) {
+	q.times(c)
 	if q.By != "" {
 		c.add("(l.db_user = $? OR l.context ->> 'actor' = $? OR l.context ->> 'user' = $?)", q.By, q.By, q.By)
 	}
@@ -54,17 +64,24 @@ func (q AuditQuery) sql() (string, []any) {
 	if len(q.Operations) > 0 {
 		c.add("l.operation = ANY ($?::text[])", q.Operations)
 	}
-	if q.Before > 0 {
-		c.add("l.id < $?::bigint", q.Before)
+	if q.Before != nil {
+		q.Before.bound(c, "<", history)
 	}
-	if q.After > 0 {
-		c.add("l.id > $?::bigint", q.After)
+	if q.After != nil {
+		q.After.bound(c, ">", history)
 	}
-	if q.MovedFrom != nil {
-		c.add("l.operation = 'UPDATE' AND l.old OPERATOR(pg_catalog.?|) $?::text[] AND (l.row_id || l.old) @> $?::text::jsonb",
-			names(q.MovedFrom), string(q.MovedFrom))
+}
+
+// bound adds the condition that a record comes before or after this one.
+func (r *AuditRecord) bound(c *conditions, operator, history string) {
+	switch {
+	case r.History != history:
+		c.add("l.at "+operator+" $?::timestamptz", r.At)
+	case history == "":
+		c.add("l.id "+operator+" $?::bigint", r.ID)
+	default:
+		c.add("l.history_id "+operator+" $?::bigint", r.ID)
 	}
-	return "SELECT " + auditColumns + " FROM audit.log AS l" + c.where() + q.order(), c.args
 }
 
 // names returns the names in an object, sorted.
@@ -134,10 +151,12 @@ func point(text string) (sql, arg string) {
 	return "$?::text::timestamptz", text
 }
 
-func (q AuditQuery) order() string {
-	order := " ORDER BY l.id DESC"
-	if q.Oldest {
-		order = " ORDER BY l.id"
+func (q AuditQuery) order() string { return q.orderBy("l.id") }
+
+func (q AuditQuery) orderBy(column string) string {
+	order := " ORDER BY " + column
+	if !q.Oldest {
+		order += " DESC"
 	}
 	if q.Limit > 0 {
 		order += fmt.Sprintf(" LIMIT %d", q.Limit)

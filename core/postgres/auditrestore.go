@@ -4,18 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // reversals returns what undoes the records of the transaction, the last first.
 func (u *undoing) reversals(ctx context.Context) ([]*reversal, error) {
-	rows, err := u.tx.Query(ctx, "SELECT "+auditColumns+`
-		FROM audit.log AS l WHERE l.xid = $1::text::xid8 AND l.operation <> 'SNAPSHOT' ORDER BY l.id DESC`, u.Transaction)
-	if err != nil {
-		return nil, auditProblem("reading the audit log", err)
-	}
-	records, err := pgx.CollectRows(rows, scanAudit)
+	query := AuditQuery{Transaction: u.Transaction, Operations: []string{"INSERT", "UPDATE", "DELETE", "TRUNCATE"}}
+	records, err := query.read(ctx, u.tx)
 	if err != nil {
 		return nil, auditProblem("reading the audit log", err)
 	}
@@ -58,7 +52,10 @@ func (u *undoing) reversal(ctx context.Context, record AuditRecord) (*reversal, 
 		return u.refuse(record, "only that it happened is recorded; with truncate = rows in its audit_trigger the rows would be"), nil
 	}
 	if record.Row == nil {
-		return u.refuse(record, "the table has no primary key, so that its rows cannot be told apart"), nil
+		return u.refuse(record, "no primary key of the table is recorded, so that its rows cannot be told apart"), nil
+	}
+	if record.Unseen {
+		return u.refuse(record, "what the row was before is not recorded: it is older than the audit; with snapshot = true in its audit_trigger it would be"), nil
 	}
 	table, err := u.table(ctx, record)
 	if err != nil {
@@ -79,7 +76,7 @@ func (u *undoing) reversal(ctx context.Context, record AuditRecord) (*reversal, 
 	row := reversedRow{record: record, Key: record.Row}
 	switch record.Operation {
 	case "INSERT":
-		r.was = known(table, v.now)
+		r.was = known(record, table, v.now)
 	case "UPDATE":
 		fine = u.update(r, record, v)
 	default: // a deletion, or a row that was there before a truncation

@@ -29,6 +29,16 @@ func (t *restored) column(name string) (restoredColumn, bool) {
 	return t.columns[i], true
 }
 
+// recorded returns a column as its values are in a record. Those of types that have
+// forms of their own in JSON are text in a history table.
+func (t *restored) recorded(name string, record AuditRecord) (restoredColumn, bool) {
+	c, ok := t.column(name)
+	if record.History != "" {
+		c.opaque, c.hstore = false, ""
+	}
+	return c, ok
+}
+
 // A restoredColumn is a column whose values come back from JSON.
 type restoredColumn struct {
 	name, typ string

@@ -37,7 +37,7 @@ func readValues(r AuditRecord) (recorded, error) {
 func (u *undoing) columns(record AuditRecord, t *restored, of values) ([]restoredColumn, bool) {
 	var found []restoredColumn
 	for _, name := range slices.Sorted(maps.Keys(of)) {
-		c, ok := t.column(name)
+		c, ok := t.recorded(name, record)
 		switch {
 		case !ok:
 			u.refuse(record, "the table has no column %s any more", name)
@@ -52,10 +52,10 @@ func (u *undoing) columns(record AuditRecord, t *restored, of values) ([]restore
 }
 
 // known returns the columns of values that a table still has, and that show.
-func known(t *restored, of values) []restoredColumn {
+func known(record AuditRecord, t *restored, of values) []restoredColumn {
 	var found []restoredColumn
 	for _, name := range slices.Sorted(maps.Keys(of)) {
-		if c, ok := t.column(name); ok && !c.opaque && !masked(of[name]) {
+		if c, ok := t.recorded(name, record); ok && !c.opaque && !masked(of[name]) {
 			found = append(found, c)
 		}
 	}

@@ -31,7 +31,8 @@ func (d *Database) harmless(ctx context.Context, query, sql string) error {
 		return wrap("reading the catalog", err)
 	}
 	if len(found) > 0 {
-		return unread(query, "It calls "+strings.Join(found, ", ")+", which may do more than compute: PostgreSQL calls such functions volatile.")
+		return unread(query, "It calls "+strings.Join(found, ", ")+
+			", which may do more than compute: PostgreSQL calls such functions volatile.")
 	}
 	return nil
 }

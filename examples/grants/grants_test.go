@@ -22,8 +22,12 @@ func TestEverywhere(t *testing.T) {
 	t.Parallel()
 	book := &sdk.Object{Address: address.New("model", "shop", "book"), Attrs: []byte(`{"schema":"public","table":"book"}`)}
 	sdktest.Everywhere(t, grants.New(),
-		sdk.Pass{To: state.New(book), Observed: []sdk.Operation{{Kind: "create_model", Target: book.Address, Edits: []state.Edit{state.Put(book)}}}},
-		sdk.Pass{From: state.New(book), Observed: []sdk.Operation{{Kind: "drop_model", Target: book.Address, Edits: []state.Edit{state.Drop(book.Address)}}}},
+		sdk.Pass{To: state.New(book), Observed: []sdk.Operation{
+			{Kind: "create_model", Target: book.Address, Edits: []state.Edit{state.Put(book)}},
+		}},
+		sdk.Pass{From: state.New(book), Observed: []sdk.Operation{
+			{Kind: "drop_model", Target: book.Address, Edits: []state.Edit{state.Drop(book.Address)}},
+		}},
 	)
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -275,16 +276,46 @@ func TestEveryPromise(t *testing.T) {
 func TestNoClaimAndSlowness(t *testing.T) {
 	t.Parallel()
 	s := subject(t, scripted(func(_ *sdk.Declared[options], s *sdk.Script) { s.Locks = nil }))
-	s.Budget = 1
+	s.Budget = 10
 	report, err := conformance.Run(t.Context(), s)
 	require.NoError(t, err)
 	locks, many := find(report, "no lock is stronger than what was claimed"), find(report, "a large project takes seconds")
 	require.Equal(t, "note.create_note on app.author locks the table of app.author: SHARE UPDATE EXCLUSIVE, and claims nothing", locks.Problems[0])
 	require.Empty(t, many.Problems)
-	require.Contains(t, many.Notes[0], "a pass over 100 models with 100 objects takes more than 1ns")
+	require.Contains(t, many.Notes[0], "a pass over 10 models with 10 objects takes more than 1ns")
 }
 
 func find(report conformance.Report, name string) conformance.Check {
 	i := slices.IndexFunc(report.Checks, func(c conformance.Check) bool { return c.Name == name })
 	return report.Checks[i]
+}
+
+// A name that is quoted only where it has signs in it is not quoted enough, and a
+// name that is made longer than PostgreSQL allows is another one.
+func TestNamesThatLookHarmless(t *testing.T) {
+	t.Parallel()
+	plain := regexp.MustCompile(`^[a-zA-Z_]+$`)
+	for name, change := range map[string]func(*sdk.Declared[options], *sdk.Script){
+		"words of SQL": func(o *sdk.Declared[options], s *sdk.Script) {
+			if table := o.Model().Table; plain.MatchString(table) {
+				s.Create = []string{"COMMENT ON TABLE " + table + " IS " + sdk.Literal(o.Options.Text)}
+			}
+		},
+		"63 bytes": func(o *sdk.Declared[options], s *sdk.Script) {
+			name := sdk.Literal(o.Model().Table + "_note")
+			s.Create = append(s.Create, "DO $$ BEGIN ASSERT octet_length("+name+") < 64, 'too long'; END $$")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := subject(t, scripted(change))
+			s.Models = []conformance.Models{{Name: "one", Text: "model \"order\" {\n  table = \"name\"\n  note { text = \"one\" }\n}\n"}}
+			if name == "63 bytes" {
+				s.Models = models[:1]
+			}
+			report, err := conformance.Run(t.Context(), s)
+			require.NoError(t, err)
+			require.NotEmpty(t, find(report, "any name of a table or column is quoted").Problems)
+			require.Empty(t, find(report, "PostgreSQL takes it up, down and up again").Problems)
+		})
+	}
 }

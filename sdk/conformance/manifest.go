@@ -20,10 +20,17 @@ func (t *trial) manifest() {
 	}
 	for _, kind := range m.Kinds {
 		t.prefixed("kind", kind.Name)
+		if kind.Doc == "" {
+			t.wrong(manifestCheck, "the kind %s has no doc", kind.Name)
+		}
+		if kind.Version < 0 || kind.Rendering < 0 {
+			t.wrong(manifestCheck, "the kind %s has version %d and rendering %d, which begin with 0", kind.Name, kind.Version, kind.Rendering)
+		}
 	}
 	for _, emitted := range m.Emits {
 		t.prefixed("operation", emitted)
 	}
+	t.documented("config", m.Config)
 	for _, option := range m.Options {
 		if option.Doc == "" {
 			t.wrong(manifestCheck, "the option %s has no doc", option.Name)

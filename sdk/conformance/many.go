@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"time"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -12,29 +13,36 @@ import (
 )
 
 // many has the detector make the objects of a large project: the first models,
-// over and over under other names. It is worth a note if that takes long.
+// over and over under other names. It is worth a note if that takes long. A tenth
+// of it is tried first: where that takes too long, the whole would take for ever.
 func (t *trial) many(ctx context.Context, stages []stage) {
 	if len(stages) < 3 || ctx.Err() != nil {
 		t.skip("there are no models", manyCheck)
 		return
 	}
-	to, err := multiplied(stages[1].declared.State, t.Many)
-	if err != nil {
-		t.skip(err.Error(), manyCheck)
-		return
+	for _, part := range []int{10, 1} {
+		count := max(t.Many/part, 1)
+		to, err := multiplied(stages[1].declared.State, count)
+		if err != nil {
+			t.skip(err.Error(), manyCheck)
+			return
+		}
+		if !t.measure(ctx, to, count, t.Budget/time.Duration(part)) {
+			return
+		}
 	}
+}
+
+// measure makes one call, gives it up when it has taken too long, and reports
+// whether there is nothing to say about it.
+func (t *trial) measure(ctx context.Context, to *state.State, models int, limit time.Duration) bool {
 	pass := detect.Pass{From: state.New(), To: to, Config: t.Config}
 	for o := range to.All() {
 		if t.owns(o.Address.Kind()) {
 			pass.Changes = append(pass.Changes, detect.Change{Change: state.Change{After: o}})
 		}
 	}
-	t.measure(ctx, pass)
-}
-
-// measure makes one call, and gives it up when it has taken too long.
-func (t *trial) measure(ctx context.Context, pass detect.Pass) {
-	limited, cancel := context.WithTimeout(ctx, t.Budget)
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -45,16 +53,20 @@ func (t *trial) measure(ctx context.Context, pass detect.Pass) {
 	}()
 	select {
 	case <-limited.Done():
-		t.note(manyCheck, "a pass over %d models with %d objects takes more than %s", t.Many, len(pass.Changes), t.Budget)
+		t.note(manyCheck, "a pass over %d models with %d objects takes more than %s", models, len(pass.Changes), limit)
+		return false
 	case err := <-done:
 		if err != nil && limited.Err() == nil {
-			t.wrong(manyCheck, "%d models: %v", t.Many, err)
+			t.wrong(manyCheck, "%d models: %v", models, err)
+			return false
 		}
 	}
 	runtime.ReadMemStats(&after)
-	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > tooMuch {
-		t.note(manyCheck, "a pass over %d models with %d objects takes %d MiB", t.Many, len(pass.Changes), used)
+	used := (after.TotalAlloc - before.TotalAlloc) >> 20
+	if used > tooMuch {
+		t.note(manyCheck, "a pass over %d models with %d objects takes %d MiB", models, len(pass.Changes), used)
 	}
+	return used <= tooMuch
 }
 
 // tooMuch is how much memory, in MiB, a pass over a large project may take

@@ -55,7 +55,7 @@ func broken(err error) string {
 		errors.As(err, &one)
 	}
 	switch {
-	case one.Code == "WH2401":
+	case one.Code == autodetector.Unproven:
 		return convergenceCheck
 	case strings.HasPrefix(one.Code, "WH404") || strings.HasPrefix(one.Code, "WH405"):
 		return ownershipCheck

@@ -1043,7 +1043,7 @@ type Manifest struct {
 	Options       []*Option              `protobuf:"bytes,6,rep,name=options,proto3" json:"options,omitempty"`                                      // what it adds to models and fields
 	Implications  []*Implication         `protobuf:"bytes,7,rep,name=implications,proto3" json:"implications,omitempty"`                            // objects that exist because of others
 	Emits         []string               `protobuf:"bytes,8,rep,name=emits,proto3" json:"emits,omitempty"`                                          // kinds of its operations
-	Reads         []string               `protobuf:"bytes,9,rep,name=reads,proto3" json:"reads,omitempty"`                                          // kinds of which it wants every object, in both states
+	Reads         []string               `protobuf:"bytes,9,rep,name=reads,proto3" json:"reads,omitempty"`                                          // kinds of which it wants every object with what that is part of, in both states
 	Produces      []string               `protobuf:"bytes,10,rep,name=produces,proto3" json:"produces,omitempty"`                                   // names of facts that it makes
 	Consumes      []string               `protobuf:"bytes,11,rep,name=consumes,proto3" json:"consumes,omitempty"`                                   // names of facts that it wants
 	Locality      Locality               `protobuf:"varint,12,opt,name=locality,proto3,enum=whimbrel.plugin.v1.Locality" json:"locality,omitempty"` // how changes may be divided into passes

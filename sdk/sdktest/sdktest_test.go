@@ -14,7 +14,7 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk/sdktest"
 )
 
-func TestMain(m *testing.M) { sdktest.Main(m, noting()) }
+func TestMain(m *testing.M) { sdktest.Main(m, noting(), grown()) }
 
 // noting is a detector that uses every part of a result.
 func noting() sdk.Detector {

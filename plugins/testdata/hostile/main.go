@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -45,7 +46,39 @@ func main() {
 			return during[mode](pass)
 		}
 		return good(pass)
-	}))
+	}, sdk.Upgrading(func(_ context.Context, old []*sdk.Object) ([]json.RawMessage, error) {
+		return answer[mode], trouble(mode)
+	}), sdk.Inspecting(func(_ context.Context, catalog sdk.Catalog) ([]*sdk.Object, error) {
+		var found []*sdk.Object
+		for _, attrs := range answer[mode] {
+			kind, label, _ := strings.Cut(*catalog.Rows[0].Rows[0][0], " ")
+			found = append(found, &sdk.Object{Address: address.New(kind, "shop", label), Attrs: attrs})
+		}
+		return found, trouble(mode)
+	})))
+}
+
+// answer holds the attributes that objects are upgraded to and found with.
+var answer = map[string][]json.RawMessage{
+	"good":    {json.RawMessage(`{"a":1}`)},
+	"blanks":  {json.RawMessage(`{ "a": 1 }`)},
+	"list":    {json.RawMessage(`[]`)},
+	"broken":  {json.RawMessage(`{"a"`)},
+	"several": {json.RawMessage(`{}`), json.RawMessage(`{}`)},
+}
+
+func trouble(mode string) error {
+	switch mode {
+	case "crash":
+		os.Exit(3)
+	case "panic":
+		panic("at the disco")
+	case "hang":
+		sleep()
+	case "error":
+		return errors.New("no such policy")
+	}
+	return nil
 }
 
 // before holds what happens before the handshake.
@@ -66,6 +99,7 @@ var before = map[string]func(){
 	"stopped":   stop,
 	"slow":      func() { time.Sleep(500 * time.Millisecond) },
 	"runaway":   runaway,
+	"stray":     func() { runaway(); os.Exit(6) },
 	"sleep":     sleep,
 	"family":    child,
 	"widow":     child,
@@ -120,7 +154,7 @@ var during = map[string]func(sdk.Pass) (sdk.Result, error){
 		return result, err
 	},
 	"verbose": func(sdk.Pass) (sdk.Result, error) {
-		return sdk.Result{Diagnostics: make(diag.List, 1_000_000)}, nil
+		return sdk.Result{Diagnostics: make(diag.List, 100_000)}, nil
 	},
 	"freeze": func(sdk.Pass) (sdk.Result, error) {
 		stop()

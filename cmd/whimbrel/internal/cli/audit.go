@@ -97,16 +97,12 @@ func newAuditResult(database string, summary postgres.AuditSummary) *auditResult
 	r := &auditResult{Database: database, Models: []auditedModel{}, Bytes: summary.Bytes}
 	for _, m := range summary.Models {
 		first, last := m.First.UTC(), m.Last.UTC()
-		r.Models = append(r.Models, auditedModel{Model: m.Name, Records: m.Records, First: &first, Last: &last})
+		r.Models = append(r.Models, auditedModel{Model: m.Name, History: m.History, Records: m.Records, First: &first, Last: &last})
 	}
 	for _, t := range summary.Tables {
-		if t.Model == "" {
-			r.Models = append(r.Models, auditedModel{Table: t.Schema + "." + t.Name, Audited: true, History: t.History})
-			continue
-		}
-		i := slices.IndexFunc(r.Models, func(m auditedModel) bool { return m.Model == t.Model })
-		if i < 0 {
-			r.Models = append(r.Models, auditedModel{Model: t.Model})
+		i := slices.IndexFunc(r.Models, func(m auditedModel) bool { return m.Model == t.Model && m.History == t.History })
+		if i < 0 || t.Model == "" {
+			r.Models = append(r.Models, auditedModel{Model: t.Model, History: t.History})
 			i = len(r.Models) - 1
 		}
 		r.Models[i].Table, r.Models[i].Audited = t.Schema+"."+t.Name, true
@@ -129,14 +125,20 @@ func (r *auditResult) print(p *printer) {
 }
 
 func (m auditedModel) row() []string {
-	cells := []string{shown(or(m.Model, m.Table)), plural(int(m.Records), "record")}
+	cells := []string{shown(or(m.Model, m.Table)), plural(int(m.Records), "record"), "", ""}
+	if m.First != nil {
+		cells[2] = m.First.Format(timeFormat) + " to " + m.Last.Format(timeFormat)
+	}
 	switch {
+	case !m.Audited && m.History != "":
+		cells[3] = "in " + shown(m.History) + ", not audited any more"
+	case !m.Audited:
+		cells[3] = "not audited any more"
 	case m.History != "":
-		return []string{cells[0], "recorded in " + shown(m.History)}
-	case m.First != nil && m.Audited:
-		return append(cells, m.First.Format(timeFormat)+" to "+m.Last.Format(timeFormat))
-	case m.First != nil:
-		return append(cells, m.First.Format(timeFormat)+" to "+m.Last.Format(timeFormat), "not audited any more")
+		cells[3] = "in " + shown(m.History)
+	}
+	for cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
 	}
 	return cells
 }

@@ -39,7 +39,7 @@ func (a *auditing) before(ctx context.Context, whole postgres.AuditQuery, record
 			return records, nil
 		}
 		query := whole
-		query.Rows, query.Before = []rawKey{earlierKey(records[i])}, records[i].ID
+		query.Rows, query.Before = []rawKey{earlierKey(records[i])}, &records[i]
 		earlier, err := a.db.AuditRecords(ctx, query)
 		if err != nil {
 			return nil, err
@@ -57,18 +57,18 @@ func (a *auditing) after(ctx context.Context, whole postgres.AuditQuery, records
 			return records, nil
 		}
 		query := whole
-		query.Rows, query.Truncations, query.MovedFrom, query.After, query.Limit = nil, false, last.Row, last.ID, 1
+		query.Rows, query.Truncations, query.MovedFrom, query.After, query.Limit = nil, false, last.Row, &last, 1
 		moved, err := a.db.AuditRecords(ctx, query)
 		if err != nil || len(moved) == 0 {
 			return records, err
 		}
 		query = whole
-		query.Rows, query.After = []rawKey{moved[0].Row}, moved[0].ID-1
+		query.Rows, query.After = []rawKey{moved[0].Row}, &moved[0]
 		later, err := a.db.AuditRecords(ctx, query)
-		if err != nil || len(later) == 0 {
-			return records, err
+		if err != nil {
+			return nil, err
 		}
-		records = append(records, later...)
+		records = slices.Concat(records, moved, later)
 	}
 	return records, nil
 }

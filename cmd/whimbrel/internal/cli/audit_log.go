@@ -18,6 +18,7 @@ type auditLogCommand struct {
 	query   postgres.AuditQuery
 	row     string
 	context []string
+	html    string
 }
 
 func newAuditLog(s *session) *cobra.Command {
@@ -42,7 +43,16 @@ func newAuditLog(s *session) *cobra.Command {
 	flags.StringVar(&l.query.Transaction, "transaction", "", "`XID` of one transaction")
 	flags.StringArrayVar(&l.query.Operations, "operation", nil, "insert, update, delete, truncate or snapshot (repeatable)")
 	flags.IntVar(&l.query.Limit, "limit", 50, "how many records at most; 0: all")
+	addPageFlag(c, &l.html)
 	return c
+}
+
+// subject says which records are shown.
+func (l *auditLogCommand) subject(database string, args []string) string {
+	if len(args) == 0 {
+		return database
+	}
+	return strings.TrimSpace(args[0] + " " + l.row)
 }
 
 func (l *auditLogCommand) run(ctx context.Context, args []string) (result, error) {
@@ -72,7 +82,11 @@ func (l *auditLogCommand) run(ctx context.Context, args []string) (result, error
 	if err != nil {
 		return nil, err
 	}
-	return newAuditLogResult(records, l.query.Limit), nil
+	found := newAuditLogResult(records, l.query.Limit)
+	if l.html == "" {
+		return found, nil
+	}
+	return found.page(l.subject(a.db.String(), args)).write(l.path(l.html))
 }
 
 // check reads the flags that can be wrong.

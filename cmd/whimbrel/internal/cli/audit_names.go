@@ -142,7 +142,7 @@ func (a *auditing) model(ctx context.Context, given string) ([]postgres.AuditNam
 	}
 	found := names.called(given, append(known, logged...))
 	if len(found) != 1 {
-		return nil, noModel(given, found, logged, tables)
+		return nil, noModel(given, found, logged)
 	}
 	return names.of(found[0]), nil
 }
@@ -190,7 +190,7 @@ func called(model, given string) bool {
 	return err == nil && (a.Name() == given || strings.Join(a.Names(), ".") == given)
 }
 
-func noModel(given string, found, logged []string, tables []postgres.AuditTable) error {
+func noModel(given string, found, logged []string) error {
 	d := diag.Diagnostic{
 		Code: "WH0150", Summary: "the audit log has no model " + given,
 		Detail: "It has: " + orNone(strings.Join(logged, ", ")) + ". A record keeps the name that the model had then.",
@@ -200,12 +200,6 @@ func noModel(given string, found, logged []string, tables []postgres.AuditTable)
 		d.Summary = given + " names several models of the audit log"
 		d.Detail = "They are: " + strings.Join(found, ", ") + "."
 		d.Next = "write the app in front of it, such as " + found[0]
-	}
-	for _, t := range tables {
-		if t.History != "" && called("."+t.Name, given[strings.LastIndex(given, ".")+1:]) {
-			d.Detail = "The changes of " + t.Schema + "." + t.Name + " are recorded in a table of their own."
-			d.Next = "read it: SELECT * FROM " + t.History
-		}
 	}
 	return d
 }

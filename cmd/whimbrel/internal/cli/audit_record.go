@@ -27,6 +27,7 @@ type auditRecord struct {
 	Operation   string          `json:"operation"`
 	Model       string          `json:"model"`
 	Row         json.RawMessage `json:"row,omitempty"`
+	History     string          `json:"history,omitempty"` // the table that the record is in, if not in the log
 	Changes     []auditChange   `json:"changes"`
 }
 
@@ -41,7 +42,7 @@ type auditChange struct {
 func newAuditRecord(r postgres.AuditRecord) auditRecord {
 	shown := auditRecord{
 		ID: r.ID, At: r.At.UTC(), Transaction: r.Transaction, User: r.User, Context: r.Context, Operation: r.Operation,
-		Model: r.Model, Row: r.Row, Changes: []auditChange{},
+		Model: r.Model, Row: r.Row, History: r.History, Changes: []auditChange{},
 	}
 	context := fieldsOf(r.Context)
 	for _, key := range []string{"actor", "user"} {

@@ -15,6 +15,7 @@ type auditRowCommand struct {
 	*session
 	target target
 	at     string
+	html   string
 }
 
 func newAuditRow(s *session) *cobra.Command {
@@ -32,6 +33,7 @@ row that was there before the audit began, is shown as far as the log knows it.`
 	}
 	r.target.addFlags(c)
 	c.Flags().StringVar(&r.at, "at", "", "the row as it was at this `TIME`, or time ago")
+	addPageFlag(c, &r.html)
 	return c
 }
 
@@ -58,14 +60,22 @@ func (r *auditRowCommand) run(ctx context.Context, model, key string) (result, e
 	}
 	found := newAuditRowResult(names[len(names)-1].Name, records)
 	if r.at == "" {
-		return found, nil
+		return r.show(found)
 	}
 	last, err := a.db.AuditRecords(ctx, postgres.AuditQuery{Models: names, Until: r.at, Limit: 1})
 	if err != nil {
 		return nil, err
 	}
 	found.cut(last)
-	return found, nil
+	return r.show(found)
+}
+
+// show returns what is printed, or writes the page.
+func (r *auditRowCommand) show(found *auditRowResult) (result, error) {
+	if r.html == "" {
+		return found, nil
+	}
+	return found.page().write(r.path(r.html))
 }
 
 func noRow(model, key string) error {

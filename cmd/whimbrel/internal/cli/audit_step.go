@@ -102,7 +102,8 @@ func (r *auditRowResult) cut(newest []postgres.AuditRecord) {
 	r.cutOff = true
 	kept := r.Steps[:0]
 	for _, step := range r.Steps {
-		if len(newest) > 0 && step.ID <= newest[0].ID {
+		record := postgres.AuditRecord{ID: step.ID, At: step.At, History: step.History}
+		if len(newest) > 0 && !record.After(newest[0]) {
 			kept = append(kept[:0], step)
 		}
 	}

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
@@ -59,6 +62,10 @@ func (s *session) pluginInspect(ctx context.Context, name string, i inspection) 
 	if err := p.replay(); err != nil {
 		return nil, err
 	}
+	from, former, err := autodetector.Upgraded(ctx, p.from, []detect.Detector{plugin})
+	if err = cmp.Or(err, former.Err()); err != nil {
+		return nil, err
+	}
 	place, err := i.place(s.env, w.project)
 	if err != nil {
 		return nil, err
@@ -66,19 +73,33 @@ func (s *session) pluginInspect(ctx context.Context, name string, i inspection) 
 	reader := postgres.CatalogReader{URL: place.url, Powerful: i.powerful || w.linked(name)}
 	rows, server, err := reader.Read(ctx, plugin.Manifest().Queries)
 	if err != nil {
-		return nil, err
+		return nil, w.about(name, err)
 	}
 	found, err := plugin.(detect.Inspector).Inspect(ctx, detect.Catalog{
-		Server: server, State: p.from, Rows: rows, Config: w.configs()[name],
+		Server: server, State: from, Rows: rows, Config: w.configs()[name],
 	})
 	if err != nil {
 		return nil, err
 	}
-	seen := newInspectResult(plugin.Manifest(), p.from, found)
+	seen := newInspectResult(plugin.Manifest(), from, found)
 	if seen.drifted() {
 		return seen, exitError{code: exitDrift}
 	}
 	return seen, nil
+}
+
+// about gives what is wrong with a plugin's queries the place of the plugin.
+func (w *workspace) about(name string, err error) error {
+	var found diag.Diagnostic
+	if !errors.As(err, &found) {
+		return err
+	}
+	for _, p := range w.project.Plugins {
+		if p.Name == name && found.Range == (diag.Range{}) {
+			found.Range = p.Range
+		}
+	}
+	return found
 }
 
 // linked reports whether a plugin is part of this program.

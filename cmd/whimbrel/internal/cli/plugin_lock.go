@@ -71,8 +71,9 @@ func noneCovered(file string) error {
 	return diag.Diagnostic{
 		Code:    "WH0145",
 		Summary: file + " lists no executable of a plugin of this project",
-		Detail:  "The name of an executable is whimbrel-plugin-NAME_VERSION_OS_ARCH, such as whimbrel-plugin-rls_1.0.0_linux_amd64. Archives are not counted.",
-		Next:    "give the file of checksums of the version that is installed",
+		Detail: "The name of an executable is whimbrel-plugin-NAME_VERSION_OS_ARCH, such as " +
+			"whimbrel-plugin-rls_1.0.0_linux_amd64. Archives are not counted.",
+		Next: "give the file of checksums of the version that is installed",
 	}
 }
 
