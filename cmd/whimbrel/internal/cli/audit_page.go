@@ -64,7 +64,7 @@ func (r *pageResult) print(p *printer) {
 }
 
 // write makes the file. An error leaves none behind that is not whole.
-func (p auditPage) write(file string) (*pageResult, error) {
+func (p auditPage) write(file string) (result, error) {
 	parsed, err := template.New("page").Parse(auditPageText)
 	if err != nil {
 		return nil, fmt.Errorf("reading the form of the page: %w", err)
@@ -73,14 +73,14 @@ func (p auditPage) write(file string) (*pageResult, error) {
 	if err := parsed.Execute(&text, p); err != nil {
 		return nil, fmt.Errorf("making the page: %w", err)
 	}
-	result := &pageResult{File: file, Bytes: text.Len()}
+	written := &pageResult{File: file, Bytes: text.Len()}
 	for _, g := range p.Groups {
-		result.Records += len(g.Records)
+		written.Records += len(g.Records)
 	}
 	if err := os.WriteFile(filepath.Clean(file), []byte(text.String()), 0o600); err != nil {
 		return nil, fmt.Errorf("writing the page: %w", err)
 	}
-	return result, nil
+	return written, nil
 }
 
 // add adds a record, to the transaction of the last one if it is of the same.

@@ -125,9 +125,25 @@ func (r *makeResult) print(p *printer) {
 
 func (m madeMigration) print(p *printer) {
 	p.line("%s  %s", p.bold(m.File), p.dim(plural(len(m.Operations), "operation")))
-	for _, o := range m.Operations {
-		o.print(p)
+	left := 0
+	for i, o := range m.Operations {
+		if i < mostLines || o.risks() {
+			o.print(p)
+		} else {
+			left++
+		}
 	}
+	if left > 0 {
+		p.line("  %s", p.dim(fmt.Sprintf("and %d more without a hazard", left)))
+	}
+}
+
+// mostLines is how many operations are listed, besides those with hazards.
+const mostLines = 100
+
+// risks reports whether there is a hazard on the way up.
+func (o operationLine) risks() bool {
+	return slices.ContainsFunc(o.Hazards, func(h hazardLine) bool { return !h.Down })
 }
 
 func (o operationLine) print(p *printer) {
