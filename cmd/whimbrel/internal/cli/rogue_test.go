@@ -57,7 +57,7 @@ func (r rogue) Detect(ctx context.Context, pass detect.Pass) (detect.Result, err
 	case "hang":
 		time.Sleep(time.Hour)
 	case "spin":
-		for {
+		for end := time.Now().Add(time.Hour); time.Now().Before(end); {
 		}
 	case "paint":
 		fmt.Fprintln(os.Stderr, "\x1b[2J painted \u202e backwards \x07")
