@@ -89,22 +89,29 @@ func (q AuditQuery) history(h history) (string, []any, bool) {
 	if q.MovedFrom != nil {
 		c.add("l.operation = 'UPDATE' AND l.old_row_id = $?::text::jsonb", string(q.MovedFrom))
 	}
-	// What a record changed is looked up for those that are wanted only.
-	from := "(SELECT * FROM " + h.sql() + " AS l" + c.where() + q.orderBy("l.history_id") + ") AS l"
 	model, table := c.arg(h.Model), c.arg(h.Table)
-	sql := "SELECT l.history_id, l.at, l.xid::text, l.operation, " + model + "::text, " + table + "::text, l.row_id::text,\n    " +
-		"CASE WHEN l.operation IN ('DELETE', 'TRUNCATE') THEN l.whole WHEN l.operation = 'UPDATE' THEN " + former + " END::text,\n    " +
-		"CASE WHEN l.operation NOT IN ('DELETE', 'TRUNCATE') THEN l.whole END::text, l.db_user, l.context::text,\n    " +
-		"l.operation = 'UPDATE' AND l.before IS NULL\nFROM (SELECT l.history_id, l.at, l.xid, l.operation, l.db_user, l.context, l.old_row_id,\n        " + h.rowID() + " AS row_id, " + h.whole("l") + " AS whole, " +
-		h.before() + " AS before\n    FROM " + from + " OFFSET 0) AS l" + q.orderBy("l.history_id")
-	return sql, c.args, true
+	return h.selected(model, table, c.where(), q.orderBy("l.history_id")), c.args, true
+}
+
+// selected returns the query for some records in the form of those of the log. What
+// a record changed is looked up for those that are wanted only.
+func (h history) selected(model, table, where, order string) string {
+	return "SELECT l.history_id, l.at, l.xid::text, l.operation, " + model + "::text, " + table + `::text, l.row_id::text,
+    CASE WHEN l.operation IN ('DELETE', 'TRUNCATE') THEN l.whole WHEN l.operation = 'UPDATE' THEN ` + former + ` END::text,
+    CASE WHEN l.operation NOT IN ('DELETE', 'TRUNCATE') THEN l.whole END::text, l.db_user, l.context::text,
+    l.operation = 'UPDATE' AND l.before IS NULL
+FROM (SELECT l.history_id, l.at, l.xid, l.operation, l.db_user, l.context, l.old_row_id,
+        ` + h.rowID() + ` AS row_id,
+        ` + h.whole("l") + ` AS whole,
+        ` + h.before() + ` AS before
+    FROM (SELECT * FROM ` + h.sql() + " AS l" + where + order + ") AS l OFFSET 0) AS l" + order
 }
 
 // former is what an update has as its old values: of the row before, if that is
 // recorded, what differs, else the primary key if it changed.
 const former = `CASE WHEN l.before IS NULL THEN l.old_row_id ELSE (
         SELECT coalesce(pg_catalog.jsonb_object_agg(b.key, b.value), '{}') FROM pg_catalog.jsonb_each(l.before) AS b
-        WHERE l.whole OPERATOR(pg_catalog.?) b.key AND b.value <> l.whole -> b.key) END`
+        WHERE l.whole OPERATOR(pg_catalog.?) b.key AND b.value::text <> (l.whole -> b.key)::text) END`
 
 // keys limits the primary keys. The history table has an index of them.
 func (q AuditQuery) keys(c *conditions, h history) {
@@ -137,7 +144,8 @@ func (h history) rowID() string {
 	for _, c := range key {
 		parts = append(parts, address.Literal(c.column)+", l."+address.Quote(c.name))
 	}
-	return "CASE WHEN l." + address.Quote(key[0].name) + " IS NOT NULL THEN pg_catalog.jsonb_build_object(" + strings.Join(parts, ", ") + ") END"
+	return "CASE WHEN l." + address.Quote(key[0].name) + " IS NOT NULL THEN pg_catalog.jsonb_build_object(" +
+		strings.Join(parts, ", ") + ") END"
 }
 
 // whole returns the row of a record as an object, without what is not known; NULL
@@ -178,7 +186,8 @@ func (h history) before() string {
 	first := address.Quote(key[0].name)
 	return `(
         SELECT CASE WHEN p.operation NOT IN ('DELETE', 'TRUNCATE') AND NOT EXISTS (SELECT FROM ` + h.sql() + ` AS t
-                WHERE t.` + first + ` IS NULL AND t.operation = 'TRUNCATE' AND t.history_id > p.history_id AND t.history_id < l.history_id)
+                WHERE t.` + first + ` IS NULL AND t.operation = 'TRUNCATE'
+                    AND t.history_id > p.history_id AND t.history_id < l.history_id)
             THEN ` + h.whole("p") + ` END
         FROM ` + h.sql() + ` AS p WHERE l.operation = 'UPDATE' AND p.history_id < l.history_id` + same + `
         ORDER BY p.history_id DESC LIMIT 1)`

@@ -55,7 +55,8 @@ func (u *undoing) reversal(ctx context.Context, record AuditRecord) (*reversal, 
 		return u.refuse(record, "no primary key of the table is recorded, so that its rows cannot be told apart"), nil
 	}
 	if record.Unseen {
-		return u.refuse(record, "what the row was before is not recorded: it is older than the audit; with snapshot = true in its audit_trigger it would be"), nil
+		return u.refuse(record, "what the row was before is not recorded: it is older than the audit; "+
+			"with snapshot = true in its audit_trigger it would be"), nil
 	}
 	table, err := u.table(ctx, record)
 	if err != nil {
@@ -99,6 +100,15 @@ func (u *undoing) update(r *reversal, record AuditRecord, v recorded) (fine bool
 		return false
 	}
 	r.set = writable(r.was)
+	switch {
+	case record.History != "" && !u.shown(record, v.now): // hidden values that changed look the same
+		return false
+	case len(r.was) == 0: // json that was written otherwise
+		return false
+	case len(r.set) == 0:
+		u.refuse(record, "of what it changed, only generated columns are recorded")
+		return false
+	}
 	return u.shown(record, v.old) && u.shown(record, pick(v.now, r.was))
 }
 

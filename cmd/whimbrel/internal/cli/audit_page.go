@@ -41,6 +41,7 @@ type pageField struct {
 	Name             string
 	Old, New         string
 	HasOld, HasNew   bool
+	OldNull, NewNull bool // so that they do not look like the text
 	Changed, Removed bool
 }
 
@@ -107,7 +108,7 @@ func pageContext(r auditRecord) string {
 			parts = append(parts, key+"="+or(value, string(context[key])))
 		}
 	}
-	return visible(strings.Join(parts, "  "))
+	return visible(strings.Join(parts, " · "))
 }
 
 func newPageRecord(r auditRecord) pageRecord {
@@ -124,13 +125,14 @@ func newPageRecord(r auditRecord) pageRecord {
 func newPageField(c auditChange, changed bool) pageField {
 	f := pageField{Name: visible(c.Field), HasOld: c.Old != nil, HasNew: c.New != nil, Changed: changed}
 	f.Old, f.New, f.Removed = pageValue(c.Old), pageValue(c.New), c.New == nil
+	f.OldNull, f.NewNull = string(c.Old) == "null", string(c.New) == "null"
 	return f
 }
 
 // pageValue returns a value as people read it: text without quotes, the rest as
 // JSON.
 func pageValue(value json.RawMessage) string {
-	if text, ok := text(value); ok && value != nil {
+	if text, ok := text(value); ok && string(value) != "null" {
 		if text == "" {
 			return `""`
 		}
