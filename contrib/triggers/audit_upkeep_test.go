@@ -57,6 +57,8 @@ func TestAudit_partitions(t *testing.T) {
 	d.insertAt("shop.item", "now() - interval '19 months'")
 	d.run(`SELECT audit.rotate()`)
 	assert.Equal(t, old+" 1, "+this+" 1, "+next+" 0, "+far+" 1", d.one(parts), "a model without retention keeps its records")
+	assert.Equal(t, old+"_rows_idx", d.one(`SELECT string_agg('audit.' || indexname, ' ') FROM pg_indexes
+		WHERE schemaname = 'audit' AND indexdef LIKE '%USING btree (jsonb_hash(row_id))'`), "what is complete has a B-tree of its rows")
 
 	d.run(`SELECT audit.partition_by('year')`, `SELECT audit.rotate()`)
 	d.insertAt("shop.item", "now() + interval '5 years'")

@@ -80,7 +80,9 @@ BEGIN
     PERFORM audit.guard(format('audit.%I', name)::regclass);
 END`
 
-// rotateBody makes the coming partitions and takes out what is too old.
+// rotateBody makes the coming partitions and takes out what is too old. Partitions
+// that nothing is written to any more get a B-tree of the rows, which costs nobody
+// a write then.
 const rotateBody = `DECLARE
     unit text := substring(obj_description('audit.log'::regclass, 'pg_class') FROM '^Partitioned by (\w+)$');
     moment timestamptz;
@@ -101,6 +103,9 @@ BEGIN
         IF NOT needed THEN
             EXECUTE format('DROP TABLE %s', old.part);
         END IF;
+    END LOOP;
+    FOR old IN SELECT p.part, c.relname FROM audit.partitions() p JOIN pg_class c ON c.oid = p.part WHERE p.high <= now() LOOP
+        EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %s (jsonb_hash(row_id))', old.relname || '_rows_idx', old.part);
     END LOOP;
     PERFORM set_config('whimbrel.audit_retention', 'on', true);
     DELETE FROM audit.log l USING audit.retention r WHERE r.model = l.model AND l.at < now() - r.keep;
@@ -129,14 +134,14 @@ BEGIN
         SELECT date_trunc(unit, greatest(now(), max(l.at))) + ('1 ' || unit)::interval INTO stop FROM audit.log l;
         ALTER TABLE audit.log ALTER id DROP IDENTITY, DROP CONSTRAINT IF EXISTS log_pkey;
         DROP INDEX IF EXISTS audit.log_model_row_id_idx;
-        ALTER INDEX IF EXISTS audit.log_row_id_idx RENAME TO log_before_row_id_idx;
-        ALTER INDEX IF EXISTS audit.log_at_idx RENAME TO log_before_at_idx;
+        DROP INDEX IF EXISTS audit.log_at_idx;
+        ALTER INDEX IF EXISTS audit.log_at_row_id_idx RENAME TO log_before_at_row_id_idx;
         ALTER TABLE audit.log RENAME TO log_before;
         CREATE TABLE audit.log (LIKE audit.log_before INCLUDING DEFAULTS) PARTITION BY RANGE (at);
         ALTER TABLE audit.log ALTER id ADD GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (id, at);
         EXECUTE format('ALTER TABLE audit.log ALTER id RESTART WITH %s', last + 1);
-        CREATE INDEX log_row_id_idx ON audit.log (jsonb_hash(row_id));
-        CREATE INDEX log_at_idx ON audit.log USING brin (at);
+        CREATE INDEX log_at_row_id_idx ON audit.log USING brin (at, jsonb_hash(row_id) int4_bloom_ops (n_distinct_per_range = 4000))
+            WITH (pages_per_range = 64, autosummarize = on);
         CREATE TABLE audit.log_default PARTITION OF audit.log DEFAULT;
         FOR granted IN
             SELECT a.privilege_type AS privilege, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee

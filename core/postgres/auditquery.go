@@ -109,7 +109,7 @@ func (q AuditQuery) models(c *conditions) {
 	c.add("(" + strings.Join(names, " OR ") + ")")
 }
 
-// rows limits the primary keys. The log has an index of their hashes.
+// rows limits the primary keys. The log has indexes of their hashes.
 func (q AuditQuery) rows(c *conditions) {
 	if len(q.Rows) == 0 {
 		return
