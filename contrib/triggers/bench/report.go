@@ -85,12 +85,21 @@ func chart(results []result) string {
 			if l.ours {
 				color = "#2f6f8f"
 			}
-			fmt.Fprintf(&b, `<text x="%d" y="%d" text-anchor="end">%s</text><rect x="%d" y="%d" width="%.0f" height="14" fill="%s"/><text x="%.0f" y="%d">×%s</text>`+"\n",
-				chartLeft-8, y+12, html.EscapeString(l.name), chartLeft, y, width, color, float64(chartLeft)+width+6, y+12, number(l.ratio))
+			label := float64(chartLeft) + width
+			fmt.Fprintf(&b, `<text x="%d" y="%d" text-anchor="end">%s</text><rect x="%d" y="%d" width="%.0f" height="14" fill="%s"/>`+"\n",
+				chartLeft-8, y+12, html.EscapeString(l.name), chartLeft, y, width, color)
+			if l.target > 0 {
+				goal := float64(chartLeft) + math.Log10(l.target*2)*scale
+				label = math.Max(label, goal)
+				fmt.Fprintf(&b, `<line x1="%.0f" y1="%d" x2="%.0f" y2="%d" stroke="#c0392b" stroke-width="2"/>`+"\n", goal, y-2, goal, y+16)
+			}
+			fmt.Fprintf(&b, `<text x="%.0f" y="%d">×%s</text>`+"\n", label+6, y+12, number(l.ratio))
 			y += lineHeight
 		}
 		y += 10
 	}
+	y += 14
+	fmt.Fprintf(&b, `<text x="10" y="%d" fill="#777">Multiples of no trigger, on a logarithmic scale; red: the goal</text>`+"\n", y-6)
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" fill="#333">`+
 		"\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n", chartWidth, y, chartWidth, y) + b.String() + "</svg>\n"
 }
