@@ -58,7 +58,7 @@ func (w *workspace) describe(m *detect.Manifest) pluginEntry {
 		}
 	}
 	for _, o := range m.Options {
-		entry.Options = append(entry.Options, optionEntry{Name: o.Name, On: string(o.On), Doc: o.Doc})
+		entry.Options = append(entry.Options, optionEntry{Name: o.Name, On: string(o.On), Doc: o.Doc, Inherited: o.Inherited})
 	}
 	return entry
 }
@@ -91,6 +91,15 @@ type optionEntry struct {
 	Name string `json:"name"`
 	On   string `json:"on"`
 	Doc  string `json:"doc"`
+	// Inherited options can stand in an app and the project too.
+	Inherited bool `json:"inherited,omitempty"`
+}
+
+func (o optionEntry) place() string {
+	if o.Inherited {
+		return "on a " + o.On + ", an app, the project"
+	}
+	return "on a " + o.On
 }
 
 func (r pluginList) print(p *printer) {
@@ -104,7 +113,7 @@ func (r pluginList) print(p *printer) {
 		}
 		var rows [][]string
 		for _, o := range entry.Options {
-			rows = append(rows, []string{o.Name, "on a " + o.On, firstSentence(o.Doc)})
+			rows = append(rows, []string{o.Name, o.place(), firstSentence(o.Doc)})
 		}
 		p.table("    ", rows)
 	}

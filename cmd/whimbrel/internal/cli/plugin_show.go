@@ -47,6 +47,8 @@ func (r manifestResult) print(p *printer) {
 		{"owns", kindNames(r.Kinds)},
 		{"emits", strings.Join(r.Emits, ", ")},
 		{"reads", strings.Join(r.Reads, ", ")},
+		{"observes", strings.Join(r.Observes, ", ")},
+		{"queries", queryNames(r.Queries)},
 		{"produces", strings.Join(r.Produces, ", ")},
 		{"consumes", strings.Join(r.Consumes, ", ")},
 	} {
@@ -61,6 +63,14 @@ func kindNames(kinds []detect.Kind) string {
 	names := make([]string, len(kinds))
 	for i, kind := range kinds {
 		names[i] = kind.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func queryNames(queries []detect.CatalogQuery) string {
+	names := make([]string, len(queries))
+	for i, query := range queries {
+		names[i] = query.Name
 	}
 	return strings.Join(names, ", ")
 }
