@@ -55,9 +55,11 @@ const createLogTable = `CREATE TABLE IF NOT EXISTS audit.log (
 // A B-tree of primary keys would be a quarter of what a record costs. A BRIN index
 // says which parts of the log can have the records of a row, and of a time. What a
 // part can have changes seldom, so the index costs next to nothing.
-const createLogIndex = `CREATE INDEX IF NOT EXISTS log_at_row_id_idx ON audit.log
-    USING brin (at, pg_catalog.jsonb_hash(row_id) pg_catalog.int4_bloom_ops (n_distinct_per_range = 4000))
+const (
+	logIndex = `USING brin (at, pg_catalog.jsonb_hash(row_id) pg_catalog.int4_bloom_ops (n_distinct_per_range = 4000))
     WITH (pages_per_range = 64, autosummarize = on)`
+	createLogIndex = "CREATE INDEX IF NOT EXISTS log_at_row_id_idx ON audit.log\n    " + logIndex
+)
 
 // What is recorded stays as it is. Whoever may drop the table can drop the guard
 // as well; it is there against mistakes. Retention says what it is and is let

@@ -140,8 +140,7 @@ BEGIN
         CREATE TABLE audit.log (LIKE audit.log_before INCLUDING DEFAULTS) PARTITION BY RANGE (at);
         ALTER TABLE audit.log ALTER id ADD GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (id, at);
         EXECUTE format('ALTER TABLE audit.log ALTER id RESTART WITH %s', last + 1);
-        CREATE INDEX log_at_row_id_idx ON audit.log USING brin (at, jsonb_hash(row_id) int4_bloom_ops (n_distinct_per_range = 4000))
-            WITH (pages_per_range = 64, autosummarize = on);
+        CREATE INDEX log_at_row_id_idx ON audit.log ` + logIndex + `;
         CREATE TABLE audit.log_default PARTITION OF audit.log DEFAULT;
         FOR granted IN
             SELECT a.privilege_type AS privilege, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee
