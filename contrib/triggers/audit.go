@@ -68,7 +68,6 @@ func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
 	a.model = called(a.address).Path()
 	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path(), audit: a}
 	b.names = []string{operation.Name("function", logSchema, a.name)}
-	b.partition = a.Partition
 	a.addHistory(&b)
 	a.addRetention(&b)
 	a.addTriggers(&b)

@@ -65,7 +65,6 @@ func (a *audit) addHistory(b *built) {
 	if a.history == "" {
 		return
 	}
-	b.history = a
 	b.names = append(b.names, operation.Name("relation", logSchema, a.history))
 	table := address.Literal(a.history)
 	b.create = append(b.create, "SELECT audit.make_history("+table+")")
@@ -135,8 +134,8 @@ func (a *audit) keepChanges(from, o, n string, list columns, former string) stri
 // along, if columns or the table are named otherwise now. On the way the table
 // has a name of its own, as two tables can exchange theirs.
 func follow(before, after *built) {
-	was, is := before.history, after.history
-	if was == nil || is == nil {
+	was, is := before.audit, after.audit
+	if was == nil || is == nil || was.history == "" || is.history == "" {
 		return
 	}
 	before.undo, after.undo = nil, nil

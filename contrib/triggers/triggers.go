@@ -91,21 +91,18 @@ func before(renames []detect.Fact) (naming, error) {
 
 // built is an object as SQL.
 type built struct {
-	noun    string // for summaries: "audit trigger of shop.pizza"
-	verb    string // the object in the kinds of operations: "audit_trigger"
-	create  []string
-	check   string   // in create: what refuses rows that are there; empty: nothing does
-	first   []string // after create, but not where the object is only made again
-	drop    []string
-	undo    []string // after drop, where the object is not made again
-	audit   *audit   // it is one
-	history *audit   // one that records in a table of its own
-	// partition is how an audit wants the log to be divided; empty: it does not say.
-	partition string
-	names     []string // in the database, as keys of operation.Name
-	needs     []operation.Need
-	locks     []address.Address // models whose tables are locked; empty: that of the object
-	warnings  diag.List
+	noun     string // for summaries: "audit trigger of shop.pizza"
+	verb     string // the object in the kinds of operations: "audit_trigger"
+	create   []string
+	check    string   // in create: what refuses rows that are there; empty: nothing does
+	first    []string // after create, but not where the object is only made again
+	drop     []string
+	undo     []string // after drop, where the object is not made again
+	audit    *audit   // it is one
+	names    []string // in the database, as keys of operation.Name
+	needs    []operation.Need
+	locks    []address.Address // models whose tables are locked; empty: that of the object
+	warnings diag.List
 }
 
 func (d detector) Manifest() *detect.Manifest { return d.manifest }

@@ -61,7 +61,7 @@ func partitionOf(s *state.State) (string, error) {
 // divide adds to an operation on an audit what divides the log otherwise, if it is
 // this audit that says so.
 func divide(op *operation.Operation, before, after built, from, to *state.State) error {
-	if before.partition == after.partition {
+	if before.partition() == after.partition() {
 		return nil
 	}
 	was, err := partitionOf(from)
@@ -75,6 +75,14 @@ func divide(op *operation.Operation, before, after built, from, to *state.State)
 	op.Up = append(op.Up, operation.SQL(partitionBy(is))...)
 	op.Down = append(op.Down, operation.SQL(partitionBy(was))...)
 	return nil
+}
+
+// partition returns how an audit wants the log to be divided; empty: it does not say.
+func (b built) partition() string {
+	if b.audit == nil {
+		return ""
+	}
+	return b.audit.Partition
 }
 
 func partitionBy(unit string) string {

@@ -1,9 +1,11 @@
-package plugins
+package migration_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/core/migration"
 )
 
 func TestCountStatements(t *testing.T) {
@@ -25,6 +27,6 @@ func TestCountStatements(t *testing.T) {
 		"BEGIN; COMMIT":        2,
 		"SELECT '; unfinished": 1,
 	} {
-		require.Equal(t, want, countStatements(sql), sql)
+		require.Equal(t, want, migration.CountStatements(sql), sql)
 	}
 }
