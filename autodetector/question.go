@@ -72,8 +72,8 @@ func (w *work) reportQuestion(q detect.Question) {
 	})
 }
 
-// given makes facts of the defaults that were given by flags, and of the
-// renamed values of enums.
+// given makes facts of the defaults that were given by flags, and of what the
+// models say about the way.
 func (r *run) given() error {
 	for _, answer := range r.in.Answers.Defaults {
 		a, ok := r.fieldAt(answer.Field)
@@ -87,12 +87,8 @@ func (r *run) given() error {
 		}
 		r.facts = append(r.facts, detect.Fact{Name: "default", Subject: a.String(), Value: value})
 	}
-	for _, a := range sortedKeys(r.in.Declaration.RenamedValues) {
-		value, err := state.Encode(r.in.Declaration.RenamedValues[a])
-		if err != nil {
-			return err
-		}
-		r.facts = append(r.facts, detect.Fact{Name: "renamed_values", Subject: a.String(), Value: value})
+	for _, h := range r.in.Declaration.Hints {
+		r.facts = append(r.facts, detect.Fact{Name: h.Name, Subject: h.Object.String(), Value: h.Value})
 	}
 	return nil
 }

@@ -39,6 +39,15 @@ type Attr struct {
 	Columns string `json:"columns,omitempty"`
 	// Language is another argument, which says in which language a Body is.
 	Language string `json:"language,omitempty"`
+	// Fill: the attributes always say it. An absent argument stands in them as its
+	// default, and false, the number 0 and nothing are left out.
+	Fill bool `json:"fill,omitempty"`
+	// As is another argument, the type of the value that an Expression has to have.
+	As string `json:"as,omitempty"`
+	// Given is another argument, the type of the word "value" in an Expression.
+	Given string `json:"given,omitempty"`
+	// Example is what could be written, for messages and the documentation.
+	Example string `json:"example,omitempty"`
 	// Hint says that the argument is no attribute of the object but a fact about the
 	// way there, for the detector that consumes a fact of its name.
 	Hint bool `json:"hint,omitempty"`

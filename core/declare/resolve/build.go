@@ -9,7 +9,7 @@ import (
 
 // build makes the objects of an app.
 func (l *loader) build(a *app) {
-	l.buildTypes(a)
+	l.buildTops(a)
 	for _, m := range a.order {
 		l.buildModel(m)
 	}

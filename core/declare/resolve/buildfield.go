@@ -228,7 +228,7 @@ func (l *loader) checkCollate(f *field) {
 	if f.attrs.collate == nil || f.typ == nil {
 		return
 	}
-	if t := f.typ.base(); t.builtin != nil && t.builtin.category != textValue || t.enum != nil {
+	if t := f.typ.base(); t.builtin != nil && t.builtin.category != textValue || t.valued() != nil {
 		l.report(declare.Place{Document: f.file, Span: f.attrs.collate.Name.Span}, codeConflict, fmt.Sprintf("field %q is no text and has no collation", f.name), "", "take collate out")
 	}
 }

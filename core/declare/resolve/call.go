@@ -178,8 +178,8 @@ func (s *scope) cast(e *declare.Expr) (expression.Node, bool) {
 		n.Path = []address.Ref{*t.Of}
 	}
 	n.Text += strings.Repeat("[]", t.Dimensions)
-	if t.enum != nil && t.Dimensions == 0 && arg.Kind == expression.String {
-		return n, s.l.isValue(declare.Place{Document: s.file, Span: e.Args[0].Span}, t.enum, arg.Text)
+	if t.valued() != nil && t.Dimensions == 0 && arg.Kind == expression.String {
+		return n, s.l.isValue(declare.Place{Document: s.file, Span: e.Args[0].Span}, t.valued(), arg.Text)
 	}
 	return n, true
 }

@@ -17,6 +17,8 @@ type catalog struct {
 	byMethod     map[string][]*detect.Implication
 	byKind       map[string][]*detect.Implication
 	kinds        map[string]detect.Kind
+	rank         map[string]int // of kinds, as their owners stand
+	typeWords    []string       // of blocks whose objects are types
 	// The owners of what plugins would add that are not in use.
 	otherOptions                 map[optionKey]string
 	otherTypes, otherCalls       map[string]string
@@ -40,7 +42,7 @@ func newCatalog(enabled, available []*detect.Manifest) *catalog {
 		options:   map[optionKey]ownedOption{}, names: map[detect.Place][]string{},
 		byType: map[string][]*detect.Implication{}, byCall: map[string][]*detect.Implication{},
 		byOpclass: map[string][]*detect.Implication{}, byMethod: map[string][]*detect.Implication{},
-		byKind: map[string][]*detect.Implication{}, kinds: map[string]detect.Kind{},
+		byKind: map[string][]*detect.Implication{}, kinds: map[string]detect.Kind{}, rank: map[string]int{},
 		otherOptions: map[optionKey]string{}, otherTypes: map[string]string{}, otherCalls: map[string]string{},
 		otherOpclasses: map[string]string{}, otherMethods: map[string]string{},
 	}
@@ -60,12 +62,15 @@ func newCatalog(enabled, available []*detect.Manifest) *catalog {
 
 func (c *catalog) enable(m *detect.Manifest) {
 	for _, kind := range m.Kinds {
-		c.kinds[kind.Name] = kind
+		c.kinds[kind.Name], c.rank[kind.Name] = kind, len(c.rank)
 	}
 	for i := range m.Options {
 		o := &m.Options[i]
 		c.options[optionKey{o.On, o.Name}] = ownedOption{m.Name, o}
 		c.names[o.On] = append(c.names[o.On], o.Name)
+		if c.kinds[o.Kind].Type != nil {
+			c.typeWords = append(c.typeWords, o.Name)
+		}
 		if o.Inherited && o.On == detect.OnModel {
 			c.options[optionKey{everywhere, o.Name}] = ownedOption{m.Name, o}
 			c.names[everywhere] = append(c.names[everywhere], o.Name)
@@ -134,4 +139,21 @@ func (c *catalog) optionNames(place detect.Place) []string { return c.names[plac
 func (c *catalog) option(place detect.Place, name string) (ownedOption, bool) {
 	o, ok := c.options[optionKey{place, name}]
 	return o, ok
+}
+
+// making returns the option whose blocks make objects of a kind.
+func (c *catalog) making(kind string) ownedOption {
+	for _, o := range c.options {
+		if o.option.Kind == kind {
+			return o
+		}
+	}
+	return ownedOption{option: &detect.Option{Name: kind}}
+}
+
+// isTop reports whether a word begins a block of a model file that somebody owns,
+// in use or not.
+func (c *catalog) isTop(word string) bool {
+	_, owned := c.options[optionKey{detect.OnApp, word}]
+	return owned || c.otherOptions[optionKey{detect.OnApp, word}] != ""
 }

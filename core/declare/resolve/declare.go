@@ -2,38 +2,44 @@ package resolve
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 )
 
-var fileGrammar = grammar{what: "a model file", blocks: []string{"model", "enum", "domain", "mixin"}}
+// fileGrammar is what stands in a model file: the words of the language, and the
+// blocks that detectors own there.
+var fileGrammar = grammar{what: "a model file", blocks: []string{"model", "mixin"}, place: detect.OnApp}
 
-// declare notes what a file declares, without looking into it.
+// declare notes what a document declares, without looking into it.
 func (l *loader) declare(f *declare.Document) {
 	for _, a := range f.Body.Attrs {
 		l.unknownAttr(f, a.Name, fileGrammar)
 	}
 	for _, b := range f.Body.Blocks {
-		switch b.Type.Text {
-		case "model", "enum", "domain", "mixin":
-			l.declareBlock(f, b)
-		case "app", "environment", "plugin":
+		o, owned := l.catalog.option(detect.OnApp, b.Type.Text)
+		switch word := b.Type.Text; {
+		case word == "app" || word == "environment" || word == "plugin":
 			l.report(declare.Place{Document: f, Span: b.Type.Span}, codeUnknownBlock, fmt.Sprintf("block %q stands in a model file", b.Type.Text),
 				"It belongs into the project file.", "move it to "+l.projectFile())
+		case owned || slices.Contains(fileGrammar.blocks, word):
+			l.declareBlock(f, b, o)
 		default:
 			l.unknownBlock(f, b.Type, fileGrammar)
 		}
 	}
 }
 
-func (l *loader) declareBlock(f *declare.Document, b *declare.Block) {
+func (l *loader) declareBlock(f *declare.Document, b *declare.Block, o ownedOption) {
 	name, ok := l.label(f, b)
 	if !ok {
 		return
 	}
-	a, d := l.apps[f.App], topBlock{file: f, app: l.apps[f.App], name: name.Text, block: b, at: declare.Place{Document: f, Span: name.Span}}
+	a := l.apps[f.App]
+	d := topBlock{file: f, app: a, name: name.Text, block: b, at: declare.Place{Document: f, Span: name.Span}}
 	switch b.Type.Text {
 	case "model":
 		if old := a.models[name.Text]; !l.twice(d, old != nil, func() topBlock { return old.topBlock }) {
@@ -41,20 +47,12 @@ func (l *loader) declareBlock(f *declare.Document, b *declare.Block) {
 			a.models[name.Text] = m
 			a.order = append(a.order, m)
 		}
-	case "enum":
-		old, domain := a.enums[name.Text], a.domains[name.Text]
-		if !l.twice(d, old != nil, func() topBlock { return old.topBlock }) && !l.twice(d, domain != nil, func() topBlock { return domain.topBlock }) {
-			a.enums[name.Text] = &enum{topBlock: d, addr: address.New(kinds.EnumKind, a.label, name.Text)}
-		}
-	case "domain":
-		old, enums := a.domains[name.Text], a.enums[name.Text]
-		if !l.twice(d, old != nil, func() topBlock { return old.topBlock }) && !l.twice(d, enums != nil, func() topBlock { return enums.topBlock }) {
-			a.domains[name.Text] = &domain{topBlock: d, addr: address.New(kinds.DomainKind, a.label, name.Text)}
-		}
 	case "mixin":
 		if old := a.mixins[name.Text]; !l.twice(d, old != nil, func() topBlock { return old.topBlock }) {
 			a.mixins[name.Text] = &mixin{topBlock: d}
 		}
+	default:
+		l.declareTop(d, o)
 	}
 }
 

@@ -40,7 +40,7 @@ func (l *loader) checkDefault(at declare.Place, n expression.Node, t *typ, what 
 		return
 	}
 	t = t.base()
-	if t.enum != nil && t.Dimensions == 0 {
+	if t.valued() != nil && t.Dimensions == 0 {
 		if n.Kind == expression.String {
 			l.enumDefault(at, n, t, what)
 			return
@@ -56,11 +56,11 @@ func (l *loader) checkDefault(at declare.Place, n expression.Node, t *typ, what 
 }
 
 func (l *loader) enumDefault(at declare.Place, n expression.Node, t *typ, what string) {
-	if slices.Contains(t.enum.values, n.Text) {
+	if slices.Contains(t.named.values, n.Text) {
 		return
 	}
-	l.report(at, codeDefault, fmt.Sprintf("the default of %s is no value of enum %q%s", what, t.enum.name, didYouMean(n.Text, t.enum.values)),
-		fmt.Sprintf("The values are %s.", strings.Join(quoted(t.enum.values), ", ")), insteadQuoted(n.Text, t.enum.values, "write one of them"))
+	l.report(at, codeDefault, fmt.Sprintf("the default of %s is no value of %s %q%s", what, t.named.word(), t.named.name, didYouMean(n.Text, t.named.values)),
+		fmt.Sprintf("The values are %s.", strings.Join(quoted(t.named.values), ", ")), insteadQuoted(n.Text, t.named.values, "write one of them"))
 }
 
 // mismatch says why a literal is no value of a type and what could be written.
@@ -74,7 +74,7 @@ func mismatch(n expression.Node, t *typ) (why, example string) {
 			return "A list is the value of an array; JSON is written as text.", `"[]"`
 		}
 		return "A list is the value of an array.", ""
-	case t.enum != nil && (n.Kind == expression.Number || n.Kind == expression.Bool):
+	case t.valued() != nil && (n.Kind == expression.Number || n.Kind == expression.Bool):
 		return "The values of an enum are text.", ""
 	case t.builtin == nil:
 		return "", ""
@@ -107,9 +107,9 @@ func arrayMismatch(n expression.Node, t *typ) (why, example string) {
 			if one.Kind == expression.List && element.Dimensions == 0 {
 				element.Dimensions = 1 // PostgreSQL does not keep the number of dimensions
 			}
-			if one.Kind == expression.String && element.enum != nil && element.Dimensions == 0 {
-				if !slices.Contains(element.enum.values, one.Text) {
-					return fmt.Sprintf("Enum %q has no value %q.", element.enum.name, one.Text), ""
+			if one.Kind == expression.String && element.valued() != nil && element.Dimensions == 0 {
+				if !slices.Contains(element.valued().values, one.Text) {
+					return fmt.Sprintf("%s %q has no value %q.", capital(element.named.word()), element.named.name, one.Text), ""
 				}
 				continue
 			}

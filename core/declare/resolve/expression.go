@@ -170,21 +170,21 @@ func (s *scope) enumValue(field, value expression.Node, at *declare.Expr) bool {
 		return true
 	}
 	t := f.typ.base()
-	if t.enum == nil || t.Dimensions > 0 {
+	if t.valued() == nil || t.Dimensions > 0 {
 		return true
 	}
-	s.uses.ref(t.enum.addr, state.Exists)
-	return s.l.isValue(declare.Place{Document: s.file, Span: at.Span}, t.enum, value.Text)
+	s.uses.ref(t.named.addr, state.Exists)
+	return s.l.isValue(declare.Place{Document: s.file, Span: at.Span}, t.named, value.Text)
 }
 
 // isValue reports text that is no value of an enum.
-func (l *loader) isValue(at declare.Place, e *enum, text string) bool {
+func (l *loader) isValue(at declare.Place, e *top, text string) bool {
 	if slices.Contains(e.values, text) {
 		return true
 	}
-	l.report(at, codeEnum, fmt.Sprintf("enum %q has no value %q%s", e.name, text, didYouMean(text, e.values)),
+	l.report(at, codeEnum, fmt.Sprintf("%s %q has no value %q%s", e.word(), e.name, text, didYouMean(text, e.values)),
 		fmt.Sprintf("Its values are %s.", strings.Join(quoted(e.values), ", ")),
-		insteadQuoted(text, e.values, "add the value to the enum"))
+		insteadQuoted(text, e.values, "add the value to the "+e.word()))
 	return false
 }
 

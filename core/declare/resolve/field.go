@@ -228,7 +228,7 @@ func (l *loader) columnOf(f *field) {
 func (l *loader) implicitID(m *model) {
 	f := &field{
 		fieldBlock: &fieldBlock{file: m.file, app: m.app, block: m.block, label: declare.Name{Text: "id", Span: m.at.Span}},
-		model:        m, name: "id", column: "id", addr: m.addr.Child(kinds.FieldKind, "id"), implicit: true, primary: true, read: true,
+		model:      m, name: "id", column: "id", addr: m.addr.Child(kinds.FieldKind, "id"), implicit: true, primary: true, read: true,
 		typ: &typ{Type: kinds.Type{SQL: "bigint"}, builtin: builtins["bigint"]},
 	}
 	m.fields = slices.Insert(m.fields, 0, f)

@@ -1,8 +1,11 @@
 package resolve
 
 import (
+	"encoding/json"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
@@ -15,28 +18,31 @@ import (
 type FieldOf struct {
 	Field address.Address
 	State *state.State
+	// Manifests are those of the detectors in use, which say what types are.
+	Manifests []*detect.Manifest
 }
 
 // Value resolves an expression that stands for a value by itself, such as the
 // VALUE of --default FIELD=VALUE: 3, "novel" or now(). The name of the document
 // says in messages where it stands.
 func Value(file *declare.Document, e *declare.Expr, field FieldOf) (expression.Node, diag.List) {
-	l := newLoader(Tree{}, newCatalog(nil, nil))
-	a := &app{App: source.App{Schema: publicSchema}, models: map[string]*model{}, enums: map[string]*enum{}, domains: map[string]*domain{}}
+	c := newCatalog(field.Manifests, nil)
+	l := newLoader(Tree{}, c)
+	a := &app{App: source.App{Schema: publicSchema}, models: map[string]*model{}, types: map[string]*top{}}
 	s := &scope{
 		l: l, file: file, app: a, what: file.Name, uses: &uses{},
 		noFields: "A value cannot name fields. In a shell, text needs quotes within quotes: '\"novel\"'.",
 	}
 	n, ok := s.translate(e)
 	if ok {
-		l.checkDefault(declare.Place{Document: file, Span: e.Span}, n, storedType(field.State, field.Field), file.Name)
+		l.checkDefault(declare.Place{Document: file, Span: e.Span}, n, field.typ(c), file.Name)
 	}
 	return n, l.list().Sorted()
 }
 
-// storedType returns the type of a field in a state, or nil if it is not known.
-func storedType(to *state.State, field address.Address) *typ {
-	o := to.Get(field)
+// typ returns the type of the field, or nil if it is not known.
+func (f FieldOf) typ(c *catalog) *typ {
+	o := f.State.Get(f.Field)
 	if o == nil {
 		return nil
 	}
@@ -44,26 +50,31 @@ func storedType(to *state.State, field address.Address) *typ {
 	if err != nil {
 		return nil
 	}
-	return knownType(to, attrs.Type, 0)
+	return f.known(c, attrs.Type, 0)
 }
 
-func knownType(to *state.State, t kinds.Type, depth int) *typ {
+func (f FieldOf) known(c *catalog, t kinds.Type, depth int) *typ {
 	if t.Of == nil || depth > 16 {
-		known := typeReader{newLoader(Tree{}, newCatalog(nil, nil)), &declare.Document{}, &app{}}.sql(declare.Place{}, t.SQL)
-		like := *known
-		like.Type = t
-		return &like
+		known := *typeReader{newLoader(Tree{}, c), &declare.Document{}, &app{}}.sql(declare.Place{}, t.SQL)
+		known.Type = t
+		return &known
 	}
-	o := to.Get(t.Of.Address)
-	if o == nil {
+	o, kind := f.State.Get(t.Of.Address), c.kinds[t.Of.Kind()]
+	if o == nil || kind.Type == nil {
 		return nil
 	}
-	if values, err := state.Decode[kinds.Enum](o); err == nil && o.Address.Kind() == kinds.EnumKind {
-		return &typ{Type: t, enum: &enum{topBlock: topBlock{name: o.Address.Name()}, values: values.Values}}
-	}
-	d, err := state.Decode[kinds.Domain](o)
-	if err != nil || t.Dimensions > 0 {
+	attrs := map[string]json.RawMessage{}
+	if err := json.Unmarshal(o.Attrs, &attrs); err != nil {
 		return nil
 	}
-	return knownType(to, d.Type, depth+1)
+	var values []string
+	if err := json.Unmarshal(attrs[kind.Type.Values], &values); err == nil && values != nil {
+		block := &top{topBlock: topBlock{name: o.Address.Name()}, kind: kind, values: values, owned: c.making(kind.Name)}
+		return &typ{Type: t, named: block}
+	}
+	var under kinds.Type
+	if err := json.Unmarshal(attrs[kind.Type.Base], &under); err != nil || t.Dimensions > 0 {
+		return nil
+	}
+	return f.known(c, under, depth+1)
 }

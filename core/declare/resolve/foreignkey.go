@@ -76,7 +76,7 @@ func fieldNames(fields []*field) []string {
 func comparable(a, b *typ) bool {
 	a, b = a.base(), b.base()
 	if a.builtin == nil || b.builtin == nil || a.Dimensions > 0 || b.Dimensions > 0 {
-		return a.builtin != nil && b.builtin != nil || a.enum == b.enum && a.Dimensions == b.Dimensions || a.extension != "" || b.extension != "" || a.SQL != "" && b.SQL != ""
+		return a.builtin != nil && b.builtin != nil || a.named == b.named && a.Dimensions == b.Dimensions || a.extension != "" || b.extension != "" || a.SQL != "" && b.SQL != ""
 	}
 	return family(a.builtin) == family(b.builtin)
 }

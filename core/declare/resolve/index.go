@@ -150,8 +150,8 @@ func (t *typ) className() string {
 	t = t.base()
 	name := t.SQL
 	switch {
-	case t.enum != nil:
-		name = "enum"
+	case t.valued() != nil:
+		name = t.valued().kind.Name
 	case t.builtin != nil:
 		name, _, _ = strings.Cut(t.SQL, "(")
 	}

@@ -28,7 +28,7 @@ type loader struct {
 	implying []implyingObject
 	names    map[nameKey]claim
 	renames  []state.Rename
-	values   map[address.Address]map[string]string
+	hints    []source.Hint
 }
 
 // An app is what the files of an app declare.
@@ -38,23 +38,23 @@ type app struct {
 	options []optionUse // for every model, its own first
 	models  map[string]*model
 	order   []*model
-	enums   map[string]*enum
-	domains map[string]*domain
+	tops    []*top
+	types   map[string]*top // of kinds that are types
 	mixins  map[string]*mixin
 }
 
 func newLoader(tree Tree, c *catalog) *loader {
 	l := &loader{
 		tree: tree, project: tree.Project, catalog: c, apps: map[string]*app{},
-		index: map[address.Address]int{}, names: map[nameKey]claim{}, values: map[address.Address]map[string]string{},
+		index: map[address.Address]int{}, names: map[nameKey]claim{},
 	}
 	for _, a := range tree.Project.Apps {
 		if a.Schema == "" {
 			a.Schema = publicSchema
 		}
 		l.apps[a.Label] = &app{
-			App: a, label: a.Label, models: map[string]*model{}, enums: map[string]*enum{},
-			domains: map[string]*domain{}, mixins: map[string]*mixin{},
+			App: a, label: a.Label, models: map[string]*model{}, types: map[string]*top{},
+			mixins: map[string]*mixin{},
 		}
 		l.labels = append(l.labels, a.Label)
 	}
@@ -151,5 +151,5 @@ func (l *loader) declaration() source.Declaration {
 	for i, o := range l.objects {
 		places[o.Address] = l.ranges[i]
 	}
-	return source.Declaration{State: state.New(l.objects...), Places: places, Renamed: l.renames, RenamedValues: l.values}
+	return source.Declaration{State: state.New(l.objects...), Places: places, Renamed: l.renames, Hints: l.sortedHints()}
 }

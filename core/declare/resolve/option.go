@@ -143,12 +143,41 @@ type optionReader struct {
 	option optionUse
 	uses   *uses
 	field  *field
+	top    *top // nil for what stands in a model
 }
 
 // block reads a block of a shape.
 func (r *optionReader) block(shape detect.Shape, b *declare.Block, what string) map[string]any {
 	l, f := r.b.l, r.option.file
-	g := grammar{what: what}
+	g, at := r.grammar(shape, b, what)
+	l.checkRepeated(f, b.Body, g)
+	values := map[string]any{}
+	for _, a := range b.Body.Attrs {
+		i := slices.IndexFunc(shape.Attrs, func(s detect.Attr) bool { return s.Name == a.Name.Text })
+		switch {
+		case r.isTop(b) && a.Name.Text == renamedFrom:
+			l.renamedTop(r.top.topBlock, r.top.addr, a)
+		case i < 0 || slices.Contains(g.blocks, a.Name.Text):
+			l.unknownAttr(f, a.Name, g)
+		default:
+			r.put(shape.Attrs[i], a, values)
+		}
+	}
+	r.blocks(shape, b, g, values)
+	r.require(shape, b, at, what)
+	return values
+}
+
+// renamedFrom is an argument of every block that stands by itself.
+const renamedFrom = "renamed_from"
+
+// isTop reports whether a block stands by itself.
+func (r *optionReader) isTop(b *declare.Block) bool { return r.top != nil && b == r.top.block }
+
+// grammar returns what can stand in a block of a shape, and the place of messages
+// about what is missing.
+func (r *optionReader) grammar(shape detect.Shape, b *declare.Block, what string) (grammar, declare.Place) {
+	g, at := grammar{what: what}, declare.Place{Document: r.option.file, Span: b.Type.Span}
 	for _, a := range shape.Attrs {
 		if a.Type == detect.TypeQuery || a.Type == detect.TypeBlock {
 			g.blocks = append(g.blocks, a.Name)
@@ -156,21 +185,30 @@ func (r *optionReader) block(shape detect.Shape, b *declare.Block, what string) 
 			g.attrs = append(g.attrs, a.Name)
 		}
 	}
-	l.checkRepeated(f, b.Body, g)
-	values := map[string]any{}
-	for _, a := range b.Body.Attrs {
-		i := slices.IndexFunc(shape.Attrs, func(s detect.Attr) bool { return s.Name == a.Name.Text })
-		if i < 0 || slices.Contains(g.blocks, a.Name.Text) {
-			l.unknownAttr(f, a.Name, g)
-			continue
-		}
-		if v, ok := r.value(shape.Attrs[i], a); ok {
-			values[a.Name.Text] = v
-		}
+	if r.isTop(b) {
+		g.what, g.attrs, at = article(r.top.word()), append(g.attrs, renamedFrom), r.top.at
 	}
-	r.blocks(shape, b, g, values)
-	r.require(shape, b, declare.Place{Document: f, Span: b.Type.Span}, what)
-	return values
+	return g, at
+}
+
+// article returns a word with its article.
+func article(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an " + word
+	}
+	return "a " + word
+}
+
+// put reads an argument into the attributes, or notes what it says about the way
+// to the object.
+func (r *optionReader) put(a detect.Attr, attr *declare.Attr, values map[string]any) {
+	v, ok := r.value(a, attr)
+	switch {
+	case ok && a.Hint:
+		r.hint(a, v)
+	case ok:
+		values[a.Name] = v
+	}
 }
 
 func (r *optionReader) blocks(shape detect.Shape, b *declare.Block, g grammar, values map[string]any) {
@@ -206,7 +244,7 @@ func (r *optionReader) require(shape detect.Shape, b *declare.Block, at declare.
 		if !a.Required || b != nil && isWritten(b.Body, a.Name) {
 			continue
 		}
-		example := a.Name + " = ..."
+		example := a.Name + " = " + or(a.Example, "...")
 		if a.Type == detect.TypeQuery || a.Type == detect.TypeBlock {
 			example = a.Name + " { ... }"
 		}

@@ -32,8 +32,7 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 	}
 	switch a.Type {
 	case detect.TypeString:
-		text, ok := l.text(f, attr)
-		return text, ok && r.matches(a, attr, text)
+		return r.text(a, attr)
 	case detect.TypeBool:
 		return pair(l.flag(f, attr))
 	case detect.TypeInt:
@@ -43,6 +42,9 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 	case detect.TypeKeyword:
 		return pair(l.keyword(f, attr, a.OneOf...))
 	case detect.TypeStrings:
+		if r.top != nil && r.top.kind.Type != nil && a.Name == r.top.kind.Type.Values {
+			return nonNil(r.top.values), true
+		}
 		return r.strings(a, attr)
 	case detect.TypeField:
 		one := l.oneField(r.b.model, f, attr.Value, r.option.what())
@@ -61,13 +63,69 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 		r.uses.ref(m.addr, state.Exists|state.Name)
 		return address.RefTo(m.addr), true
 	case detect.TypeExpression:
-		return pair(r.scope(a).translate(attr.Value))
+		return r.expression(a, attr)
+	case detect.TypeType:
+		return r.typ(a, attr)
+	case detect.TypeMap:
+		return r.texts(a, attr)
 	}
 	l.report(declare.Place{Document: f, Span: attr.Name.Span}, codeOption, fmt.Sprintf("plugin %q declares %s with type %q, which there is not", r.option.plugin, a.Name, a.Type), "", "use another version of the plugin")
 	return nil, false
 }
 
 func pair[T any](value T, ok bool) (any, bool) { return value, ok }
+
+// text reads a string: free text, or a name in the database.
+func (r *optionReader) text(a detect.Attr, attr *declare.Attr) (any, bool) {
+	l, f := r.b.l, r.option.file
+	switch a.Names {
+	case "":
+		text, ok := l.text(f, attr)
+		return text, ok && r.matches(a, attr, text)
+	case classSchema:
+		return pair(l.schemaName(f, attr))
+	}
+	return pair(l.identifier(f, attr))
+}
+
+// expression reads an expression: over the fields of the model, a value of a type
+// that another argument names, or one about such a value.
+func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool) {
+	t := r.top
+	switch {
+	case a.As != "" && t != nil:
+		n := r.b.l.defaultOf(r.option.file, t.app, attr, t.under, t.what(), false, r.uses)
+		return n, n != nil
+	case a.Given != "" && t != nil:
+		s := &scope{
+			l: r.b.l, file: r.option.file, app: t.app, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, uses: r.uses,
+		}
+		return pair(s.translate(attr.Value))
+	}
+	return pair(r.scope(a).translate(attr.Value))
+}
+
+// typ reads a type.
+func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
+	l, f := r.b.l, r.option.file
+	var t *typ
+	if r.top != nil && r.top.kind.Type != nil && a.Name == r.top.kind.Type.Base {
+		t = r.top.under
+	} else {
+		t, _ = typeReader{l, f, r.option.app}.read(attr.Value)
+	}
+	if t == nil {
+		return nil, false
+	}
+	if t.builtin != nil && t.builtin.serial {
+		l.report(declare.Place{Document: f, Span: attr.Value.Span}, codeUnknownType, "a "+r.word()+" cannot be serial", "", "write "+a.Name+" = "+t.SQL)
+	}
+	r.uses.ofType(t, aspects(a))
+	return t.Type, true
+}
+
+// word is what the option begins with.
+func (r *optionReader) word() string { return r.option.option.Name }
 
 func (r *optionReader) scope(a detect.Attr) *scope {
 	return &scope{

@@ -58,15 +58,20 @@ func (r *projectReader) read() {
 			r.environment(b)
 		case "plugin":
 			r.plugin(b)
-		case "model", "enum", "domain", "mixin":
-			r.report(declare.Place{Document: r.file, Span: b.Type.Span}, codeUnknownBlock, fmt.Sprintf("block %q stands in the project file", b.Type.Text),
-				"It belongs into the folder of an app's models.", "move it to models/NAME.hcl")
+		case "model", "mixin":
+			r.misplaced(r.file, b)
 		}
 	}
 	if len(r.project.Apps) == 0 {
 		r.project.Apps = []source.App{r.namedAfterFolder()}
 	}
 	r.checkFolders()
+}
+
+// misplaced reports a block of a model file.
+func (l *loader) misplaced(f *declare.Document, b *declare.Block) {
+	l.report(declare.Place{Document: f, Span: b.Type.Span}, codeUnknownBlock, fmt.Sprintf("block %q stands in the project file", b.Type.Text),
+		"It belongs into the folder of an app's models.", "move it to models/NAME.hcl")
 }
 
 // namedAfterFolder is the app of a project that declares none.

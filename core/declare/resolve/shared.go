@@ -10,7 +10,7 @@ import (
 
 // everywhere is the place of options in an app or at the top of the project
 // file: each is the default of every model.
-const everywhere detect.Place = "app"
+const everywhere detect.Place = "default"
 
 // A sharing says for which models an option is written; empty for one.
 type sharing string
@@ -67,6 +67,8 @@ func (l *loader) sharedIn(body *declare.Body, s sharing) []optionUse {
 	for _, b := range body.Blocks {
 		if o, ok := l.catalog.option(everywhere, b.Type.Text); ok {
 			list = append(list, optionUse{ownedOption: o, file: l.tree.File, block: b, shared: s})
+		} else if l.catalog.isTop(b.Type.Text) {
+			l.misplaced(l.tree.File, b)
 		} else if !slices.Contains(g.blocks, b.Type.Text) && !slices.Contains(fileGrammar.blocks, b.Type.Text) {
 			l.unknownBlock(l.tree.File, b.Type, g)
 		}

@@ -88,4 +88,7 @@ func oneOf(names []string) string {
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
+// capital returns a word with a capital letter.
+func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+
 func quote(name string) string { return `"` + name + `"` }

@@ -18,8 +18,7 @@ type typ struct {
 	kinds.Type
 	builtin   *builtin
 	args      []int
-	enum      *enum
-	domain    *domain
+	named     *top
 	extension string // the name of a type that comes with an extension
 }
 
@@ -61,15 +60,11 @@ func bareType(text string) string {
 
 var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// own returns the enum or domain of an app with a name, or nil.
+// own returns the declared type of an app with a name, or nil.
 func (r typeReader) own(a *app, name string) *typ {
-	if e := a.enums[name]; e != nil {
-		ref := address.RefTo(e.addr)
-		return &typ{Type: kinds.Type{Of: &ref}, enum: e}
-	}
-	if d := a.domains[name]; d != nil {
-		ref := address.RefTo(d.addr)
-		return &typ{Type: kinds.Type{Of: &ref}, domain: d}
+	if t := a.types[name]; t != nil {
+		ref := address.RefTo(t.addr)
+		return &typ{Type: kinds.Type{Of: &ref}, named: t}
 	}
 	return nil
 }
@@ -149,7 +144,7 @@ func (r typeReader) qualified(e *declare.Expr) (*typ, bool) {
 	switch {
 	case len(e.Names) > 2 || a == nil:
 		r.l.missing(at, codeUnknownType, fmt.Sprintf("there is no type %s", dotted(e)),
-			"A type with a dot is an enum or domain of another app: APP.NAME.", r.l.namesOfApps(e.Names[0].Text))
+			"A type with a dot is an "+oneOf(r.l.catalog.typeWords)+" of another app: APP.NAME.", r.l.namesOfApps(e.Names[0].Text))
 		return nil, false
 	}
 	if t := r.own(a, e.Names[1].Text); t != nil {
@@ -157,13 +152,13 @@ func (r typeReader) qualified(e *declare.Expr) (*typ, bool) {
 	}
 	known := ownTypes(a)
 	r.l.missing(at, codeUnknownType, fmt.Sprintf("there is no type %s%s", dotted(e), didYouMean(e.Names[1].Text, known)),
-		fmt.Sprintf("App %q has no enum or domain of this name.", a.label),
+		fmt.Sprintf("App %q has no %s of this name.", a.label, oneOf(r.l.catalog.typeWords)),
 		"write "+a.label+"."+or(nearest(e.Names[1].Text, known), "NAME")+", or declare the enum")
 	return nil, false
 }
 
 func ownTypes(a *app) []string {
-	return slices.Concat(slices.Collect(maps.Keys(a.enums)), slices.Collect(maps.Keys(a.domains)))
+	return slices.Collect(maps.Keys(a.types))
 }
 
 func (r typeReader) unknown(at declare.Place, name string) {
@@ -183,7 +178,7 @@ func (r typeReader) unknown(at declare.Place, name string) {
 	known := slices.Concat(ownTypes(r.app), slices.Collect(maps.Keys(builtins)), slices.Collect(maps.Keys(r.l.catalog.byType)),
 		[]string{"array", "foreign_key", "one_to_one", "many_to_many", "sql"})
 	r.l.missing(at, codeUnknownType, fmt.Sprintf("there is no type %q%s", name, didYouMean(name, known)),
-		"A type is one of PostgreSQL's by its own name, an enum or domain of the app, a type of an extension that an enabled plugin knows, or sql(\"...\").",
+		"A type is one of PostgreSQL's by its own name, an "+oneOf(r.l.catalog.typeWords)+" of the app, a type of an extension that an enabled plugin knows, or sql(\"...\").",
 		instead(name, known, fmt.Sprintf("declare enum %q, or write sql(%q)", name, name)))
 }
 
@@ -208,7 +203,7 @@ func (r typeReader) call(e *declare.Expr) (*typ, bool) {
 		return nil, false
 	}
 	if t := r.own(r.app, e.Text); t != nil {
-		r.l.report(at, codeTypeArguments, fmt.Sprintf("type %q takes no arguments", e.Text), "It is an enum or a domain.", "write "+e.Text)
+		r.l.report(at, codeTypeArguments, fmt.Sprintf("type %q takes no arguments", e.Text), "It is declared with a type of its own.", "write "+e.Text)
 		return t, true
 	}
 	if t := r.simple(at, e.Text, given); t != nil {
@@ -290,13 +285,21 @@ func (r typeReader) sql(at declare.Place, text string) *typ {
 	return &dimensioned
 }
 
-// base returns the type under domains.
+// valued returns the declared type whose values are listed, or nil.
+func (t *typ) valued() *top {
+	if t.named != nil && t.named.kind.Type.Values != "" {
+		return t.named
+	}
+	return nil
+}
+
+// base returns the type under declared types that are built on another one.
 func (t *typ) base() *typ {
 	for range 32 {
-		if t.domain == nil || t.Dimensions > 0 || t.domain.typ == nil {
+		if t.named == nil || t.Dimensions > 0 || t.named.under == nil {
 			return t
 		}
-		t = t.domain.typ
+		t = t.named.under
 	}
 	return t
 }

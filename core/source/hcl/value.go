@@ -3,6 +3,7 @@ package hcl
 import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare/resolve"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
@@ -21,8 +22,9 @@ type valueReader struct {
 func At(where string) ValueOption { return func(r *valueReader) { r.where = where } }
 
 // For has the value checked against the type that a field has in a state.
-func For(field address.Address, in *state.State) ValueOption {
-	return func(r *valueReader) { r.field = resolve.FieldOf{Field: field, State: in} }
+// The manifests of the detectors in use say what types are.
+func For(field address.Address, in *state.State, manifests ...*detect.Manifest) ValueOption {
+	return func(r *valueReader) { r.field = resolve.FieldOf{Field: field, State: in, Manifests: manifests} }
 }
 
 // ParseValue reads an expression that stands for a value, such as the VALUE of

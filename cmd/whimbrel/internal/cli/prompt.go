@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -74,7 +75,7 @@ func (p *prompt) Answer(ctx context.Context, q detect.Question) (expression.Node
 		if err != nil {
 			return expression.Node{}, err
 		}
-		node, found := hcl.ParseValue(text, hcl.At("the answer"), hcl.For(field, p.wanted))
+		node, found := hcl.ParseValue(text, hcl.At("the answer"), hcl.For(field, p.wanted, manifests(builtin.Detectors())...))
 		if !found.HasErrors() {
 			return node, nil
 		}
