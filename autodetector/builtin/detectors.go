@@ -54,9 +54,20 @@ type detector struct {
 }
 
 func newDetector(kind, doc string, owner func(*work) owner, consumes ...string) detect.Detector {
+	own := detect.Kind{Name: kind, Doc: doc}
+	switch kind {
+	case model.EnumKind, model.DomainKind:
+		own.Likeness, own.Naming = detect.Judged, []string{"name"}
+	case model.ModelKind:
+		own.Likeness, own.Naming, own.Members = detect.Judged, []string{"table"}, []string{model.FieldKind}
+	case model.FieldKind:
+		own.Likeness, own.Naming, own.Part = detect.Judged, []string{"column", "sequence"}, true
+	case model.IndexKind, model.ConstraintKind:
+		own.Likeness, own.Naming, own.Part = detect.Sure, []string{"name"}, true
+	}
 	return &detector{owner: owner, manifest: detect.Manifest{
 		Name: kind, Version: "1", Doc: doc,
-		Kinds:    []detect.Kind{{Name: kind, Doc: doc}},
+		Kinds:    []detect.Kind{own},
 		Emits:    []string{"create_" + kind, "alter_" + kind, "drop_" + kind},
 		Consumes: consumes,
 		Locality: detect.Whole,
@@ -65,6 +76,15 @@ func newDetector(kind, doc string, owner func(*work) owner, consumes ...string) 
 
 // Manifest returns the detector's description.
 func (d *detector) Manifest() *detect.Manifest { return &d.manifest }
+
+// Judge is that of detect.Judge.
+func (d *detector) Judge(_ context.Context, c detect.Comparison) ([]detect.Alikeness, error) {
+	verdicts := make([]detect.Alikeness, len(c.Pairs))
+	for i, p := range c.Pairs {
+		verdicts[i] = detect.Alikeness(Match(p.Before, p.After, c.From, c.To))
+	}
+	return verdicts, nil
+}
 
 // Detect returns the operations for the changes of a pass.
 func (d *detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, error) {

@@ -46,7 +46,7 @@ func (s step) hints(t *testing.T) []source.Hint {
 func (s step) plan(t *testing.T, from, to *state.State) []operation.Operation {
 	t.Helper()
 	in := autodetector.Input{
-		From: from, Detectors: builtin.Detectors(), Match: match,
+		From: from, Detectors: builtin.Detectors(),
 		Declaration: source.Declaration{State: to, Hints: s.hints(t)},
 	}
 	if from == s.from {
@@ -68,10 +68,6 @@ func (s step) answers() autodetector.Answers {
 		answers.Defaults = append(answers.Defaults, autodetector.DefaultAnswer{Field: field, Value: value})
 	}
 	return answers
-}
-
-func match(before, after *state.Object, from, to *state.State) autodetector.Likeness {
-	return autodetector.Likeness(builtin.Match(before, after, from, to))
 }
 
 // try makes the change with rows in the tables and takes it back: afterwards the
