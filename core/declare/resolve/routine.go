@@ -3,7 +3,6 @@ package resolve
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -90,7 +89,10 @@ func (r *optionReader) mode(e *declare.Expr) (string, bool) {
 		r.b.l.report(declare.Place{Document: r.option.file, Span: e.Span}, codeValue, "the mode of an argument is "+oneOf(modes)+didYouMean(name, modes), "", "write mode = out")
 		return "", false
 	}
-	return strings.TrimSuffix(name, "in"), true
+	if name == modes[0] {
+		return "", true // the usual one
+	}
+	return name, true
 }
 
 // result reads what a function returns: a type, setof(type) or table({...}).
