@@ -256,7 +256,7 @@ func (w *work) finish() {
 	for i, result := range w.results {
 		name := w.owners.detectors[i].Manifest().Name
 		for _, op := range result.Operations {
-			op.Detector = name
+			op.Detector, op.Edits = name, w.withReadings(op.Edits)
 			w.operations = append(w.operations, op)
 		}
 	}
