@@ -22,7 +22,7 @@ var layers = []struct {
 	packages []string
 }{
 	{"0", []string{"core/address", "core/diag", "core/graph"}},
-	{"1", []string{"core/expression", "core/state"}},
+	{"1", []string{"core/expression", "core/sqltext", "core/state"}},
 	{"2", []string{"core/model", "core/operation"}},
 	{"3", []string{"core/detect", "core/migration", "core/source"}},
 	{"3, syntax", []string{"core/source/hcl/syntax"}},
