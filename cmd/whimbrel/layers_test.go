@@ -21,8 +21,9 @@ var layers = []struct {
 	label    string
 	packages []string
 }{
-	{"0", []string{"core/address", "core/diag", "core/graph"}},
-	{"1", []string{"core/state"}},
+	{"0", []string{"core/address", "core/diag", "core/graph", "core/pgtype"}},
+	{"1", []string{"core/sqltext", "core/state"}},
+	{"1, parser", []string{"core/sqltext/parser"}},
 	{"2", []string{"core/expression", "core/operation"}},
 	{"3, model", []string{"core/model"}},
 	{"3", []string{"core/detect", "core/migration"}},
@@ -32,11 +33,11 @@ var layers = []struct {
 	{"5, syntax", []string{"core/source/hcl/syntax"}},
 	{"5", []string{"core/source/hcl", "core/postgres"}},
 	{"5, scratch", []string{"core/postgres/scratch"}},
+	{"6, protocol", []string{"sdk/protocol"}},
+	{"6", []string{"sdk", "sdk/manual"}},
 	{"7, builtin", []string{"autodetector/builtin"}},
 	{"7", []string{"autodetector"}},
 	{"7, tests", []string{"autodetector/detecttest", "autodetector/proptest"}},
-	{"6", []string{"sdk/protocol"}},
-	{"6, sdk", []string{"sdk", "sdk/manual"}},
 	{"8", []string{"plugins"}},
 	{"8, serve", []string{"sdk/serve"}},
 	{"8, conformance", []string{"sdk/conformance"}},
