@@ -49,7 +49,7 @@ func (p Printer) SQL(n Node) (string, error) {
 	case Null:
 		return "NULL", nil
 	case SQL:
-		return rawSQL(n.Text), nil
+		return p.raw(n)
 	default:
 		return p.compound(n)
 	}
@@ -163,7 +163,10 @@ func (p Printer) operand(n Node) (string, error) {
 func (n Node) isPiece() bool {
 	switch n.Kind {
 	case SQL:
-		return plainName.MatchString(strings.ToLower(n.Text))
+		if len(n.Args) == 1 {
+			return n.Args[0].Kind == Field
+		}
+		return len(n.Args) == 0 && plainName.MatchString(strings.ToLower(n.Text))
 	case Operator, Conditional, Select, Outer:
 		return false
 	case Number:
@@ -178,6 +181,26 @@ func (n Node) isPiece() bool {
 // Enclosed returns the SQL of n in parentheses where a grammar that is narrower
 // than an expression's wants them: behind DEFAULT and as the key of an index.
 func (p Printer) Enclosed(n Node) (string, error) { return p.operand(n) }
+
+// raw writes SQL of the user, with the names of fields in it as they are now.
+func (p Printer) raw(n Node) (string, error) {
+	if len(n.Args) == 0 {
+		return rawSQL(n.Text), nil
+	}
+	var b strings.Builder
+	for _, part := range n.Args {
+		if part.Kind == SQL {
+			b.WriteString(part.Text)
+			continue
+		}
+		text, err := p.SQL(part)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(text)
+	}
+	return rawSQL(b.String()), nil
+}
 
 // rawSQL returns SQL of the user so that what follows is not part of a comment
 // at its end.
