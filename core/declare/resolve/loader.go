@@ -22,13 +22,14 @@ type loader struct {
 	apps      map[string]*app
 	labels    []string // of the apps, sorted
 
-	objects  []*state.Object
-	ranges   []diag.Range            // of the objects
-	index    map[address.Address]int // of the objects
-	implying []implyingObject
-	names    map[nameKey]claim
-	renames  []state.Rename
-	hints    []source.Hint
+	objects   []*state.Object
+	ranges    []diag.Range            // of the objects
+	index     map[address.Address]int // of the objects
+	implying  []implyingObject
+	names     map[nameKey]claim
+	selecting map[nameKey]*selectable // see selectables
+	renames   []state.Rename
+	hints     []source.Hint
 }
 
 // An app is what the files of an app declare.
