@@ -67,6 +67,7 @@ func (s *scope) translate(e *declare.Expr) (expression.Node, bool) {
 		return s.operator(e)
 	case declare.Conditional:
 		args, ok := s.all(e.Args)
+		ok = ok && s.holds(e.Args[0], args[0], "what stands before ?")
 		return expression.Node{Kind: expression.Conditional, Args: args}, ok
 	}
 	s.refuse(e)

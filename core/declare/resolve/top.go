@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -36,6 +37,10 @@ func (l *loader) declareTop(d topBlock, o ownedOption) {
 		return
 	}
 	d.app.tops = append(d.app.tops, t)
+	if t.kind.Type != nil && builtins[strings.ToLower(d.name)] != nil {
+		l.report(d.at, codeName, fmt.Sprintf("%s has the name of a type of PostgreSQL", t.what()),
+			"A field of this type could be of the one or of the other.", "give it another name")
+	}
 	if t.kind.Type != nil {
 		d.app.types[d.name] = t
 	}
