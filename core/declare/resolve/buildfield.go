@@ -118,7 +118,7 @@ func (b *builder) constraintOf(f *field, suffix string, attrs kinds.Constraint, 
 
 func (b *builder) uniqueField(f *field) {
 	if f.typ.base().isJSON() {
-		b.l.noOrder(f.at(), fmt.Sprintf("field %q is unique and", f.name), f)
+		b.l.noOrder(f.at(), fmt.Sprintf("the unique constraint of field %q", f.name), f)
 		return
 	}
 	u := &uses{}
