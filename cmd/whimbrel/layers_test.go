@@ -35,7 +35,7 @@ var layers = []struct {
 	{"7, shared by kinds", []string{"autodetector/builtin/key", "autodetector/builtin/usertype"}},
 	{"7, kinds and plugins", []string{"autodetector/builtin/*", "contrib/*"}},
 	{"7", []string{"autodetector", "autodetector/builtin"}},
-	{"7, tests", []string{"autodetector/detecttest", "autodetector/proptest"}},
+	{"7, tests", []string{"autodetector/detecttest", "autodetector/detecttest/*", "autodetector/proptest"}},
 	{"8", []string{"plugins"}},
 	{"8, conformance", []string{"sdk/conformance"}},
 	{"8, tests", []string{"sdk/sdktest"}},

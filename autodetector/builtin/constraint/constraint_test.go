@@ -1,4 +1,4 @@
-package builtin_test
+package constraint_test
 
 import (
 	"testing"
