@@ -12,9 +12,12 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/domain"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/enum"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
@@ -25,9 +28,12 @@ func Detectors() []detect.Detector {
 		schema.Kind(),
 		enum.Kind(),
 		domain.Kind(),
+		sequence.Kind(),
 		model.Kind(),
 		field.Kind(),
 		index.Kind(),
 		constraint.Kind(),
+		function.Kind(),
+		view.Kind(),
 	}
 }

@@ -21,6 +21,8 @@ type top struct {
 	// Of a type: the values that are listed, or the type that it is built on.
 	values []string
 	under  *typ
+	// reading: its query is being read, for its columns.
+	reading bool
 }
 
 // word is what the block begins with.
@@ -89,8 +91,7 @@ func (l *loader) buildTops(a *app) {
 }
 
 func (l *loader) buildTop(t *top) {
-	use := optionUse{ownedOption: t.owned, file: t.file, app: t.app, block: t.block}
-	r := &optionReader{b: &builder{l: l}, option: use, uses: &uses{}, top: t}
+	r := l.topReader(t)
 	values := r.block(t.owned.option.Shape, t.block, t.what())
 	r.fill(t.owned.option.Shape, values)
 	r.names(t.owned.option.Shape, values)
