@@ -38,7 +38,8 @@ var layers = []struct {
 	{"8, conformance", []string{"sdk/conformance"}},
 	{"8", []string{"sdk/sdktest"}},
 	{"9", []string{"contrib/*"}},
-	{"10", []string{"cmd/whimbrel/internal/cli"}},
+	{"10, output", []string{"cmd/whimbrel/internal/output"}},
+	{"10", []string{"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/cli/*"}},
 	{"11, examples", []string{"examples", "examples/*"}},
 	{"11", []string{"cmd/*"}},
 }
@@ -54,9 +55,9 @@ var allowed = map[string][]string{
 	"github.com/hashicorp/go-hclog":              {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"google.golang.org/grpc":                     {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"google.golang.org/protobuf":                 {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
-	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli"},
-	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/cli"},
-	"golang.org/x/term":                          {"cmd/whimbrel/internal/cli"},
+	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/output"},
+	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/output"},
+	"golang.org/x/term":                          {"cmd/whimbrel/internal/output"},
 	"pgregory.net/rapid":                         {"autodetector/proptest"},
 	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest"},
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // Allowances are the flags --allow CODE or --allow CODE:ADDRESS.
@@ -41,7 +43,7 @@ func (list allowances) check() error {
 	for _, flag := range list {
 		code, path, narrow := strings.Cut(flag, ":")
 		if !slices.Contains(hazardCodes, code) || narrow && path == "" {
-			return usage(fmt.Errorf("--allow %s: want %s, or one of them with :ADDRESS", flag, strings.Join(hazardCodes, ", ")))
+			return output.Usage(fmt.Errorf("--allow %s: want %s, or one of them with :ADDRESS", flag, strings.Join(hazardCodes, ", ")))
 		}
 	}
 	return nil

@@ -11,6 +11,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 	"github.com/whimbreldb/whimbrel/core/state"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // Answers are the flags that answer the autodetector's questions beforehand.
@@ -36,14 +38,14 @@ func (a *answers) parse(wanted *state.State) (autodetector.Answers, error) {
 	for _, flag := range a.renames {
 		old, name, ok := cutFlag(flag)
 		if !ok || old == "" {
-			return parsed, usage(fmt.Errorf("--rename %s: want OLD=NEW, or OLD= if it is dropped", flag))
+			return parsed, output.Usage(fmt.Errorf("--rename %s: want OLD=NEW, or OLD= if it is dropped", flag))
 		}
 		parsed.Renames = append(parsed.Renames, autodetector.RenameAnswer{Old: old, New: name})
 	}
 	for _, flag := range a.defaults {
 		field, text, ok := cutFlag(flag)
 		if !ok || field == "" || text == "" {
-			return parsed, usage(fmt.Errorf("--default %s: want FIELD=VALUE", flag))
+			return parsed, output.Usage(fmt.Errorf("--default %s: want FIELD=VALUE", flag))
 		}
 		node, found := hcl.ParseValue(text, hcl.At("--default "+field), hcl.For(fieldAt(field, wanted), wanted))
 		if found.HasErrors() {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/source"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newAudit(s *session) *cobra.Command {
@@ -26,7 +28,7 @@ the triggers of audit_trigger = true. Times are in UTC unless they have a zone.`
 		Example: `  whimbrel audit log pizza --since 2h --by alice
   whimbrel audit row pizza 42
   whimbrel audit undo 7315 --dry-run`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return s.audit(ctx, t) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return s.audit(ctx, t) }),
 	}
 	t.addFlags(c)
 	c.AddCommand(newAuditLog(s), newAuditRow(s), newAuditUndo(s))
@@ -45,13 +47,13 @@ type auditing struct {
 // database and knows which models were renamed. The auditing has to be closed.
 func (s *session) openAudit(ctx context.Context, t target) (*auditing, error) {
 	a := &auditing{session: s}
-	_, err := os.Stat(s.path(projectFile))
+	_, err := os.Stat(s.Path(projectFile))
 	if !errors.Is(err, fs.ErrNotExist) {
 		if a.project, err = s.readProject(); err != nil {
 			return nil, err
 		}
 	}
-	place, err := t.find(s.env, a.project)
+	place, err := t.find(s.Env, a.project)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +65,7 @@ func (a *auditing) close() {
 	_ = a.db.Close() // nothing is pending on it
 }
 
-func (s *session) audit(ctx context.Context, t target) (result, error) {
+func (s *session) audit(ctx context.Context, t target) (output.Result, error) {
 	a, err := s.openAudit(ctx, t)
 	if err != nil {
 		return nil, err
@@ -110,22 +112,22 @@ func newAuditResult(database string, summary postgres.AuditSummary) *auditResult
 	return r
 }
 
-func (r *auditResult) print(p *printer) {
-	p.line("%s", p.bold(r.Database))
+func (r *auditResult) Print(p *output.Printer) {
+	p.Line("%s", p.Bold(r.Database))
 	if len(r.Models) == 0 {
-		p.line("  nothing is audited\n\nNext: write audit_trigger = true in a model, in an app or at the top of %s, then whimbrel make", projectFile)
+		p.Line("  nothing is audited\n\nNext: write audit_trigger = true in a model, in an app or at the top of %s, then whimbrel make", projectFile)
 		return
 	}
 	var rows [][]string
 	for _, m := range r.Models {
 		rows = append(rows, m.row())
 	}
-	p.table("  ", rows)
-	p.line("\n%s in the audit log.", bytesText(r.Bytes))
+	p.Table("  ", rows)
+	p.Line("\n%s in the audit log.", bytesText(r.Bytes))
 }
 
 func (m auditedModel) row() []string {
-	cells := []string{shown(or(m.Model, m.Table)), plural(int(m.Records), "record"), "", ""}
+	cells := []string{shown(or(m.Model, m.Table)), output.Plural(int(m.Records), "record"), "", ""}
 	if m.First != nil {
 		cells[2] = m.First.Format(timeFormat) + " to " + m.Last.Format(timeFormat)
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/state"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // modelNames are the names that models had, oldest first, by the present one:
@@ -193,7 +195,7 @@ func called(model, given string) bool {
 func noModel(given string, found, logged []string) error {
 	d := diag.Diagnostic{
 		Code: "WH0150", Summary: "the audit log has no model " + given,
-		Detail: "It has: " + orNone(strings.Join(logged, ", ")) + ". A record keeps the name that the model had then.",
+		Detail: "It has: " + output.OrNone(strings.Join(logged, ", ")) + ". A record keeps the name that the model had then.",
 		Next:   "name one of them; what is not audited: write audit_trigger = true in the model, then whimbrel make",
 	}
 	if len(found) > 1 {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditRowCommand is "whimbrel audit row" with its flags.
@@ -29,7 +31,7 @@ row that was there before the audit began, is shown as far as the log knows it.`
 		Example: `  whimbrel audit row pizza 42
   whimbrel audit row shop.line order=3,line=2 --at "2026-11-22 10:15"`,
 		Args: cobra.ExactArgs(2),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) { return r.run(ctx, args[0], args[1]) }),
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return r.run(ctx, args[0], args[1]) }),
 	}
 	r.target.addFlags(c)
 	c.Flags().StringVar(&r.at, "at", "", "the row as it was at this `TIME`, or time ago")
@@ -37,7 +39,7 @@ row that was there before the audit began, is shown as far as the log knows it.`
 	return c
 }
 
-func (r *auditRowCommand) run(ctx context.Context, model, key string) (result, error) {
+func (r *auditRowCommand) run(ctx context.Context, model, key string) (output.Result, error) {
 	a, err := r.openAudit(ctx, r.target)
 	if err != nil {
 		return nil, err
@@ -71,11 +73,11 @@ func (r *auditRowCommand) run(ctx context.Context, model, key string) (result, e
 }
 
 // show returns what is printed, or writes the page.
-func (r *auditRowCommand) show(found *auditRowResult) (result, error) {
+func (r *auditRowCommand) show(found *auditRowResult) (output.Result, error) {
 	if r.html == "" {
 		return found, nil
 	}
-	return found.page().write(r.path(r.html))
+	return found.page().write(r.Path(r.html))
 }
 
 func noRow(model, key string) error {

@@ -8,6 +8,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A back is a way back: applied migrations are rolled back, the last one first.
@@ -63,7 +65,7 @@ func (b *back) after(ctx context.Context, applied []postgres.Applied, id string)
 }
 
 // roll rolls migrations back unless something would be lost that nobody allowed.
-func (b *back) roll(ctx context.Context, chosen []postgres.Applied) (result, error) {
+func (b *back) roll(ctx context.Context, chosen []postgres.Applied) (output.Result, error) {
 	var stages []stage
 	for _, a := range slices.Backward(chosen) {
 		parsed, s, err := b.recorded(ctx, a)
@@ -95,7 +97,7 @@ func (b *back) undo(ctx context.Context, s postgres.Script) error {
 	case b.fake:
 		return b.executor.Fake(ctx, s, postgres.Down)
 	}
-	return b.executor.Rollback(ctx, s, b.progress(len(s.Steps)))
+	return b.executor.Rollback(ctx, s, b.Progress(len(s.Steps)))
 }
 
 // irreversible returns the error for a migration without a way back, nil if all
@@ -107,7 +109,7 @@ func irreversible(stages []stage) error {
 			if step.Irreversible != "" {
 				found = append(found, diag.Diagnostic{
 					Code:    "WH0131",
-					Summary: "migration " + st.parsed.ID + " cannot be rolled back: " + summary(step.Kind, step.Target.String()),
+					Summary: "migration " + st.parsed.ID + " cannot be rolled back: " + output.Operation(step.Kind, step.Target.String()),
 					Detail:  step.Irreversible + ".",
 					Next:    "make a new migration that does what you need",
 					Address: step.Target.String(),

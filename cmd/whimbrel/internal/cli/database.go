@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
@@ -29,7 +28,7 @@ func (s *session) connect(ctx context.Context, t target) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	place, err := t.find(s.env, project)
+	place, err := t.find(s.Env, project)
 	if err != nil {
 		return nil, err
 	}
@@ -43,8 +42,8 @@ func (s *session) connect(ctx context.Context, t target) (*connection, error) {
 	if c.db, err = postgres.Connect(ctx, place.url); err != nil {
 		return nil, err
 	}
-	if s.verbose {
-		s.talk("database %s, from %s", c.db, place.from)
+	if s.Verbose {
+		s.Talk("database %s, from %s", c.db, place.from)
 	}
 	return c, nil
 }
@@ -63,7 +62,7 @@ func (s *session) readScripts(c *connection, project source.Project) error {
 			return err
 		}
 		file := c.history.file(m.App, m.ID)
-		text, err := os.ReadFile(s.path(file))
+		text, err := os.ReadFile(s.Path(file))
 		if err != nil {
 			return fmt.Errorf("reading a migration: %w", err)
 		}
@@ -71,14 +70,6 @@ func (s *session) readScripts(c *connection, project source.Project) error {
 		c.scripts = append(c.scripts, script(parsed, file, string(text)))
 	}
 	return nil
-}
-
-// path returns the path of a file that is named relative to the project.
-func (s *session) path(file string) string {
-	if filepath.IsAbs(file) {
-		return file
-	}
-	return filepath.Join(s.root(), filepath.FromSlash(file))
 }
 
 // script returns a parsed file in the form in which it is run.

@@ -7,12 +7,14 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // guard asks the database what the way back would lose and where it would fail,
 // before anything of it is done. What nobody allowed is an error with the exit
 // code of hazards.
-func (b *back) guard(ctx context.Context, stages []stage) (result, error) {
+func (b *back) guard(ctx context.Context, stages []stage) (output.Result, error) {
 	if err := irreversible(stages); err != nil {
 		return nil, err
 	}
@@ -20,7 +22,7 @@ func (b *back) guard(ctx context.Context, stages []stage) (result, error) {
 	if err != nil || len(refused.Losses) == 0 {
 		return nil, err
 	}
-	return refused, exitError{code: exitHazard, err: refused.diagnostics()}
+	return refused, output.ExitError{Code: output.ExitHazard, Err: refused.diagnostics()}
 }
 
 // weighAll weighs each migration in the database as it is when its turn comes:

@@ -33,7 +33,7 @@ func (s *session) readHistory(project source.Project, load loader) (history, err
 	if found.HasErrors() {
 		return h, found
 	}
-	s.warn(found)
+	s.Warn(found)
 	return h, nil
 }
 
@@ -60,7 +60,7 @@ func (s *session) folder(app source.App) string {
 	if filepath.IsAbs(app.Migrations) {
 		return app.Migrations
 	}
-	return filepath.Join(s.root(), filepath.FromSlash(app.Migrations))
+	return filepath.Join(s.Root(), filepath.FromSlash(app.Migrations))
 }
 
 // dir returns the migrations folder of an app as loaded.

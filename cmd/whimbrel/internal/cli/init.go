@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newInit(s *session) *cobra.Command {
@@ -21,7 +23,7 @@ func newInit(s *session) *cobra.Command {
 		GroupID: groupModels,
 		Short:   "Begin a project: whimbrel.hcl, models/, migrations/",
 		Example: "  whimbrel init --app shop",
-		RunE: s.runE(func(context.Context, []string) (result, error) {
+		RunE: s.Run(func(context.Context, []string) (output.Result, error) {
 			return s.init(app)
 		}),
 	}
@@ -31,12 +33,12 @@ func newInit(s *session) *cobra.Command {
 
 const projectFile = "whimbrel.hcl"
 
-func (s *session) init(app string) (result, error) {
-	if _, err := os.Stat(filepath.Join(s.root(), projectFile)); err == nil {
+func (s *session) init(app string) (output.Result, error) {
+	if _, err := os.Stat(filepath.Join(s.Root(), projectFile)); err == nil {
 		return nil, diag.Diagnostic{
 			Code:    "WH0101",
 			Summary: "there is a project here already",
-			Detail:  filepath.Join(s.root(), projectFile) + " exists; init begins a new project only.",
+			Detail:  filepath.Join(s.Root(), projectFile) + " exists; init begins a new project only.",
 			Next:    "whimbrel make",
 		}
 	}
@@ -61,11 +63,11 @@ func (s *session) init(app string) (result, error) {
 func (s *session) appName(given string) (string, error) {
 	if given != "" {
 		if strings.ContainsAny(given, "\"\\\n${}%") {
-			return "", usage(fmt.Errorf("--app %q: a name has no quotes, braces, backslashes or line breaks", given))
+			return "", output.Usage(fmt.Errorf("--app %q: a name has no quotes, braces, backslashes or line breaks", given))
 		}
 		return given, nil
 	}
-	folder, err := filepath.Abs(s.root())
+	folder, err := filepath.Abs(s.Root())
 	if err != nil {
 		return "", err
 	}
@@ -103,7 +105,7 @@ func beginning(app string) []beginFile {
 
 // begin writes a file unless it is there, and reports whether it did.
 func (s *session) begin(f beginFile) (bool, error) {
-	path := filepath.Join(s.root(), filepath.FromSlash(f.name))
+	path := filepath.Join(s.Root(), filepath.FromSlash(f.name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return false, fmt.Errorf("making a folder of the project: %w", err)
 	}
@@ -148,11 +150,11 @@ type initResult struct {
 	Files []string `json:"files"`
 }
 
-func (r initResult) print(p *printer) {
+func (r initResult) Print(p *output.Printer) {
 	for _, name := range r.Files {
-		p.line("wrote %s", name)
+		p.Line("wrote %s", name)
 	}
-	if !p.quiet {
-		p.line("\nNext: declare a model in models/, then run: whimbrel make")
+	if !p.Quiet {
+		p.Line("\nNext: declare a model in models/, then run: whimbrel make")
 	}
 }

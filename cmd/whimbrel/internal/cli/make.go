@@ -10,6 +10,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/source"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A makeCommand is "whimbrel make" with its flags.
@@ -36,7 +38,7 @@ func newMake(s *session) *cobra.Command {
   whimbrel make --no-input --check                      # in CI: exit 2 if a migration is missing
   whimbrel make --rename shop.book.title=name           # renamed, not dropped and added
   whimbrel make --default 'shop.book.rating=3'          # for the rows that are there`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return m.run(ctx) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return m.run(ctx) }),
 	}
 	m.answers.addFlags(c)
 	s.addPluginFlags(c)
@@ -52,7 +54,7 @@ func newMake(s *session) *cobra.Command {
 	return c
 }
 
-func (m *makeCommand) run(ctx context.Context) (result, error) {
+func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
 	if err := m.allow.check(); err != nil {
 		return nil, err
 	}
@@ -74,10 +76,10 @@ func (m *makeCommand) run(ctx context.Context) (result, error) {
 	if err := p.run(ctx); err != nil {
 		return nil, err
 	}
-	if len(p.made) == 0 && len(m.diagnostics) == 0 {
+	if len(p.made) == 0 && !m.Warned() {
 		unchanged.keep()
 	}
-	found, err := newMakeResult(p.made, p.history, m.allow, m.dryRun || m.format == formatJSON)
+	found, err := newMakeResult(p.made, p.history, m.allow, m.dryRun || m.Format == output.JSON)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +87,7 @@ func (m *makeCommand) run(ctx context.Context) (result, error) {
 	case len(p.made) == 0:
 		return found, nil
 	case m.check:
-		return found, exitError{code: exitChanges}
+		return found, output.ExitError{Code: output.ExitChanges}
 	case m.dryRun:
 		found.showSQL = true
 		return found, nil
@@ -124,7 +126,7 @@ func (m *makeCommand) writeApp(app source.App, found *makeResult, own ...*migrat
 }
 
 // emptied writes a migration without operations.
-func (m *makeCommand) emptied() (result, error) {
+func (m *makeCommand) emptied() (output.Result, error) {
 	project, err := m.readProject()
 	if err != nil {
 		return nil, err
@@ -137,7 +139,7 @@ func (m *makeCommand) emptied() (result, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := m.now()
+	now, err := m.Clock()
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +151,7 @@ func (m *makeCommand) emptied() (result, error) {
 	for _, head := range h.graph.Heads(app.Label) {
 		made.Parents = append(made.Parents, head.ID)
 	}
-	found, err := newMakeResult([]*migration.Migration{made}, h, nil, m.format == formatJSON)
+	found, err := newMakeResult([]*migration.Migration{made}, h, nil, m.Format == output.JSON)
 	if err != nil {
 		return nil, err
 	}
@@ -163,11 +165,11 @@ func (m *makeCommand) chosenApp(project source.Project) (source.App, error) {
 			return app, nil
 		}
 	}
-	return source.App{}, usage(fmt.Errorf("--app %s: the project has no such app", m.app))
+	return source.App{}, output.Usage(fmt.Errorf("--app %s: the project has no such app", m.app))
 }
 
 // sealed takes the SQL of a migration as it is now.
-func (m *makeCommand) sealed() (result, error) {
+func (m *makeCommand) sealed() (output.Result, error) {
 	project, err := m.readProject()
 	if err != nil {
 		return nil, err
@@ -196,4 +198,6 @@ type sealResult struct {
 	Sealed string `json:"sealed"`
 }
 
-func (r sealResult) print(p *printer) { p.line("sealed %s: its SQL is taken as it is now", r.Sealed) }
+func (r sealResult) Print(p *output.Printer) {
+	p.Line("sealed %s: its SQL is taken as it is now", r.Sealed)
+}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A makeResult is what make wrote or would write.
@@ -69,7 +71,7 @@ func newMakeResult(made []*migration.Migration, h history, allow allowances, see
 func newOperationLine(op operation.Operation, allow allowances) operationLine {
 	line := operationLine{Kind: op.Kind, Target: op.Target.String(), Summary: op.Summary, Detector: op.Detector}
 	if line.Summary == "" {
-		line.Summary = summary(op.Kind, op.Target.String())
+		line.Summary = output.Operation(op.Kind, op.Target.String())
 	}
 	for _, h := range op.Hazard {
 		line.Hazards = append(line.Hazards, hazardLine{
@@ -78,21 +80,6 @@ func newOperationLine(op operation.Operation, allow allowances) operationLine {
 	}
 	return line
 }
-
-// summary returns an operation in words: "create model shop.pizza".
-func summary(kind, target string) string {
-	verb, noun, _ := strings.Cut(kind[strings.LastIndexByte(kind, '.')+1:], "_")
-	what, path, _ := strings.Cut(target, " ")
-	if noun == "" && !strings.Contains(what, ".") {
-		noun = what // a rename of the core does not say of what
-	}
-	if path == noun {
-		path = "" // there is one only: "create audit log"
-	}
-	return strings.Join(slices.DeleteFunc([]string{verb, strings.ReplaceAll(noun, "_", " "), path}, isEmpty), " ")
-}
-
-func isEmpty(text string) bool { return text == "" }
 
 // sign returns the mark before an operation: what comes, what goes, what changes.
 func (o operationLine) sign() string {
@@ -106,35 +93,35 @@ func (o operationLine) sign() string {
 	return "~"
 }
 
-func (r *makeResult) print(p *printer) {
+func (r *makeResult) Print(p *output.Printer) {
 	if len(r.Migrations) == 0 {
-		p.line("No changes.")
+		p.Line("No changes.")
 		return
 	}
 	for i, m := range r.Migrations {
 		if i > 0 {
-			p.line("")
+			p.Line("")
 		}
-		m.print(p)
+		m.Print(p)
 		if r.showSQL {
-			p.line("\n%s", strings.TrimRight(m.SQL, "\n"))
+			p.Line("\n%s", strings.TrimRight(m.SQL, "\n"))
 		}
 	}
 	r.printWritten(p)
 }
 
-func (m madeMigration) print(p *printer) {
-	p.line("%s  %s", p.bold(m.File), p.dim(plural(len(m.Operations), "operation")))
+func (m madeMigration) Print(p *output.Printer) {
+	p.Line("%s  %s", p.Bold(m.File), p.Dim(output.Plural(len(m.Operations), "operation")))
 	left := 0
 	for i, o := range m.Operations {
 		if i < mostLines || o.risks() {
-			o.print(p)
+			o.Print(p)
 		} else {
 			left++
 		}
 	}
 	if left > 0 {
-		p.line("  %s", p.dim(fmt.Sprintf("and %d more without a hazard", left)))
+		p.Line("  %s", p.Dim(fmt.Sprintf("and %d more without a hazard", left)))
 	}
 }
 
@@ -146,39 +133,39 @@ func (o operationLine) risks() bool {
 	return slices.ContainsFunc(o.Hazards, func(h hazardLine) bool { return !h.Down })
 }
 
-func (o operationLine) print(p *printer) {
+func (o operationLine) Print(p *output.Printer) {
 	sign := o.sign()
-	paint := map[string]func(string) string{"+": p.green, "-": p.red, "~": p.yellow}[sign]
-	p.line("  %s %s", paint(sign), o.Summary)
+	paint := map[string]func(string) string{"+": p.Green, "-": p.Red, "~": p.Yellow}[sign]
+	p.Line("  %s %s", paint(sign), o.Summary)
 	for _, h := range o.Hazards {
 		if !h.Down {
-			p.line("      %s", h.words(p))
+			p.Line("      %s", h.words(p))
 		}
 	}
 }
 
-func (h hazardLine) words(p *printer) string {
-	code := p.yellow("hazard " + h.Code)
+func (h hazardLine) words(p *output.Printer) string {
+	code := p.Yellow("hazard " + h.Code)
 	if h.Allowed {
-		code = p.dim("allowed " + h.Code)
+		code = p.Dim("allowed " + h.Code)
 	}
 	return fmt.Sprintf("%s: %s", code, h.Text)
 }
 
-func (r *makeResult) printWritten(p *printer) {
-	if len(r.Written) == 0 || p.quiet {
+func (r *makeResult) printWritten(p *output.Printer) {
+	if len(r.Written) == 0 || p.Quiet {
 		return
 	}
-	p.line("")
+	p.Line("")
 	for _, file := range r.Written {
-		p.line("wrote %s", file)
+		p.Line("wrote %s", file)
 	}
 	if r.empty {
 		id := r.Migrations[0].ID
-		p.line("\nNext: write SQL into %s, then run: whimbrel make --seal %s", r.Migrations[0].File, id)
+		p.Line("\nNext: write SQL into %s, then run: whimbrel make --seal %s", r.Migrations[0].File, id)
 		return
 	}
-	p.line("\nNext: review the SQL, then run: whimbrel migrate")
+	p.Line("\nNext: review the SQL, then run: whimbrel migrate")
 }
 
 func rendered(m *migration.Migration, seen bool) (string, error) {

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A migrateCommand is "whimbrel migrate" with its flags.
@@ -32,7 +34,7 @@ needed, no plugin. With --to an earlier migration it goes back, as rollback does
 		Example: `  whimbrel migrate --url postgres://localhost/shop
   whimbrel migrate --plan                # what would be applied
   whimbrel migrate --to 20261122101500   # up to this one, or back to it`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return m.run(ctx) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return m.run(ctx) }),
 	}
 	m.target.addFlags(c)
 	m.running.addFlags(c)
@@ -43,7 +45,7 @@ needed, no plugin. With --to an earlier migration it goes back, as rollback does
 	return c
 }
 
-func (m *migrateCommand) run(ctx context.Context) (result, error) {
+func (m *migrateCommand) run(ctx context.Context) (output.Result, error) {
 	if err := m.allow.check(); err != nil {
 		return nil, err
 	}
@@ -60,7 +62,7 @@ func (m *migrateCommand) run(ctx context.Context) (result, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.warn(warnings)
+	m.Warn(warnings)
 	b.executor, err = m.running.open(ctx, m.session, c.db)
 	if err != nil {
 		return nil, err
@@ -70,7 +72,7 @@ func (m *migrateCommand) run(ctx context.Context) (result, error) {
 }
 
 // choose finds out what to do and does it, forwards or back.
-func (m *migrateCommand) choose(ctx context.Context, b *back) (result, error) {
+func (m *migrateCommand) choose(ctx context.Context, b *back) (output.Result, error) {
 	applied, err := b.db.Applied(ctx)
 	if err != nil {
 		return nil, err
@@ -99,7 +101,7 @@ func (m *migrateCommand) choose(ctx context.Context, b *back) (result, error) {
 	if problems.HasErrors() {
 		return nil, problems
 	}
-	m.warn(problems)
+	m.Warn(problems)
 	return m.forward(ctx, b, pending)
 }
 
@@ -119,7 +121,7 @@ func (m *migrateCommand) upTo(b *back, pending []postgres.Script, id string) []p
 }
 
 // forward applies scripts.
-func (m *migrateCommand) forward(ctx context.Context, b *back, pending []postgres.Script) (result, error) {
+func (m *migrateCommand) forward(ctx context.Context, b *back, pending []postgres.Script) (output.Result, error) {
 	done := newRunResult(b.db, postgres.Up, m.plan, m.fake)
 	for _, s := range pending {
 		started := time.Now()
@@ -138,7 +140,7 @@ func (m *migrateCommand) apply(ctx context.Context, b *back, s postgres.Script) 
 	case m.fake:
 		return b.executor.Fake(ctx, s, postgres.Up)
 	}
-	return b.executor.Apply(ctx, s, m.progress(len(s.Steps)))
+	return b.executor.Apply(ctx, s, m.Progress(len(s.Steps)))
 }
 
 // zero is the target before the first migration.
@@ -171,7 +173,7 @@ func (r running) open(ctx context.Context, s *session, db *postgres.Database) (*
 		Version: release, LockTimeout: r.lockTimeout, Wait: r.wait,
 		Waiting: func(holder postgres.Session) {
 			if !told {
-				s.talk("waiting for %s", holder)
+				s.Talk("waiting for %s", holder)
 				told = true
 			}
 		},

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPlan(s *session) *cobra.Command {
@@ -15,7 +17,7 @@ func newPlan(s *session) *cobra.Command {
 		GroupID: groupModels,
 		Short:   "Print what make would write",
 		Long:    "Print what make would write: the operations in their order, their hazards and their SQL.",
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) {
 			return s.plan(ctx, p, allow)
 		}),
 	}
@@ -26,7 +28,7 @@ func newPlan(s *session) *cobra.Command {
 	return c
 }
 
-func (s *session) plan(ctx context.Context, p *planning, allow allowances) (result, error) {
+func (s *session) plan(ctx context.Context, p *planning, allow allowances) (output.Result, error) {
 	if err := allow.check(); err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func (p *planning) run(ctx context.Context) error {
 	if err := p.replay(); err != nil {
 		return err
 	}
-	p.warn(w.retire(p.from, p.retired))
+	p.Warn(w.retire(p.from, p.retired))
 	given, err := p.answers.parse(declaration.State)
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func (p *planning) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.warn(found)
+	p.Warn(found)
 	p.plan = plan
 	return p.build()
 }
@@ -79,15 +79,15 @@ func (p *planning) replay() error {
 
 // questioner returns who is asked, nil if nobody can be.
 func (p *planning) questioner(wanted *state.State) autodetector.Questioner {
-	if p.answers.noInput || !p.InTerminal || !p.ErrTerminal {
+	if p.answers.noInput || !p.Asks() {
 		return nil
 	}
-	return newPrompt(p.In, p.err(), wanted)
+	return &questioner{Prompt: p.Prompt(), wanted: wanted}
 }
 
 // build makes a migration of each step of the plan.
 func (p *planning) build() error {
-	now, err := p.now()
+	now, err := p.Clock()
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/sdk/serve"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPlugin(s *session) *cobra.Command {
@@ -32,11 +34,11 @@ func newPluginList(s *session) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the plugins of the project and what each adds to the language",
-		RunE:  s.runE(func(ctx context.Context, _ []string) (result, error) { return s.pluginList(ctx) }),
+		RunE:  s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return s.pluginList(ctx) }),
 	}
 }
 
-func (s *session) pluginList(ctx context.Context) (result, error) {
+func (s *session) pluginList(ctx context.Context) (output.Result, error) {
 	w, err := s.open(ctx)
 	if err != nil {
 		return nil, err
@@ -102,20 +104,20 @@ func (o optionEntry) place() string {
 	return "on a " + o.On
 }
 
-func (r pluginList) print(p *printer) {
+func (r pluginList) Print(p *output.Printer) {
 	if len(r.Plugins) == 0 {
-		p.line("No plugins. A line such as plugin \"triggers\" {} in %s enables one.", projectFile)
+		p.Line("No plugins. A line such as plugin \"triggers\" {} in %s enables one.", projectFile)
 	}
 	for _, entry := range r.Plugins {
-		p.line("%s %s  %s", p.bold(entry.Name), entry.Version, p.dim(entry.From))
+		p.Line("%s %s  %s", p.Bold(entry.Name), entry.Version, p.Dim(entry.From))
 		if entry.Doc != "" {
-			p.line("  %s", firstSentence(entry.Doc))
+			p.Line("  %s", firstSentence(entry.Doc))
 		}
 		var rows [][]string
 		for _, o := range entry.Options {
 			rows = append(rows, []string{o.Name, o.place(), firstSentence(o.Doc)})
 		}
-		p.table("    ", rows)
+		p.Table("    ", rows)
 	}
 }
 
@@ -141,7 +143,7 @@ func newPluginServe() *cobra.Command {
 					return errors.New("the plugin has ended")
 				}
 			}
-			return usage(fmt.Errorf("whimbrel has no plugin %q of its own", args[0]))
+			return output.Usage(fmt.Errorf("whimbrel has no plugin %q of its own", args[0]))
 		},
 	}
 }

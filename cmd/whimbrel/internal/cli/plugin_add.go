@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/source"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginAdd(s *session) *cobra.Command {
@@ -21,24 +23,24 @@ func newPluginAdd(s *session) *cobra.Command {
 		Example: `  whimbrel plugin add policies
   whimbrel plugin add fillfactor ./bin/whimbrel-plugin-fillfactor`,
 		Args: cobra.RangeArgs(1, 2),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
 			return s.pluginAdd(ctx, args[0], append(args, "")[1])
 		}),
 	}
 }
 
-func (s *session) pluginAdd(ctx context.Context, name, executable string) (_ result, err error) {
+func (s *session) pluginAdd(ctx context.Context, name, executable string) (_ output.Result, err error) {
 	project, err := s.readProject()
 	if err != nil {
 		return nil, err
 	}
 	if slices.ContainsFunc(project.Plugins, func(p source.Plugin) bool { return p.Name == name }) {
-		return nil, usage(fmt.Errorf("%s has a plugin %q already", projectFile, name))
+		return nil, output.Usage(fmt.Errorf("%s has a plugin %q already", projectFile, name))
 	}
 	if !pluginName.MatchString(name) || strings.ContainsAny(executable, "\"\\\n${}%") {
-		return nil, usage(fmt.Errorf("%q and %q are no name and path that can stand in %s", name, executable, projectFile))
+		return nil, output.Usage(fmt.Errorf("%q and %q are no name and path that can stand in %s", name, executable, projectFile))
 	}
-	file := filepath.Join(s.root(), projectFile)
+	file := filepath.Join(s.Root(), projectFile)
 	before, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -66,7 +68,7 @@ type addResult struct {
 	lockResult
 }
 
-func (r addResult) print(p *printer) {
-	p.line("added plugin %q to %s", r.Plugin, projectFile)
-	r.lockResult.print(p)
+func (r addResult) Print(p *output.Printer) {
+	p.Line("added plugin %q to %s", r.Plugin, projectFile)
+	r.lockResult.Print(p)
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/plugins"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginCache(s *session) *cobra.Command {
@@ -19,7 +21,7 @@ func newPluginCache(s *session) *cobra.Command {
 	c.AddCommand(&cobra.Command{
 		Use:   "clear",
 		Short: "Forget the manifests and answers of plugins",
-		RunE: s.runE(func(context.Context, []string) (result, error) {
+		RunE: s.Run(func(context.Context, []string) (output.Result, error) {
 			if err := plugins.ClearCache(""); err != nil {
 				return nil, fmt.Errorf("clearing the cache of plugins: %w", err)
 			}
@@ -33,4 +35,4 @@ type cacheResult struct {
 	Cleared bool `json:"cleared"`
 }
 
-func (r cacheResult) print(p *printer) { p.line("forgot the manifests and answers of plugins") }
+func (r cacheResult) Print(p *output.Printer) { p.Line("forgot the manifests and answers of plugins") }

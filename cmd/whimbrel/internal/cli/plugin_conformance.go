@@ -15,6 +15,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk/conformance"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A conformanceRun is the flags of "plugin test".
@@ -43,7 +45,7 @@ There is a line for each promise, and what to do for one that is broken; then th
 exit code is 1.`,
 		Example: "  whimbrel plugin test ./whimbrel-plugin-fillfactor --models testdata/models",
 		Args:    cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
 			return s.pluginTest(ctx, args[0], run)
 		}),
 	}
@@ -54,10 +56,10 @@ exit code is 1.`,
 	return c
 }
 
-func (s *session) pluginTest(ctx context.Context, asked string, run conformanceRun) (_ result, err error) {
+func (s *session) pluginTest(ctx context.Context, asked string, run conformanceRun) (_ output.Result, err error) {
 	subject, err := run.subject()
 	if err != nil {
-		return nil, usage(err)
+		return nil, output.Usage(err)
 	}
 	detector, host, err := s.findPlugin(ctx, asked)
 	if err != nil {
@@ -122,24 +124,24 @@ type reportResult struct {
 	conformance.Report
 }
 
-func (r reportResult) print(p *printer) {
+func (r reportResult) Print(p *output.Printer) {
 	for _, check := range r.Checks {
 		switch {
 		case len(check.Problems) > 0:
-			p.line("%s %s", p.red("FAIL"), check.Name)
+			p.Line("%s %s", p.Red("FAIL"), check.Name)
 		case check.Skipped != "":
-			p.line("%s %s: %s", p.yellow("--  "), check.Name, check.Skipped)
+			p.Line("%s %s: %s", p.Yellow("--  "), check.Name, check.Skipped)
 		default:
-			p.line("%s %s", p.green("ok  "), check.Name)
+			p.Line("%s %s", p.Green("ok  "), check.Name)
 		}
 		for _, problem := range check.Problems {
-			p.line("     %s", strings.ReplaceAll(problem, "\n", "\n     "))
+			p.Line("     %s", strings.ReplaceAll(problem, "\n", "\n     "))
 		}
 		if check.Next != "" {
-			p.line("     %s %s", p.bold("what to do:"), check.Next)
+			p.Line("     %s %s", p.Bold("what to do:"), check.Next)
 		}
 		for _, note := range check.Notes {
-			p.line("     note: %s", note)
+			p.Line("     note: %s", note)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/sdk/manual"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginDocs(s *session) *cobra.Command {
@@ -15,7 +17,7 @@ func newPluginDocs(s *session) *cobra.Command {
 		Short:   "Print the documentation of a plugin as Markdown, made from its manifest",
 		Example: "  whimbrel plugin docs ./whimbrel-plugin-fillfactor > README.md",
 		Args:    cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
 			manifest, err := s.manifestOf(ctx, args[0])
 			if err != nil {
 				return nil, err
@@ -29,4 +31,4 @@ type docsResult struct {
 	Markdown string `json:"markdown"`
 }
 
-func (r docsResult) print(p *printer) { fmt.Fprint(p.w, r.Markdown) }
+func (r docsResult) Print(p *output.Printer) { fmt.Fprint(p.Writer, r.Markdown) }

@@ -58,7 +58,7 @@ func (s *session) plant(name, text string) error {
 	if _, err := s.begin(beginFile{name, text}); err != nil || !strings.HasPrefix(text, "#!") {
 		return err
 	}
-	return os.Chmod(filepath.Join(s.root(), filepath.FromSlash(name)), 0o755)
+	return os.Chmod(filepath.Join(s.Root(), filepath.FromSlash(name)), 0o755)
 }
 
 // fill returns the text of a file; only templates have something to fill in.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/plugins"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // findPlugin returns the detector that an argument means: an executable if it is
@@ -29,7 +31,7 @@ func (s *session) findPlugin(ctx context.Context, asked string) (detect.Detector
 		return found, w.host, nil
 	}
 	w.close()
-	return nil, nil, usage(fmt.Errorf("neither whimbrel nor the project has a plugin %q; a path such as ./whimbrel-plugin-%s means an executable", asked, asked))
+	return nil, nil, output.Usage(fmt.Errorf("neither whimbrel nor the project has a plugin %q; a path such as ./whimbrel-plugin-%s means an executable", asked, asked))
 }
 
 // executable opens the executable of a plugin, which no lock has to pin: whoever

@@ -16,6 +16,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An inspection is "whimbrel plugin inspect" with its flags.
@@ -37,7 +39,9 @@ The plugin itself sees no database: whimbrel runs the queries of its manifest, w
 the rows. They are run as an ordinary user: that of --catalog-url, else of catalog_url
 in the environment's block, else of the database's URL. Exit 4 if something differs.`,
 		Args: cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) { return s.pluginInspect(ctx, args[0], i) }),
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
+			return s.pluginInspect(ctx, args[0], i)
+		}),
 	}
 	i.addFlags(c)
 	c.Flags().StringVar(&i.catalog, "catalog-url", "", "`URL` of the database as a user who may do little")
@@ -45,7 +49,7 @@ in the environment's block, else of the database's URL. Exit 4 if something diff
 	return c
 }
 
-func (s *session) pluginInspect(ctx context.Context, name string, i inspection) (result, error) {
+func (s *session) pluginInspect(ctx context.Context, name string, i inspection) (output.Result, error) {
 	w, err := s.open(ctx)
 	if err != nil {
 		return nil, err
@@ -53,7 +57,7 @@ func (s *session) pluginInspect(ctx context.Context, name string, i inspection) 
 	defer w.close()
 	plugin := detectorOf(w.host.Detectors(), name)
 	if plugin == nil {
-		return nil, usage(fmt.Errorf("the project has no plugin %q", name))
+		return nil, output.Usage(fmt.Errorf("the project has no plugin %q", name))
 	}
 	if len(plugin.Manifest().Queries) == 0 {
 		return nil, noQueries(name)
@@ -66,7 +70,7 @@ func (s *session) pluginInspect(ctx context.Context, name string, i inspection) 
 	if err = cmp.Or(err, former.Err()); err != nil {
 		return nil, err
 	}
-	place, err := i.place(s.env, w.project)
+	place, err := i.place(s.Env, w.project)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +87,7 @@ func (s *session) pluginInspect(ctx context.Context, name string, i inspection) 
 	}
 	seen := newInspectResult(plugin.Manifest(), from, found)
 	if seen.drifted() {
-		return seen, exitError{code: exitDrift}
+		return seen, output.ExitError{Code: output.ExitDrift}
 	}
 	return seen, nil
 }
@@ -184,20 +188,20 @@ func (r *inspectResult) drifted() bool {
 	return slices.ContainsFunc(r.Objects, func(o inspectObject) bool { return o.State != objectSame })
 }
 
-func (r *inspectResult) print(p *printer) {
+func (r *inspectResult) Print(p *output.Printer) {
 	if len(r.Objects) == 0 {
-		p.line("%s has nothing in the database, as it should be", r.Plugin)
+		p.Line("%s has nothing in the database, as it should be", r.Plugin)
 	}
 	var rows [][]string
 	for _, o := range r.Objects {
-		mark, text := p.green(o.State), o.Address
+		mark, text := p.Green(o.State), o.Address
 		if o.State != objectSame {
-			mark = p.red(o.State)
+			mark = p.Red(o.State)
 		}
 		if len(o.Unlike) > 0 {
 			text += ": " + strings.Join(o.Unlike, ", ")
 		}
 		rows = append(rows, []string{mark, diag.Escape(text)})
 	}
-	p.table("", rows)
+	p.Table("", rows)
 }

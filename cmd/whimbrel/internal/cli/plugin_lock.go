@@ -12,6 +12,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/plugins"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginLock(s *session) *cobra.Command {
@@ -28,16 +30,18 @@ Executables for other platforms stay in the lock as long as the plugin's version
 is the same; --checksums adds all platforms of a release.`,
 		Example: `  whimbrel plugin lock
   whimbrel plugin lock --checksums SHA256SUMS`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return s.lockPlugins(ctx, checksums) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return s.lockPlugins(ctx, checksums) }),
 	}
 	c.Flags().StringVar(&checksums, "checksums", "", "`FILE` of SHA-256 sums that a plugin's release was published with")
 	return c
 }
 
 // pluginLock locks the plugins as they are here.
-func (s *session) pluginLock(ctx context.Context) (result, error) { return s.lockPlugins(ctx, "") }
+func (s *session) pluginLock(ctx context.Context) (output.Result, error) {
+	return s.lockPlugins(ctx, "")
+}
 
-func (s *session) lockPlugins(ctx context.Context, checksums string) (result, error) {
+func (s *session) lockPlugins(ctx context.Context, checksums string) (output.Result, error) {
 	w, err := s.openUnlocked(ctx)
 	if err != nil {
 		return nil, err
@@ -56,7 +60,7 @@ func (s *session) lockPlugins(ctx context.Context, checksums string) (result, er
 	if checksums != "" && !covered(lock, published) {
 		return nil, noneCovered(checksums)
 	}
-	if err := plugins.WriteLock(s.root(), lock); err != nil {
+	if err := plugins.WriteLock(s.Root(), lock); err != nil {
 		return nil, err
 	}
 	return newLockResult(lock), nil
@@ -110,29 +114,29 @@ func newLockResult(lock *plugins.Lock) lockResult {
 	return locked
 }
 
-func (r lockResult) print(p *printer) {
+func (r lockResult) Print(p *output.Printer) {
 	if len(r.Plugins) == 0 {
-		p.line("wrote %s: no third-party plugins to pin", r.File)
+		p.Line("wrote %s: no third-party plugins to pin", r.File)
 		return
 	}
-	p.line("wrote %s: %s", r.File, strings.Join(r.Plugins, ", "))
+	p.Line("wrote %s: %s", r.File, strings.Join(r.Plugins, ", "))
 	for _, entry := range r.Pinned {
-		entry.print(p)
+		entry.Print(p)
 	}
 }
 
-func (e pinnedEntry) print(p *printer) {
-	p.line("  %s: manifest in %s, executable for %s", e.Name, e.Manifest, strings.Join(e.Platforms, ", "))
+func (e pinnedEntry) Print(p *output.Printer) {
+	p.Line("  %s: manifest in %s, executable for %s", e.Name, e.Manifest, strings.Join(e.Platforms, ", "))
 	if e.Script {
-		p.line("  %s: the executable is a script: neither its interpreter nor what it loads is pinned", e.Name)
+		p.Line("  %s: the executable is a script: neither its interpreter nor what it loads is pinned", e.Name)
 	}
 	for _, query := range e.Queries {
-		p.line("  %s: reads the catalog of databases with the query %s%s", e.Name, query.Name, servers(query))
+		p.Line("  %s: reads the catalog of databases with the query %s%s", e.Name, query.Name, servers(query))
 		if query.Doc != "" {
-			p.line("      %s", query.Doc)
+			p.Line("      %s", query.Doc)
 		}
 		for line := range strings.Lines(query.SQL) {
-			p.line("      %s", p.dim(diag.Escape(strings.TrimRight(line, "\r\n"))))
+			p.Line("      %s", p.Dim(diag.Escape(strings.TrimRight(line, "\r\n"))))
 		}
 	}
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginNew(s *session) *cobra.Command {
@@ -26,7 +28,7 @@ func newPluginNew(s *session) *cobra.Command {
   whimbrel plugin new fillfactor --lang python
   whimbrel plugin new fillfactor --whimbrel ../whimbrel`,
 		Args: cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
 			asked.Name = args[0]
 			return s.pluginNew(ctx, asked)
 		}),
@@ -47,14 +49,14 @@ var pluginLanguages = []string{"go", "python"}
 
 var pluginName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
-func (s *session) pluginNew(ctx context.Context, plan newPluginPlan) (result, error) {
+func (s *session) pluginNew(ctx context.Context, plan newPluginPlan) (output.Result, error) {
 	if err := plan.check(); err != nil {
-		return nil, usage(err)
+		return nil, output.Usage(err)
 	}
 	if taken, err := isWord(ctx, plan.Name); err != nil {
 		return nil, err
 	} else if taken {
-		return nil, usage(fmt.Errorf("%q is a word of the model language", plan.Name))
+		return nil, output.Usage(fmt.Errorf("%q is a word of the model language", plan.Name))
 	}
 	plan.Version = release
 	if plan.Checkout != "" {
@@ -65,7 +67,7 @@ func (s *session) pluginNew(ctx context.Context, plan newPluginPlan) (result, er
 		plan.Checkout = path
 	}
 	folder := pluginPrefix + plan.Name
-	if _, err := os.Lstat(filepath.Join(s.root(), folder)); err == nil {
+	if _, err := os.Lstat(filepath.Join(s.Root(), folder)); err == nil {
 		return nil, diag.Diagnostic{
 			Code: "WH4070", Summary: "there is a " + folder + " already",
 			Detail: "A new plugin gets a folder of its own.", Next: "choose another name, or remove the folder",
@@ -109,13 +111,13 @@ type newPluginResult struct {
 	Files    []string `json:"files"`
 }
 
-func (r newPluginResult) print(p *printer) {
+func (r newPluginResult) Print(p *output.Printer) {
 	for _, name := range r.Files {
-		p.line("wrote %s", name)
+		p.Line("wrote %s", name)
 	}
-	if p.quiet {
+	if p.Quiet {
 		return
 	}
 	next := map[string]string{"go": "go get -t . && go test", "python": "./test_plugin.py"}
-	p.line("\nNext: cd %s && %s", r.Folder, next[r.Language])
+	p.Line("\nNext: cd %s && %s", r.Folder, next[r.Language])
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/plugins"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A pluginUse is how the plugins of a project are opened: flags of commands.
@@ -31,12 +33,12 @@ func (s *session) pluginSpecs(project source.Project) ([]plugins.Spec, diag.List
 		return nil, nil, fmt.Errorf("finding the program's own file: %w", err)
 	}
 	specs := plugins.Find(project, self, firstParty()...)
-	return plugins.Develop(specs, s.env, s.plugins.allowDev || !s.inCI())
+	return plugins.Develop(specs, s.Env, s.plugins.allowDev || !s.inCI())
 }
 
 // inCI reports whether the variable CI, which continuous integration sets, is true.
 func (s *session) inCI() bool {
-	value := strings.ToLower(s.env("CI"))
+	value := strings.ToLower(s.Env("CI"))
 	return value == "true" || value == "1"
 }
 
@@ -52,7 +54,7 @@ const cacheVariable = "WHIMBREL_PLUGIN_CACHE"
 
 // resultCache returns how answers of plugins are kept.
 func (s *session) resultCache() (plugins.ResultCache, error) {
-	switch value := s.env(cacheVariable); {
+	switch value := s.Env(cacheVariable); {
 	case s.plugins.noCache, value == "off":
 		return plugins.ResultsOff, nil
 	case value == "", value == "on":
@@ -60,6 +62,6 @@ func (s *session) resultCache() (plugins.ResultCache, error) {
 	case value == "verify":
 		return plugins.ResultsVerify, nil
 	default:
-		return "", usage(fmt.Errorf("%s=%s: want on, off or verify", cacheVariable, value))
+		return "", output.Usage(fmt.Errorf("%s=%s: want on, off or verify", cacheVariable, value))
 	}
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 	"github.com/whimbreldb/whimbrel/plugins"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginRemove(s *session) *cobra.Command {
@@ -29,13 +31,15 @@ it writes what else has changed in the models too.`,
 		Example: `  whimbrel plugin remove policies
   whimbrel plugin remove policies --dry-run   # see the SQL first`,
 		Args: cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) { return s.pluginRemove(ctx, args[0], dryRun) }),
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
+			return s.pluginRemove(ctx, args[0], dryRun)
+		}),
 	}
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "write nothing; print what would be written")
 	return c
 }
 
-func (s *session) pluginRemove(ctx context.Context, name string, dryRun bool) (result, error) {
+func (s *session) pluginRemove(ctx context.Context, name string, dryRun bool) (output.Result, error) {
 	project, err := s.readProject()
 	if err != nil {
 		return nil, err
@@ -48,7 +52,7 @@ func (s *session) pluginRemove(ctx context.Context, name string, dryRun bool) (r
 	if err := p.run(ctx); err != nil {
 		return nil, err
 	}
-	made, err := newMakeResult(p.made, p.history, nil, dryRun || s.format == formatJSON)
+	made, err := newMakeResult(p.made, p.history, nil, dryRun || s.Format == output.JSON)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +71,7 @@ func (s *session) pluginRemove(ctx context.Context, name string, dryRun bool) (r
 // disable takes a plugin out of the project file and the lock. It reports whether
 // it was in the project file.
 func (s *session) disable(project source.Project, lock *plugins.Lock, name string) (bool, error) {
-	file := filepath.Join(s.root(), projectFile)
+	file := filepath.Join(s.Root(), projectFile)
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return false, err
@@ -80,7 +84,7 @@ func (s *session) disable(project source.Project, lock *plugins.Lock, name strin
 	}
 	if _, locked := lock.Plugin(name); err == nil && locked {
 		rest := slices.DeleteFunc(slices.Clone(lock.Plugins), func(l plugins.Locked) bool { return l.Name == name })
-		err = plugins.WriteLock(s.root(), &plugins.Lock{Plugins: rest})
+		err = plugins.WriteLock(s.Root(), &plugins.Lock{Plugins: rest})
 	}
 	return enabled, err
 }
@@ -129,9 +133,9 @@ type removeResult struct {
 	*makeResult
 }
 
-func (r *removeResult) print(p *printer) {
-	r.makeResult.print(p)
+func (r *removeResult) Print(p *output.Printer) {
+	r.makeResult.Print(p)
 	if r.Disabled {
-		p.line("took plugin %q out of %s", r.Plugin, projectFile)
+		p.Line("took plugin %q out of %s", r.Plugin, projectFile)
 	}
 }

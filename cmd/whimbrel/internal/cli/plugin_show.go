@@ -8,6 +8,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/sdk/manual"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginShow(s *session) *cobra.Command {
@@ -15,7 +17,7 @@ func newPluginShow(s *session) *cobra.Command {
 		Use:   "show NAME",
 		Short: "Show what a plugin owns, adds, reads and emits",
 		Args:  cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
 			manifest, err := s.manifestOf(ctx, args[0])
 			if err != nil {
 				return nil, err
@@ -29,19 +31,19 @@ type manifestResult struct {
 	*detect.Manifest
 }
 
-func (r manifestResult) print(p *printer) {
-	p.line("%s %s", p.bold(r.Name), r.Version)
-	p.line("  %s", r.Doc)
+func (r manifestResult) Print(p *output.Printer) {
+	p.Line("%s %s", p.Bold(r.Name), r.Version)
+	p.Line("  %s", r.Doc)
 	for _, o := range r.Options {
-		p.line("\n%s  %s", p.bold(o.Name), p.dim("on "+manual.Place(o)))
-		p.line("  %s", o.Doc)
+		p.Line("\n%s  %s", p.Bold(o.Name), p.Dim("on "+manual.Place(o)))
+		p.Line("  %s", o.Doc)
 		var rows [][]string
 		for _, a := range manual.Attrs(o.Shape) {
 			rows = append(rows, []string{a.Name, manual.Takes(a), a.Doc})
 		}
-		p.table("    ", rows)
+		p.Table("    ", rows)
 	}
-	p.line("")
+	p.Line("")
 	var rows [][]string
 	for _, row := range [][2]string{
 		{"owns", kindNames(r.Kinds)},
@@ -56,7 +58,7 @@ func (r manifestResult) print(p *printer) {
 			rows = append(rows, row[:])
 		}
 	}
-	p.table("", rows)
+	p.Table("", rows)
 }
 
 func kindNames(kinds []detect.Kind) string {

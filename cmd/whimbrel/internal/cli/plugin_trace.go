@@ -14,6 +14,8 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newPluginTrace(s *session) *cobra.Command {
@@ -26,7 +28,7 @@ func newPluginTrace(s *session) *cobra.Command {
 --record writes each question as NAME-1.request.json, which "--detect" of the plugin's
 executable reads from its standard input, and each answer as NAME-1.response.json.`,
 		Args: cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
 			found, err := s.pluginTrace(ctx, args[0])
 			if traced, ok := found.(traceResult); ok && folder != "" {
 				err = errors.Join(err, traced.record(folder))
@@ -40,7 +42,7 @@ executable reads from its standard input, and each answer as NAME-1.response.jso
 
 // pluginTrace plans as make does, writes nothing, and asks nobody. What is wrong
 // with the plan is returned with what was said until then.
-func (s *session) pluginTrace(ctx context.Context, name string) (result, error) {
+func (s *session) pluginTrace(ctx context.Context, name string) (output.Result, error) {
 	s.plugins.noCache = true // the plugin itself has to answer
 	w, err := s.open(ctx)
 	if err != nil {
@@ -63,7 +65,7 @@ func (s *session) pluginTrace(ctx context.Context, name string) (result, error) 
 		}
 	}
 	if traced.Detector == nil {
-		return nil, usage(fmt.Errorf("the project has no plugin %q", name))
+		return nil, output.Usage(fmt.Errorf("the project has no plugin %q", name))
 	}
 	_, found, err := autodetector.Run(ctx, autodetector.Input{
 		From: p.from, Declaration: declaration, Detectors: detectors, Configs: w.configs(), Match: match,
@@ -134,8 +136,8 @@ func (r traceResult) record(folder string) error {
 	return nil
 }
 
-func (r traceResult) print(p *printer) {
-	encoder := json.NewEncoder(p.w)
+func (r traceResult) Print(p *output.Printer) {
+	encoder := json.NewEncoder(p.Writer)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	_ = encoder.Encode(r) // the stream's own error shows in whatever is printed next

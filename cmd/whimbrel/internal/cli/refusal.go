@@ -6,6 +6,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A refusal is why a way back is not gone.
@@ -23,7 +25,7 @@ type loss struct {
 	Flag      string `json:"flag,omitempty"`    // that allows it; empty: nothing does
 }
 
-func (r refusal) print(*printer) {} // the diagnostics say it all
+func (r refusal) Print(*output.Printer) {} // the diagnostics say it all
 
 func (r *refusal) add(id string, h operation.Hazard, unknown bool) {
 	l := loss{Migration: id, Code: h.Code, Object: h.Object.String(), Text: h.Text, Unknown: unknown}

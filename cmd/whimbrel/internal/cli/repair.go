@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newRepair(s *session) *cobra.Command {
@@ -21,7 +23,7 @@ func newRepair(s *session) *cobra.Command {
 		Long: `Record how an operation ended that runs outside a transaction and was interrupted,
 so that nobody knows. Look in the database first; nothing is run.`,
 		Example: `  whimbrel repair --mark-applied 20261122101500_orders_index:3`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) {
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) {
 			return s.repair(ctx, t, r, applied, reverted)
 		}),
 	}
@@ -34,11 +36,11 @@ so that nobody knows. Look in the database first; nothing is run.`,
 	return c
 }
 
-func (s *session) repair(ctx context.Context, t target, r running, applied, reverted string) (result, error) {
+func (s *session) repair(ctx context.Context, t target, r running, applied, reverted string) (output.Result, error) {
 	name, text, _ := strings.Cut(applied+reverted, ":")
 	number, err := strconv.Atoi(text)
 	if err != nil {
-		return nil, usage(errors.New("want ID:OPERATION, such as 20261122101500_orders_index:3"))
+		return nil, output.Usage(errors.New("want ID:OPERATION, such as 20261122101500_orders_index:3"))
 	}
 	c, err := s.connect(ctx, t)
 	if err != nil {
@@ -68,13 +70,13 @@ type repairResult struct {
 	Applied   bool   `json:"applied"`
 }
 
-func (r repairResult) print(p *printer) {
+func (r repairResult) Print(p *output.Printer) {
 	what := "not in effect"
 	if r.Applied {
 		what = "in effect"
 	}
-	p.line("%s", fmt.Sprintf("recorded: operation %d of %s is %s", r.Operation, r.ID, what))
-	if !p.quiet {
-		p.line("\nNext: whimbrel migrate")
+	p.Line("%s", fmt.Sprintf("recorded: operation %d of %s is %s", r.Operation, r.ID, what))
+	if !p.Quiet {
+		p.Line("\nNext: whimbrel migrate")
 	}
 }

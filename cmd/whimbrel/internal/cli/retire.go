@@ -12,6 +12,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/state"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // retire finds the plugins whose objects are in a state though the project does
@@ -54,7 +56,7 @@ func orphaned(name string, count int) diag.Diagnostic {
 	return diag.Diagnostic{
 		Severity: diag.Warning,
 		Code:     "WH0140",
-		Summary:  fmt.Sprintf("plugin %q is not enabled: what it made stays as it is (%s)", name, plural(count, "object")),
+		Summary:  fmt.Sprintf("plugin %q is not enabled: what it made stays as it is (%s)", name, output.Plural(count, "object")),
 		Detail:   "What is in the way of a change is dropped and made again by the SQL of the migrations.",
 		Next:     fmt.Sprintf("to have all of it dropped, run: whimbrel plugin remove %s", shellWord(name)),
 	}

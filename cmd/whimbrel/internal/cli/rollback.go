@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A rollbackCommand is "whimbrel rollback" with its flags.
@@ -36,7 +38,7 @@ database as it is when its turn comes.`,
 		Example: `  whimbrel rollback                              # the last one
   whimbrel rollback --to 20261122101500          # all that came after it
   whimbrel rollback --to zero --allow data_loss  # everything, rows included`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return r.run(ctx) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return r.run(ctx) }),
 	}
 	r.target.addFlags(c)
 	r.running.addFlags(c)
@@ -48,12 +50,12 @@ database as it is when its turn comes.`,
 	return c
 }
 
-func (r *rollbackCommand) run(ctx context.Context) (result, error) {
+func (r *rollbackCommand) run(ctx context.Context) (output.Result, error) {
 	if err := r.allow.check(); err != nil {
 		return nil, err
 	}
 	if r.steps < 1 {
-		return nil, usage(fmt.Errorf("--steps %d: want 1 or more", r.steps))
+		return nil, output.Usage(fmt.Errorf("--steps %d: want 1 or more", r.steps))
 	}
 	c, err := r.connect(ctx, r.target)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 const about = `whimbrel makes PostgreSQL migrations from declared models, and applies them.
@@ -31,7 +33,7 @@ func newRoot(s *session) *cobra.Command {
 		Long:                       about,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
-		PersistentPreRunE:          func(*cobra.Command, []string) error { return s.checkFlags() },
+		PersistentPreRunE:          func(*cobra.Command, []string) error { return s.CheckFlags() },
 		RunE:                       func(c *cobra.Command, args []string) error { return unknownCommand(c, args) },
 		Args:                       cobra.ArbitraryArgs,
 		SuggestionsMinimumDistance: 2,
@@ -39,7 +41,7 @@ func newRoot(s *session) *cobra.Command {
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return output.Usage(err) })
 	s.addFlags(root)
 	addCommands(root, s)
 	root.SetUsageTemplate(root.UsageTemplate() + exitCodes)
@@ -48,19 +50,8 @@ func newRoot(s *session) *cobra.Command {
 
 func (s *session) addFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.StringVarP(&s.dir, "dir", "C", ".", "`FOLDER` of the project file whimbrel.hcl")
-	flags.StringVar(&s.format, "format", formatText, "`FORM` of the result on stdout: text or json")
-	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print results and errors only")
-	flags.BoolVarP(&s.verbose, "verbose", "v", false, "print more")
+	s.AddFlags(flags)
 	flags.BoolVar(&s.plugins.allowDev, "allow-dev-plugins", false, "use plugins under development where the variable CI is true")
-	flags.BoolVar(&s.noColor, "no-color", false, "no colours (as the variable NO_COLOR)")
-}
-
-func (s *session) checkFlags() error {
-	if s.format != formatText && s.format != formatJSON {
-		return usage(fmt.Errorf("--format %s: want text or json", s.format))
-	}
-	return nil
 }
 
 func addCommands(root *cobra.Command, s *session) {
@@ -95,10 +86,10 @@ func strict(c *cobra.Command) {
 	}
 	c.Args = func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return usage(err)
+			return output.Usage(err)
 		}
 		if err := c.ValidateFlagGroups(); err != nil {
-			return usage(err)
+			return output.Usage(err)
 		}
 		return nil
 	}
@@ -122,5 +113,5 @@ func unknownCommand(c *cobra.Command, args []string) error {
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
 		err = fmt.Errorf("unknown command %q: did you mean %q?", args[0], near[0])
 	}
-	return usage(err)
+	return output.Usage(err)
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A runResult is what was applied or rolled back.
@@ -27,7 +29,7 @@ type runMigration struct {
 }
 
 // fail returns the result of a run that ended with an error.
-func (r *runResult) fail(err error) (result, error) {
+func (r *runResult) fail(err error) (output.Result, error) {
 	r.failed = true
 	return r, err
 }
@@ -41,7 +43,7 @@ func (r *runResult) add(parsed *migration.Script, s postgres.Script, took time.D
 	for _, step := range parsed.Steps {
 		line := operationLine{
 			Kind: step.Kind, Target: step.Target.String(), Detector: step.Detector,
-			Summary: summary(step.Kind, step.Target.String()),
+			Summary: output.Operation(step.Kind, step.Target.String()),
 		}
 		for _, h := range step.Hazards {
 			if h.Down == (r.Direction == string(postgres.Down)) {
@@ -53,29 +55,29 @@ func (r *runResult) add(parsed *migration.Script, s postgres.Script, took time.D
 	r.Migrations = append(r.Migrations, m)
 }
 
-func (r *runResult) print(p *printer) {
+func (r *runResult) Print(p *output.Printer) {
 	switch {
 	case len(r.Migrations) == 0 && r.failed:
 	case len(r.Migrations) == 0 && r.Direction == string(postgres.Down):
-		p.line("Nothing to roll back.")
+		p.Line("Nothing to roll back.")
 	case len(r.Migrations) == 0:
-		p.line("Nothing to apply: the database has every migration.")
+		p.Line("Nothing to apply: the database has every migration.")
 	case r.Planned:
 		r.printPlan(p)
 	default:
-		p.line("%s %s in %s.", r.verb(), r.count(), duration(r.took()))
+		p.Line("%s %s in %s.", r.verb(), r.count(), output.Duration(r.took()))
 	}
 }
 
-func (r *runResult) printPlan(p *printer) {
+func (r *runResult) printPlan(p *output.Printer) {
 	for _, m := range r.Migrations {
-		p.line("%s", p.bold(m.ID))
+		p.Line("%s", p.Bold(m.ID))
 		for _, o := range m.Operations {
-			o.print(p)
+			o.Print(p)
 		}
 	}
-	if !p.quiet {
-		p.line("\n%s to be %s. Nothing was done.", r.count(), map[bool]string{true: "rolled back", false: "applied"}[r.Direction == string(postgres.Down)])
+	if !p.Quiet {
+		p.Line("\n%s to be %s. Nothing was done.", r.count(), map[bool]string{true: "rolled back", false: "applied"}[r.Direction == string(postgres.Down)])
 	}
 }
 
@@ -96,7 +98,7 @@ func (r *runResult) count() string {
 	for _, m := range r.Migrations {
 		operations += len(m.Operations)
 	}
-	return fmt.Sprintf("%s (%s)", plural(len(r.Migrations), "migration"), plural(operations, "operation"))
+	return fmt.Sprintf("%s (%s)", output.Plural(len(r.Migrations), "migration"), output.Plural(operations, "operation"))
 }
 
 func (r *runResult) took() time.Duration {
@@ -105,23 +107,4 @@ func (r *runResult) took() time.Duration {
 		sum += m.Milliseconds
 	}
 	return time.Duration(sum) * time.Millisecond
-}
-
-// plural returns a number with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// duration returns a time as people read it: "4 ms", "1.2 s", "2m10s".
-func duration(d time.Duration) string {
-	switch {
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	}
-	return d.Round(time.Second).String()
 }

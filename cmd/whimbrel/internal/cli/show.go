@@ -13,6 +13,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newShow(s *session) *cobra.Command {
@@ -22,11 +24,11 @@ func newShow(s *session) *cobra.Command {
 		Short:             "Print the operations of a migration: what, who made it, what it changes",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: s.completeIDs,
-		RunE:              s.runE(func(_ context.Context, args []string) (result, error) { return s.show(args[0]) }),
+		RunE:              s.Run(func(_ context.Context, args []string) (output.Result, error) { return s.show(args[0]) }),
 	}
 }
 
-func (s *session) show(name string) (result, error) {
+func (s *session) show(name string) (output.Result, error) {
 	project, err := s.readProject()
 	if err != nil {
 		return nil, err
@@ -81,36 +83,36 @@ func newShowResult(h history, m *migration.Migration) *showResult {
 	return r
 }
 
-func (r *showResult) print(p *printer) {
-	p.line("%s", p.bold(r.ID))
-	rows := [][]string{{"file", r.File}, {"after", orNone(strings.Join(r.Parents, ", "))}, {"by", orNone(strings.Join(r.By, ", "))}}
+func (r *showResult) Print(p *output.Printer) {
+	p.Line("%s", p.Bold(r.ID))
+	rows := [][]string{{"file", r.File}, {"after", output.OrNone(strings.Join(r.Parents, ", "))}, {"by", output.OrNone(strings.Join(r.By, ", "))}}
 	if r.Edited {
 		rows = append(rows, []string{"edited", "the SQL was edited by hand and sealed"})
 	}
-	p.table("  ", rows)
+	p.Table("  ", rows)
 	for i, o := range r.Operations {
-		p.line("\n%s %s  %s", p.bold(strconv.Itoa(i+1)), o.Summary, p.dim("["+o.Detector+"]"))
-		o.print(p)
+		p.Line("\n%s %s  %s", p.Bold(strconv.Itoa(i+1)), o.Summary, p.Dim("["+o.Detector+"]"))
+		o.Print(p)
 	}
 }
 
-func (o showOperation) print(p *printer) {
+func (o showOperation) Print(p *output.Printer) {
 	for _, h := range o.Hazards {
 		way := ""
 		if h.Down {
 			way = " on the way back"
 		}
-		p.line("    %s%s", h.words(p), way)
+		p.Line("    %s%s", h.words(p), way)
 	}
 	if o.Irreversible != "" {
-		p.line("    no way back: %s", o.Irreversible)
+		p.Line("    no way back: %s", o.Irreversible)
 	}
 	for _, lock := range o.Locks {
-		p.line("    locks the table of %s: %s", lock.Object.Path(), lock.Mode)
+		p.Line("    locks the table of %s: %s", lock.Object.Path(), lock.Mode)
 	}
 	for _, e := range o.Edits {
 		for _, text := range editLines(e) {
-			p.line("    %s", text)
+			p.Line("    %s", text)
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newSQL(s *session) *cobra.Command {
@@ -20,14 +22,14 @@ func newSQL(s *session) *cobra.Command {
 		GroupID: groupModels,
 		Short:   "Print the SQL of a migration as it is run",
 		Args:    cobra.ExactArgs(1),
-		RunE:    s.runE(func(_ context.Context, args []string) (result, error) { return s.sql(args[0], down) }),
+		RunE:    s.Run(func(_ context.Context, args []string) (output.Result, error) { return s.sql(args[0], down) }),
 	}
 	c.Flags().BoolVar(&down, "down", false, "the way back")
 	c.ValidArgsFunction = s.completeIDs
 	return c
 }
 
-func (s *session) sql(name string, down bool) (result, error) {
+func (s *session) sql(name string, down bool) (output.Result, error) {
 	project, err := s.readProject()
 	if err != nil {
 		return nil, err
@@ -57,7 +59,7 @@ type sqlResult struct {
 	SQL  string `json:"sql"`
 }
 
-func (r sqlResult) print(p *printer) { p.line("%s", strings.TrimRight(r.SQL, "\n")) }
+func (r sqlResult) Print(p *output.Printer) { p.Line("%s", strings.TrimRight(r.SQL, "\n")) }
 
 // sqlText returns what is run, with the bounds of its transactions. The record of
 // it in the schema "whimbrel" is left out.
@@ -84,7 +86,7 @@ func sqlText(script *migration.Script, down bool) string {
 			out.WriteString("BEGIN;\nSET LOCAL lock_timeout = '3s';\n\n")
 		}
 		open = !outside
-		fmt.Fprintf(&out, "-- %d: %s%s\n", step.Number, map[bool]string{true: "undo "}[down], summary(step.Kind, step.Target.String()))
+		fmt.Fprintf(&out, "-- %d: %s%s\n", step.Number, map[bool]string{true: "undo "}[down], output.Operation(step.Kind, step.Target.String()))
 		for _, statement := range statements {
 			fmt.Fprintf(&out, "%s;\n", strings.TrimRight(statement.SQL, "; \n"))
 		}

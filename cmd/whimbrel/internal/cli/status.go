@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newStatus(s *session) *cobra.Command {
@@ -19,13 +21,13 @@ func newStatus(s *session) *cobra.Command {
 		Aliases: []string{"showmigrations"},
 		GroupID: groupDatabase,
 		Short:   "List migrations, applied and pending",
-		RunE:    s.runE(func(ctx context.Context, _ []string) (result, error) { return s.status(ctx, t) }),
+		RunE:    s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return s.status(ctx, t) }),
 	}
 	t.addFlags(c)
 	return c
 }
 
-func (s *session) status(ctx context.Context, t target) (result, error) {
+func (s *session) status(ctx context.Context, t target) (output.Result, error) {
 	c, err := s.connect(ctx, t)
 	if err != nil {
 		return nil, err
@@ -44,7 +46,7 @@ func (s *session) status(ctx context.Context, t target) (result, error) {
 	if problems.HasErrors() {
 		return found, problems
 	}
-	s.warn(problems)
+	s.Warn(problems)
 	return found, nil
 }
 
@@ -121,18 +123,18 @@ func (c *connection) hazards(id string) []string {
 	return slices.Compact(codes)
 }
 
-func (r *statusResult) print(p *printer) {
-	p.line("%s", p.bold(r.Database))
+func (r *statusResult) Print(p *output.Printer) {
+	p.Line("%s", p.Bold(r.Database))
 	if len(r.Migrations) == 0 {
-		p.line("  no migrations\n\nNext: whimbrel make")
+		p.Line("  no migrations\n\nNext: whimbrel make")
 		return
 	}
 	var rows [][]string
 	for _, m := range r.Migrations {
 		rows = append(rows, m.row(r.apps > 1))
 	}
-	p.table("  ", rows)
-	p.line("\n%s", r.summary())
+	p.Table("  ", rows)
+	p.Line("\n%s", r.summary())
 }
 
 // row returns the cells of a migration.
@@ -141,12 +143,12 @@ func (m statusMigration) row(withApp bool) []string {
 	if withApp {
 		cells = append(cells, m.App)
 	}
-	operations := plural(m.Operations, "op")
+	operations := output.Plural(m.Operations, "op")
 	switch {
 	case m.AppliedAt == nil:
-		return append(cells, m.State, operations, "hazards: "+orNone(strings.Join(m.Hazards, ", ")))
+		return append(cells, m.State, operations, "hazards: "+output.OrNone(strings.Join(m.Hazards, ", ")))
 	case m.State == stateApplied:
-		return append(cells, m.AppliedAt.Format("2006-01-02 15:04:05"), operations, duration(time.Duration(m.Milliseconds)*time.Millisecond))
+		return append(cells, m.AppliedAt.Format("2006-01-02 15:04:05"), operations, output.Duration(time.Duration(m.Milliseconds)*time.Millisecond))
 	}
 	return append(cells, m.AppliedAt.Format("2006-01-02 15:04:05"), operations, m.State)
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A target says which database a command works on.
@@ -76,7 +78,7 @@ func (t target) named(project source.Project) (database, error) {
 	return database{}, diag.Diagnostic{
 		Code:    "WH0112",
 		Summary: fmt.Sprintf("there is no environment %q", t.environment),
-		Detail:  "The project file has: " + orNone(strings.Join(names, ", ")) + ".",
+		Detail:  "The project file has: " + output.OrNone(strings.Join(names, ", ")) + ".",
 		Next:    "name one of them, or give --url postgres://user@host:port/name",
 	}
 }
@@ -86,11 +88,4 @@ var noDatabase = diag.Diagnostic{
 	Summary: "no database is named",
 	Detail:  "A database is named by --url, by --env, by the variables WHIMBREL_URL, DATABASE_URL or PG*, or by the first environment of whimbrel.hcl.",
 	Next:    "add --url postgres://user@host:port/name",
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return "none"
-	}
-	return text
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/source"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 func newValidate(s *session) *cobra.Command {
@@ -17,19 +19,19 @@ func newValidate(s *session) *cobra.Command {
 		Use:     "validate",
 		GroupID: groupModels,
 		Short:   "Check models and migrations, without a database",
-		RunE:    s.runE(func(ctx context.Context, _ []string) (result, error) { return s.validate(ctx) }),
+		RunE:    s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return s.validate(ctx) }),
 	}
 }
 
 // validate reports everything that is wrong, in models and migrations alike.
-func (s *session) validate(ctx context.Context) (result, error) {
+func (s *session) validate(ctx context.Context) (output.Result, error) {
 	w, err := s.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer w.close()
 	declaration, wrong := s.declared(ctx, w)
-	found := diagnosticsOf(wrong)
+	found := output.Diagnostics(wrong)
 	if wrong != nil && found == nil {
 		return nil, wrong
 	}
@@ -40,7 +42,7 @@ func (s *session) validate(ctx context.Context) (result, error) {
 	if found = append(found, more...); found.HasErrors() {
 		return nil, found
 	}
-	s.warn(found)
+	s.Warn(found)
 	r := validateResult{Migrations: len(h.graph.Migrations()), Apps: len(w.project.Apps)}
 	for o := range declaration.State.All() {
 		if o.Address.Kind() == model.ModelKind {
@@ -75,10 +77,10 @@ type validateResult struct {
 	Migrations int `json:"migrations"`
 }
 
-func (r validateResult) print(p *printer) {
-	text := fmt.Sprintf("ok: %s, %s", plural(r.Models, "model"), plural(r.Migrations, "migration"))
+func (r validateResult) Print(p *output.Printer) {
+	text := fmt.Sprintf("ok: %s, %s", output.Plural(r.Models, "model"), output.Plural(r.Migrations, "migration"))
 	if r.Apps > 1 {
 		text += fmt.Sprintf(" in %d apps", r.Apps)
 	}
-	p.line("%s", text)
+	p.Line("%s", text)
 }

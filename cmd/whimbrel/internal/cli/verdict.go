@@ -42,7 +42,7 @@ func (s *session) verdict(project source.Project) verdict {
 		fmt.Fprintf(all, "%q %x\n", file, sums[i])
 	}
 	return verdict{
-		file:        filepath.Join(s.root(), ".whimbrel", "cache", "unchanged"),
+		file:        filepath.Join(s.Root(), ".whimbrel", "cache", "unchanged"),
 		fingerprint: hex.EncodeToString(all.Sum(nil)),
 	}
 }
@@ -69,8 +69,8 @@ func (v verdict) keep() {
 
 // evidence returns the files that say what is and what is wanted, sorted.
 func (s *session) evidence(project source.Project) ([]string, error) {
-	files := []string{filepath.Join(s.root(), project.File)}
-	lock := filepath.Join(s.root(), plugins.LockFile)
+	files := []string{filepath.Join(s.Root(), project.File)}
+	lock := filepath.Join(s.Root(), plugins.LockFile)
 	if _, err := os.Stat(lock); err == nil {
 		files = append(files, lock)
 	}
@@ -92,7 +92,7 @@ func (s *session) models(app source.App) string {
 	if filepath.IsAbs(app.Models) {
 		return app.Models
 	}
-	return filepath.Join(s.root(), app.Models)
+	return filepath.Join(s.Root(), app.Models)
 }
 
 func filesBelow(folder string) ([]string, error) {

@@ -43,14 +43,14 @@ type workspace struct {
 
 // readProject reads the project file only: all that applying needs.
 func (s *session) readProject() (source.Project, error) {
-	project, found, err := hcl.ReadProject(s.root(), manifests(firstParty())...)
+	project, found, err := hcl.ReadProject(s.Root(), manifests(firstParty())...)
 	if err != nil {
 		return project, err
 	}
 	if found.HasErrors() {
 		return project, found
 	}
-	s.warn(found)
+	s.Warn(found)
 	return project, nil
 }
 
@@ -73,7 +73,7 @@ func (s *session) openUnlocked(ctx context.Context) (*workspace, error) {
 }
 
 func (s *session) openProject(ctx context.Context, project source.Project, options plugins.Options) (*workspace, error) {
-	lock, found, err := plugins.ReadLock(s.root())
+	lock, found, err := plugins.ReadLock(s.Root())
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (s *session) openProject(ctx context.Context, project source.Project, optio
 	if err != nil {
 		return nil, err
 	}
-	s.warn(developed)
+	s.Warn(developed)
 	options.Log, options.HostVersion = s.pluginLog(), release
 	if options.Results, err = s.resultCache(); err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (s *session) openProject(ctx context.Context, project source.Project, optio
 		_ = host.Close() // the first error says more
 		return nil, err
 	}
-	s.warn(append(found, more...))
+	s.Warn(append(found, more...))
 	return &workspace{project: project, specs: specs, lock: lock, host: host}, nil
 }
 
@@ -120,10 +120,10 @@ func placeOf(project source.Project) func(string) diag.Range {
 
 // pluginLog returns where the lines that plugins print go.
 func (s *session) pluginLog() func(plugin, line string) {
-	if !s.verbose {
+	if !s.Verbose {
 		return nil
 	}
-	return func(plugin, line string) { s.talk("[%s] %s", plugin, diag.Escape(line)) }
+	return func(plugin, line string) { s.Talk("[%s] %s", plugin, diag.Escape(line)) }
 }
 
 func (w *workspace) close() {
@@ -159,7 +159,7 @@ func (s *session) declared(ctx context.Context, w *workspace) (source.Declaratio
 	if found.HasErrors() {
 		return declaration, found
 	}
-	s.warn(found)
+	s.Warn(found)
 	return declaration, nil
 }
 

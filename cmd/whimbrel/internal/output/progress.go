@@ -1,4 +1,4 @@
-package cli
+package output
 
 import (
 	"fmt"
@@ -12,8 +12,8 @@ import (
 // A progress tells a person what is being run, one line for each operation. On a
 // terminal the line of the operation under way is there before it is done.
 type progress struct {
-	session *session
-	out     *printer
+	session *Session
+	out     *Printer
 	way     postgres.Direction
 	live    bool
 	total   int
@@ -22,12 +22,12 @@ type progress struct {
 	waiting map[int]bool // processes that the person has been told of
 }
 
-// progress returns the observer of one script.
-func (s *session) progress(total int) postgres.Observer {
-	if s.quiet {
+// Progress returns the observer of one script.
+func (s *Session) Progress(total int) postgres.Observer {
+	if s.Quiet {
 		return postgres.Silent{}
 	}
-	return &progress{session: s, out: s.err(), live: s.ErrTerminal, total: total, waiting: map[int]bool{}}
+	return &progress{session: s, out: s.Stderr(), live: s.ErrTerminal, total: total, waiting: map[int]bool{}}
 }
 
 // Begin prints the heading of a script.
@@ -40,15 +40,15 @@ func (p *progress) Begin(s postgres.Script, d postgres.Direction) {
 	for _, step := range s.Steps {
 		p.width = max(p.width, len([]rune(p.words(step))))
 	}
-	p.out.line("%s %s", verb, p.out.bold(s.ID))
+	p.out.Line("%s %s", verb, p.out.Bold(s.ID))
 }
 
 // Start shows on a terminal what is being run.
 func (p *progress) Start(step postgres.Step) {
 	if p.live {
-		fmt.Fprint(p.out.w, p.head(step, p.count+1)+" ...")
+		fmt.Fprint(p.out.Writer, p.head(step, p.count+1)+" ...")
 	}
-	if p.session.verbose {
+	if p.session.Verbose {
 		p.clear()
 		p.printSQL(step)
 	}
@@ -56,7 +56,7 @@ func (p *progress) Start(step postgres.Step) {
 
 func (p *progress) printSQL(step postgres.Step) {
 	for _, statement := range step.Statements(p.way) {
-		p.out.line("%s", p.out.dim("      "+strings.ReplaceAll(diag.Escape(statement.SQL), "\n", "\n      ")))
+		p.out.Line("%s", p.out.Dim("      "+strings.ReplaceAll(diag.Escape(statement.SQL), "\n", "\n      ")))
 	}
 }
 
@@ -65,7 +65,7 @@ func (p *progress) Operation(step postgres.Step, took time.Duration) {
 	p.count++
 	p.clear()
 	gap := strings.Repeat(" ", max(0, p.width-len([]rune(p.words(step)))))
-	p.out.line("%s%s  %s", p.head(step, p.count), gap, p.out.dim(fmt.Sprintf("%7s", duration(took))))
+	p.out.Line("%s%s  %s", p.head(step, p.count), gap, p.out.Dim(fmt.Sprintf("%7s", Duration(took))))
 }
 
 func (p *progress) head(step postgres.Step, number int) string {
@@ -79,7 +79,7 @@ func (p *progress) Waiting(_ postgres.Step, blockers []postgres.Session) {
 		if !p.waiting[b.PID] {
 			p.waiting[b.PID] = true
 			p.clear()
-			p.out.line("      %s", p.out.yellow("waiting for "+diag.Escape(b.String())))
+			p.out.Line("      %s", p.out.Yellow("waiting for "+diag.Escape(b.String())))
 		}
 	}
 }
@@ -87,16 +87,16 @@ func (p *progress) Waiting(_ postgres.Step, blockers []postgres.Session) {
 // Retry tells that a transaction is tried again; its operations are counted anew.
 func (p *progress) Retry(attempt int, wait time.Duration, why error) {
 	p.clear()
-	p.out.line("      %s", p.out.yellow(fmt.Sprintf("%s; trying again in %s (%d)", diag.Escape(why.Error()), duration(wait), attempt)))
+	p.out.Line("      %s", p.out.Yellow(fmt.Sprintf("%s; trying again in %s (%d)", diag.Escape(why.Error()), Duration(wait), attempt)))
 	p.count = 0
 	p.waiting = map[int]bool{}
 }
 
 // Notice passes on warnings of the server; its notices only if more is wanted.
 func (p *progress) Notice(severity, message string) {
-	if p.session.verbose || severity == "WARNING" {
+	if p.session.Verbose || severity == "WARNING" {
 		p.clear()
-		p.out.line("      %s", p.out.dim(strings.ToLower(severity)+": "+diag.Escape(message)))
+		p.out.Line("      %s", p.out.Dim(strings.ToLower(severity)+": "+diag.Escape(message)))
 	}
 }
 
@@ -106,13 +106,13 @@ func (p *progress) Done(postgres.Script, postgres.Direction, time.Duration) {}
 // clear takes away the line of the operation under way.
 func (p *progress) clear() {
 	if p.live {
-		fmt.Fprint(p.out.w, "\r\x1b[K")
+		fmt.Fprint(p.out.Writer, "\r\x1b[K")
 	}
 }
 
 // words returns what is done, in the direction of the script.
 func (p *progress) words(step postgres.Step) string {
-	text := diag.Escape(summary(step.Kind, step.Target))
+	text := diag.Escape(Operation(step.Kind, step.Target))
 	if p.way == postgres.Down {
 		return "undo " + text
 	}
