@@ -33,16 +33,12 @@ type Input struct {
 	From *state.State
 	// Declaration holds the wanted state.
 	Declaration source.Declaration
-	// Detectors are the built-in ones first, in the order of their kinds in a
-	// migration, then the plugins'. The order of plugins has no effect.
+	// Detectors stand in the order of their kinds in a migration, those that others
+	// build on first. Plugins come behind them; their order has no effect.
 	Detectors []detect.Detector
+	Plugins   []detect.Detector
 	// Configs are the configurations of plugins by name, as canonical JSON.
 	Configs map[string]json.RawMessage
-	// Match judges whether an object may be another one renamed.
-	Match Match
-	// Twin reports whether an object of the old state and one of the wanted state
-	// differ in nothing but their names. Without it, renamed_from exchanges nothing.
-	Twin func(before, after *state.Object, from, to *state.State) bool
 	// Answers are given beforehand; Questioner is asked for the rest. Without
 	// one, an open question is a diagnostic that names the flag to give.
 	Answers    Answers

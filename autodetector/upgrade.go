@@ -17,7 +17,7 @@ import (
 // Upgraded returns a state with the objects of former versions in today's shape.
 // What cannot be upgraded is in the diagnostics, or in the error of its plugin.
 func Upgraded(ctx context.Context, s *state.State, detectors []detect.Detector) (*state.State, diag.List, error) {
-	r := &run{from: s, owners: newOwners(detectors)}
+	r := &run{from: s, owners: newOwners(detectors, nil)}
 	err := r.upgrade(ctx)
 	return r.from, r.diagnostics, err
 }

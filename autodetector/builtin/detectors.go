@@ -20,8 +20,8 @@ import (
 func Detectors() []detect.Detector {
 	return []detect.Detector{
 		newDetector(model.SchemaKind, "schemas of PostgreSQL", func(w *work) owner { return schemas{w} }),
-		newDetector(model.EnumKind, "enumerated types", func(w *work) owner { return enums{w} }, renamedValues),
-		newDetector(model.DomainKind, "types with constraints", func(w *work) owner { return domains{w} }),
+		enumDetector(),
+		domainDetector(),
 		newDetector(model.ModelKind, "tables", func(w *work) owner { return models{w} }),
 		newDetector(model.FieldKind, "columns", func(w *work) owner { return fields{w} }, oneOffDefault, renamedValues),
 		newDetector(model.IndexKind, "indexes that are no constraints", func(w *work) owner { return indexes{w} }),
@@ -54,9 +54,20 @@ type detector struct {
 }
 
 func newDetector(kind, doc string, owner func(*work) owner, consumes ...string) detect.Detector {
+	own := detect.Kind{Name: kind, Doc: doc}
+	switch kind {
+	case model.EnumKind, model.DomainKind:
+		own.Likeness, own.Naming = detect.Judged, []string{"name"}
+	case model.ModelKind:
+		own.Likeness, own.Naming, own.Members = detect.Judged, []string{"table"}, []string{model.FieldKind}
+	case model.FieldKind:
+		own.Likeness, own.Naming, own.Part = detect.Judged, []string{"column", "sequence"}, true
+	case model.IndexKind, model.ConstraintKind:
+		own.Likeness, own.Naming, own.Part = detect.Sure, []string{"name"}, true
+	}
 	return &detector{owner: owner, manifest: detect.Manifest{
 		Name: kind, Version: "1", Doc: doc,
-		Kinds:    []detect.Kind{{Name: kind, Doc: doc}},
+		Kinds:    []detect.Kind{own},
 		Emits:    []string{"create_" + kind, "alter_" + kind, "drop_" + kind},
 		Consumes: consumes,
 		Locality: detect.Whole,
@@ -65,6 +76,15 @@ func newDetector(kind, doc string, owner func(*work) owner, consumes ...string) 
 
 // Manifest returns the detector's description.
 func (d *detector) Manifest() *detect.Manifest { return &d.manifest }
+
+// Judge is that of detect.Judge.
+func (d *detector) Judge(_ context.Context, c detect.Comparison) ([]detect.Alikeness, error) {
+	verdicts := make([]detect.Alikeness, len(c.Pairs))
+	for i, p := range c.Pairs {
+		verdicts[i] = detect.Alikeness(Match(p.Before, p.After, c.From, c.To))
+	}
+	return verdicts, nil
+}
 
 // Detect returns the operations for the changes of a pass.
 func (d *detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, error) {
@@ -82,4 +102,38 @@ func (d *detector) Detect(_ context.Context, pass detect.Pass) (detect.Result, e
 		}
 	}
 	return w.result, w.err
+}
+
+func enumDetector() detect.Detector {
+	d := newDetector(model.EnumKind, "enumerated types", func(w *work) owner { return enums{w} }, renamedValues).(*detector)
+	d.manifest.Kinds[0].Type = &detect.TypeKind{Values: "values"}
+	d.manifest.Options = []detect.Option{{
+		Name: "enum", On: detect.OnApp, Kind: model.EnumKind, Doc: "an enumerated type", Labelled: true,
+		Shape: detect.Shape{Attrs: []detect.Attr{
+			{Name: "values", Type: detect.TypeStrings, Required: true, Doc: "the values, in their order", Example: `["...", "..."]`},
+			{Name: "comment", Type: detect.TypeString},
+			{Name: "name", Type: detect.TypeString, Names: "type", Doc: "the name in the database"},
+			{Name: "schema", Type: detect.TypeString, Names: "schema", Doc: "the schema that it stands in"},
+			{Name: "renamed_values", Type: detect.TypeMap, Hint: true, Example: `{ old = "new" }`, Doc: "old values with the new ones"},
+		}},
+	}}
+	return d
+}
+
+func domainDetector() detect.Detector {
+	d := newDetector(model.DomainKind, "types with constraints", func(w *work) owner { return domains{w} }).(*detector)
+	d.manifest.Kinds[0].Type = &detect.TypeKind{Base: "type"}
+	d.manifest.Options = []detect.Option{{
+		Name: "domain", On: detect.OnApp, Kind: model.DomainKind, Doc: "a type with constraints", Labelled: true,
+		Shape: detect.Shape{Attrs: []detect.Attr{
+			{Name: "type", Type: detect.TypeType, Required: true, Aspects: []string{"type", "definition"}, Example: "text"},
+			{Name: "null", Type: detect.TypeBool, Default: "true", Fill: true},
+			{Name: "default", Type: detect.TypeExpression, As: "type"},
+			{Name: "check", Type: detect.TypeExpression, Given: "type"},
+			{Name: "comment", Type: detect.TypeString},
+			{Name: "name", Type: detect.TypeString, Names: "type", Doc: "the name in the database"},
+			{Name: "schema", Type: detect.TypeString, Names: "schema", Doc: "the schema that it stands in"},
+		}},
+	}}
+	return d
 }

@@ -29,12 +29,25 @@ type step struct {
 	back     string                                // run before the way back
 }
 
+// hints returns the renamed values of enums as a source gives them.
+func (s step) hints(t *testing.T) []source.Hint {
+	t.Helper()
+	var list []source.Hint
+	for a, renamed := range s.values {
+		value, err := state.Encode(renamed)
+		require.NoError(t, err)
+		list = append(list, source.Hint{Object: a, Name: "renamed_values", Value: value})
+	}
+	slices.SortFunc(list, source.CompareHints)
+	return list
+}
+
 // plan returns the operations from one state to another.
 func (s step) plan(t *testing.T, from, to *state.State) []operation.Operation {
 	t.Helper()
 	in := autodetector.Input{
-		From: from, Detectors: builtin.Detectors(), Match: match,
-		Declaration: source.Declaration{State: to, RenamedValues: s.values},
+		From: from, Detectors: builtin.Detectors(),
+		Declaration: source.Declaration{State: to, Hints: s.hints(t)},
 	}
 	if from == s.from {
 		in.Answers = s.answers()
@@ -55,10 +68,6 @@ func (s step) answers() autodetector.Answers {
 		answers.Defaults = append(answers.Defaults, autodetector.DefaultAnswer{Field: field, Value: value})
 	}
 	return answers
-}
-
-func match(before, after *state.Object, from, to *state.State) autodetector.Likeness {
-	return autodetector.Likeness(builtin.Match(before, after, from, to))
 }
 
 // try makes the change with rows in the tables and takes it back: afterwards the

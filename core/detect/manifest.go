@@ -54,6 +54,20 @@ type Kind struct {
 	// Outlives: once there, such an object stays in the state when nothing
 	// declares or implies it any more.
 	Outlives bool `json:"outlives,omitempty"`
+	// Naming are the attributes that only name the object in the database or say
+	// where it stands there. Two objects that differ in nothing else are one thing
+	// under two names.
+	Naming []string `json:"naming,omitempty"`
+	// Likeness says when an object that goes and one that comes may be one thing
+	// that was renamed.
+	Likeness Likeness `json:"likeness,omitempty"`
+	// Members are kinds of children without which two objects of the kind cannot be
+	// compared: those that a model consists of are its fields.
+	Members []string `json:"members,omitempty"`
+	// Part: whoever is shown the parent of such an object is shown the object.
+	Part bool `json:"part,omitempty"`
+	// Type says that objects of the kind are types, which fields can have by name.
+	Type *TypeKind `json:"type,omitempty"`
 	// Siblings are kinds such as "field": an object of this kind depends in every
 	// aspect on each sibling of these kinds. It is made again when one is added,
 	// dropped or altered. A kind with a name, such as "constraint pkey", is that
@@ -82,18 +96,43 @@ type CatalogQuery struct {
 	MaxServer int `json:"max_server,omitempty"`
 }
 
+// A TypeKind says what the values of a type are, by attributes of its objects.
+// At most one of them is set.
+type TypeKind struct {
+	// Values is the attribute with the values, all of them, as of an enum.
+	Values string `json:"values,omitempty"`
+	// Base is the attribute with the type whose values it has, as of a domain.
+	Base string `json:"base,omitempty"`
+}
+
+// A Likeness says when an object that goes and one of the same kind that comes,
+// under one parent, may be one thing that was renamed.
+type Likeness string
+
+// The likenesses.
+const (
+	Never  Likeness = ""       // one is dropped, the other one made
+	Asked  Likeness = "asked"  // the user is asked where both are equal but for Naming
+	Sure   Likeness = "sure"   // it is, without a question, where both are equal but for Naming
+	Judged Likeness = "judged" // the detector says; see Judge
+)
+
 // A Place is where an option can stand.
 type Place string
 
 // The places of options.
 const (
-	OnModel Place = "model"
-	OnField Place = "field"
+	OnProject Place = "project" // the project file
+	OnApp     Place = "app"     // the top of a model file
+	OnModel   Place = "model"
+	OnField   Place = "field"
 )
 
 // An Option is an argument or a block of the model language that a plugin owns.
 // Where a model or field has it, the state has an object of the option's kind
-// whose parent is that model or field, with what was written as attributes.
+// whose parent is that model or field, with what was written as attributes. Such
+// a block of an app or of the project is Labelled and stands by itself: the
+// address of its object is the app and the label, or the label alone.
 type Option struct {
 	Name string `json:"name"` // "audit_trigger"
 	On   Place  `json:"on"`

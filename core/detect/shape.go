@@ -25,6 +25,32 @@ type Attr struct {
 	Max *int64 `json:"max,omitempty"`
 	// Shape is that of a Block.
 	Shape *Shape `json:"shape,omitempty"`
+	// Kinds are those of the objects that a Ref can name.
+	Kinds []string `json:"kinds,omitempty"`
+	// Names says that the value names the object in the database, in this class of
+	// names, such as "relation" or "type"; see operation.Name. An absent one is the
+	// object's label, on a model behind the table's name. The class "schema" is the
+	// schema that the object stands in; an absent one is that of the app.
+	Names string `json:"names,omitempty"`
+	// SQL says what an argument of type SQL is: see the constants.
+	SQL SQL `json:"sql,omitempty"`
+	// Columns is another attribute, which gets the names of the columns that a
+	// Query has, where they are not written.
+	Columns string `json:"columns,omitempty"`
+	// Language is another argument, which says in which language a Body is.
+	Language string `json:"language,omitempty"`
+	// Fill: the attributes always say it. An absent argument stands in them as its
+	// default, and false, the number 0 and nothing are left out.
+	Fill bool `json:"fill,omitempty"`
+	// As is another argument, the type of the value that an Expression has to have.
+	As string `json:"as,omitempty"`
+	// Given is another argument, the type of the word "value" in an Expression.
+	Given string `json:"given,omitempty"`
+	// Example is what could be written, for messages and the documentation.
+	Example string `json:"example,omitempty"`
+	// Hint says that the argument is no attribute of the object but a fact about the
+	// way there, for the detector that consumes a fact of its name.
+	Hint bool `json:"hint,omitempty"`
 	// Aspects are how an object depends on the fields that the argument names,
 	// besides that they exist: "name", "type", "definition".
 	Aspects []string `json:"aspects,omitempty"`
@@ -48,4 +74,21 @@ const (
 	TypeExpression AttrType = "expression" // an expression.Node over the model
 	TypeQuery      AttrType = "query"      // a block; an expression.Query over the model
 	TypeBlock      AttrType = "block"      // a block of Shape; a JSON object
+	TypeType       AttrType = "type"       // a model.Type
+	TypeRef        AttrType = "ref"        // a reference to an object of one of Kinds
+	TypeSQL        AttrType = "sql"        // sql("..."); a sqltext.Text
+	TypeArguments  AttrType = "arguments"  // those of a function; a list of model.Argument
+	TypeResult     AttrType = "result"     // what a function returns; a model.Result
+	TypeMap        AttrType = "map"        // text by text; a JSON object of strings
+)
+
+// A SQL says what a text in SQL is.
+type SQL string
+
+// What a text in SQL can be.
+const (
+	SQLQuery      SQL = "query"      // a SELECT or VALUES
+	SQLExpression SQL = "expression" // a value, over the columns of the model if it stands in one
+	SQLBody       SQL = "body"       // of a function, in the language of Language
+	SQLStatement  SQL = "statement"  // one statement
 )

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -29,8 +30,17 @@ type Declaration struct {
 	Places map[address.Address]diag.Range
 	// Renamed are the renamed_from of models, fields and types.
 	Renamed []state.Rename
-	// RenamedValues are the renamed_values of enums: old value to new.
-	RenamedValues map[address.Address]map[string]string
+	// Hints are what the user said about the way to an object, by object, then by
+	// name. They become facts for the detector that consumes one of that name.
+	Hints []Hint
+}
+
+// A Hint is an argument that is no attribute of an object, such as the values of
+// an enum that have another name now.
+type Hint struct {
+	Object address.Address
+	Name   string
+	Value  json.RawMessage // canonical
 }
 
 // A Project is what the project file says.
@@ -69,4 +79,9 @@ type Plugin struct {
 	Timeout time.Duration   // limit of its start and of each call; 0: the usual ones
 	Config  json.RawMessage // canonical JSON; checked against the manifest's shape
 	Range   diag.Range
+}
+
+// CompareHints orders hints by object, then by name.
+func CompareHints(a, b Hint) int {
+	return cmp.Or(address.Compare(a.Object, b.Object), cmp.Compare(a.Name, b.Name))
 }

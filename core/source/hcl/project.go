@@ -1,22 +1,17 @@
 package hcl
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"slices"
-	"strings"
-	"time"
 
+	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
-	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // ProjectFile is the name of the project file.
@@ -24,290 +19,25 @@ const ProjectFile = "whimbrel.hcl"
 
 // ReadProject reads the project file in the folder root. Where the file is not
 // there, the diagnostic names the command that makes one. The error is about
-// reading it at all.
-//
-// What is neither a word of the project file nor an option of the known plugins
-// is a mistake if no other plugin is in use: only Source.Read sees the manifests
-// of all.
+// reading it at all. Known are the manifests of plugins that need not be started;
+// see resolve.Project.
 func ReadProject(root string, known ...*detect.Manifest) (source.Project, diag.List, error) {
-	project := source.Project{Root: root, File: ProjectFile}
 	text, err := os.ReadFile(filepath.Join(root, ProjectFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return project, diag.List{noProject()}, nil
+		return source.Project{Root: root, File: ProjectFile}, diag.List{noProject()}, nil
 	}
 	if err != nil {
-		return project, nil, fmt.Errorf("reading the project file: %w", err)
+		return source.Project{Root: root, File: ProjectFile}, nil, fmt.Errorf("reading the project file: %w", err)
 	}
 	file, problems := syntax.Parse(ProjectFile, text)
-	r := &projectReader{loader: newLoader(project, newCatalog(nil, nil)), file: file, project: &project}
-	for _, d := range problems {
-		r.add(d)
-	}
-	r.read()
-	r.checkWords(known)
-	return project, r.list().Sorted(), nil
+	project, found := resolve.Project(root, file, problems, known...)
+	return project, found, nil
 }
 
 func noProject() diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: codeNoProject, Summary: "there is no project here",
+		Code: "WH1101", Summary: "there is no project here",
 		Detail: fmt.Sprintf("A project is a folder with the file %s in it.", ProjectFile),
 		Next:   "run: whimbrel init",
 	}
-}
-
-// A projectReader reads the project file.
-type projectReader struct {
-	*loader
-	file    *syntax.File
-	project *source.Project
-}
-
-var (
-	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin"}, place: everywhere}
-	appGrammar         = grammar{what: "an app", attrs: []string{"models", "migrations", "schema"}, place: everywhere}
-	environmentGrammar = grammar{what: "an environment", attrs: []string{"url", "catalog_url"}}
-	pluginGrammar      = grammar{what: "a plugin", attrs: []string{"source", "version", "timeout"}, blocks: []string{"config"}}
-)
-
-func (r *projectReader) read() {
-	r.checkRepeated(r.file, r.file.Body, projectGrammar)
-	for _, b := range r.file.Body.Blocks {
-		switch b.Type.Text {
-		case "app":
-			r.app(b)
-		case "environment":
-			r.environment(b)
-		case "plugin":
-			r.plugin(b)
-		case "model", "enum", "domain", "mixin":
-			r.report(spot{r.file, b.Type.Span}, codeUnknownBlock, fmt.Sprintf("block %q stands in the project file", b.Type.Text),
-				"It belongs into the folder of an app's models.", "move it to models/NAME.hcl")
-		}
-	}
-	if len(r.project.Apps) == 0 {
-		r.project.Apps = []source.App{r.namedAfterFolder()}
-	}
-	r.checkFolders()
-}
-
-// namedAfterFolder is the app of a project that declares none.
-func (r *projectReader) namedAfterFolder() source.App {
-	label := "app"
-	if root, err := filepath.Abs(r.project.Root); err == nil && filepath.Base(root) != string(filepath.Separator) {
-		label = filepath.Base(root)
-	}
-	return source.App{Label: label, Models: "models", Migrations: "migrations", Schema: publicSchema, Range: r.file.Range(syntax.Span{})}
-}
-
-func (r *projectReader) app(b *syntax.Block) {
-	name, ok := r.label(r.file, b)
-	if !ok {
-		return
-	}
-	app := source.App{Label: name.Text, Models: "models", Migrations: "migrations", Schema: publicSchema, Range: r.file.Range(name.Span)}
-	r.checkRepeated(r.file, b.Body, appGrammar)
-	for _, a := range b.Body.Attrs {
-		switch a.Name.Text {
-		case "models":
-			r.folder(a, &app.Models)
-		case "migrations":
-			r.folder(a, &app.Migrations)
-		case "schema":
-			app.Schema, _ = r.schemaName(r.file, a)
-		}
-	}
-	for _, other := range r.project.Apps {
-		if other.Label == app.Label {
-			r.report(spot{r.file, name.Span}, codeApp, fmt.Sprintf("app %q is declared twice", app.Label),
-				fmt.Sprintf("It is declared at %s already.", other.Range), "give one of the two another name")
-			return
-		}
-	}
-	r.project.Apps = append(r.project.Apps, app)
-}
-
-// folder reads a folder inside the project.
-func (r *projectReader) folder(a *syntax.Attr, into *string) {
-	text, ok := r.text(r.file, a)
-	if !ok {
-		return
-	}
-	clean := path.Clean(filepath.ToSlash(text))
-	if text == "" || path.IsAbs(clean) || filepath.IsAbs(text) || clean == ".." || strings.HasPrefix(clean, "../") {
-		r.report(spot{r.file, a.Value.Span}, codeApp, fmt.Sprintf("argument %q names no folder of the project", a.Name.Text),
-			"Folders are relative to the project file and inside its folder.", fmt.Sprintf("write %s = %q", a.Name.Text, a.Name.Text))
-		return
-	}
-	*into = clean
-}
-
-// checkFolders reports apps that would read each other's files.
-func (r *projectReader) checkFolders() {
-	for i, app := range r.project.Apps {
-		for _, other := range r.project.Apps[:i] {
-			r.sharedFolder(app, other, "models", app.Models, other.Models, true)
-			r.sharedFolder(app, other, "migrations", app.Migrations, other.Migrations, false)
-		}
-	}
-}
-
-func (r *projectReader) sharedFolder(app, other source.App, what, mine, theirs string, below bool) {
-	shared := mine == theirs
-	if below {
-		shared = shared || mine == "." || theirs == "." || strings.HasPrefix(mine+"/", theirs+"/") || strings.HasPrefix(theirs+"/", mine+"/")
-	}
-	if !shared {
-		return
-	}
-	why := fmt.Sprintf("Both have %s = %q.", what, mine)
-	if mine != theirs {
-		why = fmt.Sprintf("%q and %q are one inside the other, and folders of models are read recursively.", theirs, mine)
-	}
-	r.add(diag.Diagnostic{
-		Code: codeApp, Range: app.Range, Summary: fmt.Sprintf("apps %q and %q share a folder of %s", other.Label, app.Label, what),
-		Detail: why, Next: fmt.Sprintf("write in each of them %s = \"%s/NAME\"", what, what),
-	})
-}
-
-func (r *projectReader) environment(b *syntax.Block) {
-	name, ok := r.label(r.file, b)
-	if !ok {
-		return
-	}
-	r.checkRepeated(r.file, b.Body, environmentGrammar)
-	r.noBlocks(r.file, b.Body, environmentGrammar)
-	e := source.Environment{Name: name.Text, Range: r.file.Range(name.Span)}
-	for _, a := range b.Body.Attrs {
-		switch a.Name.Text {
-		case "url":
-			e.URL = r.url(a)
-		case "catalog_url":
-			e.CatalogURL = r.url(a)
-		default:
-			r.unknownAttr(r.file, a.Name, environmentGrammar)
-		}
-	}
-	if slices.ContainsFunc(r.project.Environments, func(other source.Environment) bool { return other.Name == e.Name }) {
-		r.report(spot{r.file, name.Span}, codeEnvironment, fmt.Sprintf("environment %q is declared twice", e.Name), "", "give one of the two another name")
-		return
-	}
-	r.project.Environments = append(r.project.Environments, e)
-}
-
-// url reads "postgres://..." or env("NAME"), with an optional second argument
-// for a variable that is not set.
-func (r *projectReader) url(a *syntax.Attr) string {
-	e := strip(a.Value)
-	if e.Kind == syntax.String {
-		return e.Text
-	}
-	fine := e.Kind == syntax.Call && e.Text == "env" && (len(e.Args) == 1 || len(e.Args) == 2)
-	for _, arg := range e.Args {
-		fine = fine && strip(arg).Kind == syntax.String
-	}
-	if !fine {
-		r.badValue(r.file, a, "a string or env(\"NAME\")", `env("DATABASE_URL")`)
-		return ""
-	}
-	if value, set := os.LookupEnv(strip(e.Args[0]).Text); set || len(e.Args) == 1 {
-		return value
-	}
-	return strip(e.Args[1]).Text
-}
-
-func (r *projectReader) plugin(b *syntax.Block) {
-	name, ok := r.label(r.file, b)
-	if !ok {
-		return
-	}
-	p := source.Plugin{Name: name.Text, Config: json.RawMessage("{}"), Range: r.file.Range(name.Span)}
-	r.checkRepeated(r.file, b.Body, pluginGrammar)
-	for _, a := range b.Body.Attrs {
-		switch a.Name.Text {
-		case "source":
-			p.Source, _ = r.text(r.file, a)
-		case "version":
-			p.Version, _ = r.text(r.file, a)
-		case "timeout":
-			p.Timeout = r.duration(a)
-		default:
-			r.unknownAttr(r.file, a.Name, pluginGrammar)
-		}
-	}
-	for i, inner := range b.Body.Blocks {
-		if inner.Type.Text != "config" || i > 0 {
-			r.unknownBlock(r.file, inner.Type, pluginGrammar)
-			continue
-		}
-		r.unlabelled(r.file, inner)
-		if encoded, err := state.Encode(r.config(inner.Body)); err == nil {
-			p.Config = encoded
-		}
-	}
-	if slices.ContainsFunc(r.project.Plugins, func(other source.Plugin) bool { return other.Name == p.Name }) {
-		r.report(spot{r.file, name.Span}, codePlugin, fmt.Sprintf("plugin %q is declared twice", p.Name), "", "take one of the two out")
-		return
-	}
-	r.project.Plugins = append(r.project.Plugins, p)
-}
-
-// duration reads a time such as "2s", of more than nothing.
-func (r *projectReader) duration(a *syntax.Attr) time.Duration {
-	text, ok := r.text(r.file, a)
-	if !ok {
-		return 0
-	}
-	limit, err := time.ParseDuration(text)
-	if err != nil || limit <= 0 {
-		r.badValue(r.file, a, "a time such as \"30s\" or \"2m\"", `"30s"`)
-		return 0
-	}
-	return limit
-}
-
-// config reads configuration as it is written; the plugin's manifest says later
-// whether it is right.
-func (r *projectReader) config(body *syntax.Body) map[string]any {
-	r.checkRepeated(r.file, body, grammar{})
-	values := map[string]any{}
-	for _, a := range body.Attrs {
-		if v, ok := r.configValue(a.Value); ok {
-			values[a.Name.Text] = v
-		}
-	}
-	for _, b := range body.Blocks {
-		r.unlabelled(r.file, b)
-		if _, twice := values[b.Type.Text]; twice {
-			r.report(spot{r.file, b.Type.Span}, codeRepeated, fmt.Sprintf("%q stands twice", b.Type.Text), "", "keep one of the two")
-			continue
-		}
-		values[b.Type.Text] = r.config(b.Body)
-	}
-	return values
-}
-
-func (r *projectReader) configValue(e *syntax.Expr) (any, bool) {
-	e = strip(e)
-	switch {
-	case e.Kind == syntax.String:
-		return e.Text, true
-	case e.Kind == syntax.Bool:
-		return e.Text == "true", true
-	case e.Kind == syntax.Number:
-		return json.Number(e.Text), true
-	case e.Kind == syntax.Operator && e.Text == "-" && len(e.Args) == 1 && strip(e.Args[0]).Kind == syntax.Number:
-		return json.Number("-" + strip(e.Args[0]).Text), true
-	case e.Kind == syntax.Word:
-		return dotted(e), true
-	case e.Kind == syntax.List:
-		list, fine := []any{}, true
-		for _, arg := range e.Args {
-			v, ok := r.configValue(arg)
-			list, fine = append(list, v), fine && ok
-		}
-		return list, fine
-	}
-	r.report(spot{r.file, e.Span}, codePlugin, "configuration is made of strings, numbers, true, false, bare words and lists", "", "write one of these")
-	return nil, false
 }

@@ -84,7 +84,7 @@ func TestParseValue(t *testing.T) {
 	node, problems := hcl.ParseValue("-3")
 	require.Empty(t, problems)
 	require.Equal(t, expression.Node{Kind: expression.Number, Text: "-3"}, node)
-	node, problems = hcl.ParseValue(`"novel"`, hcl.For(field, to))
+	node, problems = hcl.ParseValue(`"novel"`, hcl.For(field, to, builtins()...))
 	require.Empty(t, problems)
 	require.Equal(t, expression.Node{Kind: expression.String, Text: "novel"}, node)
 	node, problems = hcl.ParseValue("now()")
@@ -98,7 +98,7 @@ func TestParseValue(t *testing.T) {
 		"3 +":    "syntax: missing expression",
 		"":       "syntax: missing expression",
 	} {
-		_, problems := hcl.ParseValue(text, hcl.At("--default"), hcl.For(field, to))
+		_, problems := hcl.ParseValue(text, hcl.At("--default"), hcl.For(field, to, builtins()...))
 		require.NotEmpty(t, problems, text)
 		require.Equal(t, want, problems[0].Summary, text)
 	}

@@ -13,15 +13,48 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
 )
 
+// A reading is the files of a project while they are read.
+type reading struct {
+	tree  resolve.Tree
+	files []*modelFile
+}
+
+// A modelFile is a file of an app.
+type modelFile struct {
+	name, app string
+	document  *declare.Document
+	problems  diag.List
+}
+
+// readProjectFile reads the project file for the options in it. A project can
+// come from somewhere else and have none.
+func (l *reading) readProjectFile() error {
+	name := l.tree.Project.File
+	if name == "" {
+		name = ProjectFile
+	}
+	text, err := os.ReadFile(filepath.Join(l.tree.Project.Root, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the project file: %w", err)
+	}
+	l.tree.File, _ = syntax.Parse(name, text) // ReadProject has reported what is wrong
+	return nil
+}
+
 // readFiles reads and parses the model files of all apps, sorted by name.
-func (l *loader) readFiles(ctx context.Context) error {
-	for _, a := range l.project.Apps {
-		names, err := modelFiles(l.project.Root, a.Models)
+func (l *reading) readFiles(ctx context.Context) error {
+	for _, a := range l.tree.Project.Apps {
+		names, err := modelFiles(l.tree.Project.Root, a.Models)
 		if errors.Is(err, fs.ErrNotExist) {
 			l.noFolder(a)
 			continue
@@ -30,11 +63,18 @@ func (l *loader) readFiles(ctx context.Context) error {
 			return fmt.Errorf("reading models of app %s: %w", a.Label, err)
 		}
 		for _, name := range names {
-			l.files = append(l.files, &modelFile{File: &syntax.File{Name: name}, app: l.apps[a.Label]})
+			l.files = append(l.files, &modelFile{name: name, app: a.Label})
 		}
 	}
-	slices.SortFunc(l.files, func(a, b *modelFile) int { return strings.Compare(a.Name, b.Name) })
-	return l.parseFiles(ctx)
+	slices.SortFunc(l.files, func(a, b *modelFile) int { return strings.Compare(a.name, b.name) })
+	if err := l.parseFiles(ctx); err != nil {
+		return err
+	}
+	for _, f := range l.files {
+		l.tree.Documents = append(l.tree.Documents, f.document)
+		l.tree.Problems = append(l.tree.Problems, f.problems...)
+	}
+	return nil
 }
 
 // modelFiles returns the names of all *.hcl files in and below a folder, with
@@ -60,19 +100,19 @@ func modelFiles(root, folder string) ([]string, error) {
 
 // noFolder reports that the folder of an app's models is not there. An app that
 // has migrations, or stands beside others, may have lost its last model with it.
-func (l *loader) noFolder(a source.App) {
+func (l *reading) noFolder(a source.App) {
 	d := diag.Diagnostic{
-		Code: codeApp, Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
-		Detail: "Without it the app has no models.", Next: "make the folder, or correct models = in app " + quote(a.Label),
+		Code: "WH1102", Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
+		Detail: "Without it the app has no models.", Next: "make the folder, or correct models = in app \"" + a.Label + "\"",
 	}
-	if _, err := os.Stat(filepath.Join(l.project.Root, filepath.FromSlash(a.Migrations))); err == nil || len(l.project.Apps) > 1 {
+	if _, err := os.Stat(filepath.Join(l.tree.Project.Root, filepath.FromSlash(a.Migrations))); err == nil || len(l.tree.Project.Apps) > 1 {
 		d.Severity = diag.Warning
 	}
-	l.add(d)
+	l.tree.Problems = append(l.tree.Problems, d)
 }
 
 // parseFiles reads and parses the files, several at once.
-func (l *loader) parseFiles(ctx context.Context) error {
+func (l *reading) parseFiles(ctx context.Context) error {
 	next := make(chan *modelFile)
 	failures := make([]error, max(1, min(len(l.files), runtime.GOMAXPROCS(0))))
 	var workers sync.WaitGroup
@@ -80,7 +120,7 @@ func (l *loader) parseFiles(ctx context.Context) error {
 		workers.Go(func() {
 			for f := range next {
 				if failures[i] == nil {
-					failures[i] = f.parse(l.project.Root)
+					failures[i] = f.parse(l.tree.Project.Root)
 				}
 			}
 		})
@@ -96,10 +136,11 @@ func (l *loader) parseFiles(ctx context.Context) error {
 }
 
 func (f *modelFile) parse(root string) error {
-	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(f.Name)))
+	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(f.name)))
 	if err != nil {
 		return err
 	}
-	f.File, f.problems = syntax.Parse(f.Name, text)
+	f.document, f.problems = syntax.Parse(f.name, text)
+	f.document.App = f.app
 	return nil
 }

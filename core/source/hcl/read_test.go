@@ -9,6 +9,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
@@ -63,6 +64,15 @@ func types() *detect.Manifest {
 	}
 }
 
+// builtins are the manifests of the built-in kinds.
+func builtins() []*detect.Manifest {
+	var list []*detect.Manifest
+	for _, d := range builtin.Detectors() {
+		list = append(list, d.Manifest())
+	}
+	return list
+}
+
 // read reads the project of an archive. Without a project file in it, there is
 // one app, shop, whose files are in models.
 func read(t testing.TB, archive *txtar.Archive, enabled ...*detect.Manifest) (*hcl.Source, source.Declaration, diag.List) {
@@ -81,7 +91,7 @@ func read(t testing.TB, archive *txtar.Archive, enabled ...*detect.Manifest) (*h
 	}
 	project := source.Project{Root: root, File: hcl.ProjectFile, Apps: []source.App{{Label: "shop", Models: "models", Schema: "public"}}}
 	if hasProject {
-		read, problems, err := hcl.ReadProject(root, guards(), types())
+		read, problems, err := hcl.ReadProject(root, append(builtins(), guards(), types())...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +100,7 @@ func read(t testing.TB, archive *txtar.Archive, enabled ...*detect.Manifest) (*h
 		}
 		project = read
 	}
-	s := hcl.New(project, enabled, hcl.Available(guards(), types()))
+	s := hcl.New(project, append(builtins(), enabled...), hcl.Available(guards(), types()))
 	declaration, problems, err := s.Read(t.Context())
 	if err != nil {
 		t.Fatal(err)

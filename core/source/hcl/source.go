@@ -5,6 +5,7 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
@@ -43,19 +44,25 @@ func New(project source.Project, manifests []*detect.Manifest, opts ...Option) *
 
 // Read reads all model files of all apps.
 func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error) {
-	l := newLoader(s.project, newCatalog(s.enabled, s.available))
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		return source.Declaration{}, nil, err
+	}
+	declaration, found := resolve.Resolve(tree, s.enabled, s.available)
+	return declaration, found, nil
+}
+
+// Tree reads all model files of all apps into a tree.
+func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
+	l := &reading{tree: resolve.Tree{Project: s.project}}
 	err := l.readProjectFile()
 	if err == nil {
 		err = l.readFiles(ctx)
 	}
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.files = l.texts()
-	s.mu.Unlock()
-	if err != nil {
-		return source.Declaration{}, nil, err
-	}
-	declaration := l.load()
-	return declaration, l.list().Sorted(), nil
+	return l.tree, err
 }
 
 // Files returns the text of every file that the last Read read, by its name in
@@ -64,4 +71,16 @@ func (s *Source) Files() map[string][]byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return maps.Clone(s.files)
+}
+
+// texts returns the files that were read, by name.
+func (l *reading) texts() map[string][]byte {
+	texts := map[string][]byte{}
+	if l.tree.File != nil {
+		texts[l.tree.File.Name] = l.tree.File.Bytes
+	}
+	for _, d := range l.tree.Documents {
+		texts[d.Name] = d.Bytes
+	}
+	return texts
 }

@@ -2,6 +2,7 @@ package hcl_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,9 +90,13 @@ func outcome(t testing.TB, archive *txtar.Archive) string {
 		b.WriteString("renamed " + r.From.String() + " -> " + r.To.String() + "\n")
 	}
 	var values []string
-	for a, renamed := range declaration.RenamedValues {
+	for _, h := range declaration.Hints {
+		var renamed map[string]string
+		if err := json.Unmarshal(h.Value, &renamed); err != nil {
+			t.Fatal(err)
+		}
 		for old, now := range renamed {
-			values = append(values, "renamed value of "+a.String()+": "+old+" -> "+now+"\n")
+			values = append(values, "renamed value of "+h.Object.String()+": "+old+" -> "+now+"\n")
 		}
 	}
 	slices.Sort(values)

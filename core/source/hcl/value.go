@@ -1,153 +1,42 @@
 package hcl
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
-	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare/resolve"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// strip takes parentheses off an expression.
-func strip(e *syntax.Expr) *syntax.Expr {
-	for e.Kind == syntax.Paren {
-		e = e.Args[0]
-	}
-	return e
+// A ValueOption changes how ParseValue reads.
+type ValueOption func(*valueReader)
+
+type valueReader struct {
+	where string
+	field resolve.FieldOf
 }
 
-// word returns the text of a single bare word, or "".
-func word(e *syntax.Expr) string {
-	if e.Kind == syntax.Word && len(e.Names) == 1 {
-		return e.Names[0].Text
-	}
-	return ""
+// At says where a value stands, for messages.
+func At(where string) ValueOption { return func(r *valueReader) { r.where = where } }
+
+// For has the value checked against the type that a field has in a state.
+// The manifests of the detectors in use say what types are.
+func For(field address.Address, in *state.State, manifests ...*detect.Manifest) ValueOption {
+	return func(r *valueReader) { r.field = resolve.FieldOf{Field: field, State: in, Manifests: manifests} }
 }
 
-// dotted returns the text of a.b.c.
-func dotted(e *syntax.Expr) string {
-	parts := make([]string, len(e.Names))
-	for i, n := range e.Names {
-		parts[i] = n.Text
+// ParseValue reads an expression that stands for a value, such as the VALUE of
+// --default FIELD=VALUE: 3, "novel" or now().
+func ParseValue(text string, opts ...ValueOption) (expression.Node, diag.List) {
+	r := valueReader{where: "value"}
+	for _, opt := range opts {
+		opt(&r)
 	}
-	return strings.Join(parts, ".")
-}
-
-func (l *loader) badValue(f *syntax.File, a *syntax.Attr, want, example string) {
-	l.report(spot{f, a.Value.Span}, codeValue, fmt.Sprintf("argument %q has to be %s", a.Name.Text, want), "",
-		fmt.Sprintf("write %s = %s", a.Name.Text, example))
-}
-
-// text reads a string.
-func (l *loader) text(f *syntax.File, a *syntax.Attr) (string, bool) {
-	e := strip(a.Value)
-	if e.Kind == syntax.Template {
-		l.report(spot{f, e.Span}, codeValue, fmt.Sprintf("argument %q has ${...} or %%{...} in it", a.Name.Text),
-			"Strings are taken as they are; nothing in them is evaluated.", "write $${ for ${, and %%{ for %{")
-		return "", false
+	file, e, problems := syntax.ParseExpression(r.where, []byte(text))
+	if problems.HasErrors() {
+		return expression.Node{}, problems
 	}
-	if e.Kind != syntax.String {
-		example := `"..."`
-		if w := word(e); w != "" {
-			example = quote(w)
-		}
-		l.badValue(f, a, "a string in quotes", example)
-		return "", false
-	}
-	if strings.ContainsRune(e.Text, 0) {
-		l.badValue(f, a, "a string without zero bytes", `"..."`)
-		return "", false
-	}
-	return e.Text, true
-}
-
-// identifier reads a name in the database.
-func (l *loader) identifier(f *syntax.File, a *syntax.Attr) (string, bool) {
-	name, ok := l.text(f, a)
-	if !ok || !l.validName(spot{f, a.Value.Span}, name) {
-		return "", false
-	}
-	return name, l.fits(spot{f, a.Value.Span}, a.Name.Text, name)
-}
-
-// fits reports a name that PostgreSQL would cut.
-func (l *loader) fits(at spot, what, name string) bool {
-	if len(name) <= kinds.MaxName {
-		return true
-	}
-	l.report(at, codeName, fmt.Sprintf("%s name %q has %d bytes", what, name, len(name)),
-		fmt.Sprintf("A name in PostgreSQL has at most %d bytes; it would be cut without a word.", kinds.MaxName),
-		fmt.Sprintf("shorten it to %d bytes or less", kinds.MaxName))
-	return false
-}
-
-// flag reads true or false.
-func (l *loader) flag(f *syntax.File, a *syntax.Attr) (value, ok bool) {
-	e := strip(a.Value)
-	if e.Kind != syntax.Bool {
-		l.badValue(f, a, "true or false", "true")
-		return false, false
-	}
-	return e.Text == "true", true
-}
-
-// keyword reads one of some bare words.
-func (l *loader) keyword(f *syntax.File, a *syntax.Attr, known ...string) (string, bool) {
-	e := strip(a.Value)
-	name := word(e)
-	if slices.Contains(known, name) {
-		return name, true
-	}
-	if e.Kind == syntax.String {
-		name = e.Text
-	}
-	l.report(spot{f, e.Span}, codeValue, fmt.Sprintf("argument %q has to be %s%s", a.Name.Text, oneOf(known), didYouMean(name, known)),
-		"It is a bare word, without quotes.", fmt.Sprintf("write %s = %s", a.Name.Text, or(nearest(name, known), known[0])))
-	return "", false
-}
-
-func or(text, otherwise string) string {
-	if text != "" {
-		return text
-	}
-	return otherwise
-}
-
-// elements reads a list.
-func (l *loader) elements(f *syntax.File, a *syntax.Attr) ([]*syntax.Expr, bool) {
-	e := strip(a.Value)
-	if e.Kind != syntax.List {
-		example := "[...]"
-		if w := word(e); w != "" {
-			example = "[" + w + "]"
-		}
-		l.badValue(f, a, "a list", example)
-		return nil, false
-	}
-	return e.Args, true
-}
-
-// textList reads a list of strings.
-func (l *loader) textList(f *syntax.File, a *syntax.Attr) ([]string, []syntax.Span, bool) {
-	list, ok := l.elements(f, a)
-	if !ok {
-		return nil, nil, false
-	}
-	texts, places := make([]string, 0, len(list)), make([]syntax.Span, 0, len(list))
-	for _, e := range list {
-		e = strip(e)
-		if e.Kind != syntax.String || strings.ContainsRune(e.Text, 0) {
-			example := `"..."`
-			if w := word(e); w != "" {
-				example = quote(w)
-			}
-			l.report(spot{f, e.Span}, codeValue, fmt.Sprintf("argument %q has to be a list of strings", a.Name.Text),
-				"A string stands in quotes.", "write "+example)
-			ok = false
-			continue
-		}
-		texts, places = append(texts, e.Text), append(places, e.Span)
-	}
-	return texts, places, ok
+	return resolve.Value(file, e, r.field)
 }

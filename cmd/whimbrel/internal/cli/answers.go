@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
@@ -47,7 +48,7 @@ func (a *answers) parse(wanted *state.State) (autodetector.Answers, error) {
 		if !ok || field == "" || text == "" {
 			return parsed, output.Usage(fmt.Errorf("--default %s: want FIELD=VALUE", flag))
 		}
-		node, found := hcl.ParseValue(text, hcl.At("--default "+field), hcl.For(fieldAt(field, wanted), wanted))
+		node, found := hcl.ParseValue(text, hcl.At("--default "+field), hcl.For(fieldAt(field, wanted), wanted, manifests(builtin.Detectors())...))
 		if found.HasErrors() {
 			return parsed, found
 		}

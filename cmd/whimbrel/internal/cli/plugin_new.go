@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
@@ -101,7 +102,7 @@ func isWord(ctx context.Context, name string) (bool, error) {
 	}
 	defer os.RemoveAll(root)
 	manifest := &detect.Manifest{Name: name, Options: []detect.Option{{Name: name, On: detect.OnModel}}}
-	_, found, err := hcl.New(source.Project{Root: root}, []*detect.Manifest{manifest}).Read(ctx)
+	_, found, err := hcl.New(source.Project{Root: root}, append(manifests(builtin.Detectors()), manifest)).Read(ctx)
 	return found.HasErrors(), err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -46,7 +47,7 @@ func (q *questioner) Answer(ctx context.Context, asked detect.Question) (express
 		if err != nil {
 			return expression.Node{}, err
 		}
-		node, found := hcl.ParseValue(text, hcl.At("the answer"), hcl.For(field, q.wanted))
+		node, found := hcl.ParseValue(text, hcl.At("the answer"), hcl.For(field, q.wanted, manifests(builtin.Detectors())...))
 		if !found.HasErrors() {
 			return node, nil
 		}

@@ -43,7 +43,7 @@ type workspace struct {
 
 // readProject reads the project file only: all that applying needs.
 func (s *session) readProject() (source.Project, error) {
-	project, found, err := hcl.ReadProject(s.Root(), manifests(firstParty())...)
+	project, found, err := hcl.ReadProject(s.Root(), manifests(append(builtin.Detectors(), firstParty()...))...)
 	if err != nil {
 		return project, err
 	}
@@ -150,7 +150,7 @@ func (w *workspace) configs() map[string]json.RawMessage {
 
 // declared reads the model files.
 func (s *session) declared(ctx context.Context, w *workspace) (source.Declaration, error) {
-	models := hcl.New(w.project, manifests(w.host.Detectors()),
+	models := hcl.New(w.project, manifests(append(builtin.Detectors(), w.host.Detectors()...)),
 		hcl.Available(manifests(firstParty())...), hcl.Available(w.lock.Manifests()...))
 	declaration, found, err := models.Read(ctx)
 	if err != nil {

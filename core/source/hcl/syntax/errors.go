@@ -7,12 +7,13 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
 // diagnostics turns errors of hashicorp/hcl into diagnostics, with a word on
 // SQL's operators, which HCL does not have.
-func (f *File) diagnostics(problems hcl.Diagnostics) diag.List {
+func (f reading) diagnostics(problems hcl.Diagnostics) diag.List {
 	var list diag.List
 	for _, p := range problems {
 		if p.Severity != hcl.DiagError {
@@ -35,7 +36,7 @@ func (f *File) diagnostics(problems hcl.Diagnostics) diag.List {
 }
 
 // clip keeps a span of an error inside the file.
-func (f *File) clip(s Span) Span {
+func (f reading) clip(s declare.Span) declare.Span {
 	size := int32(len(f.Bytes))
 	s.From = min(max(0, s.From), size)
 	s.To = min(max(s.From, s.To), size)
@@ -63,7 +64,7 @@ var hints = []struct {
 	{regexp.MustCompile(`^,`), `write each argument on a line of its own, without commas`},
 }
 
-func (f *File) hint(at Span) string {
+func (f reading) hint(at declare.Span) string {
 	rest := string(f.Bytes[at.From:])
 	for _, h := range hints {
 		if !h.pattern.MatchString(rest) {

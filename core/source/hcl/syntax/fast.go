@@ -3,6 +3,8 @@ package syntax
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"github.com/whimbreldb/whimbrel/core/declare"
 )
 
 // A fast is a parser for the common part of the language. Whatever it does not
@@ -17,7 +19,7 @@ type fast struct {
 	gone bool // given up
 }
 
-func fastBody(src []byte) (*Body, bool) {
+func fastBody(src []byte) (*declare.Body, bool) {
 	if !utf8.Valid(src) || bytes.HasPrefix(src, []byte("\ufeff")) {
 		return nil, false
 	}
@@ -90,10 +92,10 @@ func (p *fast) newline() bool {
 }
 
 // name takes an identifier, or returns an empty one.
-func (p *fast) name() Name {
+func (p *fast) name() declare.Name {
 	from := p.pos
 	if !isLetter(p.peek()) {
-		return Name{}
+		return declare.Name{}
 	}
 	for p.pos < len(p.src) && isPart(p.src[p.pos]) {
 		p.pos++
@@ -101,10 +103,12 @@ func (p *fast) name() Name {
 	if p.pos < len(p.src) && p.src[p.pos] >= utf8.RuneSelf {
 		p.giveUp()
 	}
-	return Name{Text: p.text[from:p.pos], Span: p.from(from)}
+	return declare.Name{Text: p.text[from:p.pos], Span: p.from(from)}
 }
 
-func (p *fast) from(start int) Span { return Span{From: int32(start), To: int32(p.pos)} }
+func (p *fast) from(start int) declare.Span {
+	return declare.Span{From: int32(start), To: int32(p.pos)}
+}
 
 func isLetter(char byte) bool {
 	return char == '_' || 'a' <= char && char <= 'z' || 'A' <= char && char <= 'Z'

@@ -1,8 +1,10 @@
 package syntax
 
+import "github.com/whimbreldb/whimbrel/core/declare"
+
 // body reads up to the end of the file (0) or a closing brace.
-func (p *fast) body(end byte) *Body {
-	body := &Body{}
+func (p *fast) body(end byte) *declare.Body {
+	body := &declare.Body{}
 	p.depth++
 	defer func() { p.depth-- }()
 	for !p.gone && p.depth < maxDepth {
@@ -24,7 +26,7 @@ func (p *fast) body(end byte) *Body {
 }
 
 // item reads an attribute or a block with the end of its line.
-func (p *fast) item(body *Body) bool {
+func (p *fast) item(body *declare.Body) bool {
 	name := p.name()
 	if name.Text == "" {
 		return false
@@ -38,17 +40,17 @@ func (p *fast) item(body *Body) bool {
 	return p.newline()
 }
 
-func (p *fast) attr(name Name) *Attr {
+func (p *fast) attr(name declare.Name) *declare.Attr {
 	if p.at("==") {
 		p.giveUp()
 	}
 	p.pos++
 	value := p.expr()
-	return &Attr{Name: name, Value: value, Span: between(name.Span, value.Span)}
+	return &declare.Attr{Name: name, Value: value, Span: declare.Between(name.Span, value.Span)}
 }
 
-func (p *fast) block(name Name) *Block {
-	block := &Block{Type: name, Body: &Body{}}
+func (p *fast) block(name declare.Name) *declare.Block {
+	block := &declare.Block{Type: name, Body: &declare.Body{}}
 	for p.peek() != '{' {
 		label, ok := p.label()
 		if !ok {
@@ -60,22 +62,22 @@ func (p *fast) block(name Name) *Block {
 	}
 	p.pos++
 	p.blockBody(block)
-	block.Span = Span{From: name.Span.From, To: int32(p.pos)}
+	block.Span = declare.Span{From: name.Span.From, To: int32(p.pos)}
 	return block
 }
 
-func (p *fast) label() (Name, bool) {
+func (p *fast) label() (declare.Name, bool) {
 	if p.peek() != '"' {
 		name := p.name()
 		return name, name.Text != ""
 	}
 	text := p.quoted()
-	return Name{Text: text.Text, Span: text.Span}, !p.gone
+	return declare.Name{Text: text.Text, Span: text.Span}, !p.gone
 }
 
 // blockBody reads the body of a block in its long form, or in the form with one
 // argument on the line of the block.
-func (p *fast) blockBody(block *Block) {
+func (p *fast) blockBody(block *declare.Block) {
 	p.blanks()
 	if char := p.peek(); char == '\n' || char == '\r' || char == '}' {
 		block.Body = p.body('}')
@@ -87,7 +89,7 @@ func (p *fast) blockBody(block *Block) {
 		p.giveUp()
 		return
 	}
-	block.Body.Attrs = []*Attr{p.attr(name)}
+	block.Body.Attrs = []*declare.Attr{p.attr(name)}
 	p.blanks()
 	if p.peek() != '}' {
 		p.giveUp()

@@ -1,11 +1,13 @@
 package syntax
 
+import "github.com/whimbreldb/whimbrel/core/declare"
+
 // levels are the binary operators, those that bind loosest first. Of two that
 // begin alike the longer one stands first.
 var levels = [][]string{{"||"}, {"&&"}, {"==", "!="}, {">=", "<=", ">", "<"}, {"+", "-"}, {"*", "/", "%"}}
 
 // expr reads an expression. After giving up it returns one without meaning.
-func (p *fast) expr() *Expr {
+func (p *fast) expr() *declare.Expr {
 	p.depth++
 	defer func() { p.depth-- }()
 	if p.depth > maxDepth {
@@ -25,10 +27,10 @@ func (p *fast) expr() *Expr {
 	}
 	p.pos++
 	otherwise := p.expr()
-	return &Expr{Kind: Conditional, Span: between(condition.Span, otherwise.Span), Args: []*Expr{condition, then, otherwise}}
+	return &declare.Expr{Kind: declare.Conditional, Span: declare.Between(condition.Span, otherwise.Span), Args: []*declare.Expr{condition, then, otherwise}}
 }
 
-func (p *fast) binary(level int) *Expr {
+func (p *fast) binary(level int) *declare.Expr {
 	if level == len(levels) {
 		return p.operand()
 	}
@@ -39,7 +41,7 @@ func (p *fast) binary(level int) *Expr {
 			return left
 		}
 		right := p.binary(level + 1)
-		left = &Expr{Kind: Operator, Text: operator, Span: between(left.Span, right.Span), Args: []*Expr{left, right}}
+		left = &declare.Expr{Kind: declare.Operator, Text: operator, Span: declare.Between(left.Span, right.Span), Args: []*declare.Expr{left, right}}
 	}
 }
 
@@ -57,11 +59,11 @@ func (p *fast) operator(known []string) string {
 	return ""
 }
 
-func (p *fast) operand() *Expr {
+func (p *fast) operand() *declare.Expr {
 	p.blanks()
 	if p.gone || p.pos >= len(p.src) {
 		p.giveUp()
-		return &Expr{}
+		return &declare.Expr{}
 	}
 	switch char := p.src[p.pos]; {
 	case isLetter(char):
@@ -80,11 +82,11 @@ func (p *fast) operand() *Expr {
 		return p.unary(string(char))
 	}
 	p.giveUp()
-	return &Expr{}
+	return &declare.Expr{}
 }
 
 // noSteps gives up if something of an expression is taken: (a).b, f(x)[0].
-func (p *fast) noSteps(e *Expr) *Expr {
+func (p *fast) noSteps(e *declare.Expr) *declare.Expr {
 	p.blanks()
 	if char := p.peek(); char == '.' || char == '[' {
 		p.giveUp()
@@ -92,7 +94,7 @@ func (p *fast) noSteps(e *Expr) *Expr {
 	return e
 }
 
-func (p *fast) unary(operator string) *Expr {
+func (p *fast) unary(operator string) *declare.Expr {
 	from := p.pos
 	if p.depth += 2; p.depth > maxDepth {
 		p.giveUp()
@@ -100,10 +102,10 @@ func (p *fast) unary(operator string) *Expr {
 	p.pos++
 	value := p.operand()
 	p.depth -= 2
-	return &Expr{Kind: Operator, Text: operator, Span: Span{int32(from), value.Span.To}, Args: []*Expr{value}}
+	return &declare.Expr{Kind: declare.Operator, Text: operator, Span: declare.Span{From: int32(from), To: value.Span.To}, Args: []*declare.Expr{value}}
 }
 
-func (p *fast) word() *Expr {
+func (p *fast) word() *declare.Expr {
 	name := p.name()
 	p.blanks()
 	if char := p.peek(); char == '(' || char == ':' && p.at("::") {
@@ -111,16 +113,16 @@ func (p *fast) word() *Expr {
 	}
 	switch name.Text {
 	case "true", "false":
-		return p.noSteps(&Expr{Kind: Bool, Text: name.Text, Span: name.Span})
+		return p.noSteps(&declare.Expr{Kind: declare.Bool, Text: name.Text, Span: name.Span})
 	case "null":
-		return p.noSteps(&Expr{Kind: Null, Span: name.Span})
+		return p.noSteps(&declare.Expr{Kind: declare.Null, Span: name.Span})
 	}
 	return p.steps(name)
 }
 
 // steps reads the names of a.b.c.
-func (p *fast) steps(first Name) *Expr {
-	names := []Name{first}
+func (p *fast) steps(first declare.Name) *declare.Expr {
+	names := []declare.Name{first}
 	for p.peek() == '.' {
 		p.pos++
 		p.blanks()
@@ -134,5 +136,5 @@ func (p *fast) steps(first Name) *Expr {
 	if p.peek() == '[' {
 		p.giveUp()
 	}
-	return &Expr{Kind: Word, Names: names, Span: between(first.Span, names[len(names)-1].Span)}
+	return &declare.Expr{Kind: declare.Word, Names: names, Span: declare.Between(first.Span, names[len(names)-1].Span)}
 }

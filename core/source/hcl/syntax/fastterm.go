@@ -5,10 +5,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/whimbreldb/whimbrel/core/declare"
 )
 
 // number reads digits with or without a fraction; an exponent makes it give up.
-func (p *fast) number() *Expr {
+func (p *fast) number() *declare.Expr {
 	from := p.pos
 	p.digits()
 	if p.peek() == '.' && p.pos+1 < len(p.src) && isDigit(p.src[p.pos+1]) {
@@ -18,7 +20,7 @@ func (p *fast) number() *Expr {
 	if char := p.peek(); char == '.' || isLetter(char) || char >= utf8.RuneSelf {
 		p.giveUp()
 	}
-	return &Expr{Kind: Number, Text: p.text[from:p.pos], Span: p.from(from)}
+	return &declare.Expr{Kind: declare.Number, Text: p.text[from:p.pos], Span: p.from(from)}
 }
 
 func (p *fast) digits() {
@@ -28,7 +30,7 @@ func (p *fast) digits() {
 }
 
 // quoted reads a string on one line without ${ and %{.
-func (p *fast) quoted() *Expr {
+func (p *fast) quoted() *declare.Expr {
 	from := p.pos
 	p.pos++
 	start, text := p.pos, []byte(nil)
@@ -36,7 +38,7 @@ func (p *fast) quoted() *Expr {
 		switch {
 		case char < ' ' && char != '\t', (char == '$' || char == '%') && p.braces():
 			p.giveUp()
-			return &Expr{}
+			return &declare.Expr{}
 		case char == '\\':
 			text = append(text, p.src[start:p.pos]...)
 			text = p.escape(text)
@@ -53,17 +55,17 @@ func (p *fast) quoted() *Expr {
 	if bytes.ContainsFunc(text, composed) {
 		p.giveUp()
 	}
-	return &Expr{Kind: String, Text: string(text), Span: p.from(from)}
+	return &declare.Expr{Kind: declare.String, Text: string(text), Span: p.from(from)}
 }
 
 // whole returns a string without escapes.
-func (p *fast) whole(from, start int) *Expr {
+func (p *fast) whole(from, start int) *declare.Expr {
 	text := p.text[start:p.pos]
 	p.pos++
 	if strings.ContainsFunc(text, composed) {
 		p.giveUp()
 	}
-	return &Expr{Kind: String, Text: text, Span: p.from(from)}
+	return &declare.Expr{Kind: declare.String, Text: text, Span: p.from(from)}
 }
 
 // composed reports whether a character may be written in two ways, of which
@@ -114,9 +116,9 @@ func (p *fast) within(open bool, read func()) {
 	p.open = outer
 }
 
-func (p *fast) parens() *Expr {
+func (p *fast) parens() *declare.Expr {
 	from := p.pos
-	var inner *Expr
+	var inner *declare.Expr
 	p.within(true, func() {
 		inner = p.expr()
 		p.blanks()
@@ -125,38 +127,38 @@ func (p *fast) parens() *Expr {
 		}
 		p.pos++
 	})
-	return &Expr{Kind: Paren, Span: p.from(from), Args: []*Expr{inner}}
+	return &declare.Expr{Kind: declare.Paren, Span: p.from(from), Args: []*declare.Expr{inner}}
 }
 
-func (p *fast) list() *Expr {
+func (p *fast) list() *declare.Expr {
 	from := p.pos
-	e := &Expr{Kind: List}
+	e := &declare.Expr{Kind: declare.List}
 	p.within(true, func() { e.Args = p.elements(']') })
 	e.Span = p.from(from)
 	return e
 }
 
-func (p *fast) call(name Name) *Expr {
+func (p *fast) call(name declare.Name) *declare.Expr {
 	if p.peek() != '(' {
 		p.giveUp() // a function with a name space
-		return &Expr{}
+		return &declare.Expr{}
 	}
-	e := &Expr{Kind: Call, Text: name.Text, Names: []Name{name}}
+	e := &declare.Expr{Kind: declare.Call, Text: name.Text, Names: []declare.Name{name}}
 	p.within(true, func() { e.Args = p.elements(')') })
 	e.Span = p.from(int(name.Span.From))
 	return e
 }
 
 // elements reads expressions with commas between them and the closing bracket.
-func (p *fast) elements(end byte) []*Expr {
-	var list []*Expr
+func (p *fast) elements(end byte) []*declare.Expr {
+	var list []*declare.Expr
 	for !p.gone {
 		p.blanks()
 		if p.peek() == end {
 			break
 		}
 		e := p.expr()
-		if end == ']' && len(list) == 0 && e.Kind == Word && e.Names[0].Text == "for" {
+		if end == ']' && len(list) == 0 && e.Kind == declare.Word && e.Names[0].Text == "for" {
 			p.giveUp()
 		}
 		list = append(list, e)
@@ -173,15 +175,15 @@ func (p *fast) elements(end byte) []*Expr {
 	return list
 }
 
-func (p *fast) object() *Expr {
+func (p *fast) object() *declare.Expr {
 	from := p.pos
-	e := &Expr{Kind: Object}
+	e := &declare.Expr{Kind: declare.Object}
 	p.within(false, func() { p.items(e) })
 	e.Span = p.from(from)
 	return e
 }
 
-func (p *fast) items(e *Expr) {
+func (p *fast) items(e *declare.Expr) {
 	for !p.gone {
 		for p.pos < len(p.src) && p.newline() {
 		}
@@ -190,7 +192,7 @@ func (p *fast) items(e *Expr) {
 		}
 		key := p.expr()
 		p.blanks()
-		if char := p.peek(); char != '=' && char != ':' || p.at("==") || p.at("=>") || key.Kind == Word && key.Names[0].Text == "for" {
+		if char := p.peek(); char != '=' && char != ':' || p.at("==") || p.at("=>") || key.Kind == declare.Word && key.Names[0].Text == "for" {
 			p.giveUp()
 			return
 		}

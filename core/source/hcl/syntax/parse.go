@@ -1,3 +1,9 @@
+// Package syntax reads HCL's native syntax into the tree of core/declare.
+//
+// What is common is read by a parser of its own, which is several times as fast
+// as hashicorp/hcl. Everything else, every error included, is read by
+// hashicorp/hcl, so that the language is HCL's and nothing else. The package
+// knows nothing of models.
 package syntax
 
 import (
@@ -9,6 +15,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
@@ -21,35 +28,38 @@ const (
 	maxDepth = 400
 )
 
+// A reading is a document that is being read.
+type reading struct{ *declare.Document }
+
 // Parse reads a file. Its syntax errors are diagnostics; the file is never nil.
-func Parse(name string, src []byte) (*File, diag.List) {
-	f := &File{Name: name, Bytes: src, lines: lines(src), Body: &Body{}}
+func Parse(name string, src []byte) (*declare.Document, diag.List) {
+	f := reading{declare.NewDocument(name, src)}
 	if problem := f.refused(); problem != nil {
 		f.Broken = true
-		return f, problem
+		return f.Document, problem
 	}
 	if body, ok := fastBody(src); ok {
 		f.Body = body
-		return f, nil
+		return f.Document, nil
 	}
-	return f, f.parseSlowly()
+	return f.Document, f.parseSlowly()
 }
 
 // ParseExpression reads one expression, which may go over several lines.
-func ParseExpression(name string, src []byte) (*File, *Expr, diag.List) {
-	f := &File{Name: name, Bytes: src, lines: lines(src), Body: &Body{}}
+func ParseExpression(name string, src []byte) (*declare.Document, *declare.Expr, diag.List) {
+	f := reading{declare.NewDocument(name, src)}
 	if problem := f.refused(); problem != nil {
-		return f, nil, problem
+		return f.Document, nil, problem
 	}
 	parsed, problems := hclsyntax.ParseExpression(src, name, hcl.InitialPos)
 	if problems.HasErrors() {
-		return f, nil, f.diagnostics(problems)
+		return f.Document, nil, f.diagnostics(problems)
 	}
-	return f, converter{f}.expr(parsed), nil
+	return f.Document, converter{f.Document}.expr(parsed), nil
 }
 
 // parseSlowly reads the file with hashicorp/hcl.
-func (f *File) parseSlowly() diag.List {
+func (f reading) parseSlowly() diag.List {
 	src, renamed := f.Bytes, map[int]string{}
 	parsed, problems := hclsyntax.ParseConfig(src, f.Name, hcl.InitialPos)
 	if distinct, names := separated(src, problems); distinct != nil {
@@ -62,7 +72,7 @@ func (f *File) parseSlowly() diag.List {
 		}
 	}
 	if body, ok := parsed.Body.(*hclsyntax.Body); ok && body != nil {
-		f.Body = converter{f}.body(body, renamed)
+		f.Body = converter{f.Document}.body(body, renamed)
 	}
 	return f.diagnostics(problems)
 }
@@ -75,7 +85,7 @@ var beginning = regexp.MustCompile(`(?m)^[a-z_]+[ \t]+"`)
 
 // parseParts reads the blocks of a broken file one by one, for hashicorp/hcl
 // stops at the first error. It returns nil if that finds nothing.
-func (f *File) parseParts(src []byte) diag.List {
+func (f reading) parseParts(src []byte) diag.List {
 	starts := beginning.FindAllIndex(src, maxParts)
 	var found diag.List
 	for i, start := range starts {
@@ -86,7 +96,7 @@ func (f *File) parseParts(src []byte) diag.List {
 		parsed, problems := hclsyntax.ParseConfig(only(src, start[0], end), f.Name, hcl.InitialPos)
 		found = append(found, f.diagnostics(problems)...)
 		if body, ok := parsed.Body.(*hclsyntax.Body); ok && body != nil {
-			part := converter{f}.body(body, nil)
+			part := converter{f.Document}.body(body, nil)
 			f.Body.Attrs, f.Body.Blocks = append(f.Body.Attrs, part.Attrs...), append(f.Body.Blocks, part.Blocks...)
 		}
 	}
@@ -129,19 +139,19 @@ func separated(src []byte, problems hcl.Diagnostics) ([]byte, map[int]string) {
 }
 
 // refused returns why a file is too big or too deep to be read, or nil.
-func (f *File) refused() diag.List {
+func (f reading) refused() diag.List {
 	if len(f.Bytes) > maxBytes || len(f.Bytes) > math.MaxInt32 {
 		return diag.List{{
 			Code: Code, Summary: "the file is too big",
 			Detail: fmt.Sprintf("A file may have %d bytes.", maxBytes), Next: "divide the file",
-			Range: f.Range(Span{}),
+			Range: f.Range(declare.Span{}),
 		}}
 	}
 	if at, deep := tooDeep(f.Bytes); deep {
 		return diag.List{{
 			Code: Code, Summary: "brackets or operators are nested too deeply",
 			Detail: fmt.Sprintf("At most %d may be open at once.", maxDepth), Next: "divide the expression",
-			Range: f.Range(Span{From: int32(at), To: int32(at)}),
+			Range: f.Range(declare.Span{From: int32(at), To: int32(at)}),
 		}}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/whimbreldb/whimbrel/core/declare"
 )
 
 var samples = []string{
@@ -58,7 +60,7 @@ func FuzzFast(f *testing.F) {
 func agree(t *testing.T, src string) {
 	t.Helper()
 	file, _ := Parse("x.hcl", []byte(src))
-	if file.refused() != nil {
+	if (reading{file}).refused() != nil {
 		return
 	}
 	fastest, ok := fastBody([]byte(src))
@@ -87,7 +89,7 @@ func duplicated(problems hcl.Diagnostics) bool {
 	return problems.HasErrors()
 }
 
-func dump(b *Body) string {
+func dump(b *declare.Body) string {
 	text := ""
 	for _, a := range b.Attrs {
 		text += fmt.Sprintf("%+v = %s; ", a.Name, dumpExpr(a.Value))
@@ -98,7 +100,7 @@ func dump(b *Body) string {
 	return text
 }
 
-func dumpExpr(e *Expr) string {
+func dumpExpr(e *declare.Expr) string {
 	text := fmt.Sprintf("(%d %v %q %+v", e.Kind, e.Span, e.Text, e.Names)
 	for i, a := range e.Args {
 		if e.Keys != nil {

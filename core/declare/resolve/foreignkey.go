@@ -1,0 +1,107 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+)
+
+func (w *partReader) foreignKey() {
+	fields, refs, ok := w.fieldsOf("fields", "fields = [...]")
+	to := w.require("target", "target = MODEL")
+	if to == nil || !ok {
+		return
+	}
+	target := w.b.l.lookModel(w.file, w.app, to.Value)
+	if target == nil {
+		return
+	}
+	theirs := target.key.fields
+	if a := w.attrs["target_fields"]; a != nil {
+		theirs = w.b.l.fieldList(target, w.file, a, "target_fields of "+w.what)
+	}
+	if !w.matches(fields, target, theirs) {
+		return
+	}
+	label := w.label(fields)
+	name := w.name(label)
+	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refs, Name: name, Deferrable: w.deferrable()}
+	w.b.target(&attrs, target, theirs, w.uses)
+	acts := actions{b: w.b, file: w.file, fields: fields}
+	if a := w.attrs["on_delete"]; a != nil {
+		attrs.OnDelete = acts.read(a)
+	}
+	if a := w.attrs["on_update"]; a != nil {
+		attrs.OnUpdate = acts.read(a)
+	}
+	w.put(kinds.ConstraintKind, label, name, attrs)
+}
+
+// matches reports fields of a foreign key that do not fit those that they lead to.
+func (w *partReader) matches(fields []*field, target *model, theirs []*field) bool {
+	l := w.b.l
+	if target.partial || len(theirs) == 0 {
+		return false
+	}
+	if len(fields) != len(theirs) {
+		l.report(w.at(), codeRelation, fmt.Sprintf("%s has %d fields and leads to %d", w.what, len(fields), len(theirs)),
+			fmt.Sprintf("They are %s of model %q.", oneOf(fieldNames(theirs)), target.name), "name as many fields as target_fields, in the same order")
+		return false
+	}
+	for i, f := range fields {
+		if other := theirs[i]; f.typ != nil && other.typ != nil && !comparable(f.typ, other.typ) {
+			l.report(w.at(), codeRelation, fmt.Sprintf("field %q of %s is not of the type of field %q of model %q", f.name, w.what, other.name, target.name),
+				fmt.Sprintf("One is %s, the other %s.", f.typ, other.typ), fmt.Sprintf("give field %q the type %s", f.name, other.typ))
+			return false
+		}
+	}
+	if l.keyOver(target, theirs).IsZero() {
+		l.report(w.at(), codeRelation, fmt.Sprintf("fields %s of model %q are not unique, so no foreign key can lead to them", oneOf(fieldNames(theirs)), target.name),
+			"Every row of a foreign key leads to exactly one row.", fmt.Sprintf("add to model %q:\n    unique \"NAME\" { fields = [%s] }", target.name, strings.Join(fieldNames(theirs), ", ")))
+		return false
+	}
+	return true
+}
+
+func fieldNames(fields []*field) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
+	}
+	return names
+}
+
+// comparable reports whether a foreign key can lead from one type to another.
+func comparable(a, b *typ) bool {
+	a, b = a.base(), b.base()
+	if a.builtin == nil || b.builtin == nil || a.Dimensions > 0 || b.Dimensions > 0 {
+		return a.builtin != nil && b.builtin != nil || a.named == b.named && a.Dimensions == b.Dimensions || a.extension != "" || b.extension != "" || a.SQL != "" && b.SQL != ""
+	}
+	return family(a.builtin) == family(b.builtin)
+}
+
+// family names the types that PostgreSQL compares with each other.
+func family(b *builtin) string {
+	switch b.category {
+	case integerValue, numericValue, floatValue:
+		return "number"
+	case textValue:
+		return "text"
+	case dateValue, timestampValue:
+		return "time"
+	}
+	return b.sql
+}
+
+// String returns the type as the user would write it.
+func (t *typ) String() string {
+	text := t.SQL
+	if t.Of != nil {
+		text = t.Of.Address.Name()
+	}
+	for range t.Dimensions {
+		text = "array(" + text + ")"
+	}
+	return text
+}

@@ -1,0 +1,208 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+)
+
+// methods are PostgreSQL's own index methods.
+var methods = []string{"btree", "hash", "gin", "gist", "spgist", "brin"}
+
+func (w *partReader) index() {
+	var keys []kinds.Key
+	attrs := kinds.Index{Method: w.method("method")}
+	list := w.attrs["fields"]
+	if on := w.attrs["on"]; on != nil {
+		if list != nil {
+			w.b.l.report(declare.Place{Document: w.file, Span: on.Name.Span}, codeConflict, w.what+" has both fields and on", "on takes fields and expressions.", "put all of them into on")
+		}
+		list = on
+	}
+	if list == nil {
+		w.require("fields", "fields = [...], or on = [...] for expressions")
+		return
+	}
+	keys, ok := w.keys(list, list.Name.Text == "fields", false)
+	if !ok {
+		return
+	}
+	attrs.Keys, attrs.Include = keys, w.included()
+	attrs.Unique, _ = w.flag("unique")
+	distinct, is := w.flag("nulls_distinct")
+	attrs.NullsNotDistinct = is && !distinct
+	if a := w.attrs["where"]; a != nil {
+		s := w.scope("the condition of " + w.what)
+		s.stored = true
+		n, ok := s.translate(a.Value)
+		if !ok {
+			return
+		}
+		attrs.Where = &n
+	}
+	label := w.indexLabel(keys, "idx")
+	attrs.Name = w.name(label)
+	w.checkMethod(attrs)
+	w.defaultClasses(attrs.Method, keys)
+	w.put(kinds.IndexKind, label, attrs.Name, attrs)
+}
+
+// method reads the name of an index method; the empty one is btree.
+func (w *partReader) method(argument string) string {
+	a := w.attrs[argument]
+	if a == nil {
+		return ""
+	}
+	name, l := word(strip(a.Value)), w.b.l
+	switch {
+	case name == "btree":
+		return ""
+	case name != "" && (slices.Contains(methods, name) || l.catalog.byMethod[name] != nil):
+		w.uses.method(name)
+		return name
+	case l.catalog.otherMethods[name] != "":
+		l.notEnabled(declare.Place{Document: w.file, Span: a.Value.Span}, fmt.Sprintf("index method %q", name), l.catalog.otherMethods[name])
+		return ""
+	}
+	l.keyword(w.file, a, append(slices.Clone(methods), sortedKeys(l.catalog.byMethod)...)...)
+	return ""
+}
+
+// checkMethod reports what an index method cannot do.
+func (w *partReader) checkMethod(attrs kinds.Index) {
+	if attrs.Method == "" || !slices.Contains(methods, attrs.Method) {
+		return
+	}
+	refuse := func(what string) {
+		w.b.l.report(w.at(), codeIndex, fmt.Sprintf("%s has method %s, which cannot be %s", w.what, attrs.Method, what), "PostgreSQL would refuse it.", "take one of the two out")
+	}
+	if attrs.Unique {
+		refuse("unique")
+	}
+	if len(attrs.Include) > 0 && attrs.Method != "gist" && attrs.Method != "spgist" {
+		refuse("used with include")
+	}
+	if len(attrs.Keys) > 1 && (attrs.Method == "hash" || attrs.Method == "spgist") {
+		refuse("over more than one key")
+	}
+	for _, k := range attrs.Keys {
+		if k.Desc || k.Nulls != "" {
+			refuse("sorted: desc, nulls_first, nulls_last")
+			return
+		}
+	}
+}
+
+func (w *partReader) exclude() {
+	a := w.require("on", `on = [with(FIELD, "=")]`)
+	if a == nil {
+		return
+	}
+	keys, ok := w.keys(a, false, true)
+	if !ok {
+		return
+	}
+	label := w.indexLabel(keys, "excl")
+	attrs := kinds.Constraint{Type: kinds.Exclude, Keys: keys, Method: w.method("using"), Include: w.included(), Deferrable: w.deferrable(), Name: w.name(label)}
+	if a := w.attrs["where"]; a != nil {
+		s := w.scope("the condition of " + w.what)
+		s.stored = true
+		n, ok := s.translate(a.Value)
+		if !ok {
+			return
+		}
+		attrs.Where = &n
+	}
+	w.defaultClasses(attrs.Method, keys)
+	w.put(kinds.ConstraintKind, label, attrs.Name, attrs)
+}
+
+// defaultClasses notes the operator classes that keys without one have: those of
+// a method for a type can come with an extension.
+func (w *partReader) defaultClasses(method string, keys []kinds.Key) {
+	c := w.b.l.catalog
+	for _, k := range keys {
+		name := w.b.l.classOf(k.Value)
+		if method == "" || k.Opclass != "" || name == "" {
+			continue
+		}
+		class := method + ":" + name
+		if owner := c.otherOpclasses[class]; owner != "" && c.byOpclass[class] == nil {
+			what := "an expression"
+			if k.Value.Kind == expression.Field {
+				what = fmt.Sprintf("field %q", w.b.l.fieldAt(k.Value.Path[0].Address).name)
+			}
+			w.b.l.notEnabled(w.at(), fmt.Sprintf("method %s over %s of type %s", method, what, name), owner)
+		}
+		w.uses.opclass(class)
+	}
+}
+
+// className names a type as implications of operator classes do.
+func (t *typ) className() string {
+	if t == nil {
+		return ""
+	}
+	t = t.base()
+	name := t.SQL
+	switch {
+	case t.valued() != nil:
+		name = t.valued().kind.Name
+	case t.builtin != nil:
+		name, _, _ = strings.Cut(t.SQL, "(")
+	}
+	return name + strings.Repeat("[]", t.Dimensions)
+}
+
+// indexLabel returns the label of an index: the written one, or what
+// PostgreSQL's own name would have behind the table's.
+func (w *partReader) indexLabel(keys []kinds.Key, suffix string) string {
+	if len(w.block.Labels) > 0 {
+		return w.block.Labels[0].Text
+	}
+	var parts []string
+	for _, k := range keys {
+		switch k.Value.Kind {
+		case expression.Field:
+			parts = append(parts, w.b.l.fieldAt(k.Value.Path[0].Address).column)
+		case expression.Call:
+			parts = append(parts, k.Value.Text[strings.LastIndex(k.Value.Text, ":")+1:])
+		default:
+			parts = append(parts, "expr")
+		}
+	}
+	return kinds.Name(append(parts, suffix)...)
+}
+
+// keys reads the keys of an index or exclusion constraint.
+func (w *partReader) keys(a *declare.Attr, fieldsOnly, operators bool) ([]kinds.Key, bool) {
+	list, ok := w.b.l.elements(w.file, a)
+	if ok && len(list) == 0 {
+		w.b.l.report(declare.Place{Document: w.file, Span: a.Value.Span}, codeValue, fmt.Sprintf("argument %q of %s is empty", a.Name.Text, w.what), "", "write at least one field")
+		return nil, false
+	}
+	var keys []kinds.Key
+	for _, e := range list {
+		reader := keyReader{w: w, fieldsOnly: fieldsOnly}
+		good := reader.read(e)
+		if good && operators != (reader.key.Operator != "") {
+			w.operatorMissing(e, operators)
+			good = false
+		}
+		ok = ok && good
+		keys = append(keys, reader.key)
+	}
+	return keys, ok
+}
+
+func (w *partReader) operatorMissing(e *declare.Expr, wanted bool) {
+	if wanted {
+		w.b.l.report(declare.Place{Document: w.file, Span: e.Span}, codeIndex, "a key of an exclusion constraint has no operator", "Two rows exclude each other if all operators hold between them.", `write with(FIELD, "=")`)
+		return
+	}
+	w.b.l.report(declare.Place{Document: w.file, Span: e.Span}, codeIndex, "with(...) is for exclusion constraints", "", "write the field alone")
+}

@@ -1,0 +1,213 @@
+package resolve
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// aspects returns how an object depends on the fields that an argument names.
+func aspects(a detect.Attr) state.Aspects {
+	if len(a.Aspects) == 0 {
+		return state.Exists | state.Name | state.Type | state.Definition
+	}
+	set, err := state.ParseAspects(a.Aspects...)
+	if err != nil {
+		return state.Exists | state.Name | state.Type | state.Definition
+	}
+	return set | state.Exists
+}
+
+// value reads an argument of an option as it stands in the object's attributes.
+func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
+	l, f := r.b.l, r.option.file
+	if !r.sharable(a, declare.Place{Document: f, Span: attr.Name.Span}) {
+		return nil, false
+	}
+	switch a.Type {
+	case detect.TypeString:
+		return r.text(a, attr)
+	case detect.TypeBool:
+		return pair(l.flag(f, attr))
+	case detect.TypeInt:
+		return r.integer(a, attr)
+	case detect.TypeDecimal:
+		return r.decimal(attr)
+	case detect.TypeKeyword:
+		return pair(l.keyword(f, attr, a.OneOf...))
+	case detect.TypeStrings:
+		if r.top != nil && r.top.kind.Type != nil && a.Name == r.top.kind.Type.Values {
+			return nonNil(r.top.values), true
+		}
+		return r.strings(a, attr)
+	case detect.TypeField:
+		one := l.oneField(r.b.model, f, attr.Value, r.option.what())
+		if one == nil {
+			return nil, false
+		}
+		r.uses.ref(one.addr, aspects(a))
+		return address.RefTo(one.addr), true
+	case detect.TypeFields:
+		return r.fields(a, attr)
+	case detect.TypeModel:
+		m := l.lookModel(f, r.option.app, attr.Value)
+		if m == nil {
+			return nil, false
+		}
+		r.uses.ref(m.addr, state.Exists|state.Name)
+		return address.RefTo(m.addr), true
+	case detect.TypeExpression:
+		return r.expression(a, attr)
+	case detect.TypeType:
+		return r.typ(a, attr)
+	case detect.TypeMap:
+		return r.texts(a, attr)
+	}
+	l.report(declare.Place{Document: f, Span: attr.Name.Span}, codeOption, fmt.Sprintf("plugin %q declares %s with type %q, which there is not", r.option.plugin, a.Name, a.Type), "", "use another version of the plugin")
+	return nil, false
+}
+
+func pair[T any](value T, ok bool) (any, bool) { return value, ok }
+
+// text reads a string: free text, or a name in the database.
+func (r *optionReader) text(a detect.Attr, attr *declare.Attr) (any, bool) {
+	l, f := r.b.l, r.option.file
+	switch a.Names {
+	case "":
+		text, ok := l.text(f, attr)
+		return text, ok && r.matches(a, attr, text)
+	case classSchema:
+		return pair(l.schemaName(f, attr))
+	}
+	return pair(l.identifier(f, attr))
+}
+
+// expression reads an expression: over the fields of the model, a value of a type
+// that another argument names, or one about such a value.
+func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool) {
+	t := r.top
+	switch {
+	case a.As != "" && t != nil:
+		n := r.b.l.defaultOf(r.option.file, t.app, attr, t.under, t.what(), false, r.uses)
+		return n, n != nil
+	case a.Given != "" && t != nil:
+		s := &scope{
+			l: r.b.l, file: r.option.file, app: t.app, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, uses: r.uses,
+		}
+		return pair(s.translate(attr.Value))
+	}
+	return pair(r.scope(a).translate(attr.Value))
+}
+
+// typ reads a type.
+func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
+	l, f := r.b.l, r.option.file
+	var t *typ
+	if r.top != nil && r.top.kind.Type != nil && a.Name == r.top.kind.Type.Base {
+		t = r.top.under
+	} else {
+		t, _ = typeReader{l, f, r.option.app}.read(attr.Value)
+	}
+	if t == nil {
+		return nil, false
+	}
+	if t.builtin != nil && t.builtin.serial {
+		l.report(declare.Place{Document: f, Span: attr.Value.Span}, codeUnknownType, "a "+r.word()+" cannot be serial", "", "write "+a.Name+" = "+t.SQL)
+	}
+	r.uses.ofType(t, aspects(a))
+	return t.Type, true
+}
+
+// word is what the option begins with.
+func (r *optionReader) word() string { return r.option.option.Name }
+
+func (r *optionReader) scope(a detect.Attr) *scope {
+	return &scope{
+		l: r.b.l, file: r.option.file, app: r.option.app, model: r.b.model, what: fmt.Sprintf("%s of %s", a.Name, r.option.what()),
+		follow: true, aspects: aspects(a), uses: r.uses,
+	}
+}
+
+func (r *optionReader) matches(a detect.Attr, attr *declare.Attr, text string) bool {
+	if a.Pattern == "" {
+		return true
+	}
+	pattern, err := regexp.Compile("^(?:" + a.Pattern + ")$")
+	if err == nil && pattern.MatchString(text) {
+		return true
+	}
+	r.b.l.report(declare.Place{Document: r.option.file, Span: attr.Value.Span}, codeValue, fmt.Sprintf("argument %q has a value of the wrong form", a.Name), sentence(a.Doc), "write text of the form "+a.Pattern)
+	return false
+}
+
+func (r *optionReader) integer(a detect.Attr, attr *declare.Attr) (any, bool) {
+	e := strip(attr.Value)
+	text, sign := e.Text, ""
+	if e.Kind == declare.Operator && e.Text == "-" && len(e.Args) == 1 {
+		text, sign, e = strip(e.Args[0]).Text, "-", strip(e.Args[0])
+	}
+	n, err := strconv.ParseInt(sign+text, 10, 64)
+	if e.Kind != declare.Number || err != nil {
+		r.b.l.badValue(r.option.file, attr, "a whole number", "1")
+		return nil, false
+	}
+	if a.Min != nil && n < *a.Min || a.Max != nil && n > *a.Max {
+		r.b.l.report(declare.Place{Document: r.option.file, Span: attr.Value.Span}, codeValue, fmt.Sprintf("argument %q is out of range", a.Name), "It is "+bounds(a)+".", "write a number in the range")
+		return nil, false
+	}
+	return n, true
+}
+
+func bounds(a detect.Attr) string {
+	switch {
+	case a.Min == nil:
+		return fmt.Sprintf("at most %d", *a.Max)
+	case a.Max == nil:
+		return fmt.Sprintf("at least %d", *a.Min)
+	}
+	return fmt.Sprintf("from %d to %d", *a.Min, *a.Max)
+}
+
+func (r *optionReader) decimal(attr *declare.Attr) (any, bool) {
+	e, sign := strip(attr.Value), ""
+	if e.Kind == declare.Operator && e.Text == "-" && len(e.Args) == 1 {
+		e, sign = strip(e.Args[0]), "-"
+	}
+	if e.Kind != declare.Number {
+		r.b.l.badValue(r.option.file, attr, "a number", "1.5")
+		return nil, false
+	}
+	return sign + e.Text, true
+}
+
+func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
+	texts, _, ok := r.b.l.textList(r.option.file, attr)
+	for _, text := range texts {
+		ok = ok && r.matches(a, attr, text)
+	}
+	if ok && len(a.OneOf) > 0 {
+		for _, text := range texts {
+			if !strings.Contains("\x00"+strings.Join(a.OneOf, "\x00")+"\x00", "\x00"+text+"\x00") {
+				r.b.l.report(declare.Place{Document: r.option.file, Span: attr.Value.Span}, codeValue, fmt.Sprintf("argument %q takes %s%s", a.Name, oneOf(quoted(a.OneOf)), didYouMean(text, a.OneOf)), "", insteadQuoted(text, a.OneOf, "write one of them"))
+				return nil, false
+			}
+		}
+	}
+	return nonNil(texts), ok
+}
+
+func (r *optionReader) fields(a detect.Attr, attr *declare.Attr) (any, bool) {
+	found := r.b.l.fieldList(r.b.model, r.option.file, attr, r.option.what())
+	refs := make([]address.Ref, len(found))
+	for i, f := range found {
+		refs[i] = address.RefTo(f.addr)
+		r.uses.ref(f.addr, aspects(a))
+	}
+	return refs, len(refs) > 0
+}

@@ -1,0 +1,153 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A top is a block that a detector owns at the top of a model file: its object
+// stands by itself.
+type top struct {
+	topBlock
+	owned ownedOption
+	kind  detect.Kind
+	addr  address.Address
+	// Of a type: the values that are listed, or the type that it is built on.
+	values []string
+	under  *typ
+}
+
+// word is what the block begins with.
+func (t *top) word() string { return t.owned.option.Name }
+
+// what names the block for messages.
+func (t *top) what() string { return t.word() + " " + quote(t.name) }
+
+// declareTop notes a block that a detector owns.
+func (l *loader) declareTop(d topBlock, o ownedOption) {
+	t := &top{topBlock: d, owned: o, kind: l.catalog.kinds[o.option.Kind], addr: address.New(o.option.Kind, d.app.label, d.name)}
+	if first := l.taken(t); first != nil {
+		l.twice(d, true, func() topBlock { return first.topBlock })
+		return
+	}
+	d.app.tops = append(d.app.tops, t)
+	if t.kind.Type != nil {
+		d.app.types[d.name] = t
+	}
+}
+
+// taken returns the block that has the name of another one already: one that
+// begins with the same word, or of types any.
+func (l *loader) taken(t *top) *top {
+	for _, other := range t.app.tops {
+		if other.name == t.name && (other.word() == t.word() || other.kind.Type != nil && t.kind.Type != nil) {
+			return other
+		}
+	}
+	return nil
+}
+
+// prepareTypes reads of the types of an app what others have to know of them.
+func (l *loader) prepareTypes(a *app) {
+	slices.SortStableFunc(a.tops, func(x, y *top) int {
+		return cmp.Or(cmp.Compare(l.catalog.rank[x.kind.Name], l.catalog.rank[y.kind.Name]), cmp.Compare(x.name, y.name))
+	})
+	for _, t := range a.tops {
+		if t.kind.Type == nil {
+			continue
+		}
+		for _, attr := range t.block.Body.Attrs {
+			switch attr.Name.Text {
+			case t.kind.Type.Values:
+				t.values = l.listedValues(t, attr)
+			case t.kind.Type.Base:
+				t.under, _ = typeReader{l, t.file, t.app}.read(attr.Value)
+			}
+		}
+	}
+}
+
+// buildTops makes the objects of the blocks that detectors own.
+func (l *loader) buildTops(a *app) {
+	for _, t := range a.tops {
+		if t.selfUsing() {
+			l.report(t.at, codeCycle, fmt.Sprintf("%s %q is built on itself", t.word(), t.name), "", "write another type")
+			continue
+		}
+		l.buildTop(t)
+	}
+}
+
+func (l *loader) buildTop(t *top) {
+	use := optionUse{ownedOption: t.owned, file: t.file, app: t.app, block: t.block}
+	r := &optionReader{b: &builder{l: l}, option: use, uses: &uses{}, top: t}
+	values := r.block(t.owned.option.Shape, t.block, t.what())
+	r.fill(t.owned.option.Shape, values)
+	r.names(t.owned.option.Shape, values)
+	attrs, err := state.Encode(values)
+	if err != nil {
+		return // text, numbers, types and nodes can always be encoded
+	}
+	l.put(object{addr: t.addr, app: t.app, at: t.at, uses: r.uses, attrs: attrs})
+}
+
+// selfUsing reports whether the type that a type is built on leads back to it.
+func (t *top) selfUsing() bool {
+	for u, steps := t.under, 0; u != nil && u.named != nil; u, steps = u.named.under, steps+1 {
+		if u.named == t || steps > 64 {
+			return true
+		}
+	}
+	return false
+}
+
+// fill puts what is absent into attributes that always say it.
+func (r *optionReader) fill(shape detect.Shape, values map[string]any) {
+	for _, a := range shape.Attrs {
+		if !a.Fill {
+			continue
+		}
+		if _, written := values[a.Name]; !written && a.Default == "true" {
+			values[a.Name] = true
+		} else if values[a.Name] == false {
+			delete(values, a.Name)
+		}
+	}
+}
+
+// names fills in what an object is called in the database, and takes the names.
+func (r *optionReader) names(shape detect.Shape, values map[string]any) {
+	t, l := r.top, r.b.l
+	schema := t.app.Schema
+	for _, a := range shape.Attrs {
+		if a.Names == classSchema {
+			schema, _ = values[a.Name].(string)
+			if schema == "" {
+				schema = t.app.Schema
+			}
+			values[a.Name] = schema
+			r.uses.schema(schema)
+		}
+	}
+	for _, a := range shape.Attrs {
+		if a.Names == "" || a.Names == classSchema {
+			continue
+		}
+		name, _ := values[a.Name].(string)
+		if name == "" {
+			name = t.name
+			l.fits(t.at, t.word(), name)
+		}
+		values[a.Name] = name
+		l.claim(nameKey{class: a.Names, schema: schema, name: name}, t.at, owner{what: t.what()})
+	}
+}
+
+// classSchema is the class of names of the attribute that says in which schema an
+// object stands.
+const classSchema = "schema"
