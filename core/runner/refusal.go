@@ -1,4 +1,4 @@
-package cli
+package runner
 
 import (
 	"fmt"
@@ -6,17 +6,15 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
-
-	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-// A refusal is why a way back is not gone.
-type refusal struct {
-	Losses []loss `json:"would_be_lost"`
+// A Refusal is why a way back is not gone. Without losses it is none.
+type Refusal struct {
+	Losses []Loss `json:"would_be_lost"`
 }
 
-// A loss is one hazard on the way back that is real.
-type loss struct {
+// A Loss is one hazard on the way back that is real.
+type Loss struct {
 	Migration string `json:"migration"`
 	Code      string `json:"code"`
 	Object    string `json:"object"`
@@ -25,29 +23,28 @@ type loss struct {
 	Flag      string `json:"flag,omitempty"`    // that allows it; empty: nothing does
 }
 
-func (r refusal) Print(*output.Printer) {} // the diagnostics say it all
-
-func (r *refusal) add(id string, h operation.Hazard, unknown bool) {
-	l := loss{Migration: id, Code: h.Code, Object: h.Object.String(), Text: h.Text, Unknown: unknown}
+func (r *Refusal) add(id string, h operation.Hazard, unknown bool) {
+	l := Loss{Migration: id, Code: h.Code, Object: h.Object.String(), Text: h.Text, Unknown: unknown}
 	if h.Code == operation.DataLoss {
-		l.Flag = "--allow " + shellWord(h.Code+":"+h.Object.Path())
+		l.Flag = "--allow " + diag.ShellWord(h.Code+":"+h.Object.Path())
 	}
 	r.Losses = append(r.Losses, l)
 }
 
-func (r refusal) diagnostics() diag.List {
+// Diagnostics returns the refusal for the user.
+func (r Refusal) Diagnostics() diag.List {
 	var found diag.List
-	if lost := r.of(operation.DataLoss); len(lost) > 0 {
-		found = append(found, lossy(lost))
+	if losses := r.of(operation.DataLoss); len(losses) > 0 {
+		found = append(found, lossy(losses))
 	}
-	if stuck := r.of(operation.NoValue); len(stuck) > 0 {
-		found = append(found, impossible(stuck))
+	if losses := r.of(operation.NoValue); len(losses) > 0 {
+		found = append(found, impossible(losses))
 	}
 	return found
 }
 
-func (r refusal) of(code string) []loss {
-	var found []loss
+func (r Refusal) of(code string) []Loss {
+	var found []Loss
 	for _, l := range r.Losses {
 		if l.Code == code {
 			found = append(found, l)
@@ -56,7 +53,7 @@ func (r refusal) of(code string) []loss {
 	return found
 }
 
-func lossy(losses []loss) diag.Diagnostic {
+func lossy(losses []Loss) diag.Diagnostic {
 	var flags []string
 	for _, l := range losses {
 		flags = append(flags, "  "+l.Flag)
@@ -70,7 +67,7 @@ func lossy(losses []loss) diag.Diagnostic {
 	}
 }
 
-func impossible(losses []loss) diag.Diagnostic {
+func impossible(losses []Loss) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code:    "WH0132",
 		Summary: "rolling back would fail; nothing was done",
@@ -81,7 +78,7 @@ func impossible(losses []loss) diag.Diagnostic {
 	}
 }
 
-func lines(losses []loss) string {
+func lines(losses []Loss) string {
 	texts := make([]string, len(losses))
 	for i, l := range losses {
 		texts[i] = fmt.Sprintf("%s: %s", l.Object, l.Text)
@@ -90,12 +87,4 @@ func lines(losses []loss) string {
 		}
 	}
 	return strings.Join(texts, "\n")
-}
-
-// shellWord returns text in quotes where a shell would take it apart.
-func shellWord(text string) string {
-	if strings.ContainsAny(text, " \"'$\\`;&|<>()*?[]!#~\n\t") {
-		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-	}
-	return text
 }
