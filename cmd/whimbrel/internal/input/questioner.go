@@ -1,16 +1,15 @@
-package cli
+package input
 
 import (
 	"context"
 	"fmt"
 
-	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
-	"github.com/whimbreldb/whimbrel/core/source/hcl"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -47,7 +46,7 @@ func (q *questioner) Answer(ctx context.Context, asked detect.Question) (express
 		if err != nil {
 			return expression.Node{}, err
 		}
-		node, found := hcl.ParseValue(text, hcl.At("the answer"), hcl.For(field, q.wanted, manifests(builtin.Detectors())...))
+		node, found := project.ParseValue(text, "the answer", field, q.wanted)
 		if !found.HasErrors() {
 			return node, nil
 		}

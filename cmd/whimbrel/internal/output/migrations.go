@@ -1,99 +1,57 @@
-package cli
+package output
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
-
-	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-// A makeResult is what make wrote or would write.
-type makeResult struct {
-	Migrations []madeMigration `json:"migrations"`
-	Written    []string        `json:"written"`
+// Migrations are those that were made, written or not.
+type Migrations struct {
+	Migrations []Migration `json:"migrations"`
+	Written    []string    `json:"written"` // files
 
-	showSQL bool
-	empty   bool
+	ShowSQL bool `json:"-"` // the SQL is printed too
+	ByHand  bool `json:"-"` // there is nothing in it yet
 }
 
-type madeMigration struct {
+// A Migration is one of them.
+type Migration struct {
 	ID         string          `json:"id"`
 	App        string          `json:"app"`
 	File       string          `json:"file"`
 	Parents    []string        `json:"parents,omitempty"`
 	Summary    string          `json:"summary"`
-	Operations []operationLine `json:"operations"`
+	Operations []OperationLine `json:"operations"`
 	SQL        string          `json:"sql"`
 }
 
-// An operationLine is an operation for people.
-type operationLine struct {
-	Kind     string       `json:"kind"`
-	Target   string       `json:"target"`
-	Summary  string       `json:"summary"`
-	Detector string       `json:"detector,omitempty"`
-	Hazards  []hazardLine `json:"hazards,omitempty"`
-}
-
-type hazardLine struct {
-	Code    string `json:"code"`
-	Object  string `json:"object"`
-	Text    string `json:"text"`
-	Down    bool   `json:"down,omitempty"`
-	Allowed bool   `json:"allowed,omitempty"`
-}
-
-// newMakeResult describes migrations. Their SQL is rendered only where somebody
-// will see it: writing them renders it as well.
-func newMakeResult(made []*migration.Migration, h history, allow allowances, seen bool) (*makeResult, error) {
-	r := &makeResult{Migrations: []madeMigration{}, Written: []string{}}
-	for _, m := range made {
+// NewMigrations describes the migrations of a plan. Their SQL is rendered only where
+// somebody will see it: writing them renders it as well.
+func NewMigrations(plan *project.Plan, allowed operation.Allowances, seen bool) (*Migrations, error) {
+	r := &Migrations{Migrations: []Migration{}, Written: []string{}}
+	for _, m := range plan.Migrations {
 		sql, err := rendered(m, seen)
 		if err != nil {
 			return nil, err
 		}
-		line := madeMigration{
-			ID: m.ID, App: m.App, File: h.file(m.App, m.ID), Parents: m.Parents,
-			Summary: migration.Summary(m.Operations), Operations: []operationLine{}, SQL: sql,
+		line := Migration{
+			ID: m.ID, App: m.App, File: plan.File(m), Parents: m.Parents,
+			Summary: migration.Summary(m.Operations), Operations: []OperationLine{}, SQL: sql,
 		}
 		for _, op := range m.Operations {
-			line.Operations = append(line.Operations, newOperationLine(op, allow))
+			line.Operations = append(line.Operations, NewOperationLine(op, allowed))
 		}
 		r.Migrations = append(r.Migrations, line)
 	}
 	return r, nil
 }
 
-func newOperationLine(op operation.Operation, allow allowances) operationLine {
-	line := operationLine{Kind: op.Kind, Target: op.Target.String(), Summary: op.Summary, Detector: op.Detector}
-	if line.Summary == "" {
-		line.Summary = output.Operation(op.Kind, op.Target.String())
-	}
-	for _, h := range op.Hazard {
-		line.Hazards = append(line.Hazards, hazardLine{
-			Code: h.Code, Object: h.Object.String(), Text: h.Text, Down: h.Down, Allowed: allow.covers(h.Code, h.Object),
-		})
-	}
-	return line
-}
-
-// sign returns the mark before an operation: what comes, what goes, what changes.
-func (o operationLine) sign() string {
-	name := o.Kind[strings.LastIndexByte(o.Kind, '.')+1:]
-	switch {
-	case strings.HasPrefix(name, "create"), strings.HasPrefix(name, "add"):
-		return "+"
-	case strings.HasPrefix(name, "drop"), strings.HasPrefix(name, "remove"):
-		return "-"
-	}
-	return "~"
-}
-
-func (r *makeResult) Print(p *output.Printer) {
+// Print lists the migrations with their operations, then the files.
+func (r *Migrations) Print(p *Printer) {
 	if len(r.Migrations) == 0 {
 		p.Line("No changes.")
 		return
@@ -103,15 +61,16 @@ func (r *makeResult) Print(p *output.Printer) {
 			p.Line("")
 		}
 		m.Print(p)
-		if r.showSQL {
+		if r.ShowSQL {
 			p.Line("\n%s", strings.TrimRight(m.SQL, "\n"))
 		}
 	}
 	r.printWritten(p)
 }
 
-func (m madeMigration) Print(p *output.Printer) {
-	p.Line("%s  %s", p.Bold(m.File), p.Dim(output.Plural(len(m.Operations), "operation")))
+// Print lists the operations of a migration.
+func (m Migration) Print(p *Printer) {
+	p.Line("%s  %s", p.Bold(m.File), p.Dim(Plural(len(m.Operations), "operation")))
 	left := 0
 	for i, o := range m.Operations {
 		if i < mostLines || o.risks() {
@@ -128,31 +87,7 @@ func (m madeMigration) Print(p *output.Printer) {
 // mostLines is how many operations are listed, besides those with hazards.
 const mostLines = 100
 
-// risks reports whether there is a hazard on the way up.
-func (o operationLine) risks() bool {
-	return slices.ContainsFunc(o.Hazards, func(h hazardLine) bool { return !h.Down })
-}
-
-func (o operationLine) Print(p *output.Printer) {
-	sign := o.sign()
-	paint := map[string]func(string) string{"+": p.Green, "-": p.Red, "~": p.Yellow}[sign]
-	p.Line("  %s %s", paint(sign), o.Summary)
-	for _, h := range o.Hazards {
-		if !h.Down {
-			p.Line("      %s", h.words(p))
-		}
-	}
-}
-
-func (h hazardLine) words(p *output.Printer) string {
-	code := p.Yellow("hazard " + h.Code)
-	if h.Allowed {
-		code = p.Dim("allowed " + h.Code)
-	}
-	return fmt.Sprintf("%s: %s", code, h.Text)
-}
-
-func (r *makeResult) printWritten(p *output.Printer) {
+func (r *Migrations) printWritten(p *Printer) {
 	if len(r.Written) == 0 || p.Quiet {
 		return
 	}
@@ -160,7 +95,7 @@ func (r *makeResult) printWritten(p *output.Printer) {
 	for _, file := range r.Written {
 		p.Line("wrote %s", file)
 	}
-	if r.empty {
+	if r.ByHand {
 		id := r.Migrations[0].ID
 		p.Line("\nNext: write SQL into %s, then run: whimbrel make --seal %s", r.Migrations[0].File, id)
 		return

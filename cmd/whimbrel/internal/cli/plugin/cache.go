@@ -1,4 +1,4 @@
-package cli
+package plugin
 
 import (
 	"context"
@@ -8,15 +8,16 @@ import (
 
 	"github.com/whimbreldb/whimbrel/plugins"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newPluginCache(s *session) *cobra.Command {
+func newCache(s *input.Session) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cache",
 		Short: "What is kept of plugins: manifests and answers",
 		Args:  cobra.ArbitraryArgs,
-		RunE:  func(c *cobra.Command, args []string) error { return unknownCommand(c, args) },
+		RunE:  input.UnknownCommand,
 	}
 	c.AddCommand(&cobra.Command{
 		Use:   "clear",

@@ -1,4 +1,4 @@
-package cli
+package plugin
 
 import (
 	"context"
@@ -16,6 +16,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk/conformance"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
@@ -25,7 +26,7 @@ type conformanceRun struct {
 	dry                    bool
 }
 
-func newPluginTest(s *session) *cobra.Command {
+func newTest(s *input.Session) *cobra.Command {
 	var run conformanceRun
 	c := &cobra.Command{
 		Use:   "test NAME",
@@ -46,7 +47,7 @@ exit code is 1.`,
 		Example: "  whimbrel plugin test ./whimbrel-plugin-fillfactor --models testdata/models",
 		Args:    cobra.ExactArgs(1),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
-			return s.pluginTest(ctx, args[0], run)
+			return test(ctx, s, args[0], run)
 		}),
 	}
 	c.Flags().StringVar(&run.models, "models", "", "`FOLDER` of model files, each one state")
@@ -56,16 +57,16 @@ exit code is 1.`,
 	return c
 }
 
-func (s *session) pluginTest(ctx context.Context, asked string, run conformanceRun) (_ output.Result, err error) {
+func test(ctx context.Context, s *input.Session, asked string, run conformanceRun) (_ output.Result, err error) {
 	subject, err := run.subject()
 	if err != nil {
 		return nil, output.Usage(err)
 	}
-	detector, host, err := s.findPlugin(ctx, asked)
+	detector, done, err := find(ctx, s, asked)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, host.Close()) }()
+	defer func() { err = errors.Join(err, done()) }()
 	if run.models != "" && !run.dry {
 		server, err := scratch.Start(ctx)
 		if err != nil {
@@ -76,7 +77,7 @@ func (s *session) pluginTest(ctx context.Context, asked string, run conformanceR
 			return server.CreateDatabase(ctx, "whimbrel_plugin_"+strings.ToLower(rand.Text()[:12]))
 		}
 	}
-	subject.Detector, subject.Program = detector, program(asked, detector.Manifest().Name)
+	subject.Detector, subject.Program = detector, program(s, asked, detector.Manifest().Name)
 	report, err := conformance.Run(ctx, subject)
 	if err == nil && report.Failed() {
 		err = fmt.Errorf("plugin %q does not keep what is promised of it", detector.Manifest().Name)
@@ -106,7 +107,7 @@ func (r conformanceRun) subject() (subject conformance.Subject, err error) {
 
 // program returns what serves a plugin: the executable that is named, or this
 // program for one of its own.
-func program(asked, name string) []string {
+func program(s *input.Session, asked, name string) []string {
 	if strings.ContainsAny(asked, `/\`) {
 		if path, err := filepath.Abs(asked); err == nil {
 			return []string{path}
@@ -114,7 +115,7 @@ func program(asked, name string) []string {
 		return nil
 	}
 	self, err := os.Executable()
-	if err != nil || detectorOf(firstParty(), asked) == nil {
+	if err != nil || linked(s, asked) == nil {
 		return nil
 	}
 	return []string{self, "plugin", "serve", name}

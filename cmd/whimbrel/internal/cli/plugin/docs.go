@@ -1,4 +1,4 @@
-package cli
+package plugin
 
 import (
 	"context"
@@ -8,17 +8,18 @@ import (
 
 	"github.com/whimbreldb/whimbrel/sdk/manual"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newPluginDocs(s *session) *cobra.Command {
+func newDocs(s *input.Session) *cobra.Command {
 	return &cobra.Command{
 		Use:     "docs NAME",
 		Short:   "Print the documentation of a plugin as Markdown, made from its manifest",
 		Example: "  whimbrel plugin docs ./whimbrel-plugin-fillfactor > README.md",
 		Args:    cobra.ExactArgs(1),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
-			manifest, err := s.manifestOf(ctx, args[0])
+			manifest, err := manifestOf(ctx, s, args[0])
 			if err != nil {
 				return nil, err
 			}

@@ -1,7 +1,9 @@
-package cli
+package plugin
 
 import (
 	"embed"
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,14 +15,15 @@ import (
 // beginnings are the files of new plugins: those of each language, and what all
 // have in common. Patterns that end in * take names that begin with _ too.
 //
-//go:embed plugin_new plugin_new/python/whimbrel_plugin/*.py
+//go:embed beginning beginning/python/whimbrel_plugin/*.py
 var beginnings embed.FS
 
-// writePlugin fills the templates and writes them. It returns their names.
-func (s *session) writePlugin(folder string, plan newPluginPlan) ([]string, error) {
+// write fills the templates and writes them into a folder below the root. It returns
+// their names.
+func (plan seed) write(root, folder string) ([]string, error) {
 	var files []string
 	for _, part := range []string{"common", plan.Language} {
-		written, err := s.writePart(folder, "plugin_new/"+part, plan)
+		written, err := plan.writePart(root, folder, "beginning/"+part)
 		if err != nil {
 			return files, err
 		}
@@ -30,7 +33,7 @@ func (s *session) writePlugin(folder string, plan newPluginPlan) ([]string, erro
 	return files, nil
 }
 
-func (s *session) writePart(folder, part string, plan newPluginPlan) ([]string, error) {
+func (plan seed) writePart(root, folder, part string) ([]string, error) {
 	var files []string
 	err := fs.WalkDir(beginnings, part, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -42,27 +45,35 @@ func (s *session) writePart(folder, part string, plan newPluginPlan) ([]string, 
 		}
 		name := folder + planted(strings.TrimPrefix(path, part), plan)
 		files = append(files, name)
-		return s.plant(name, text)
+		return plant(filepath.Join(root, filepath.FromSlash(name)), text)
 	})
 	return files, err
 }
 
 // planted returns the name that the file of a template gets.
-func planted(path string, plan newPluginPlan) string {
-	hidden := strings.NewReplacer("/gitignore", "/.gitignore", "/github/", "/.github/", "/NAME", "/"+pluginPrefix+plan.Name)
+func planted(path string, plan seed) string {
+	hidden := strings.NewReplacer("/gitignore", "/.gitignore", "/github/", "/.github/", "/NAME", "/"+prefix+plan.Name)
 	return hidden.Replace(strings.TrimSuffix(path, ".tmpl"))
 }
 
-// plant writes a file. A script can be run.
-func (s *session) plant(name, text string) error {
-	if _, err := s.begin(beginFile{name, text}); err != nil || !strings.HasPrefix(text, "#!") {
-		return err
+// plant writes a new file. A script can be run.
+func plant(path, text string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("making a folder of the plugin: %w", err)
 	}
-	return os.Chmod(filepath.Join(s.Root(), filepath.FromSlash(name)), 0o755)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return fmt.Errorf("beginning the plugin: %w", err)
+	}
+	_, err = file.WriteString(text)
+	if strings.HasPrefix(text, "#!") {
+		err = errors.Join(err, file.Chmod(0o755))
+	}
+	return errors.Join(err, file.Close())
 }
 
 // fill returns the text of a file; only templates have something to fill in.
-func fill(path string, plan newPluginPlan) (string, error) {
+func fill(path string, plan seed) (string, error) {
 	text, err := beginnings.ReadFile(path)
 	if err != nil || !strings.HasSuffix(path, ".tmpl") {
 		return string(text), err

@@ -1,4 +1,4 @@
-package cli
+package plugin
 
 import (
 	"context"
@@ -9,14 +9,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/plugins"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newPluginLock(s *session) *cobra.Command {
+func newLock(s *input.Session) *cobra.Command {
 	var checksums string
 	c := &cobra.Command{
 		Use:   "lock",
@@ -30,55 +32,25 @@ Executables for other platforms stay in the lock as long as the plugin's version
 is the same; --checksums adds all platforms of a release.`,
 		Example: `  whimbrel plugin lock
   whimbrel plugin lock --checksums SHA256SUMS`,
-		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return s.lockPlugins(ctx, checksums) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return lock(ctx, s, checksums) }),
 	}
 	c.Flags().StringVar(&checksums, "checksums", "", "`FILE` of SHA-256 sums that a plugin's release was published with")
 	return c
 }
 
-// pluginLock locks the plugins as they are here.
-func (s *session) pluginLock(ctx context.Context) (output.Result, error) {
-	return s.lockPlugins(ctx, "")
-}
-
-func (s *session) lockPlugins(ctx context.Context, checksums string) (output.Result, error) {
-	w, err := s.openUnlocked(ctx)
+func lock(ctx context.Context, s *input.Session, checksums string) (output.Result, error) {
+	options := s.Options()
+	options.AllowUnlocked = true
+	p, err := project.Open(ctx, s.Root(), options)
 	if err != nil {
 		return nil, err
 	}
-	defer w.close()
-	var published plugins.Checksums
-	if checksums != "" {
-		if published, err = plugins.ReadChecksums(checksums); err != nil {
-			return nil, err
-		}
-	}
-	lock, found := w.host.Lock(w.lock, published)
-	if err := found.Err(); err != nil {
+	defer p.Close()
+	written, err := p.Lock(ctx, checksums)
+	if err != nil {
 		return nil, err
 	}
-	if checksums != "" && !covered(lock, published) {
-		return nil, noneCovered(checksums)
-	}
-	if err := plugins.WriteLock(s.Root(), lock); err != nil {
-		return nil, err
-	}
-	return newLockResult(lock), nil
-}
-
-// covered reports whether checksums are about any locked plugin.
-func covered(lock *plugins.Lock, published plugins.Checksums) bool {
-	return slices.ContainsFunc(lock.Plugins, func(p plugins.Locked) bool { return published.Covers(p.Name, p.Version) })
-}
-
-func noneCovered(file string) error {
-	return diag.Diagnostic{
-		Code:    "WH0145",
-		Summary: file + " lists no executable of a plugin of this project",
-		Detail: "The name of an executable is whimbrel-plugin-NAME_VERSION_OS_ARCH, such as " +
-			"whimbrel-plugin-rls_1.0.0_linux_amd64. Archives are not counted.",
-		Next: "give the file of checksums of the version that is installed",
-	}
+	return newLockResult(written), nil
 }
 
 type lockResult struct {

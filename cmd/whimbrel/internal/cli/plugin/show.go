@@ -1,4 +1,4 @@
-package cli
+package plugin
 
 import (
 	"context"
@@ -9,16 +9,17 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/sdk/manual"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newPluginShow(s *session) *cobra.Command {
+func newShow(s *input.Session) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show NAME",
 		Short: "Show what a plugin owns, adds, reads and emits",
 		Args:  cobra.ExactArgs(1),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
-			manifest, err := s.manifestOf(ctx, args[0])
+			manifest, err := manifestOf(ctx, s, args[0])
 			if err != nil {
 				return nil, err
 			}

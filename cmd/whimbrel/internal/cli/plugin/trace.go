@@ -1,4 +1,4 @@
-package cli
+package plugin
 
 import (
 	"context"
@@ -7,19 +7,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"github.com/spf13/cobra"
 
-	"github.com/whimbreldb/whimbrel/autodetector"
-	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newPluginTrace(s *session) *cobra.Command {
+func newTrace(s *input.Session) *cobra.Command {
 	var folder string
 	c := &cobra.Command{
 		Use:   "trace NAME",
@@ -30,7 +29,7 @@ func newPluginTrace(s *session) *cobra.Command {
 executable reads from its standard input, and each answer as NAME-1.response.json.`,
 		Args: cobra.ExactArgs(1),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
-			found, err := s.pluginTrace(ctx, args[0])
+			found, err := trace(ctx, s, args[0])
 			if traced, ok := found.(traceResult); ok && folder != "" {
 				err = errors.Join(err, traced.record(folder))
 			}
@@ -41,50 +40,28 @@ executable reads from its standard input, and each answer as NAME-1.response.jso
 	return c
 }
 
-// pluginTrace plans as make does, writes nothing, and asks nobody. What is wrong
-// with the plan is returned with what was said until then.
-func (s *session) pluginTrace(ctx context.Context, name string) (output.Result, error) {
-	s.plugins.noCache = true // the plugin itself has to answer
-	w, err := s.open(ctx)
+// trace plans as make does, writes nothing, and asks nobody.
+func trace(ctx context.Context, s *input.Session, name string) (output.Result, error) {
+	s.AskAgain()
+	p, err := s.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer w.close()
-	declaration, err := s.declared(ctx, w)
-	if err != nil {
+	defer p.Close()
+	traced, err := p.Trace(ctx, name)
+	if traced == nil {
 		return nil, err
 	}
-	p := &planning{session: s, project: w.project, workspace: w}
-	if err := p.replay(); err != nil {
-		return nil, err
-	}
-	list := w.plugins()
-	traced := &tracer{}
-	for i, d := range list {
-		if d.Manifest().Name == name {
-			traced.Detector, list[i] = d, traced
-		}
-	}
-	if traced.Detector == nil {
-		return nil, output.Usage(fmt.Errorf("the project has no plugin %q", name))
-	}
-	_, found, err := autodetector.Run(ctx, autodetector.Input{
-		From: p.from, Declaration: declaration, Detectors: builtin.Detectors(), Plugins: list, Configs: w.configs(),
-	})
-	if err == nil {
-		err = found.Err()
-	}
-	return traceResult{Plugin: name, Calls: traced.calls}, err
+	return newTraceResult(name, traced.Calls), err
 }
 
-// A tracer is a detector that keeps what it is asked and what it answers.
-type tracer struct {
-	detect.Detector
-	mu    sync.Mutex
-	calls []tracedCall
+type traceResult struct {
+	Plugin string `json:"plugin"`
+	Calls  []call `json:"calls"`
 }
 
-type tracedCall struct {
+// A call is what the plugin was asked, and what it answered.
+type call struct {
 	Changes []detect.Change `json:"changes"`
 	Facts   []detect.Fact   `json:"facts,omitempty"`
 	Config  json.RawMessage `json:"config,omitempty"`
@@ -94,22 +71,16 @@ type tracedCall struct {
 	pass detect.Pass
 }
 
-// Detect asks the detector.
-func (t *tracer) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
-	answer, err := t.Detector.Detect(ctx, pass)
-	call := tracedCall{Changes: pass.Changes, Facts: pass.Facts, Config: pass.Config, Result: answer, pass: pass}
-	if err != nil {
-		call.Error = err.Error()
+func newTraceResult(name string, calls []project.Call) traceResult {
+	r := traceResult{Plugin: name}
+	for _, c := range calls {
+		line := call{Changes: c.Pass.Changes, Facts: c.Pass.Facts, Config: c.Pass.Config, Result: c.Result, pass: c.Pass}
+		if c.Err != nil {
+			line.Error = c.Err.Error()
+		}
+		r.Calls = append(r.Calls, line)
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.calls = append(t.calls, call)
-	return answer, err
-}
-
-type traceResult struct {
-	Plugin string       `json:"plugin"`
-	Calls  []tracedCall `json:"calls"`
+	return r
 }
 
 // record writes the calls as files.
