@@ -72,6 +72,8 @@ func TestShrinks(t *testing.T) {
 		{"numeric(6,2)", "numeric(6,1)", true},
 		{"numeric(6,2)", "numeric(6)", true},
 		{"timestamp(3)", "timestamp(1)", true},
+		{"varchar(5)", "numeric(8,2)", true},
+		{"geometry(point,4326)", "geometry(point)", false},
 		{"interval", "interval day", true},
 		{"interval day", "interval", false},
 		{"interval day to second(3)", "interval second(2)", true},

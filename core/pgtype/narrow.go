@@ -26,9 +26,9 @@ var narrowing = map[[2]string]bool{
 }
 
 // Shrinks reports whether a value of a type may not fit as it is into the same
-// type with other arguments or fields.
+// type with other arguments or fields. Into another type it may not.
 func Shrinks(from, to Name) bool {
-	if to.least() > from.least() {
+	if from.Base() != to.Base() || to.least() > from.least() {
 		return true
 	}
 	was, is := from.Numbers(), to.Numbers()
