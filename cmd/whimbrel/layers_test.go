@@ -21,7 +21,7 @@ var layers = []struct {
 	label    string
 	packages []string
 }{
-	{"0", []string{"core/address", "core/diag", "core/graph"}},
+	{"0", []string{"core/address", "core/diag", "core/graph", "core/pgtype"}},
 	{"1", []string{"core/expression", "core/state"}},
 	{"2", []string{"core/model", "core/operation"}},
 	{"3", []string{"core/detect", "core/migration", "core/source"}},
