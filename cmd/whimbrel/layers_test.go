@@ -23,6 +23,7 @@ var layers = []struct {
 }{
 	{"0", []string{"core/address", "core/diag", "core/graph"}},
 	{"1", []string{"core/expression", "core/sqltext", "core/state"}},
+	{"1, parser", []string{"core/sqltext/parser"}},
 	{"2", []string{"core/model", "core/operation"}},
 	{"3", []string{"core/detect", "core/migration", "core/source"}},
 	{"3, syntax", []string{"core/source/hcl/syntax"}},
@@ -49,6 +50,7 @@ var allowed = map[string][]string{
 	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch"},
 	"github.com/fergusstrange/embedded-postgres": {"core/postgres/scratch"},
 	"github.com/hashicorp/hcl/v2":                {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
+	"github.com/wasilibs/go-pgquery":            {"core/sqltext/parser"},
 	"github.com/zclconf/go-cty":                  {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
 	"github.com/hashicorp/go-plugin":             {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"github.com/hashicorp/go-hclog":              {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
