@@ -111,8 +111,8 @@ func TestCanonical(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"select  a::INT -- x\n from \"t\" where a != 1": "SELECT a::int FROM t WHERE a <> 1",
-		"select 1; select 2":                             "SELECT 1; SELECT 2",
-		"create table T (a integer)":                     "CREATE TABLE t (a int)",
+		"select 1; select 2":                            "SELECT 1; SELECT 2",
+		"create table T (a integer)":                    "CREATE TABLE t (a int)",
 	} {
 		got, err := shared.Canonical(text)
 		require.NoError(t, err)
@@ -125,7 +125,9 @@ func TestCanonical(t *testing.T) {
 	require.EqualError(t, err, "want one expression")
 
 	// What is too deep for the deparser is compared all the same.
-	deep := func(one string) string { return "select " + strings.Repeat("f("+one+", ", 60) + "1" + strings.Repeat(")", 60) }
+	deep := func(one string) string {
+		return "select " + strings.Repeat("f("+one+", ", 60) + "1" + strings.Repeat(")", 60)
+	}
 	first, err := shared.Canonical(deep("a::int"))
 	require.NoError(t, err)
 	second, err := shared.Canonical(deep("cast(A  as int)"))

@@ -58,16 +58,38 @@ func analyse(b book, way, text string) (*parser.Analysis, error) {
 		return shared.Expression(text, b, []parser.Source{
 			{Name: "pizza", Relation: pizza}, {Name: "new", Relation: pizza, Qualified: true},
 		}, "value")
+	case "sql":
+		return shared.SQLBody(text, total(b), b)
+	case "plpgsql":
+		return shared.PLpgSQL(text, total(b), b)
+	case "statement":
+		return shared.Statement(text, b)
 	}
 	return nil, fmt.Errorf("no such way: %s", way)
+}
+
+// total is the routine whose bodies are in testdata.
+func total(b book) parser.Routine {
+	pizza, _ := b.Relation("", "pizza")
+	object, _ := b.Function("", "total")
+	return parser.Routine{
+		Name: "total", Object: object, Row: &pizza,
+		Args:   []parser.Argument{{Name: "id", Type: "bigint"}, {Name: "factor", Type: "numeric"}, {Name: "p", Type: "pizza"}},
+		Tables: []parser.Source{{Name: "new_rows", Relation: pizza}},
+	}
 }
 
 // same fails unless PostgreSQL reads two texts the same, schemas aside.
 func same(t *testing.T, way, text, filled string) {
 	t.Helper()
 	canonical := shared.Canonical
-	if way == "expression" {
+	switch {
+	case way == "expression":
 		canonical = shared.CanonicalExpression
+	case way == "plpgsql":
+		return
+	case way == "sql" && strings.HasPrefix(text, "begin atomic") || strings.HasPrefix(text, "return"):
+		text, filled = "create function f() language sql "+text, "create function f() language sql "+filled
 	}
 	want, err := canonical(text)
 	require.NoError(t, err)
