@@ -60,6 +60,7 @@ var allowed = map[string][]string{
 	"github.com/fergusstrange/embedded-postgres": {"core/postgres/scratch"},
 	"github.com/wasilibs/go-pgquery":             {"core/sqltext/parser"},
 	"github.com/hashicorp/hcl/v2":                {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
+	"github.com/wasilibs/go-pgquery":             {"core/sqltext/parser"},
 	"github.com/zclconf/go-cty":                  {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
 	"github.com/hashicorp/go-plugin":             {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"github.com/hashicorp/go-hclog":              {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},

@@ -39,6 +39,17 @@ func run[T any](e *engine, text string, call func(string) (T, error)) (result T,
 
 // checked refuses text that libpg_query does not take.
 func checked(text string) error {
+	if err := valid(text); err != nil {
+		return err
+	}
+	if at := tooDeep(text); at >= 0 {
+		return &SyntaxError{Offset: at, Message: "SQL that is nested too deeply"}
+	}
+	return nil
+}
+
+// valid refuses text that is no SQL, whatever it says.
+func valid(text string) error {
 	if len(text) > maxSize {
 		return &SyntaxError{Message: fmt.Sprintf("SQL of more than %d bytes", maxSize)}
 	}
@@ -47,9 +58,6 @@ func checked(text string) error {
 	}
 	if !utf8.ValidString(text) {
 		return &SyntaxError{Offset: invalid(text), Message: "SQL that is not UTF-8"}
-	}
-	if at := tooDeep(text); at >= 0 {
-		return &SyntaxError{Offset: at, Message: "SQL that is nested too deeply"}
 	}
 	return nil
 }
