@@ -41,6 +41,7 @@ var layers = []struct {
 	{"8, serve", []string{"sdk/serve"}},
 	{"8, conformance", []string{"sdk/conformance"}},
 	{"8, sdktest", []string{"sdk/sdktest"}},
+	{"9, record", []string{"contrib/triggers/record"}},
 	{"9", []string{"contrib/*"}},
 	{"10, output", []string{"cmd/whimbrel/internal/output"}},
 	{"10", []string{"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/cli/*"}},
@@ -70,7 +71,7 @@ var allowed = map[string][]string{
 // neither a database driver nor a protocol with them.
 var (
 	light = []string{
-		"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/extensions",
+		"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/triggers/record", "contrib/extensions",
 		"contrib/policies", "contrib/updatedat", "contrib/softdelete", "sdk",
 	}
 	heavy = []string{"github.com/jackc/pgx", "google.golang.org/grpc", "github.com/hashicorp/go-plugin"}
