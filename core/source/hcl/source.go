@@ -5,6 +5,7 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -16,6 +17,7 @@ type Source struct {
 	project   source.Project
 	enabled   []*detect.Manifest
 	available []*detect.Manifest
+	parsed    *declare.Document // the project file; nil: Read reads it
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -30,6 +32,12 @@ type Option func(*Source)
 // serve messages only: whose an unknown argument or type would be.
 func Available(manifests ...*detect.Manifest) Option {
 	return func(s *Source) { s.available = append(s.available, manifests...) }
+}
+
+// Parsed gives the project file as ReadProjectFile parsed it, which Read then does
+// not read again.
+func Parsed(file *declare.Document) Option {
+	return func(s *Source) { s.parsed = file }
 }
 
 // New returns the source of a project's models. The manifests are those of the
@@ -54,8 +62,11 @@ func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error
 
 // Tree reads all model files of all apps into a tree.
 func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
-	l := &reading{tree: resolve.Tree{Project: s.project}}
-	err := l.readProjectFile()
+	l := &reading{tree: resolve.Tree{Project: s.project, File: s.parsed}}
+	var err error
+	if s.parsed == nil {
+		err = l.readProjectFile()
+	}
 	if err == nil {
 		err = l.readFiles(ctx)
 	}

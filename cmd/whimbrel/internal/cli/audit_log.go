@@ -10,21 +10,22 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditLogCommand is "whimbrel audit log" with its flags.
 type auditLogCommand struct {
-	*session
-	target  target
+	*input.Session
+	target  input.Target
 	query   postgres.AuditQuery
 	row     string
 	context []string
 	html    string
 }
 
-func newAuditLog(s *session) *cobra.Command {
-	l := &auditLogCommand{session: s}
+func newAuditLog(s *input.Session) *cobra.Command {
+	l := &auditLogCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "log [MODEL]",
 		Short: "List changes, the newest first",
@@ -35,7 +36,7 @@ func newAuditLog(s *session) *cobra.Command {
 		Args: cobra.MaximumNArgs(1),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return l.run(ctx, args) }),
 	}
-	l.target.addFlags(c)
+	l.target.AddFlags(c)
 	flags := c.Flags()
 	flags.StringVar(&l.row, "row", "", "primary `KEY` of one row: 42, id=42 or order=3,line=2")
 	flags.StringVar(&l.query.Since, "since", "", "`TIME` or time ago: 2026-11-22, \"2026-11-22 10:15+01\", yesterday, 2h, 3d")
@@ -61,7 +62,7 @@ func (l *auditLogCommand) run(ctx context.Context, args []string) (output.Result
 	if err := l.check(args); err != nil {
 		return nil, output.Usage(err)
 	}
-	a, err := l.openAudit(ctx, l.target)
+	a, err := openAudit(ctx, l.Session, l.target)
 	if err != nil {
 		return nil, err
 	}

@@ -24,10 +24,10 @@ type modelNames map[string][]postgres.AuditName
 // or with one that cannot be read, there are none.
 func (a *auditing) names(ctx context.Context) (modelNames, error) {
 	found := modelNames{}
-	if len(a.project.Apps) == 0 {
+	if len(a.folders) == 0 {
 		return found, nil
 	}
-	h, problems, err := a.loadHistory(a.project, migration.Load)
+	h, problems, err := migration.ReadHistory(a.folders...)
 	if err != nil || problems.HasErrors() {
 		return found, nil // the log can be read without
 	}
@@ -36,7 +36,7 @@ func (a *auditing) names(ctx context.Context) (modelNames, error) {
 		return nil, err
 	}
 	freed := map[string]time.Time{}
-	for _, m := range h.graph.Migrations() {
+	for _, m := range h.Migrations() {
 		i := slices.IndexFunc(applied, func(d postgres.Applied) bool { return d.App == m.App && d.ID == m.ID })
 		if i >= 0 {
 			found.follow(m, applied[i].At, freed)

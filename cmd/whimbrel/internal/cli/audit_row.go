@@ -9,19 +9,20 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditRowCommand is "whimbrel audit row" with its flags.
 type auditRowCommand struct {
-	*session
-	target target
+	*input.Session
+	target input.Target
 	at     string
 	html   string
 }
 
-func newAuditRow(s *session) *cobra.Command {
-	r := &auditRowCommand{session: s}
+func newAuditRow(s *input.Session) *cobra.Command {
+	r := &auditRowCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "row MODEL KEY",
 		Short: "Show the life of a row, the whole row at each step",
@@ -33,14 +34,14 @@ row that was there before the audit began, is shown as far as the log knows it.`
 		Args: cobra.ExactArgs(2),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return r.run(ctx, args[0], args[1]) }),
 	}
-	r.target.addFlags(c)
+	r.target.AddFlags(c)
 	c.Flags().StringVar(&r.at, "at", "", "the row as it was at this `TIME`, or time ago")
 	addPageFlag(c, &r.html)
 	return c
 }
 
 func (r *auditRowCommand) run(ctx context.Context, model, key string) (output.Result, error) {
-	a, err := r.openAudit(ctx, r.target)
+	a, err := openAudit(ctx, r.Session, r.target)
 	if err != nil {
 		return nil, err
 	}

@@ -13,19 +13,20 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditUndoCommand is "whimbrel audit undo" with its flags.
 type auditUndoCommand struct {
-	*session
-	target target
+	*input.Session
+	target input.Target
 	yes    bool
 	dryRun bool
 }
 
-func newAuditUndo(s *session) *cobra.Command {
-	u := &auditUndoCommand{session: s}
+func newAuditUndo(s *input.Session) *cobra.Command {
+	u := &auditUndoCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "undo TRANSACTION",
 		Short: "Undo all recorded changes of a transaction",
@@ -37,7 +38,7 @@ have all of it. Undoing is audited as well: its context has "undo" with the numb
 		Args: cobra.ExactArgs(1),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return u.run(ctx, args[0]) }),
 	}
-	u.target.addFlags(c)
+	u.target.AddFlags(c)
 	c.Flags().BoolVar(&u.yes, "yes", false, "do not ask")
 	c.Flags().BoolVar(&u.dryRun, "dry-run", false, "try it, take it back, and print the SQL")
 	c.MarkFlagsMutuallyExclusive("yes", "dry-run")
@@ -51,7 +52,7 @@ func (u *auditUndoCommand) run(ctx context.Context, transaction string) (output.
 	if !u.yes && !u.dryRun && !u.Asks() {
 		return nil, output.Usage(errors.New("nobody can be asked here: give --yes, or --dry-run to see what would be done"))
 	}
-	a, err := u.openAudit(ctx, u.target)
+	a, err := openAudit(ctx, u.Session, u.target)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,30 +15,31 @@ import (
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newDemo(s *session) *cobra.Command {
+func newDemo(s *input.Session, example fs.FS) *cobra.Command {
 	return &cobra.Command{
 		Use:     "demo",
 		GroupID: groupMore,
 		Short:   "Run the example: from models to a database and back, on a throw-away server",
-		RunE:    s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return s.demo(ctx) }),
+		RunE:    s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return runDemo(ctx, s, example) }),
 	}
 }
 
 // demo runs the example project on a server that it starts, in a folder that it
 // removes, and shows each step.
-func (s *session) demo(ctx context.Context) (output.Result, error) {
+func runDemo(ctx context.Context, s *input.Session, example fs.FS) (output.Result, error) {
 	dir, err := os.MkdirTemp("", "whimbrel-demo-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for the demo: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	if err := os.CopyFS(dir, s.example); err != nil {
+	if err := os.CopyFS(dir, example); err != nil {
 		return nil, fmt.Errorf("copying the example: %w", err)
 	}
-	d := &demo{session: s, out: s.Stdout(), dir: dir}
+	d := &demo{Session: s, out: s.Stdout(), dir: dir}
 	if s.Format == output.JSON {
 		d.out = s.Stderr() // stdout is for the document
 	}
@@ -52,7 +54,7 @@ func (s *session) demo(ctx context.Context) (output.Result, error) {
 
 // A demo is the example on its way.
 type demo struct {
-	*session
+	*input.Session
 	out   *output.Printer
 	dir   string
 	url   string

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/runner"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
@@ -22,10 +23,10 @@ type runResult struct {
 }
 
 type runMigration struct {
-	ID           string          `json:"id"`
-	App          string          `json:"app"`
-	Operations   []operationLine `json:"operations"`
-	Milliseconds int64           `json:"milliseconds"`
+	ID           string                 `json:"id"`
+	App          string                 `json:"app"`
+	Operations   []output.OperationLine `json:"operations"`
+	Milliseconds int64                  `json:"milliseconds"`
 }
 
 // fail returns the result of a run that ended with an error.
@@ -38,16 +39,16 @@ func newRunResult(db *postgres.Database, d postgres.Direction, planned, faked bo
 	return &runResult{Database: db.String(), Direction: string(d), Planned: planned, Faked: faked, Migrations: []runMigration{}}
 }
 
-func (r *runResult) add(parsed *migration.Script, s postgres.Script, took time.Duration) {
-	m := runMigration{ID: s.ID, App: s.App, Operations: []operationLine{}, Milliseconds: took.Milliseconds()}
-	for _, step := range parsed.Steps {
-		line := operationLine{
+func (r *runResult) add(stage runner.Stage, took time.Duration) {
+	m := runMigration{ID: stage.Script.ID, App: stage.Script.App, Operations: []output.OperationLine{}, Milliseconds: took.Milliseconds()}
+	for _, step := range stage.Parsed.Steps {
+		line := output.OperationLine{
 			Kind: step.Kind, Target: step.Target.String(), Detector: step.Detector,
-			Summary: output.Operation(step.Kind, step.Target.String()),
+			Summary: operation.Words(step.Kind, step.Target.String()),
 		}
 		for _, h := range step.Hazards {
 			if h.Down == (r.Direction == string(postgres.Down)) {
-				line.Hazards = append(line.Hazards, hazardLine{Code: h.Code, Object: h.Object.String(), Text: h.Text})
+				line.Hazards = append(line.Hazards, output.HazardLine{Code: h.Code, Object: h.Object.String(), Text: h.Text})
 			}
 		}
 		m.Operations = append(m.Operations, line)

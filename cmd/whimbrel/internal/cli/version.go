@@ -7,13 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-// release is the version of whimbrel. It stands in the migrations that it makes.
-const release = "0.1.0"
-
-func newVersion(s *session) *cobra.Command {
+func newVersion(s *input.Session) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		GroupID: groupMore,

@@ -2,7 +2,7 @@
 // each of them takes, how what they found is told to people and to programs, how a
 // person is asked, and the exit codes.
 //
-// The packages of commands use it. It knows neither projects nor migrations, and
+// The packages of commands use it. It holds no rule of projects or migrations, and
 // writes nothing but text.
 package output
 

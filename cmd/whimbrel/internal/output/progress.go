@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 )
 
@@ -112,7 +113,7 @@ func (p *progress) clear() {
 
 // words returns what is done, in the direction of the script.
 func (p *progress) words(step postgres.Step) string {
-	text := diag.Escape(Operation(step.Kind, step.Target))
+	text := diag.Escape(operation.Words(step.Kind, step.Target))
 	if p.way == postgres.Down {
 		return "undo " + text
 	}

@@ -2,8 +2,6 @@ package output
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -32,18 +30,4 @@ func OrNone(text string) string {
 		return "none"
 	}
 	return text
-}
-
-// Operation returns an operation in words: "create model shop.pizza".
-func Operation(kind, target string) string {
-	verb, noun, _ := strings.Cut(kind[strings.LastIndexByte(kind, '.')+1:], "_")
-	what, path, _ := strings.Cut(target, " ")
-	if noun == "" && !strings.Contains(what, ".") {
-		noun = what // a rename of the core does not say of what
-	}
-	if path == noun {
-		path = "" // there is one only: "create audit log"
-	}
-	words := []string{verb, strings.ReplaceAll(noun, "_", " "), path}
-	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), " ")
 }
