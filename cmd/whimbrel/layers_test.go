@@ -55,7 +55,7 @@ var layers = []struct {
 // allowed says which packages may import a module from outside the project.
 // What is not listed may not be imported at all.
 var allowed = map[string][]string{
-	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch"},
+	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch", "contrib/triggers/auditlog"},
 	"github.com/fergusstrange/embedded-postgres": {"core/postgres/scratch"},
 	"github.com/hashicorp/hcl/v2":                {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
 	"github.com/zclconf/go-cty":                  {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
@@ -63,7 +63,7 @@ var allowed = map[string][]string{
 	"github.com/hashicorp/go-hclog":              {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"google.golang.org/grpc":                     {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"google.golang.org/protobuf":                 {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
-	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/cli/plugin", "cmd/whimbrel/internal/input", "cmd/whimbrel/internal/output"},
+	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/cli/audit", "cmd/whimbrel/internal/cli/plugin", "cmd/whimbrel/internal/input", "cmd/whimbrel/internal/output"},
 	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/output"},
 	"golang.org/x/mod":                           {"plugins"},
 	"golang.org/x/term":                          {"cmd/whimbrel/internal/output"},

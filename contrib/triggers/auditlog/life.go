@@ -1,34 +1,34 @@
-package cli
+package auditlog
 
 import (
 	"context"
 	"encoding/json"
 	"slices"
 
-	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 )
-
-type rawKey = json.RawMessage
 
 // maxMoves is how many changes of its primary key a row is followed through.
 const maxMoves = 100
 
-// life returns the records of a row, the oldest first.
-func (a *auditing) life(ctx context.Context, names []postgres.AuditName, keys []rawKey) ([]postgres.AuditRecord, error) {
-	whole := postgres.AuditQuery{Models: names, Rows: keys, Truncations: true, Oldest: true}
-	records, err := a.db.AuditRecords(ctx, whole)
-	if err != nil || !slices.ContainsFunc(records, func(r postgres.AuditRecord) bool { return r.Row != nil }) {
+// Life returns the records of a row, the oldest first; nil if there are none. The row
+// is known by any of its keys, in a model by its names, and is followed through
+// changes of its primary key.
+func (l *Log) Life(ctx context.Context, names []Name, keys []Key) ([]Record, error) {
+	whole := Query{Models: names, Rows: keys, Truncations: true, Oldest: true}
+	records, err := l.collect(ctx, whole)
+	if err != nil || !slices.ContainsFunc(records, func(r Record) bool { return r.Row != nil }) {
 		return nil, err
 	}
-	if records, err = a.before(ctx, whole, records); err != nil {
+	if records, err = l.before(ctx, whole, records); err != nil {
 		return nil, err
 	}
-	return a.after(ctx, whole, records)
+	return l.after(ctx, whole, records)
 }
 
 // before puts the life of a row under its earlier primary keys in front. What
 // had the key before the row got it is another row.
-func (a *auditing) before(ctx context.Context, whole postgres.AuditQuery, records []postgres.AuditRecord) ([]postgres.AuditRecord, error) {
+func (l *Log) before(ctx context.Context, whole Query, records []Record) ([]Record, error) {
 	seen := len(records) // records from here on are looked through
 	for range maxMoves {
 		i := len(records[:seen]) - 1
@@ -39,8 +39,8 @@ func (a *auditing) before(ctx context.Context, whole postgres.AuditQuery, record
 			return records, nil
 		}
 		query := whole
-		query.Rows, query.Before = []rawKey{earlierKey(records[i])}, &records[i]
-		earlier, err := a.db.AuditRecords(ctx, query)
+		query.Rows, query.Before = []Key{earlierKey(records[i])}, &records[i]
+		earlier, err := l.collect(ctx, query)
 		if err != nil {
 			return nil, err
 		}
@@ -50,21 +50,21 @@ func (a *auditing) before(ctx context.Context, whole postgres.AuditQuery, record
 }
 
 // after adds the life of a row under later primary keys.
-func (a *auditing) after(ctx context.Context, whole postgres.AuditQuery, records []postgres.AuditRecord) ([]postgres.AuditRecord, error) {
+func (l *Log) after(ctx context.Context, whole Query, records []Record) ([]Record, error) {
 	for range maxMoves {
 		last := records[len(records)-1]
-		if last.Row == nil || last.Operation == "DELETE" || last.Operation == "TRUNCATE" {
+		if last.Row == nil || last.Operation == record.Delete || last.Operation == record.Truncate {
 			return records, nil
 		}
 		query := whole
 		query.Rows, query.Truncations, query.MovedFrom, query.After, query.Limit = nil, false, last.Row, &last, 1
-		moved, err := a.db.AuditRecords(ctx, query)
+		moved, err := l.collect(ctx, query)
 		if err != nil || len(moved) == 0 {
 			return records, err
 		}
 		query = whole
-		query.Rows, query.After = []rawKey{moved[0].Row}, &moved[0]
-		later, err := a.db.AuditRecords(ctx, query)
+		query.Rows, query.After = []Key{moved[0].Row}, &moved[0]
+		later, err := l.collect(ctx, query)
 		if err != nil {
 			return nil, err
 		}
@@ -75,11 +75,11 @@ func (a *auditing) after(ctx context.Context, whole postgres.AuditQuery, records
 
 // earlierKey returns the primary key that a row had before an update, nil if the
 // update did not change it.
-func earlierKey(r postgres.AuditRecord) rawKey {
-	if r.Operation != "UPDATE" {
+func earlierKey(r Record) Key {
+	if r.Operation != record.Update {
 		return nil
 	}
-	key, old, moved := fieldsOf(r.Row), fieldsOf(r.Old), false
+	key, old, moved := FieldsOf(r.Row), FieldsOf(r.Old), false
 	for name := range key {
 		if value, ok := old[name]; ok {
 			key[name], moved = value, true

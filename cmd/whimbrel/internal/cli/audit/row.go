@@ -1,4 +1,4 @@
-package cli
+package audit
 
 import (
 	"context"
@@ -6,23 +6,22 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/whimbreldb/whimbrel/core/diag"
-	"github.com/whimbreldb/whimbrel/core/postgres"
-
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/contrib/triggers/auditlog"
+	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
-// An auditRowCommand is "whimbrel audit row" with its flags.
-type auditRowCommand struct {
+// A rowCommand is "whimbrel audit row" with its flags.
+type rowCommand struct {
 	*input.Session
 	target input.Target
 	at     string
 	html   string
 }
 
-func newAuditRow(s *input.Session) *cobra.Command {
-	r := &auditRowCommand{Session: s}
+func newRow(s *input.Session) *cobra.Command {
+	r := &rowCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "row MODEL KEY",
 		Short: "Show the life of a row, the whole row at each step",
@@ -40,45 +39,49 @@ row that was there before the audit began, is shown as far as the log knows it.`
 	return c
 }
 
-func (r *auditRowCommand) run(ctx context.Context, model, key string) (output.Result, error) {
-	a, err := openAudit(ctx, r.Session, r.target)
+func (r *rowCommand) run(ctx context.Context, model, key string) (output.Result, error) {
+	d, err := open(ctx, r.Session, r.target)
 	if err != nil {
 		return nil, err
 	}
-	defer a.close()
-	names, err := a.model(ctx, model)
+	defer d.close()
+	names, err := d.model(ctx, model)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := a.keys(ctx, names, key)
-	if err != nil {
+	found, err := r.find(ctx, d, names, key)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	records, err := a.life(ctx, names, keys)
-	if err != nil {
-		return nil, err
-	}
-	if len(records) == 0 {
+	case found == nil:
 		return nil, noRow(model, key)
-	}
-	found := newAuditRowResult(names[len(names)-1].Name, records)
-	if r.at == "" {
-		return r.show(found)
-	}
-	last, err := a.db.AuditRecords(ctx, postgres.AuditQuery{Models: names, Until: r.at, Limit: 1})
-	if err != nil {
-		return nil, err
-	}
-	found.cut(last)
-	return r.show(found)
-}
-
-// show returns what is printed, or writes the page.
-func (r *auditRowCommand) show(found *auditRowResult) (output.Result, error) {
-	if r.html == "" {
+	case r.html == "":
 		return found, nil
 	}
 	return found.page().write(r.Path(r.html))
+}
+
+// find returns the life of a row, nil if there is none.
+func (r *rowCommand) find(ctx context.Context, d *database, names []auditlog.Name, key string) (*life, error) {
+	keys, err := d.Keys(ctx, names, key)
+	if err != nil {
+		return nil, err
+	}
+	records, err := d.Life(ctx, names, keys)
+	if err != nil || len(records) == 0 {
+		return nil, err
+	}
+	steps := auditlog.Steps(records)
+	found := newLife(names[len(names)-1].Name, steps)
+	if r.at == "" {
+		return found, nil
+	}
+	newest, err := d.Newest(ctx, auditlog.Query{Models: names, Until: r.at})
+	if err != nil {
+		return nil, err
+	}
+	found.cut(auditlog.LastStep(steps, newest))
+	return found, nil
 }
 
 func noRow(model, key string) error {

@@ -1,31 +1,32 @@
-package cli
+package audit
 
 import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/whimbreldb/whimbrel/core/postgres"
-
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/contrib/triggers/auditlog"
+	contract "github.com/whimbreldb/whimbrel/contrib/triggers/record"
 )
 
-// An auditLogCommand is "whimbrel audit log" with its flags.
-type auditLogCommand struct {
+// A logCommand is "whimbrel audit log" with its flags.
+type logCommand struct {
 	*input.Session
 	target  input.Target
-	query   postgres.AuditQuery
+	query   auditlog.Query
 	row     string
 	context []string
 	html    string
 }
 
-func newAuditLog(s *input.Session) *cobra.Command {
-	l := &auditLogCommand{Session: s}
+func newLog(s *input.Session) *cobra.Command {
+	l := &logCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "log [MODEL]",
 		Short: "List changes, the newest first",
@@ -50,50 +51,46 @@ func newAuditLog(s *input.Session) *cobra.Command {
 	return c
 }
 
+func (l *logCommand) run(ctx context.Context, args []string) (output.Result, error) {
+	if err := l.check(args); err != nil {
+		return nil, output.Usage(err)
+	}
+	d, err := open(ctx, l.Session, l.target)
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	q := l.query
+	if len(args) > 0 {
+		if q.Models, err = d.model(ctx, args[0]); err != nil {
+			return nil, err
+		}
+	}
+	if l.row != "" {
+		if q.Rows, err = d.Keys(ctx, q.Models, l.row); err != nil {
+			return nil, err
+		}
+	}
+	if q.Limit > 0 {
+		q.Limit++ // to see whether there are more
+	}
+	found := &listing{records: d.Records(ctx, q), limit: l.query.Limit}
+	if l.html == "" {
+		return nil, l.Stream(found)
+	}
+	return found.page(l.subject(d.db.String(), args)).write(l.Path(l.html))
+}
+
 // subject says which records are shown.
-func (l *auditLogCommand) subject(database string, args []string) string {
+func (l *logCommand) subject(database string, args []string) string {
 	if len(args) == 0 {
 		return database
 	}
 	return strings.TrimSpace(args[0] + " " + l.row)
 }
 
-func (l *auditLogCommand) run(ctx context.Context, args []string) (output.Result, error) {
-	if err := l.check(args); err != nil {
-		return nil, output.Usage(err)
-	}
-	a, err := openAudit(ctx, l.Session, l.target)
-	if err != nil {
-		return nil, err
-	}
-	defer a.close()
-	q := l.query
-	if len(args) > 0 {
-		if q.Models, err = a.model(ctx, args[0]); err != nil {
-			return nil, err
-		}
-	}
-	if l.row != "" {
-		if q.Rows, err = a.keys(ctx, q.Models, l.row); err != nil {
-			return nil, err
-		}
-	}
-	if q.Limit > 0 {
-		q.Limit++
-	}
-	records, err := a.db.AuditRecords(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	found := newAuditLogResult(records, l.query.Limit)
-	if l.html == "" {
-		return found, nil
-	}
-	return found.page(l.subject(a.db.String(), args)).write(l.Path(l.html))
-}
-
 // check reads the flags that can be wrong.
-func (l *auditLogCommand) check(args []string) error {
+func (l *logCommand) check(args []string) error {
 	if l.row != "" && len(args) == 0 {
 		return fmt.Errorf("--row %s: name the model as well", l.row)
 	}
@@ -109,7 +106,7 @@ func (l *auditLogCommand) check(args []string) error {
 	}
 	for i, name := range l.query.Operations {
 		upper := strings.ToUpper(name)
-		if !slices.Contains([]string{"INSERT", "UPDATE", "DELETE", "TRUNCATE", "SNAPSHOT"}, upper) {
+		if !slices.Contains(contract.Operations(), upper) {
 			return fmt.Errorf("--operation %s: want insert, update, delete, truncate or snapshot", name)
 		}
 		l.query.Operations[i] = upper
@@ -120,48 +117,10 @@ func (l *auditLogCommand) check(args []string) error {
 	return nil
 }
 
-// keys returns the primary keys that a person can mean.
-func (a *auditing) keys(ctx context.Context, names []postgres.AuditName, text string) ([]rawKey, error) {
-	columns, err := a.db.AuditKey(ctx, names...)
-	if err != nil {
-		return nil, err
+// checkTransaction reports what is no number of a transaction.
+func checkTransaction(text string) error {
+	if _, err := strconv.ParseUint(text, 10, 64); err != nil {
+		return fmt.Errorf("transaction %s: want its number, as whimbrel audit log shows it", text)
 	}
-	return auditKeys(text, columns)
-}
-
-// An auditLogResult is records of the audit log, the newest first.
-type auditLogResult struct {
-	Records []auditRecord `json:"records"`
-	More    bool          `json:"more"` // there are older ones
-}
-
-func newAuditLogResult(records []postgres.AuditRecord, limit int) *auditLogResult {
-	r := &auditLogResult{Records: []auditRecord{}}
-	if limit > 0 && len(records) > limit {
-		records, r.More = records[:limit], true
-	}
-	for _, record := range records {
-		r.Records = append(r.Records, newAuditRecord(record))
-	}
-	return r
-}
-
-func (r *auditLogResult) Print(p *output.Printer) {
-	last := ""
-	for _, record := range r.Records {
-		if head := record.Transaction + record.who(); head != last {
-			if last != "" {
-				p.Line("")
-			}
-			p.Line("%s", record.head(p))
-			last = head
-		}
-		record.Print(p)
-	}
-	switch {
-	case len(r.Records) == 0:
-		p.Line("No records.")
-	case r.More && !p.Quiet:
-		p.Line("\n%s", p.Dim("There are older records: --limit N shows more, --until TIME begins further back."))
-	}
+	return nil
 }
