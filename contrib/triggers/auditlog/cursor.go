@@ -18,17 +18,17 @@ type cursor struct {
 }
 
 // declare opens a cursor of a query. The planner takes for granted that all of it
-// is read, as it is unless somebody ends the loop. Kept ones can be rewound, and
-// outlive the transaction if it is committed.
-func (c *cursor) declare(ctx context.Context, sql string, args []any, kept bool) error {
-	kind, hold := "NO SCROLL", ""
-	if kept {
-		kind, hold = "SCROLL", "WITH HOLD "
+// is read, as it is unless somebody ends the loop. One that scrolls can be rewound:
+// the server keeps what it has read.
+func (c *cursor) declare(ctx context.Context, sql string, args []any, scroll bool) error {
+	kind := "NO SCROLL"
+	if scroll {
+		kind = "SCROLL"
 	}
 	if _, err := c.tx.Exec(ctx, "SET LOCAL cursor_tuple_fraction = 1"); err != nil {
 		return err
 	}
-	if _, err := c.tx.Exec(ctx, "DECLARE "+c.name+" "+kind+" CURSOR "+hold+"FOR\n"+sql, args...); err != nil {
+	if _, err := c.tx.Exec(ctx, "DECLARE "+c.name+" "+kind+" CURSOR FOR\n"+sql, args...); err != nil {
 		return err
 	}
 	_, err := c.tx.Exec(ctx, "SET LOCAL cursor_tuple_fraction = DEFAULT")
@@ -66,7 +66,7 @@ func (c *cursor) fetch(ctx context.Context) error {
 	return nil
 }
 
-// rewind goes back to the first record.
+// rewind goes back to the first record of a cursor that scrolls.
 func (c *cursor) rewind(ctx context.Context) error {
 	c.held, c.drained = nil, false
 	_, err := c.tx.Exec(ctx, "MOVE ABSOLUTE 0 IN "+c.name)

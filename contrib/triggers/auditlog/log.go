@@ -38,7 +38,7 @@ func New(db *postgres.Database) *Log { return &Log{db: db, batch: defaultBatch} 
 func (l *Log) Records(ctx context.Context, q Query) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		err := l.read(ctx, func(tx pgx.Tx) error {
-			s, err := q.open(ctx, tx, l.batch)
+			s, err := q.open(ctx, tx, l.batch, false)
 			if err != nil {
 				return err
 			}

@@ -14,7 +14,7 @@ type Outcome struct {
 	Counts []Count // in the order of their first statements
 
 	work *retraction
-	tx   pgx.Tx
+	tx   pgx.Tx // in which the statements are read; nil: closed
 }
 
 // A Count is how many rows of a model are changed in one way.
@@ -50,11 +50,10 @@ func (o *Outcome) Statements(ctx context.Context) iter.Seq2[Statement, error] {
 
 // Close ends the work on the database.
 func (o *Outcome) Close(ctx context.Context) {
-	if !o.work.Shown {
-		return
+	if o.tx != nil {
+		_ = o.tx.Rollback(ctx) // nothing is left to be done in it
 	}
-	_ = o.work.records.close(ctx) // what is left goes with the connection
-	_ = o.tx.Rollback(ctx)
+	o.tx = nil
 }
 
 // counted adds the rows of a reversal to the counts.

@@ -85,7 +85,7 @@ func (r *retraction) choose(v *reversal, rec Record, values recordValues) (fine 
 	v.operation = record.Delete // or a row that was there before a truncation
 	columns, fine := r.columns(rec, v.table, values.old)
 	v.set = writable(columns)
-	return fine && r.open(rec, values.old) && r.whole(rec, v.table, values.old)
+	return fine && r.unmasked(rec, values.old) && r.whole(rec, v.table, values.old)
 }
 
 func (r *retraction) update(v *reversal, rec Record, values recordValues) (fine bool) {
@@ -94,7 +94,7 @@ func (r *retraction) update(v *reversal, rec Record, values recordValues) (fine 
 	}
 	v.set = writable(v.was)
 	switch {
-	case rec.History != "" && !r.open(rec, values.now): // hidden values that changed look the same
+	case rec.History != "" && !r.unmasked(rec, values.now): // hidden values that changed look the same
 		return false
 	case len(v.was) == 0: // json that was written otherwise
 		return false
@@ -102,7 +102,7 @@ func (r *retraction) update(v *reversal, rec Record, values recordValues) (fine 
 		r.refuse(rec, "of what it changed, only generated columns are recorded")
 		return false
 	}
-	return r.open(rec, values.old) && r.open(rec, pick(values.now, v.was))
+	return r.unmasked(rec, values.old) && r.unmasked(rec, pick(values.now, v.was))
 }
 
 // writable returns the columns that are not generated.
@@ -144,8 +144,8 @@ func readable(rec Record, t *target, of Fields) []targetColumn {
 // hides.
 func masked(value json.RawMessage) bool { return bytes.Equal(value, []byte(`"`+record.Masked+`"`)) }
 
-// open refuses values that are hidden.
-func (r *retraction) open(rec Record, of Fields) bool {
+// unmasked refuses values that are hidden.
+func (r *retraction) unmasked(rec Record, of Fields) bool {
 	for _, name := range slices.Sorted(maps.Keys(of)) {
 		if masked(of[name]) {
 			r.refuse(rec, "column %s is masked, its value is not recorded", name)

@@ -18,6 +18,7 @@ type retraction struct {
 	batch   int
 	tx      pgx.Tx
 	records *stream            // of the transaction, the last first
+	total   int                // of records
 	audited []Table            // tables
 	targets map[string]*target // by model
 
@@ -57,21 +58,25 @@ func (r *retraction) do(ctx context.Context, tx pgx.Tx) error {
 
 // begin prepares the session, and opens the records.
 func (r *retraction) begin(ctx context.Context) error {
-	if _, err := r.tx.Exec(ctx, "SET LOCAL search_path = "+searchPath); err != nil {
+	_, err := r.tx.Exec(ctx, "SET LOCAL search_path = "+searchPath)
+	if err != nil {
 		return err
 	}
-	var err error
 	if r.audited, err = readTables(ctx, r.tx); err != nil {
 		return err
 	}
 	if err := r.say(ctx); err != nil {
 		return err
 	}
+	return r.open(ctx, r.tx)
+}
+
+// open begins to read the records in a transaction.
+func (r *retraction) open(ctx context.Context, tx pgx.Tx) error {
 	query := Query{Transaction: r.Transaction, Operations: []string{record.Insert, record.Update, record.Delete, record.Truncate}}
-	if r.records, err = query.declare(ctx, r.tx, r.batch, true); err != nil {
-		return problemOf("reading the audit log", err)
-	}
-	return nil
+	var err error
+	r.records, err = query.open(ctx, tx, r.batch, true)
+	return problemOf("reading the audit log", err)
 }
 
 // say sets what the records of undoing have as their context.
@@ -95,7 +100,7 @@ func (r *retraction) check(ctx context.Context) error {
 	if err := r.each(ctx, func(int, *reversal) error { return nil }); err != nil {
 		return err
 	}
-	if r.records.count == 0 {
+	if r.total = r.records.count; r.total == 0 {
 		return problem("WH5404", "the audit log has no transaction "+r.Transaction, "Its number is the xid of its records.",
 			"see the last ones: whimbrel audit log")
 	}
@@ -149,6 +154,9 @@ func (r *retraction) each(ctx context.Context, do func(n int, v *reversal) error
 		open = next
 		return nil
 	})
+	if err == nil && r.total > 0 && r.records.count != r.total {
+		err = fmt.Errorf("%d of the %d records of transaction %s are left in the audit log", r.records.count, r.total, r.Transaction)
+	}
 	if err != nil {
 		return err
 	}

@@ -16,17 +16,13 @@ type stream struct {
 	count   int
 }
 
-// open begins to read what a query asks for.
-func (q Query) open(ctx context.Context, tx pgx.Tx, batch int) (*stream, error) {
-	return q.declare(ctx, tx, batch, false)
-}
-
-func (q Query) declare(ctx context.Context, tx pgx.Tx, batch int, kept bool) (*stream, error) {
+// open begins to read what a query asks for. What scrolls can be read again.
+func (q Query) open(ctx context.Context, tx pgx.Tx, batch int, scroll bool) (*stream, error) {
 	s := &stream{oldest: q.Oldest, limit: q.Limit}
 	add := func(history, sql string, args []any) error {
 		c := &cursor{tx: tx, name: fmt.Sprintf("whimbrel_audit_%d", len(s.cursors)), history: history, batch: batch}
 		s.cursors = append(s.cursors, c)
-		return c.declare(ctx, sql, args, kept)
+		return c.declare(ctx, sql, args, scroll)
 	}
 	sql, args := q.sql()
 	if err := q.steered(ctx, tx, func() error { return add("", sql, args) }); err != nil {
@@ -106,28 +102,11 @@ func (s *stream) held() int {
 	return total
 }
 
-// rewind goes back to the first record.
+// rewind goes back to the first record of a stream that scrolls.
 func (s *stream) rewind(ctx context.Context) error {
 	s.count = 0
 	for _, c := range s.cursors {
 		if err := c.rewind(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// in has the rest read in another transaction. Only kept cursors are still there.
-func (s *stream) in(tx pgx.Tx) {
-	for _, c := range s.cursors {
-		c.tx = tx
-	}
-}
-
-// close closes the cursors.
-func (s *stream) close(ctx context.Context) error {
-	for _, c := range s.cursors {
-		if _, err := c.tx.Exec(ctx, "CLOSE "+c.name); err != nil {
 			return err
 		}
 	}

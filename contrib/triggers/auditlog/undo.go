@@ -61,29 +61,31 @@ func (l *Log) Undo(ctx context.Context, u Undo) (*Outcome, error) {
 	return l.outcome(ctx, tx, r)
 }
 
-// outcome ends the transaction, unless it is needed to read the statements in it.
+// outcome ends the transaction. Where the statements are wanted there is one in which
+// they are read.
 func (l *Log) outcome(ctx context.Context, tx pgx.Tx, r *retraction) (*Outcome, error) {
-	var err error
-	switch {
-	case r.Commit:
-		if !r.Shown {
-			err = r.records.close(ctx)
-		}
-		if err == nil {
-			err = tx.Commit(ctx)
-		}
-		if err != nil {
-			_ = tx.Rollback(context.WithoutCancel(ctx)) // after a commit that failed it does nothing
+	o := &Outcome{Counts: r.counts, work: r, tx: tx}
+	if r.Commit {
+		if err := tx.Commit(ctx); err != nil {
 			return nil, problemOfUndo(r.Undo, err)
 		}
-		if r.Shown { // the cursors have outlived it
-			tx, err = l.db.Begin(ctx)
-			r.records.in(tx)
-		}
-	case !r.Shown:
-		err = tx.Rollback(ctx)
+		o.tx = nil
 	}
-	return &Outcome{Counts: r.counts, work: r, tx: tx}, wrap("undoing transaction "+r.Transaction, err)
+	if !r.Shown {
+		o.Close(ctx)
+		return o, nil
+	}
+	if r.Commit {
+		var err error
+		if o.tx, err = l.db.Begin(ctx); err == nil {
+			err = r.open(ctx, o.tx)
+		}
+		if err != nil {
+			o.Close(ctx)
+			return nil, wrap("transaction "+r.Transaction+" is undone; reading how", err)
+		}
+	}
+	return o, nil
 }
 
 // problemOfUndo explains what the server says against undoing.
