@@ -70,7 +70,7 @@ func (u *undoCommand) run(ctx context.Context, transaction string) error {
 		return err
 	}
 	defer done.Close(context.WithoutCancel(ctx))
-	return u.Stream(&undone{ctx: ctx, undo: undo, Outcome: done})
+	return u.Stream(&outcome{ctx: ctx, undo: undo, Outcome: done})
 }
 
 // ask tries it, and has a person confirm what is going to be done.
@@ -92,8 +92,8 @@ func (u *undoCommand) ask(ctx context.Context, d *database, undo auditlog.Undo) 
 	return nil
 }
 
-// undone is what undoing a transaction did, or would do.
-type undone struct {
+// An outcome is what undoing a transaction did, or would do.
+type outcome struct {
 	ctx  context.Context // of the command: the statements are read while they are printed
 	undo auditlog.Undo
 	*auditlog.Outcome
@@ -108,7 +108,7 @@ type statement struct {
 }
 
 // PrintAll prints what was undone, or the SQL that would do it.
-func (u *undone) PrintAll(p *output.Printer) error {
+func (u *outcome) PrintAll(p *output.Printer) error {
 	if u.undo.Commit {
 		p.Line("Transaction %s is undone: %s.", u.undo.Transaction, counts(u.Counts))
 		return nil
@@ -126,7 +126,7 @@ func (u *undone) PrintAll(p *output.Printer) error {
 }
 
 // WriteAll writes what was done with the statements.
-func (u *undone) WriteAll(o *output.Object) error {
+func (u *outcome) WriteAll(o *output.Object) error {
 	if err := o.Member("transaction", u.undo.Transaction); err != nil {
 		return err
 	}
