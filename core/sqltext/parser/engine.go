@@ -10,20 +10,23 @@ import (
 	pgquery "github.com/wasilibs/go-pgquery/parser"
 )
 
-// An engine is libpg_query, which is compiled at the first call. Each call that
-// runs beside another one would compile it anew, so they wait for each other.
+// An engine is libpg_query.
 type engine struct {
-	mu     sync.Mutex
-	broken error // it cannot be used again
+	broken error // it cannot be used again; under running
 }
+
+// running is held during a call. libpg_query is compiled at the first one, for the
+// whole process, and anew for each that runs beside another one: so all parsers of
+// a process wait for each other.
+var running sync.Mutex
 
 // run calls libpg_query with a text that it can take.
 func run[T any](e *engine, text string, call func(string) (T, error)) (result T, err error) {
 	if err := checked(text); err != nil {
 		return result, err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	running.Lock()
+	defer running.Unlock()
 	if e.broken != nil {
 		return result, e.broken
 	}
