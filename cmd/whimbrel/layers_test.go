@@ -49,12 +49,13 @@ var layers = []struct {
 	{"10", []string{"cmd/whimbrel/internal/cli"}},
 	{"11, examples", []string{"examples", "examples/*"}},
 	{"11", []string{"cmd/*"}},
+	{"12, tests", []string{"cmd/whimbrel/internal/clitest"}},
 }
 
 // allowed says which packages may import a module from outside the project.
 // What is not listed may not be imported at all.
 var allowed = map[string][]string{
-	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch"},
+	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch", "cmd/whimbrel/internal/clitest"},
 	"github.com/fergusstrange/embedded-postgres": {"core/postgres/scratch"},
 	"github.com/hashicorp/hcl/v2":                {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
 	"github.com/zclconf/go-cty":                  {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
@@ -66,8 +67,9 @@ var allowed = map[string][]string{
 	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/output"},
 	"golang.org/x/mod":                           {"plugins"},
 	"golang.org/x/term":                          {"cmd/whimbrel/internal/output"},
+	"github.com/rogpeppe/go-internal":            {"cmd/whimbrel/internal/clitest"},
 	"pgregory.net/rapid":                         {"autodetector/proptest"},
-	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest"},
+	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest", "cmd/whimbrel/internal/clitest"},
 }
 
 // light are the packages that others link into their programs: they bring

@@ -1,4 +1,4 @@
-package cli_test
+package plugin_test
 
 import (
 	"fmt"
@@ -11,9 +11,11 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
 )
 
-const tutorial = "../../../../docs/plugins/tutorial.md"
+const tutorial = "../../../../../docs/plugins/tutorial.md"
 
 // Every command of the tutorial runs, in the order of the page, and prints each
 // line that stands below it; every file of the page is written where it says.
@@ -31,7 +33,7 @@ func TestTutorial(t *testing.T) {
 // goSetup lets a script build Go programs with whimbrel's source, from what the
 // machine has of its dependencies.
 func goSetup(env *testscript.Env) error {
-	checkout, err := filepath.Abs("../../../..")
+	checkout, err := filepath.Abs("../../../../..")
 	if err != nil {
 		return err
 	}
@@ -45,7 +47,7 @@ func goSetup(env *testscript.Env) error {
 	for _, setting := range [][2]string{{"CHECKOUT", checkout}, {"GOPROXY", "off"}, {"GOSUMDB", "off"}, {"GOFLAGS", "-mod=mod"}} {
 		env.Setenv(setting[0], setting[1])
 	}
-	return setup(env)
+	return clitest.Setup(env)
 }
 
 var block = regexp.MustCompile("(?s)```(\\w+)(?: file=(\\S+))?\n(.*?)```")
