@@ -1,4 +1,4 @@
-package plugin_test
+package clitest_test
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ import (
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
 )
 
-const tutorial = "../../../../../docs/plugins/tutorial.md"
+const tutorial = "../../../../docs/plugins/tutorial.md"
 
 // Every command of the tutorial runs, in the order of the page, and prints each
 // line that stands below it; every file of the page is written where it says.
@@ -33,7 +33,7 @@ func TestTutorial(t *testing.T) {
 // goSetup lets a script build Go programs with whimbrel's source, from what the
 // machine has of its dependencies.
 func goSetup(env *testscript.Env) error {
-	checkout, err := filepath.Abs("../../../../..")
+	checkout, err := filepath.Abs("../../../..")
 	if err != nil {
 		return err
 	}
