@@ -8,7 +8,7 @@
 //	detect.go    every detector answers its changes with operations (react.go)
 //	order.go     operations are ordered by what they need (edges.go)
 //	reduce.go    parts are folded into what creates or drops the whole
-//	verify.go    the plan is replayed and proven
+//	verify.go    the plan is replayed and proven (readings.go)
 //	split.go     it is cut into migrations
 //
 // Nothing here connects to a database, reads a file or knows a kind of objects.
@@ -77,7 +77,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.reread, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

@@ -83,18 +83,18 @@ func (p *Project) input(ctx context.Context) (autodetector.Input, *migration.His
 	if err != nil {
 		return input, nil, err
 	}
-	if input.Declaration, err = p.Declaration(ctx); err != nil {
+	history, unreadable := p.History(ctx)
+	if unreadable == nil {
+		input.From, unreadable = history.State()
+	}
+	if input.Declaration, err = p.declaration(ctx, input.From); err != nil {
 		return input, nil, err
 	}
 	if err := p.inUse(input.Declaration); err != nil {
 		return input, nil, err
 	}
-	history, err := p.History(ctx)
-	if err != nil {
-		return input, nil, err
-	}
-	if input.From, err = history.State(); err != nil {
-		return input, nil, err
+	if unreadable != nil {
+		return input, nil, unreadable
 	}
 	input.Detectors, input.Plugins, input.Configs, input.Validated = builtin.Detectors(), shop.detectors(), p.configs(), true
 	return input, history, nil

@@ -10,6 +10,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A Source reads the model files of a project. It is safe for concurrent use.
@@ -17,6 +18,7 @@ type Source struct {
 	project   source.Project
 	enabled   []*detect.Manifest
 	available []*detect.Manifest
+	known     *state.State
 	parsed    *declare.Document // the project file; nil: Read reads it
 
 	mu    sync.Mutex
@@ -33,6 +35,10 @@ type Option func(*Source)
 func Available(manifests ...*detect.Manifest) Option {
 	return func(s *Source) { s.available = append(s.available, manifests...) }
 }
+
+// Known gives the state that the migrations lead to: what it knows of texts in SQL
+// is not parsed again.
+func Known(from *state.State) Option { return func(s *Source) { s.known = from } }
 
 // Parsed gives the project file as ReadProjectFile parsed it, which Read then does
 // not read again.
@@ -62,7 +68,7 @@ func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error
 
 // Tree reads all model files of all apps into a tree.
 func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
-	l := &reading{tree: resolve.Tree{Project: s.project, File: s.parsed}}
+	l := &reading{tree: resolve.Tree{Project: s.project, File: s.parsed, Known: s.known}}
 	var err error
 	if s.parsed == nil {
 		err = l.readProjectFile()
