@@ -1,4 +1,4 @@
-package cli_test
+package plugin_test
 
 import (
 	"embed"
@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
 
 	"github.com/whimbreldb/whimbrel/examples/pizza"
 )
@@ -91,15 +93,15 @@ func texts(t *testing.T, files fs.FS, root string) map[string]string {
 
 // written returns the files of all migrations that lead through the versions.
 func written(t *testing.T, c circumstance, versions []version) map[string]string {
-	f := newFolder(t, c.env...)
+	f := clitest.NewFolder(t, c.env...)
 	for _, v := range versions {
 		for name, text := range v.files {
-			f.install(c, name, text)
+			install(f, c, name, text)
 		}
-		f.must(append([]string{"make", "--no-input"}, v.args...)...)
-		require.Contains(t, f.must("make"), "No changes.", c.name)
+		f.Must(append([]string{"make", "--no-input"}, v.args...)...)
+		require.Contains(t, f.Must("make"), "No changes.", c.name)
 	}
-	files := f.tree()
+	files := f.Tree()
 	for name := range files {
 		if !strings.Contains(name, "migrations/") {
 			delete(files, name)
@@ -110,13 +112,13 @@ func written(t *testing.T, c circumstance, versions []version) map[string]string
 
 // install writes a file of a project. Model files are cut into one for each block,
 // named in the order of the blocks or backwards.
-func (f folder) install(c circumstance, name, text string) {
+func install(f clitest.Folder, c circumstance, name, text string) {
 	blocks := topBlocks(text)
 	if c.backward {
 		slices.Reverse(blocks)
 	}
 	if name == "whimbrel.hcl" {
-		f.write(name, strings.Join(blocks, "\n"))
+		f.Write(name, strings.Join(blocks, "\n"))
 		return
 	}
 	for i, block := range blocks {
@@ -124,7 +126,7 @@ func (f folder) install(c circumstance, name, text string) {
 		if c.backward {
 			file = fmt.Sprintf("sub/%c.hcl", 'A'+i)
 		}
-		f.write(path.Join(path.Dir(name), file), block)
+		f.Write(path.Join(path.Dir(name), file), block)
 	}
 }
 

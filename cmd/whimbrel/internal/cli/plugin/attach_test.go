@@ -1,4 +1,4 @@
-package cli_test
+package plugin_test
 
 import (
 	"bufio"
@@ -9,15 +9,17 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
 )
 
 // A plugin that runs in a debugger is used as it is, and outlives the command.
 func TestRunningPluginIsUsed(t *testing.T) {
 	t.Parallel()
-	f := newFolder(t)
-	f.scripted("shiny")
-	f.write("whimbrel.hcl", "app \"shop\" {}\n\nplugin \"shiny\" { source = \"bin/shiny\" }\n")
-	f.write("models/shop.hcl", "model \"book\" {\n  shiny = true\n}\n")
+	f := clitest.NewFolder(t)
+	f.Scripted("shiny")
+	f.Write("whimbrel.hcl", "app \"shop\" {}\n\nplugin \"shiny\" { source = \"bin/shiny\" }\n")
+	f.Write("models/shop.hcl", "model \"book\" {\n  shiny = true\n}\n")
 	plugin, err := exec.LookPath("whimbrel-plugin-shiny")
 	require.NoError(t, err)
 	debugged := exec.Command(plugin, "--debug")
@@ -29,14 +31,14 @@ func TestRunningPluginIsUsed(t *testing.T) {
 	line, err := bufio.NewReader(output).ReadString('\n')
 	require.NoError(t, err)
 	name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-	f.env = append(f.env, name+"="+strings.Trim(value, "'"))
+	f.Env = append(f.Env, name+"="+strings.Trim(value, "'"))
 
 	for range 2 {
-		code, stdout, stderr := f.run("make", "--dry-run")
+		code, stdout, stderr := f.Run("make", "--dry-run")
 		require.Zero(t, code, stderr)
 		require.Contains(t, stdout, "COMMENT ON TABLE public.book")
 		require.Contains(t, stderr, "using the running plugin shiny")
-		require.Empty(t, f.starts(), "nothing else is started, and no lock is needed")
+		require.Empty(t, f.Starts(), "nothing else is started, and no lock is needed")
 	}
 	require.NoError(t, debugged.Process.Signal(os.Interrupt))
 	require.NoError(t, debugged.Wait(), "it has run until now")

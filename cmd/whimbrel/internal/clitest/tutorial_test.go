@@ -1,4 +1,4 @@
-package cli_test
+package clitest_test
 
 import (
 	"fmt"
@@ -11,6 +11,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
 )
 
 const tutorial = "../../../../docs/plugins/tutorial.md"
@@ -45,7 +47,7 @@ func goSetup(env *testscript.Env) error {
 	for _, setting := range [][2]string{{"CHECKOUT", checkout}, {"GOPROXY", "off"}, {"GOSUMDB", "off"}, {"GOFLAGS", "-mod=mod"}} {
 		env.Setenv(setting[0], setting[1])
 	}
-	return setup(env)
+	return clitest.Setup(env)
 }
 
 var block = regexp.MustCompile("(?s)```(\\w+)(?: file=(\\S+))?\n(.*?)```")

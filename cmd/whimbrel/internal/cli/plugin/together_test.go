@@ -1,4 +1,4 @@
-package cli_test
+package plugin_test
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
@@ -53,13 +55,13 @@ model "note" {
 }
 
 // enable writes the project file, with the plugins in an order.
-func (f folder) enable(order []string) {
-	f.t.Helper()
+func enable(f clitest.Folder, order []string) {
+	f.T.Helper()
 	text := "app \"shop\" {}\n"
 	for _, name := range order {
 		text += fmt.Sprintf("plugin %q {}\n", name)
 	}
-	f.write("whimbrel.hcl", text)
+	f.Write("whimbrel.hcl", text)
 }
 
 func permutations(list []string) [][]string {
@@ -86,14 +88,14 @@ func TestPluginsInAnyOrder(t *testing.T) {
 		if i%8 == 0 {
 			transport = "process"
 		}
-		f := newFolder(t, "WHIMBREL_PLUGIN_TRANSPORT="+transport)
-		f.enable(order)
-		f.must("plugin", "lock")
+		f := clitest.NewFolder(t, "WHIMBREL_PLUGIN_TRANSPORT="+transport)
+		enable(f, order)
+		f.Must("plugin", "lock")
 		for _, renamed := range []bool{false, true} {
-			f.write("models/shop.hcl", meeting(together, renamed))
-			f.must("make", "--no-input")
+			f.Write("models/shop.hcl", meeting(together, renamed))
+			f.Must("make", "--no-input")
 		}
-		got := f.tree()
+		got := f.Tree()
 		for name := range got {
 			if !strings.HasPrefix(name, "migrations/") {
 				delete(got, name)
@@ -115,34 +117,34 @@ func TestPluginsOneByOne(t *testing.T) {
 	var want string
 	for _, order := range [][]string{nil, all[0], all[9], all[len(all)-1]} {
 		url := scratch.Database(t)
-		f := newFolder(t, "WHIMBREL_PLUGIN_TRANSPORT=inprocess", "DATABASE_URL="+url)
-		f.write("models/shop.hcl", meeting(nil, false))
-		f.enable(nil)
-		f.must("make")
-		f.must("migrate")
+		f := clitest.NewFolder(t, "WHIMBREL_PLUGIN_TRANSPORT=inprocess", "DATABASE_URL="+url)
+		f.Write("models/shop.hcl", meeting(nil, false))
+		enable(f, nil)
+		f.Must("make")
+		f.Must("migrate")
 		empty := snapshot(t, url)
 		for i := range order {
-			f.addPlugins(order[:i+1])
+			addPlugins(f, order[:i+1])
 		}
 		if order == nil {
-			f.addPlugins(together)
+			addPlugins(f, together)
 			want = snapshot(t, url)
 		}
 		require.Equal(t, want, snapshot(t, url), order)
-		f.must("rollback", "--to", "20261122110000_initial")
+		f.Must("rollback", "--to", "20261122110000_initial")
 		require.Equal(t, empty, snapshot(t, url), order)
 	}
 }
 
 // addPlugins enables plugins and applies what they make of the model.
-func (f folder) addPlugins(plugins []string) {
-	f.t.Helper()
-	f.enable(plugins)
-	f.must("plugin", "lock")
-	f.write("models/shop.hcl", meeting(plugins, false))
-	f.must("make", "--no-input")
-	f.must("migrate")
-	f.must("make", "--check")
+func addPlugins(f clitest.Folder, plugins []string) {
+	f.T.Helper()
+	enable(f, plugins)
+	f.Must("plugin", "lock")
+	f.Write("models/shop.hcl", meeting(plugins, false))
+	f.Must("make", "--no-input")
+	f.Must("migrate")
+	f.Must("make", "--check")
 }
 
 func snapshot(t *testing.T, url string) string {

@@ -1,4 +1,4 @@
-package cli_test
+package plugin_test
 
 import (
 	"bytes"
@@ -23,12 +23,12 @@ func TestInterruptDuringPlugin(t *testing.T) {
 			temp, err := os.MkdirTemp("/tmp", "wt")
 			require.NoError(t, err)
 			defer os.Remove(temp)
-			f.env = append(f.env, "XDG_RUNTIME_DIR="+temp)
-			f.misbehave(does)
-			before := f.tree()
-			command := exec.Command(f.binary, "make", "--no-input")
+			f.Env = append(f.Env, "XDG_RUNTIME_DIR="+temp)
+			misbehave(f, does)
+			before := f.Tree()
+			command := exec.Command(f.Binary, "make", "--no-input")
 			var said bytes.Buffer
-			command.Dir, command.Env, command.Stderr = f.dir, f.env, &said
+			command.Dir, command.Env, command.Stderr = f.Dir, f.Env, &said
 			require.NoError(t, command.Start())
 			require.Eventually(t, func() bool {
 				rooms, err := filepath.Glob(temp + "/whimbrel-*/*")
@@ -40,8 +40,8 @@ func TestInterruptDuringPlugin(t *testing.T) {
 			_ = command.Wait() // the code says how
 			require.Less(t, time.Since(begin), 8*time.Second)
 			require.Contains(t, []int{1, 6}, command.ProcessState.ExitCode(), said.String())
-			require.Equal(t, before, f.tree())
-			f.gone()
+			require.Equal(t, before, f.Tree())
+			gone(f)
 			left, err := filepath.Glob(temp + "/*")
 			require.NoError(t, err)
 			require.Empty(t, left)
@@ -53,8 +53,8 @@ func TestInterruptDuringPlugin(t *testing.T) {
 func TestPluginCannotSteerTheTerminal(t *testing.T) {
 	t.Parallel()
 	f := rogueProject(t)
-	f.misbehave("paint")
-	_, stdout, stderr := f.run("make", "-v", "--dry-run")
+	misbehave(f, "paint")
+	_, stdout, stderr := f.Run("make", "-v", "--dry-run")
 	require.Contains(t, stdout+stderr, `\u001b[2J`)
 	for _, steering := range []string{"\x1b", "\u202e", "\x07", "\r"} {
 		require.NotContains(t, stdout+stderr, steering)
