@@ -48,14 +48,14 @@ func unread(query, why string) error {
 	return problem("WH5504", fmt.Sprintf("the catalog query %q is not run", query), why, "report it to the author of the plugin")
 }
 
-// A called function is looked for in pg_catalog where no schema is named: the
-// search path has nothing else.
-type called struct{ schema, name string }
+// A call is of a function, which is looked for in pg_catalog where no schema is
+// named: the search path has nothing else.
+type call struct{ schema, name string }
 
 // calls returns the names in SQL that stand in front of a parenthesis.
-func calls(sql string) ([]called, error) {
+func calls(sql string) ([]call, error) {
 	s := scanner{text: sql}
-	var found []called
+	var found []call
 	var last [3]string // of the tokens so far
 	for {
 		token, more, err := s.next()
@@ -69,7 +69,7 @@ func calls(sql string) ([]called, error) {
 			if last[1] == "." {
 				schema = last[0]
 			}
-			found = append(found, called{schema, last[2]})
+			found = append(found, call{schema, last[2]})
 		}
 		last = [3]string{last[1], last[2], token}
 	}

@@ -22,10 +22,10 @@ type Names map[string][]Name
 
 // NewNames follows the renames in migrations, which are in the order of running, as
 // far as they are applied. A join model has the path of its field.
-func NewNames(migrations []*migration.Migration, applied []postgres.Applied) Names {
+func NewNames(migrations []*migration.Migration, applied []postgres.AppliedMigration) Names {
 	found, freed := Names{}, map[string]time.Time{}
 	for _, m := range migrations {
-		i := slices.IndexFunc(applied, func(a postgres.Applied) bool { return a.App == m.App && a.ID == m.ID })
+		i := slices.IndexFunc(applied, func(a postgres.AppliedMigration) bool { return a.App == m.App && a.ID == m.ID })
 		if i < 0 {
 			continue
 		}
