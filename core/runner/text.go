@@ -49,4 +49,3 @@ func Text(script *migration.Script, down bool) string {
 	}
 	return out.String()
 }
-
