@@ -2,12 +2,12 @@ package project
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -104,7 +104,10 @@ func (p *Project) input(ctx context.Context) (autodetector.Input, *migration.His
 // replayed for it when it is needed.
 func origins(h *migration.History) func(address.Address) (migration.Origin, error) {
 	known := sync.OnceValues(func() (*migration.Origins, error) {
-		return migration.NewOrigins(h.Graph, func(kind string) bool { return strings.Contains(kind, ".") })
+		return migration.NewOrigins(h.Graph, func(kind string) bool {
+			_, owned := detect.Plugin(kind)
+			return owned
+		})
 	})
 	return func(a address.Address) (migration.Origin, error) {
 		origins, err := known()
