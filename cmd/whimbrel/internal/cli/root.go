@@ -72,7 +72,7 @@ func addCommands(root *cobra.Command, s *session) {
 	root.SetHelpCommandGroupID(groupMore)
 	root.SetCompletionCommandGroupID(groupMore)
 	for _, c := range []*cobra.Command{
-		newInit(s), newMake(s), newPlan(s), newValidate(s), newShow(s), newSQL(s),
+		newInit(s), newMake(s), newPlan(s), newValidate(s), newFmt(s), newShow(s), newSQL(s),
 		newMigrate(s), newRollback(s), newStatus(s), newRepair(s), newAudit(s),
 		newPlugin(s), newDemo(s), newVersion(s),
 	} {
