@@ -6,7 +6,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/expression"
-	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // Answers are what the user said before being asked.
@@ -34,17 +33,3 @@ type Questioner interface {
 	// Answer asks a detector's question.
 	Answer(ctx context.Context, q detect.Question) (expression.Node, error)
 }
-
-// A Match judges whether an object of from has become an object of to, both of
-// one kind under one parent. The renames of their parents are made in from.
-type Match func(before, after *state.Object, from, to *state.State) Likeness
-
-// A Likeness is how alike two objects are.
-type Likeness int
-
-// The likenesses.
-const (
-	Different Likeness = iota // one is dropped, the other is new
-	Alike                     // only the user can tell
-	Equal                     // only the name differs
-)

@@ -20,9 +20,10 @@ import (
 func (r *run) detect(ctx context.Context) error {
 	w := &work{
 		run: r, results: make([]detect.Result, len(r.owners.detectors)),
-		changes: make([][]detect.Change, len(r.owners.detectors)), replaced: map[address.Address]bool{},
+		changes: make([]map[address.Address]detect.Change, len(r.owners.detectors)), replaced: map[address.Address]bool{},
 		observed: make([][]operation.Operation, len(r.owners.detectors)), facts: r.facts,
 	}
+	w.targets = renameTargets(r.renameOps)
 	w.collect()
 	for _, round := range []func(context.Context) error{w.settle, w.react} {
 		if err := round(ctx); err != nil || r.diagnostics.HasErrors() {
@@ -52,12 +53,13 @@ func (w *work) settle(ctx context.Context) error {
 
 type work struct {
 	*run
-	changes  [][]detect.Change       // by detector, by address
-	observed [][]operation.Operation // by detector; none in the first round
-	results  []detect.Result         // by detector
-	asked    map[int]bool            // detectors that have to be asked
+	changes  []map[address.Address]detect.Change // by detector
+	observed [][]operation.Operation             // by detector; none in the first round
+	results  []detect.Result                     // by detector
+	asked    map[int]bool                        // detectors that have to be asked
 	replaced map[address.Address]bool
-	facts    []detect.Fact // the run's, the answers and what detectors state
+	targets  map[address.Address]bool // of renames
+	facts    []detect.Fact            // the run's, the answers and what detectors state
 	answers  []detect.Fact
 }
 
@@ -109,15 +111,8 @@ func (w *work) siblingsDiffer(o *state.Object) bool {
 	return false
 }
 
-// renamed reports whether an object has a new address.
-func (w *work) renamed(a address.Address) bool {
-	for _, op := range w.renameOps {
-		if slices.ContainsFunc(op.Edits[0].Rename, func(r state.Rename) bool { return r.To == a }) {
-			return true
-		}
-	}
-	return false
-}
+// renamed reports whether an object was renamed itself, not only what it is part of.
+func (w *work) renamed(a address.Address) bool { return w.targets[a] }
 
 func (w *work) add(c detect.Change) {
 	kind := c.Address().Kind()
@@ -126,8 +121,25 @@ func (w *work) add(c detect.Change) {
 		w.orphan(c)
 		return
 	}
-	w.changes[owner] = append(w.changes[owner], c)
+	w.note(owner, c)
+}
+
+// note gives a change to a detector, in the place of an earlier one.
+func (w *work) note(owner int, c detect.Change) {
+	if w.changes[owner] == nil {
+		w.changes[owner] = map[address.Address]detect.Change{}
+	}
+	w.changes[owner][c.Address()] = c
 	w.asked[owner] = true
+}
+
+// changesOf returns the changes of a detector, by address.
+func (w *work) changesOf(owner int) []detect.Change {
+	list := make([]detect.Change, 0, len(w.changes[owner]))
+	for _, a := range sortedKeys(w.changes[owner]) {
+		list = append(list, w.changes[owner][a])
+	}
+	return list
 }
 
 // replace marks an object that is in both states to be dropped and made again.
@@ -143,15 +155,7 @@ func (w *work) replace(a address.Address) {
 		w.orphan(c)
 		return
 	}
-	w.asked[owner] = true
-	list := w.changes[owner]
-	if i := slices.IndexFunc(list, func(c detect.Change) bool { return c.Address() == a }); i >= 0 {
-		list[i] = c
-		return
-	}
-	list = append(list, c)
-	slices.SortFunc(list, func(a, b detect.Change) int { return address.Compare(a.Address(), b.Address()) })
-	w.changes[owner] = list
+	w.note(owner, c)
 }
 
 // ask runs the detectors that have something new to answer.
@@ -162,7 +166,7 @@ func (w *work) ask(ctx context.Context) error {
 	done := make(chan int)
 	for i := range asked {
 		go func() {
-			w.results[i], errs[i] = w.pass(ctx, w.owners.detectors[i], w.changes[i], w.observed[i], w.facts)
+			w.results[i], errs[i] = w.pass(ctx, w.owners.detectors[i], w.changesOf(i), w.observed[i], w.facts)
 			done <- i
 		}()
 	}
@@ -213,17 +217,25 @@ func (r *run) placed(list diag.List) diag.List {
 	return placed
 }
 
-// replaceDependents marks the dependents of everything that is touched or
-// replaced.
+// replaceDependents marks the dependents of everything that is touched, or
+// dropped to be made again. An owner can answer a replacement in place, as by
+// CREATE OR REPLACE; then nobody else has to make way.
 func (w *work) replaceDependents() {
+	dropped := map[address.Address]bool{}
 	for _, result := range w.results {
 		for _, op := range result.Operations {
 			for _, touch := range op.Touches {
 				w.replaceUsers(touch.Object, touch.Aspects)
 			}
+			for _, edit := range op.Edits {
+				dropped[edit.Drop] = true
+			}
 		}
 	}
 	for _, a := range sortedKeys(w.replaced) {
+		if !dropped[a] {
+			continue
+		}
 		w.replaceUsers(a, ^state.Aspects(0))
 		for _, child := range w.from.Children(a) {
 			w.replace(child.Address)
@@ -244,7 +256,7 @@ func (w *work) finish() {
 	for i, result := range w.results {
 		name := w.owners.detectors[i].Manifest().Name
 		for _, op := range result.Operations {
-			op.Detector = name
+			op.Detector, op.Edits = name, w.withReadings(op.Edits)
 			w.operations = append(w.operations, op)
 		}
 	}

@@ -31,11 +31,12 @@ type edges struct {
 	providers map[operation.Effect][]int
 	takes     map[string][]int
 	at        map[address.Address][]int // operations by target
+	renamers  map[string][]int          // operations that rename to a path
 	links     []link
 }
 
 func newEdges(r *run) *edges {
-	e := &edges{run: r, takes: map[string][]int{}, at: map[address.Address][]int{}, providers: map[operation.Effect][]int{}}
+	e := &edges{run: r, takes: map[string][]int{}, renamers: renamers(r.operations), at: map[address.Address][]int{}, providers: map[operation.Effect][]int{}}
 	dropped := map[address.Address]bool{}
 	for _, op := range r.operations {
 		for _, edit := range op.Edits {
@@ -222,47 +223,6 @@ func (e *edges) names(i int) {
 			e.before(i, taker, false, givesUpName)
 		}
 	}
-}
-
-// renames: whoever has to do with a renamed object comes after the rename.
-func (e *edges) renames(i int) {
-	if len(e.renameOps) == 0 || e.operations[i].Kind == renameKind {
-		return
-	}
-	for j, op := range e.operations {
-		if op.Kind == renameKind && concerns(e.operations[i], op, e.from) {
-			e.before(j, i, false, "the rename comes first")
-		}
-	}
-}
-
-// concerns reports whether an operation has to do with an object at or below one
-// that is renamed.
-func concerns(op, rename operation.Operation, from *state.State) bool {
-	for _, r := range rename.Edits[0].Rename {
-		at := func(a address.Address) bool { return a.Path() == r.To.Path() || state.Below(a, r.To) }
-		if len(op.Edits) == 0 && at(op.Target) {
-			return true
-		}
-		for _, edit := range op.Edits {
-			o := edit.Put
-			if o == nil {
-				o = from.Get(edit.Drop)
-			}
-			if o == nil {
-				continue
-			}
-			if at(o.Address) || at(o.Parent) {
-				return true
-			}
-			for _, ref := range o.Refs {
-				if at(ref.Target) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // needs: the declared dependencies.

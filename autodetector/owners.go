@@ -10,16 +10,18 @@ import (
 
 // owners finds the detector of a kind.
 type owners struct {
-	detectors []detect.Detector // built-in ones first, then plugins by name
+	detectors []detect.Detector
 	byKind    map[string]int
 	kinds     map[string]detect.Kind
 	rank      map[string]int // place of a kind among the kinds
 	versioned bool           // a kind has a version
 }
 
-func newOwners(detectors []detect.Detector) owners {
-	o := owners{detectors: slices.Clone(detectors), byKind: map[string]int{}, kinds: map[string]detect.Kind{}, rank: map[string]int{}}
-	slices.SortStableFunc(o.detectors, compareDetectors)
+func newOwners(detectors, plugins []detect.Detector) owners {
+	byName := slices.SortedStableFunc(slices.Values(plugins), func(a, b detect.Detector) int {
+		return cmp.Compare(a.Manifest().Name, b.Manifest().Name)
+	})
+	o := owners{detectors: slices.Concat(detectors, byName), byKind: map[string]int{}, kinds: map[string]detect.Kind{}, rank: map[string]int{}}
 	for i, d := range o.detectors {
 		for _, kind := range d.Manifest().Kinds {
 			o.byKind[kind.Name] = i
@@ -31,24 +33,6 @@ func newOwners(detectors []detect.Detector) owners {
 	return o
 }
 
-// compareDetectors keeps built-in detectors as they are and sorts plugins, whose
-// kinds have the plugin's name as a prefix, behind them.
-func compareDetectors(a, b detect.Detector) int {
-	plugin := func(d detect.Detector) int {
-		for _, kind := range d.Manifest().Kinds {
-			if strings.Contains(kind.Name, ".") {
-				return 1
-			}
-		}
-		return 0
-	}
-	pa, pb := plugin(a), plugin(b)
-	if pa == 0 && pb == 0 {
-		return 0
-	}
-	return cmp.Or(cmp.Compare(pa, pb), cmp.Compare(a.Manifest().Name, b.Manifest().Name))
-}
-
 // of returns the name of the owner of a kind: "triggers" for
 // "triggers.audit_trigger" even if that plugin is not there.
 func (o owners) of(kind string) string {
@@ -57,4 +41,10 @@ func (o owners) of(kind string) string {
 	}
 	name, _, _ := strings.Cut(kind, ".")
 	return name
+}
+
+// consumes reports whether the owner of a kind consumes a fact.
+func (o owners) consumes(kind, fact string) bool {
+	i, known := o.byKind[kind]
+	return known && slices.Contains(o.detectors[i].Manifest().Consumes, fact)
 }

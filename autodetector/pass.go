@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -49,7 +48,7 @@ func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change,
 	if m.Locality == detect.Whole {
 		return s
 	}
-	v := &view{state: s, seen: map[address.Address]*state.Object{}, whole: map[address.Address]bool{}}
+	v := &view{state: s, kinds: r.owners.kinds, seen: map[address.Address]*state.Object{}, whole: map[address.Address]bool{}}
 	for _, c := range changes {
 		v.object(c.Address())
 		v.around(c.Before)
@@ -72,6 +71,7 @@ func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change,
 // A view collects objects that a detector may see.
 type view struct {
 	state *state.State
+	kinds map[string]detect.Kind
 	seen  map[address.Address]*state.Object
 	whole map[address.Address]bool // seen with parents and parts
 }
@@ -84,8 +84,8 @@ func (v *view) around(o *state.Object) {
 	}
 }
 
-// object adds an object, its parents, and the built-in parts of these with the
-// types that they have.
+// object adds an object, its parents, and the parts of these with what they refer
+// to.
 func (v *view) object(a address.Address) {
 	o := v.state.Get(a)
 	if o == nil || v.whole[a] {
@@ -96,7 +96,7 @@ func (v *view) object(a address.Address) {
 		v.object(o.Parent)
 	}
 	for _, child := range v.state.Children(a) {
-		if !strings.Contains(child.Address.Kind(), ".") {
+		if v.kinds[child.Address.Kind()].Part {
 			v.seen[child.Address] = child
 			v.direct(child)
 		}

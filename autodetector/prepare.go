@@ -14,7 +14,7 @@ import (
 // completes the wanted one: objects that outlive their declaration and objects
 // whose plugin is not there stay, and objects that depend on their siblings say so.
 func (r *run) prepare(ctx context.Context) error {
-	r.owners = newOwners(r.in.Detectors)
+	r.owners = newOwners(r.in.Detectors, r.in.Plugins)
 	manifests := make([]*detect.Manifest, len(r.owners.detectors))
 	for i, d := range r.owners.detectors {
 		manifests[i] = d.Manifest()

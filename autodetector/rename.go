@@ -19,7 +19,7 @@ import (
 // after the fields that it is over.
 func (r *run) rename(ctx context.Context) error {
 	d := &renamer{run: r, used: map[int]bool{}, undecided: map[address.Address][]state.Rename{}}
-	if err := d.adopt(); err != nil {
+	if err := d.adopt(ctx); err != nil {
 		return err
 	}
 	for depth, deeper := 1, r.from.Len() > 0; deeper; depth++ {
@@ -49,7 +49,7 @@ func (d *renamer) level(ctx context.Context, depth int) (deeper bool, err error)
 		}
 	}
 	if len(d.batches) > above {
-		err = d.follow(depth)
+		err = d.follow(ctx, depth)
 	}
 	return deeper || d.awaits(depth), err
 }
@@ -105,12 +105,16 @@ func (d *renamer) decide(ctx context.Context, depth int, kind string, removed, a
 	for _, r := range renames {
 		gone[r.From], taken[r.To] = true, true
 	}
+	judged, err := d.alikeness(ctx, d.pairs(kind, removed, added, gone, taken))
+	if err != nil {
+		return err
+	}
 	for _, sure := range []bool{true, false} { // what is equal is nobody else's new name
 		for _, old := range removed {
 			if old.Address.Kind() != kind || gone[old.Address] {
 				continue
 			}
-			to, err := d.destination(ctx, old, siblingsOf(old, added, taken), sure)
+			to, err := d.destination(ctx, old, siblingsOf(old, added, taken), judged, sure)
 			if err != nil {
 				return err
 			}
@@ -123,18 +127,32 @@ func (d *renamer) decide(ctx context.Context, depth int, kind string, removed, a
 	return d.apply(renames)
 }
 
+// pairs returns the removed objects of a kind, each with every added one that it
+// may have become.
+func (d *renamer) pairs(kind string, removed, added []*state.Object, gone, taken map[address.Address]bool) []detect.Pair {
+	var pairs []detect.Pair
+	for _, old := range removed {
+		if old.Address.Kind() != kind || gone[old.Address] || d.saidDropped(old.Address) {
+			continue
+		}
+		for _, o := range siblingsOf(old, added, taken) {
+			pairs = append(pairs, detect.Pair{Before: old, After: o})
+		}
+	}
+	return pairs
+}
+
 // destination returns what an old object has become, or the zero address: first
 // what is surely it, then what the user is asked about.
-func (d *renamer) destination(ctx context.Context, old *state.Object, siblings []*state.Object, sure bool) (address.Address, error) {
-	if d.saidDropped(old.Address) {
-		return address.Address{}, nil
-	}
+func (d *renamer) destination(
+	ctx context.Context, old *state.Object, siblings []*state.Object, judged map[detect.Pair]detect.Alikeness, sure bool,
+) (address.Address, error) {
 	var alike []address.Address
 	for _, o := range siblings {
-		switch likeness := d.in.Match(old, o, d.from, d.to); {
-		case likeness == Equal && sure:
+		switch alikeness := judged[detect.Pair{Before: old, After: o}]; {
+		case alikeness == detect.Equal && sure:
 			return o.Address, nil
-		case likeness != Different && !sure:
+		case alikeness != detect.Different && !sure:
 			alike = append(alike, o.Address)
 		}
 	}

@@ -1,29 +1,52 @@
 package autodetector
 
 import (
+	"context"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // follow makes the renames that came with others at a depth: where names of
 // fields are exchanged or handed on, so are those of the constraints that are
 // named after them, and each is equal to what another one was.
-func (d *renamer) follow(depth int) error {
+func (d *renamer) follow(ctx context.Context, depth int) error {
 	gone, come := d.different(depth)
 	taken := map[address.Address]bool{}
 	var renames []state.Rename
 	for _, old := range gone {
-		for _, o := range siblingsOf(old, come, taken) {
-			if o.Address != old.Address && d.in.Match(old, o, d.from, d.to) == Equal && !d.saidDropped(old.Address) {
-				taken[o.Address] = true
-				renames = append(renames, state.Rename{From: old.Address, To: o.Address})
-				break
-			}
+		to, err := d.followed(ctx, old, siblingsOf(old, come, taken))
+		if err != nil {
+			return err
+		}
+		if !to.IsZero() {
+			taken[to] = true
+			renames = append(renames, state.Rename{From: old.Address, To: to})
 		}
 	}
 	return d.apply(d.possible(renames))
+}
+
+// followed returns what an object has surely become, or the zero address.
+func (d *renamer) followed(ctx context.Context, old *state.Object, siblings []*state.Object) (address.Address, error) {
+	var pairs []detect.Pair
+	for _, o := range siblings {
+		if o.Address != old.Address {
+			pairs = append(pairs, detect.Pair{Before: old, After: o})
+		}
+	}
+	judged, err := d.alikeness(ctx, pairs)
+	if err != nil {
+		return address.Address{}, err
+	}
+	for _, p := range pairs {
+		if judged[p] == detect.Equal && !d.saidDropped(old.Address) {
+			return p.After.Address, nil
+		}
+	}
+	return address.Address{}, nil
 }
 
 // different returns the objects at a depth as they were and as they are, where
@@ -67,6 +90,6 @@ func (d *renamer) awaits(depth int) bool {
 		}
 	}
 	return slices.ContainsFunc(d.in.Declaration.Renamed, func(r state.Rename) bool {
-		return d.in.Twin != nil && len(r.To.Names()) > depth
+		return len(r.To.Names()) > depth
 	})
 }

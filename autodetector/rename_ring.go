@@ -37,13 +37,9 @@ func (d *renamer) rings(depth int) []state.Rename {
 func (d *renamer) exchangeable(depth int) func(state.Rename) bool {
 	return func(r state.Rename) bool {
 		from := d.from.Get(r.From)
-		return d.in.Twin != nil && len(r.To.Names()) == depth && d.now(r.From) == r.From && from != nil &&
+		return len(r.To.Names()) == depth && d.now(r.From) == r.From && from != nil &&
 			d.from.Has(r.To) && d.to.Has(r.From) && from.Parent == d.to.Get(r.To).Parent
 	}
-}
-
-func (d *renamer) twin(before, after address.Address) bool {
-	return d.in.Twin(d.from.Get(before), d.to.Get(after), d.from, d.to)
 }
 
 // ringsOf returns the rings that renames form, each beginning with the lowest of
@@ -75,7 +71,7 @@ func ringsOf(renames []state.Rename, can func(state.Rename) bool) [][]state.Rena
 
 // declaresRing reports whether renamed_from declares an exchange of names.
 func (r *run) declaresRing() bool {
-	return r.in.Twin != nil && len(ringsOf(r.in.Declaration.Renamed, func(state.Rename) bool { return true })) > 0
+	return len(ringsOf(r.in.Declaration.Renamed, func(state.Rename) bool { return true })) > 0
 }
 
 // reportUndecided warns of exchanges that nothing was done about.

@@ -8,7 +8,7 @@
 //	detect.go    every detector answers its changes with operations (react.go)
 //	order.go     operations are ordered by what they need (edges.go)
 //	reduce.go    parts are folded into what creates or drops the whole
-//	verify.go    the plan is replayed and proven
+//	verify.go    the plan is replayed and proven (readings.go)
 //	split.go     it is cut into migrations
 //
 // Nothing here connects to a database, reads a file or knows a kind of objects.
@@ -33,16 +33,12 @@ type Input struct {
 	From *state.State
 	// Declaration holds the wanted state.
 	Declaration source.Declaration
-	// Detectors are the built-in ones first, in the order of their kinds in a
-	// migration, then the plugins'. The order of plugins has no effect.
+	// Detectors stand in the order of their kinds in a migration, those that others
+	// build on first. Plugins come behind them; their order has no effect.
 	Detectors []detect.Detector
+	Plugins   []detect.Detector
 	// Configs are the configurations of plugins by name, as canonical JSON.
 	Configs map[string]json.RawMessage
-	// Match judges whether an object may be another one renamed.
-	Match Match
-	// Twin reports whether an object of the old state and one of the wanted state
-	// differ in nothing but their names. Without it, renamed_from exchanges nothing.
-	Twin func(before, after *state.Object, from, to *state.State) bool
 	// Answers are given beforehand; Questioner is asked for the rest. Without
 	// one, an open question is a diagnostic that names the flag to give.
 	Answers    Answers
@@ -78,7 +74,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.reread, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

@@ -24,14 +24,29 @@ import (
 type toy struct {
 	manifest detect.Manifest
 	change   func(c detect.Change, ops []operation.Operation) []operation.Operation
+	judge    func(detect.Pair) detect.Alikeness
 }
 
 func newToy(name string, kinds ...string) *toy {
 	m := detect.Manifest{Name: name, Version: "1.0.0", Emits: []string{"create", "alter", "drop"}}
 	for _, kind := range kinds {
-		m.Kinds = append(m.Kinds, detect.Kind{Name: kind})
+		m.Kinds = append(m.Kinds, detect.Kind{Name: kind, Likeness: detect.Judged})
 	}
 	return &toy{manifest: m}
+}
+
+// Judge says that what has the same attributes, and some, may be renamed.
+func (d *toy) Judge(_ context.Context, c detect.Comparison) ([]detect.Alikeness, error) {
+	verdicts := make([]detect.Alikeness, len(c.Pairs))
+	for i, p := range c.Pairs {
+		switch {
+		case d.judge != nil:
+			verdicts[i] = d.judge(p)
+		case string(p.Before.Attrs) == string(p.After.Attrs) && string(p.Before.Attrs) != `{"a":""}`:
+			verdicts[i] = detect.Alike
+		}
+	}
+	return verdicts, nil
 }
 
 func (d *toy) Manifest() *detect.Manifest { return &d.manifest }
@@ -106,12 +121,6 @@ func parse(text string) address.Address {
 func input(from, to string, detectors ...*toy) autodetector.Input {
 	in := autodetector.Input{
 		From: objects(from), Declaration: source.Declaration{State: objects(to)},
-		Match: func(before, after *state.Object, _, _ *state.State) autodetector.Likeness {
-			if string(before.Attrs) == string(after.Attrs) && string(before.Attrs) != `{"a":""}` {
-				return autodetector.Alike
-			}
-			return autodetector.Different
-		},
 	}
 	for _, d := range detectors {
 		in.Detectors = append(in.Detectors, d)
@@ -239,11 +248,13 @@ func TestAPathOfAnExchangeIsTheOldOne(t *testing.T) {
 func TestAPathThatTwoKindsShareIsRenamedInOne(t *testing.T) {
 	t.Parallel()
 	in := input("table t = 1\ncolumn t.a = 1\np.check t.b -> column t.a", "table t = 1\ncolumn t.b = 1\np.check t.a -> column t.b", standard()...)
-	in.Match = func(before, after *state.Object, _, _ *state.State) autodetector.Likeness {
-		if before.Address.Kind() == "p.check" {
-			return autodetector.Equal
+	for _, d := range in.Detectors {
+		d.(*toy).judge = func(p detect.Pair) detect.Alikeness {
+			if p.Before.Address.Kind() == "p.check" {
+				return detect.Equal
+			}
+			return detect.Different
 		}
-		return autodetector.Different
 	}
 	in.Answers.Renames = []autodetector.RenameAnswer{{Old: "t.a", New: "b"}, {Old: "t.b", New: "a"}}
 	plan, diagnostics, err := autodetector.Run(t.Context(), in)
@@ -256,11 +267,13 @@ func TestWhatIsNamedAfterExchangedNamesFollows(t *testing.T) {
 	t.Parallel()
 	in := input("table t\ncolumn t.a = 1\ncolumn t.b = 2\np.check t.ka = 3 -> column t.a\np.check t.kb = 4 -> column t.b",
 		"table t\ncolumn t.a = 2\ncolumn t.b = 1\np.check t.ka = 4 -> column t.a\np.check t.kb = 3 -> column t.b", standard()...)
-	in.Match = func(before, after *state.Object, _, _ *state.State) autodetector.Likeness {
-		if state.Same(&state.Object{Attrs: before.Attrs}, &state.Object{Attrs: after.Attrs}) {
-			return autodetector.Equal
+	for _, d := range in.Detectors {
+		d.(*toy).judge = func(p detect.Pair) detect.Alikeness {
+			if string(p.Before.Attrs) == string(p.After.Attrs) {
+				return detect.Equal
+			}
+			return detect.Different
 		}
-		return autodetector.Different
 	}
 	in.Answers.Renames = []autodetector.RenameAnswer{{Old: "t.a", New: "b"}, {Old: "t.b", New: "a"}}
 	plan, diagnostics, err := autodetector.Run(t.Context(), in)
@@ -368,7 +381,11 @@ func TestThePlanDoesNotDependOnTheOrderOfPlugins(t *testing.T) {
 		detectors := append(standard(), newToy("q", "q.rule"))
 		plugins := detectors[2:]
 		rand.Shuffle(len(plugins), func(i, j int) { plugins[i], plugins[j] = plugins[j], plugins[i] })
-		plan, diagnostics, err := autodetector.Run(t.Context(), input(from, to, detectors...))
+		in := input(from, to, detectors[:2]...)
+		for _, p := range plugins {
+			in.Plugins = append(in.Plugins, p)
+		}
+		plan, diagnostics, err := autodetector.Run(t.Context(), in)
 		require.NoError(t, err)
 		require.Empty(t, diagnostics)
 		if want == "" {

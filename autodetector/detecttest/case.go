@@ -22,13 +22,13 @@ import (
 
 // A testCase is one change to plan.
 type testCase struct {
-	archive   *archive
-	detectors []detect.Detector
-	answers   autodetector.Answers
+	archive *archive
+	plugins []detect.Detector
+	answers autodetector.Answers
 }
 
-func newCase(a *archive, detectors []detect.Detector) (*testCase, error) {
-	c := &testCase{archive: a, detectors: append(builtin.Detectors(), detectors...)}
+func newCase(a *archive, plugins []detect.Detector) (*testCase, error) {
+	c := &testCase{archive: a, plugins: plugins}
 	for _, line := range strings.Split(string(a.comment), "\n") {
 		flag, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		left, right, ok := strings.Cut(strings.TrimSpace(rest), "=")
@@ -69,9 +69,9 @@ func value(text string) expression.Node {
 func (c *testCase) run(t *testing.T) []byte {
 	t.Helper()
 	from, to := c.read(t, "from"), c.read(t, "to")
-	got := c.plan(t, from.State, to, c.detectors)
-	reversed := slices.Clone(c.detectors)
-	slices.Reverse(reversed[len(builtin.Detectors()):])
+	got := c.plan(t, from.State, to, c.plugins)
+	reversed := slices.Clone(c.plugins)
+	slices.Reverse(reversed)
 	if again := c.plan(t, from.State, to, reversed); again != got {
 		t.Errorf("the same input in another order gives something else\n%s", difference(got, again))
 	}
@@ -80,10 +80,10 @@ func (c *testCase) run(t *testing.T) []byte {
 }
 
 // plan plans a change. What the plan leaves undone is reported by Run itself.
-func (c *testCase) plan(t *testing.T, from *state.State, to source.Declaration, detectors []detect.Detector) string {
+func (c *testCase) plan(t *testing.T, from *state.State, to source.Declaration, plugins []detect.Detector) string {
 	t.Helper()
 	plan, found, err := autodetector.Run(t.Context(), autodetector.Input{
-		From: from, Declaration: to, Detectors: detectors, Match: match, Answers: c.answers,
+		From: from, Declaration: to, Detectors: builtin.Detectors(), Plugins: plugins, Answers: c.answers,
 	})
 	if err != nil {
 		t.Fatalf("planning: %v", err)
@@ -95,7 +95,7 @@ func (c *testCase) plan(t *testing.T, from *state.State, to source.Declaration, 
 func (c *testCase) settled(t *testing.T, to source.Declaration) {
 	t.Helper()
 	plan, _, err := autodetector.Run(t.Context(), autodetector.Input{
-		From: to.State, Declaration: source.Declaration{State: to.State, Places: to.Places}, Detectors: c.detectors, Match: match,
+		From: to.State, Declaration: source.Declaration{State: to.State, Places: to.Places}, Detectors: builtin.Detectors(), Plugins: c.plugins,
 	})
 	if err != nil {
 		t.Fatalf("planning no change: %v", err)
@@ -105,10 +105,6 @@ func (c *testCase) settled(t *testing.T, to source.Declaration) {
 	}
 }
 
-func match(before, after *state.Object, from, to *state.State) autodetector.Likeness {
-	return autodetector.Likeness(builtin.Match(before, after, from, to))
-}
-
 // read reads the models of one side.
 func (c *testCase) read(t *testing.T, side string) source.Declaration {
 	t.Helper()
@@ -116,9 +112,9 @@ func (c *testCase) read(t *testing.T, side string) source.Declaration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	manifests := make([]*detect.Manifest, len(c.detectors))
-	for i, d := range c.detectors {
-		manifests[i] = d.Manifest()
+	var manifests []*detect.Manifest
+	for _, d := range append(builtin.Detectors(), c.plugins...) {
+		manifests = append(manifests, d.Manifest())
 	}
 	declaration, found, err := hcl.New(project, manifests).Read(context.WithoutCancel(t.Context()))
 	if err != nil {

@@ -47,10 +47,7 @@ func (h *history) plan(text string) []operation.Operation {
 	declared := h.read(text)
 	plan, found, err := autodetector.Run(h.t.Context(), autodetector.Input{
 		From: h.states[len(h.states)-1], Declaration: declared,
-		Detectors: append(builtin.Detectors(), triggers.New()), Questioner: nobody{},
-		Match: func(before, after *state.Object, from, to *state.State) autodetector.Likeness {
-			return autodetector.Likeness(builtin.Match(before, after, from, to))
-		},
+		Detectors: builtin.Detectors(), Plugins: []detect.Detector{triggers.New()}, Questioner: nobody{},
 	})
 	require.NoError(h.t, err)
 	require.NoError(h.t, found.Err())

@@ -13,6 +13,22 @@ type Judge interface {
 	Judge(ctx context.Context, c Comparison) ([]Alikeness, error)
 }
 
+// AsJudge returns a detector as a Judge, or what it is wrapped around by a method
+// Unwrap. It is not ok if neither is one.
+func AsJudge(d Detector) (judge Judge, ok bool) {
+	for d != nil {
+		if judge, ok = d.(Judge); ok {
+			return judge, true
+		}
+		wrapper, wraps := d.(interface{ Unwrap() Detector })
+		if !wraps {
+			break
+		}
+		d = wrapper.Unwrap()
+	}
+	return nil, false
+}
+
 // A Comparison is a question to a Judge.
 type Comparison struct {
 	// From and To hold the objects of the pairs with what Pass holds of changed

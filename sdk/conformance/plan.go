@@ -16,7 +16,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/operation"
-	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // plan returns the operations in their order, or what is wrong.
@@ -24,8 +23,8 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 	limited, cancel := context.WithTimeout(ctx, 10*t.Limit)
 	defer cancel()
 	plan, found, err := autodetector.Run(limited, autodetector.Input{
-		From: from.declared.State, Declaration: to.declared, Match: match,
-		Detectors: append(builtin.Detectors(), r), Questioner: nobody{},
+		From: from.declared.State, Declaration: to.declared,
+		Detectors: builtin.Detectors(), Plugins: []detect.Detector{r}, Questioner: nobody{},
 		Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
 	})
 	for _, took := range r.took {
@@ -82,7 +81,3 @@ func (nobody) Answer(_ context.Context, q detect.Question) (expression.Node, err
 }
 
 var errQuestion = errors.New("the models leave a question open")
-
-func match(before, after *state.Object, from, to *state.State) autodetector.Likeness {
-	return autodetector.Likeness(builtin.Match(before, after, from, to))
-}

@@ -97,10 +97,7 @@ func planned(t *testing.T, transport plugins.Transport, from, to *state.State) (
 	require.Empty(t, found)
 	defer func() { require.NoError(t, host.Close()) }()
 	plan, found, err := autodetector.Run(t.Context(), autodetector.Input{
-		From: from, Declaration: source.Declaration{State: to}, Detectors: append(builtin.Detectors(), host.Detectors()...),
-		Match: func(*state.Object, *state.Object, *state.State, *state.State) autodetector.Likeness {
-			return autodetector.Different
-		},
+		From: from, Declaration: source.Declaration{State: to}, Detectors: builtin.Detectors(), Plugins: host.Detectors(),
 	})
 	require.Empty(t, found)
 	return plan, host.Starts(), err

@@ -68,6 +68,14 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 		return r.typ(a, attr)
 	case detect.TypeMap:
 		return r.texts(a, attr)
+	case detect.TypeRef:
+		return r.ref(a, attr)
+	case detect.TypeSQL:
+		return nil, false // read when all else is; see sqlTexts
+	case detect.TypeArguments:
+		return r.arguments(a, attr)
+	case detect.TypeResult:
+		return r.result(a, attr)
 	}
 	l.report(declare.Place{Document: f, Span: attr.Name.Span}, codeOption, fmt.Sprintf("plugin %q declares %s with type %q, which there is not", r.option.plugin, a.Name, a.Type), "", "use another version of the plugin")
 	return nil, false

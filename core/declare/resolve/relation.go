@@ -62,6 +62,9 @@ func (l *loader) resolveRelation(f *field) {
 		l.report(declare.Place{Document: f.file, Span: call.Span}, codeRelation, call.Text+" takes one argument, a model", "", "write type = "+call.Text+"(MODEL)")
 		return
 	}
+	if l.ownModel(f, call.Args[0]) {
+		return
+	}
 	target := l.lookModel(f.file, f.app, call.Args[0])
 	if target == nil {
 		return

@@ -45,6 +45,10 @@ func (r typeReader) read(e *declare.Expr) (*typ, bool) {
 		return nil, false
 	case declare.Call:
 		return r.call(e)
+	case declare.Index, declare.Access, declare.Splat:
+		if r.brackets(e) {
+			return nil, false
+		}
 	}
 	r.l.report(declare.Place{Document: r.file, Span: e.Span}, codeUnknownType, "this is no type",
 		"A type is a bare word such as text, or a call such as varchar(30).", "write a type")
@@ -80,6 +84,9 @@ func (r typeReader) named(e *declare.Expr) (*typ, bool) {
 	}
 	if t := r.simple(at, name, nil); t != nil {
 		return t, true
+	}
+	if r.habitual(at, e) {
+		return nil, false
 	}
 	r.unknown(at, name)
 	return nil, false
@@ -196,6 +203,10 @@ func (r typeReader) call(e *declare.Expr) (*typ, bool) {
 		return r.sql(at, text), true
 	case "foreign_key", "one_to_one", "many_to_many":
 		r.l.report(at, codeUnknownType, e.Text+" can only be the type of a field", "", "write another type")
+		return nil, false
+	}
+	if builtins[strings.ToLower(e.Text)] == nil && r.own(r.app, e.Text) == nil && r.l.catalog.byType[strings.ToLower(e.Text)] == nil &&
+		r.habitual(declare.Place{Document: r.file, Span: e.Names[0].Span}, e) {
 		return nil, false
 	}
 	given, ok := r.arguments(e)

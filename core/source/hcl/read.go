@@ -29,6 +29,7 @@ type reading struct {
 // A modelFile is a file of an app.
 type modelFile struct {
 	name, app string
+	folder    string // of the app's models
 	document  *declare.Document
 	problems  diag.List
 }
@@ -63,7 +64,7 @@ func (l *reading) readFiles(ctx context.Context) error {
 			return fmt.Errorf("reading models of app %s: %w", a.Label, err)
 		}
 		for _, name := range names {
-			l.files = append(l.files, &modelFile{name: name, app: a.Label})
+			l.files = append(l.files, &modelFile{name: name, app: a.Label, folder: a.Models})
 		}
 	}
 	slices.SortFunc(l.files, func(a, b *modelFile) int { return strings.Compare(a.name, b.name) })
@@ -142,5 +143,6 @@ func (f *modelFile) parse(root string) error {
 	}
 	f.document, f.problems = syntax.Parse(f.name, text)
 	f.document.App = f.app
+	f.problems = append(f.problems, readTexts(root, f.folder, f.document)...)
 	return nil
 }

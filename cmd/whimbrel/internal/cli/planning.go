@@ -52,7 +52,7 @@ func (p *planning) run(ctx context.Context) error {
 	}
 	plan, found, err := autodetector.Run(ctx, autodetector.Input{
 		From: p.from, Declaration: declaration,
-		Detectors: w.detectors(), Configs: w.configs(), Match: match, Twin: builtin.Twin,
+		Detectors: builtin.Detectors(), Plugins: w.plugins(), Configs: w.configs(),
 		Answers: given, Questioner: p.questioner(declaration.State), Made: p.makings(), Retired: []string{p.retired},
 	})
 	if err == nil {

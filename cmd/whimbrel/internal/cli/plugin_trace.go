@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
@@ -55,18 +56,18 @@ func (s *session) pluginTrace(ctx context.Context, name string) (result, error) 
 	if err := p.replay(); err != nil {
 		return nil, err
 	}
-	detectors := w.detectors()
+	list := w.plugins()
 	traced := &tracer{}
-	for i, d := range detectors {
+	for i, d := range list {
 		if d.Manifest().Name == name {
-			traced.Detector, detectors[i] = d, traced
+			traced.Detector, list[i] = d, traced
 		}
 	}
 	if traced.Detector == nil {
 		return nil, usage(fmt.Errorf("the project has no plugin %q", name))
 	}
 	_, found, err := autodetector.Run(ctx, autodetector.Input{
-		From: p.from, Declaration: declaration, Detectors: detectors, Configs: w.configs(), Match: match,
+		From: p.from, Declaration: declaration, Detectors: builtin.Detectors(), Plugins: list, Configs: w.configs(),
 	})
 	if err == nil {
 		err = found.Err()

@@ -1,0 +1,70 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+)
+
+// ref reads the name of an object of one of some kinds: NAME, APP.NAME, or for a
+// field MODEL.FIELD.
+func (r *optionReader) ref(a detect.Attr, attr *declare.Attr) (any, bool) {
+	target, ok := r.named(a, strip(attr.Value))
+	if !ok {
+		return nil, false
+	}
+	if !a.Loose {
+		r.uses.ref(target, aspects(a))
+	}
+	return address.RefTo(target), true
+}
+
+// named returns the object that an expression names, and false after reporting
+// that it names none.
+func (r *optionReader) named(a detect.Attr, e *declare.Expr) (address.Address, bool) {
+	l := r.b.l
+	if slices.Contains(a.Kinds, kinds.FieldKind) && e.Kind == declare.Word && len(e.Names) > 1 {
+		return r.namedField(e)
+	}
+	at := declare.Place{Document: r.option.file, Span: e.Span}
+	app, name := l.qualified(r.option.app, e)
+	if app == nil {
+		l.report(at, codeValue, fmt.Sprintf("argument %q takes the name of a %s", a.Name, oneOf(a.Kinds)), "", "write a name, that of another app as APP.NAME")
+		return address.Address{}, false
+	}
+	if m := app.models[name]; m != nil && slices.Contains(a.Kinds, kinds.ModelKind) {
+		return m.addr, true
+	}
+	var known []string
+	for _, t := range app.tops {
+		if !slices.Contains(a.Kinds, t.kind.Name) {
+			continue
+		}
+		if t.name == name {
+			return t.addr, true
+		}
+		known = append(known, t.name)
+	}
+	l.missing(at, codeValue, fmt.Sprintf("there is no %s %s%s", oneOf(a.Kinds), inApp(r.option.app, app, name), didYouMean(name, known)), "",
+		instead(name, known, "declare it, or name another one"))
+	return address.Address{}, false
+}
+
+// namedField returns the field that MODEL.FIELD or APP.MODEL.FIELD names.
+func (r *optionReader) namedField(e *declare.Expr) (address.Address, bool) {
+	last := len(e.Names) - 1
+	path := &declare.Expr{Kind: declare.Word, Span: e.Span, Names: e.Names[:last]}
+	m := r.b.l.lookModel(r.option.file, r.option.app, path)
+	if m == nil {
+		return address.Address{}, false
+	}
+	f := r.b.l.fieldOf(m, declare.Place{Document: r.option.file, Span: e.Names[last].Span}, e.Names[last].Text, r.option.what())
+	if f == nil {
+		return address.Address{}, false
+	}
+	return f.addr, true
+}
