@@ -27,6 +27,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/examples/grants"
+	"github.com/whimbreldb/whimbrel/examples/rls"
 )
 
 // TestExpressed goes the way back for every project in testdata that can be read:
@@ -120,25 +122,53 @@ func TestExpressedProjects(t *testing.T) {
 	})
 }
 
-// TestExpressedExamples goes the way back for the examples and for the cases of the
-// autodetector.
+// TestExpressedExamples goes the way back for the examples.
 func TestExpressedExamples(t *testing.T) {
 	t.Parallel()
-	done := 0
-	for _, pattern := range []string{"../../../autodetector/builtin/*/testdata/*.txtar", "../../../contrib/*/testdata/*.txtar", "../../../contrib/*/testdata/*/*.txtar"} {
+	roots, err := filepath.Glob("../../../examples/*/whimbrel.hcl")
+	require.NoError(t, err)
+	require.Len(t, roots, 4)
+	enabled := append(builtins(), append(firstParty(), rls.New().Manifest(), grants.New().Manifest(), statistics())...)
+	for _, name := range roots {
+		t.Run(filepath.Base(filepath.Dir(name)), func(t *testing.T) {
+			project, problems, err := hcl.ReadProject(filepath.Dir(name), enabled...)
+			require.NoError(t, err)
+			require.Empty(t, problems)
+			tree, err := hcl.New(project, enabled).Tree(t.Context())
+			require.NoError(t, err)
+			wayBack(t, tree, enabled)
+		})
+	}
+}
+
+// statistics is what the example of a plugin in Python says of itself.
+func statistics() *detect.Manifest {
+	return &detect.Manifest{Name: "statistics", Kinds: []detect.Kind{{Name: "statistics.statistics"}}, Options: []detect.Option{{
+		Name: "statistics", On: detect.OnModel, Kind: "statistics.statistics", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
+			{Name: "fields", Type: detect.TypeFields}, {Name: "kinds", Type: detect.TypeStrings},
+		}},
+	}}}
+}
+
+// TestExpressedCases goes the way back for the cases of the autodetector and of
+// package express.
+func TestExpressedCases(t *testing.T) {
+	t.Parallel()
+	enabled, done := append(builtins(), firstParty()...), 0
+	for _, pattern := range []string{"../../../autodetector/builtin/*/testdata/*.txtar", "../../declare/express/testdata/*.txtar"} {
 		names, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		for _, name := range names {
 			archive, err := txtar.ParseFile(name)
 			require.NoError(t, err)
-			for _, side := range []string{"from", "to"} {
+			for _, side := range []string{"from", "to", "models"} {
 				tree := caseOf(archive, side)
 				tree.Parser = sqlParser()
-				if _, problems := resolve.Resolve(tree, append(builtins(), firstParty()...), nil); problems.HasErrors() {
+				if _, problems := resolve.Resolve(tree, enabled, nil); problems.HasErrors() || len(tree.Documents) == 0 {
 					continue
 				}
 				done++
-				t.Run(name+" "+side, func(t *testing.T) { wayBack(t, tree, append(builtins(), firstParty()...)) })
+				t.Run(filepath.Base(name)+" "+side, func(t *testing.T) { wayBack(t, tree, enabled) })
 			}
 		}
 	}
@@ -150,7 +180,7 @@ func caseOf(archive *txtar.Archive, side string) resolve.Tree {
 	tree := resolve.Tree{}
 	for _, f := range archive.Files {
 		label, ok := strings.CutPrefix(f.Name, side+"/")
-		if label = strings.TrimSuffix(label, ".hcl"); f.Name == side {
+		if label = strings.TrimSuffix(strings.TrimSuffix(label, ".hcl"), "/in"); f.Name == side {
 			label, ok = "shop", true
 		}
 		if !ok {

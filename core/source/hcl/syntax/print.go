@@ -64,7 +64,7 @@ func indent(depth int) string { return strings.Repeat("  ", depth) }
 // attr returns an argument, without the end of its last line.
 func (p *printer) attr(a *declare.Attr, depth int) string {
 	head := p.identifier(a.Name.Text) + " = "
-	return head + strings.TrimSuffix(p.value(a.Value, depth, 2*depth+len(head)), "\n")
+	return head + strings.TrimSuffix(p.value(a.Name.Text, a.Value, depth, 2*depth+len(head)), "\n")
 }
 
 // A printed is a block as text, without the end of its last line.

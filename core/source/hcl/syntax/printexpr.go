@@ -8,24 +8,29 @@ import (
 	"github.com/whimbreldb/whimbrel/core/declare"
 )
 
-// value returns an expression that begins at a column, over several lines where
-// one is not enough, or where it is a text of several lines.
-func (p *printer) value(e *declare.Expr, depth, column int) string {
+// value returns the value of an argument, which begins at a column, over several
+// lines where one is not enough, or where it is a text of several lines.
+func (p *printer) value(argument string, e *declare.Expr, depth, column int) string {
 	switch {
 	case e.Kind == declare.String:
-		if text, ok := p.heredoc(e.Text, "EOT", depth); ok {
+		if text, ok := p.heredoc(e.Text, marker(argument), depth); ok {
 			return text
 		}
 	case e.Kind == declare.Call && len(e.Args) == 1 && e.Args[0].Kind == declare.String:
-		marker := "EOT"
-		if e.Text == "sql" {
-			marker = "SQL"
-		}
-		if text, ok := p.heredoc(e.Args[0].Text, marker, depth); ok {
+		if text, ok := p.heredoc(e.Args[0].Text, marker(e.Text), depth); ok {
 			return p.function(e.Text) + "(" + text + "\n" + indent(depth) + ")"
 		}
 	}
 	return p.layout(e, depth, column)
+}
+
+// marker returns the word between which the lines of a text stand, given the
+// argument or function that has it.
+func marker(of string) string {
+	if slices.Contains([]string{"body", "create", "drop", "query", "sql"}, of) {
+		return "SQL"
+	}
+	return "EOT"
 }
 
 // layout returns an expression on one line if it fits, else with what is in
