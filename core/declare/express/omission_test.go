@@ -28,7 +28,9 @@ func object(t *testing.T, a, parent address.Address, attrs any) *state.Object {
 	return &state.Object{Address: a, Parent: parent, Attrs: encoded, App: "shop"}
 }
 
-func constraint(label string) address.Address { return address.New("constraint", "shop", "book", label) }
+func constraint(label string) address.Address {
+	return address.New("constraint", "shop", "book", label)
+}
 
 // table returns the objects of a model as resolve makes them.
 func table(t *testing.T) map[address.Address]*state.Object {

@@ -3,6 +3,7 @@ package express
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,7 +70,7 @@ func (s *scope) text(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	if err := json.Unmarshal(raw, &t); err != nil {
 		return s.fail("argument %q: %v", a.Name, err)
 	}
-	sql, err := t.Render(s.x.written)
+	sql, err := t.Render(s.writer(t))
 	switch {
 	case err != nil:
 		return s.fail("argument %q: %v", a.Name, err)
@@ -78,3 +79,24 @@ func (s *scope) text(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	}
 	return call("sql", quoted(sql))
 }
+
+// writer returns how names are written in a text: without the schema of the app,
+// unless the same word stands in the text for something else.
+func (s *scope) writer(t sqltext.Text) func(address.Address, sqltext.Form) (string, error) {
+	words := map[string]bool{}
+	for _, p := range t.Parts {
+		for _, w := range sqlWord.FindAllString(p.SQL, -1) {
+			words[strings.ToLower(w)] = true
+		}
+	}
+	return func(a address.Address, form sqltext.Form) (string, error) {
+		c, _ := s.x.called(a)
+		if form == sqltext.Qualified && c.schema == s.app.Schema && !words[strings.ToLower(c.name)] {
+			form = sqltext.Name
+		}
+		return s.x.written(a, form)
+	}
+}
+
+// sqlWord is a word of SQL that is a name or could be one.
+var sqlWord = regexp.MustCompile(`[\pL_][\pL\p{Nd}_$]*`)

@@ -1,47 +1,55 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 )
 
-func newFmt(s *session) *cobra.Command {
-	check := false
+// A fmtCommand is "whimbrel fmt" with its flags.
+type fmtCommand struct {
+	*input.Session
+	check bool
+}
+
+func newFmt(s *input.Session) *cobra.Command {
+	f := &fmtCommand{Session: s}
 	c := &cobra.Command{
 		Use:     "fmt [FILE...]",
 		GroupID: groupModels,
 		Short:   "Lay out model files and whimbrel.hcl in one way",
 		Long: "fmt changes indents, blanks and the alignment of arguments and comments, and nothing else.\n" +
 			"Without FILE it is about the project file and all model files; a FILE can be a folder of them.",
-		Example: "  whimbrel fmt\n  whimbrel fmt --check models/shop.hcl                  # in CI: exit 2 if a file is laid out otherwise",
-		Args:    cobra.ArbitraryArgs,
-		RunE:    s.runE(func(ctx context.Context, args []string) (result, error) { return s.fmt(ctx, args, check) }),
+		Example: `  whimbrel fmt
+  whimbrel fmt --check models/shop.hcl                  # in CI: exit 2 if a file would change`,
+		Args: cobra.ArbitraryArgs,
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return f.run(ctx, args) }),
 	}
-	c.Flags().BoolVar(&check, "check", false, "write nothing; exit 2 and list the files that would change")
+	c.Flags().BoolVar(&f.check, "check", false, "write nothing; exit 2 and list the files that would change")
 	return c
 }
 
-// fmt formats files. Those that are broken are reported and stay as they are.
-func (s *session) fmt(ctx context.Context, args []string, check bool) (result, error) {
-	names, err := s.fmtNames(args)
+// run formats files. Those that are broken are reported and stay as they are.
+func (f *fmtCommand) run(ctx context.Context, args []string) (output.Result, error) {
+	names, err := f.names(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	done := fmtResult{Files: len(names), Changed: []string{}, check: check}
+	done := fmtResult{Files: len(names), Changed: []string{}, check: f.check}
 	var found diag.List
 	for _, name := range names {
-		changed, problems, err := s.fmtFile(ctx, name, check)
+		if err := ctx.Err(); err != nil {
+			return done, err
+		}
+		changed, problems, err := hcl.FormatFile(name, f.Path(name), !f.check)
 		if err != nil {
 			return done, err
 		}
@@ -53,23 +61,28 @@ func (s *session) fmt(ctx context.Context, args []string, check bool) (result, e
 	switch {
 	case found.HasErrors():
 		return done, found
-	case check && len(done.Changed) > 0:
-		return done, exitError{code: exitChanges}
+	case f.check && len(done.Changed) > 0:
+		return done, output.ExitError{Code: output.ExitChanges}
 	}
 	return done, nil
 }
 
-// fmtNames returns the files that are named, or all of the project, as they are
-// called in the project's folder.
-func (s *session) fmtNames(args []string) ([]string, error) {
+// names returns the files that are named, or all of the project, as they are called
+// in its folder.
+func (f *fmtCommand) names(ctx context.Context, args []string) ([]string, error) {
 	if len(args) == 0 {
-		return s.fmtProject()
+		p, err := f.Open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer p.Close()
+		return hcl.Files(p.File())
 	}
 	var names []string
 	for _, arg := range args {
-		inside, err := s.fmtFolder(arg)
+		inside, err := f.inside(arg)
 		if err != nil {
-			return nil, fmt.Errorf("finding files: %w", err)
+			return nil, err
 		}
 		names = append(names, inside...)
 	}
@@ -77,90 +90,16 @@ func (s *session) fmtNames(args []string) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
-// fmtProject returns the project file and the model files of all apps. An app
-// without a folder has none.
-func (s *session) fmtProject() ([]string, error) {
-	project, err := s.readProject()
-	if err != nil {
-		return nil, err
+// inside returns the model files in a folder, or the file itself.
+func (f *fmtCommand) inside(name string) ([]string, error) {
+	if info, err := os.Stat(f.Path(name)); err != nil || !info.IsDir() {
+		return []string{filepath.ToSlash(name)}, err
 	}
-	names := []string{project.File}
-	for _, app := range project.Apps {
-		inside, err := s.fmtFolder(app.Models)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("finding files: %w", err)
-		}
-		names = append(names, inside...)
-	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
-}
-
-// fmtFolder returns the model files in a folder, or the name itself.
-func (s *session) fmtFolder(name string) ([]string, error) {
-	path := s.projectPath(name)
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return []string{name}, err
-	}
-	inside, err := hcl.ModelFiles(path, ".")
+	inside, err := hcl.ModelFiles(f.Path(name), ".")
 	for i, file := range inside {
 		inside[i] = filepath.ToSlash(filepath.Join(name, file))
 	}
 	return inside, err
-}
-
-// projectPath returns the path of a file that is named in the project's folder.
-func (s *session) projectPath(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(s.root(), filepath.FromSlash(name))
-}
-
-// fmtFile formats one file and reports whether its text changes.
-func (s *session) fmtFile(ctx context.Context, name string, check bool) (changed bool, found diag.List, err error) {
-	if err := ctx.Err(); err != nil {
-		return false, nil, err
-	}
-	path, err := filepath.EvalSymlinks(s.projectPath(name))
-	if err != nil {
-		return false, nil, fmt.Errorf("reading a file: %w", err)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return false, nil, fmt.Errorf("reading a file: %w", err)
-	}
-	formatted, found, err := hcl.Format(name, text)
-	if err != nil || len(found) > 0 || bytes.Equal(formatted, text) {
-		return false, found, err
-	}
-	if check {
-		return true, nil, nil
-	}
-	return true, nil, replaceFile(path, formatted)
-}
-
-// replaceFile gives a file that is there other bytes, in one step.
-func replaceFile(path string, data []byte) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return fmt.Errorf("writing a file: %w", err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".whimbrel-*.tmp")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("writing %s: %w", path, err), os.Remove(f.Name()))
-	}
-	return nil
 }
 
 type fmtResult struct {
@@ -169,15 +108,15 @@ type fmtResult struct {
 	check   bool
 }
 
-func (r fmtResult) print(p *printer) {
+func (r fmtResult) Print(p *output.Printer) {
 	for _, name := range r.Changed {
 		if r.check {
-			p.line("%s", diag.Escape(name))
+			p.Line("%s", diag.Escape(name))
 			continue
 		}
-		p.line("formatted %s", diag.Escape(name))
+		p.Line("formatted %s", diag.Escape(name))
 	}
-	if len(r.Changed) == 0 && !p.quiet {
-		p.line("ok: %s", plural(r.Files, "file"))
+	if len(r.Changed) == 0 && !p.Quiet {
+		p.Line("ok: %s", output.Plural(r.Files, "file"))
 	}
 }
