@@ -18,7 +18,7 @@ func FieldOption[T any](name, doc string, how Handling[T], settings ...Setting) 
 func Implied(name, doc, by string, how Handling[None]) Part {
 	return func(d *definition) {
 		kind := d.manifest.Name + "." + name
-		d.own(Kind{Name: kind, Doc: doc}, how.verbs, name, how.handler(d.manifest.Name, name))
+		d.own(Kind{Name: kind, Doc: doc}, how.verbs, how.answers())
 		d.manifest.Implications = append(d.manifest.Implications,
 			Implication{Kind: kind, Names: []string{name}, ByKind: d.manifest.Name + "." + by})
 	}
@@ -65,7 +65,7 @@ func option[T any](on detect.Place, name, doc string, how Handling[T], settings 
 		for _, set := range settings {
 			set(&made)
 		}
-		d.own(made.kind, how.verbs, name, how.handler(d.manifest.Name, name))
+		d.own(made.kind, how.verbs, how.answers())
 		d.manifest.Options = append(d.manifest.Options, made.option)
 		d.upgrades[kind.Name] = made.upgrade
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -21,7 +22,7 @@ func (x constraints) create(o *state.Object) {
 	op.Takes = x.to.constraintNames(o)
 	op.Needs = x.restsAfter(decode[model.Constraint](x.work, o))
 	if x.existing(o.Parent) && hasIndex(decode[model.Constraint](x.work, o)) {
-		op.Hazard = []operation.Hazard{indexBuild(o.Address, x.to.table(o.Parent))}
+		op.Hazard = []operation.Hazard{key.Build(o.Address, x.to.table(o.Parent))}
 	}
 	x.emit(x.managed(x.pass.To, o), op)
 }

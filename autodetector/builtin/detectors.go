@@ -10,6 +10,7 @@ package builtin
 import (
 	"context"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -24,7 +25,7 @@ func Detectors() []detect.Detector {
 		domainDetector(),
 		newDetector(model.ModelKind, "tables", func(w *work) owner { return models{w} }),
 		newDetector(model.FieldKind, "columns", func(w *work) owner { return fields{w} }, oneOffDefault, renamedValues),
-		newDetector(model.IndexKind, "indexes that are no constraints", func(w *work) owner { return indexes{w} }),
+		index.Kind(),
 		newDetector(model.ConstraintKind, "constraints of tables", func(w *work) owner { return constraints{w} }),
 	}
 }

@@ -174,14 +174,6 @@ func (x fields) aside(before, after *state.Object) *state.Object {
 	return x.renamed(before, f)
 }
 
-func (x indexes) names(v view, o *state.Object) []string { return v.indexName(o) }
-
-func (x indexes) aside(before, _ *state.Object) *state.Object {
-	i := decode[model.Index](x.work, before)
-	i.Name = asideName(i.Name)
-	return x.renamed(before, i)
-}
-
 func (x constraints) names(v view, o *state.Object) []string { return v.constraintNames(o) }
 
 func (x constraints) aside(before, _ *state.Object) *state.Object {

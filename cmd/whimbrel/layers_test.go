@@ -35,6 +35,8 @@ var layers = []struct {
 	{"5, scratch", []string{"core/postgres/scratch"}},
 	{"6, protocol", []string{"sdk/protocol"}},
 	{"6", []string{"sdk", "sdk/manual"}},
+	{"7, shared by kinds", []string{"autodetector/builtin/key"}},
+	{"7, kinds", []string{"autodetector/builtin/*"}},
 	{"7, builtin", []string{"autodetector/builtin"}},
 	{"7", []string{"autodetector"}},
 	{"7, tests", []string{"autodetector/detecttest", "autodetector/proptest"}},
@@ -66,6 +68,14 @@ var allowed = map[string][]string{
 	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest"},
 }
 
+// narrow says of packages which ones of the project they import at most: a built-in
+// kind is written as a stranger's, and the autodetector knows none.
+var narrow = map[string][]string{
+	"autodetector":           {"core/*"},
+	"autodetector/builtin/*": {"core/*", "sdk", "autodetector/builtin/*"},
+	"contrib/*":              {"core/*", "sdk", "contrib/*"},
+}
+
 // light are the packages that others link into their programs: they bring
 // neither a database driver nor a protocol with them.
 var (
@@ -81,6 +91,7 @@ func TestLayers(t *testing.T) {
 	var wrong []string
 	for _, p := range listed(t) {
 		wrong = append(wrong, p.upward()...)
+		wrong = append(wrong, p.wide()...)
 		wrong = append(wrong, p.foreign()...)
 		wrong = append(wrong, p.weight()...)
 	}
@@ -92,6 +103,8 @@ func TestLayersOnlyOneWay(t *testing.T) {
 	p := listing{ImportPath: module + "core/state", Imports: []string{module + "core/migration", module + "core/address", "example.com/x"}}
 	require.Equal(t, []string{"core/state (1) imports core/migration (3)"}, p.upward())
 	require.Equal(t, []string{"core/state (1) imports example.com/x, which is not on the list"}, p.foreign())
+	kind := listing{ImportPath: module + "autodetector/builtin/index", Imports: []string{module + "sdk", module + "sdk/serve"}}
+	require.Equal(t, []string{"autodetector/builtin/index imports sdk/serve, which is more than core/*, sdk, autodetector/builtin/*"}, kind.wide())
 }
 
 // A listing is what go list says of a package.
@@ -116,6 +129,23 @@ func (p listing) upward() []string {
 		to, other := rank(name)
 		if ours && to >= from && !under(p.name(), name) {
 			wrong = append(wrong, fmt.Sprintf("%s (%s) imports %s (%s)", p.name(), label, name, other))
+		}
+	}
+	return wrong
+}
+
+// wide returns the imports that a narrow package should not have.
+func (p listing) wide() []string {
+	var wrong []string
+	for pattern, most := range narrow {
+		if !matches(p.name(), pattern) {
+			continue
+		}
+		for _, path := range p.Imports {
+			name, ours := strings.CutPrefix(path, module)
+			if ours && !slices.ContainsFunc(most, func(known string) bool { return matches(name, known) }) {
+				wrong = append(wrong, p.name()+" imports "+name+", which is more than "+strings.Join(most, ", "))
+			}
 		}
 	}
 	return wrong
@@ -156,10 +186,8 @@ func rank(name string) (int, string) {
 	best, label, length := -1, "", -1
 	for i, layer := range layers {
 		for _, known := range layer.packages {
-			pattern := strings.TrimSuffix(known, "/*")
-			matches := name == known || known != pattern && under(name, pattern)
-			if matches && len(pattern) > length {
-				best, label, length = i, layer.label, len(pattern)
+			if exact := len(strings.TrimSuffix(known, "/*")); matches(name, known) && exact > length {
+				best, label, length = i, layer.label, exact
 			}
 		}
 	}
@@ -174,6 +202,12 @@ func owner(path string) string {
 		}
 	}
 	return ""
+}
+
+// matches reports whether a package is the one of a pattern, or below it.
+func matches(name, pattern string) bool {
+	parent, all := strings.CutSuffix(pattern, "/*")
+	return name == pattern || all && under(name, parent)
 }
 
 func under(name, parent string) bool { return strings.HasPrefix(name, parent+"/") }
