@@ -1,9 +1,6 @@
 package sdk
 
-import (
-	"context"
-	"fmt"
-)
+import "context"
 
 // Judging lets a detector of which a kind is detect.Judged say how alike objects
 // are; see detect.Judge.
@@ -11,13 +8,12 @@ func Judging(judge func(ctx context.Context, c Comparison) ([]Alikeness, error))
 	return func(d *detector) { d.judge = judge }
 }
 
+// A judging detector is one that has something to judge with: a detector without
+// is no detect.Judge.
+type judging struct{ *detector }
+
 // Judge is that of detect.Judge.
-func (d *detector) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
-	if d.judge == nil {
-		return nil, fmt.Errorf("%s judges nothing", d.manifest.Name)
-	}
-	return d.judge(ctx, c)
-}
+func (d judging) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) { return d.judge(ctx, c) }
 
 // Judges has a plugin say of an object that goes and one that comes whether one
 // may be the other renamed, for its kinds whose Likeness is detect.Judged. The
