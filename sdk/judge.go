@@ -13,7 +13,9 @@ func Judging(judge func(ctx context.Context, c Comparison) ([]Alikeness, error))
 type judging struct{ *detector }
 
 // Judge is that of detect.Judge.
-func (d judging) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) { return d.judge(ctx, c) }
+func (d judging) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
+	return d.judge(ctx, c)
+}
 
 // Judges has a plugin say of an object that goes and one that comes whether one
 // may be the other renamed, for its kinds whose Likeness is detect.Judged. The
