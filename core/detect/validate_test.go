@@ -77,7 +77,9 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 		},
 		"field in a block in it": {
 			"WH4081", "argument fillfactor of option summary",
-			attr(10, func(a *detect.Attr) { a.Shape = &detect.Shape{Attrs: []detect.Attr{{Name: "fillfactor", Type: detect.TypeField}}} }),
+			attr(10, func(a *detect.Attr) {
+				a.Shape = &detect.Shape{Attrs: []detect.Attr{{Name: "fillfactor", Type: detect.TypeField}}}
+			}),
 		},
 		"kind of nobody": {"WH4082", "names a table, which is no kind", attr(6, func(a *detect.Attr) { a.Kinds = []string{"table"} })},
 		"kind that its plugin does not have": {

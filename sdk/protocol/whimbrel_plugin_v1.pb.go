@@ -962,7 +962,7 @@ func (x *UpgradeResponse) GetAttrs() [][]byte {
 type InspectRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Server        int64                  `protobuf:"varint,1,opt,name=server,proto3" json:"server,omitempty"`  // 150018 for PostgreSQL 15.18
-	Objects       []*Object              `protobuf:"bytes,2,rep,name=objects,proto3" json:"objects,omitempty"` // the models and fields that the migrations lead to
+	Objects       []*Object              `protobuf:"bytes,2,rep,name=objects,proto3" json:"objects,omitempty"` // the models and fields that the migrations lead to, and of the plugin's blocks that stand by themselves what names them
 	Results       []*CatalogRows         `protobuf:"bytes,3,rep,name=results,proto3" json:"results,omitempty"` // the answers of the manifest's queries, by name
 	Config        []byte                 `protobuf:"bytes,4,opt,name=config,proto3" json:"config,omitempty"`   // the plugin's configuration, canonical JSON; may be empty
 	unknownFields protoimpl.UnknownFields
