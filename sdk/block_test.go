@@ -21,14 +21,14 @@ type routine struct {
 	Schema   string          `whimbrel:"schema" names:"schema"`
 	Takes    sdk.Arguments   `whimbrel:"arguments"`
 	Gives    *sdk.Returned   `whimbrel:"returns"`
-	Body     sdk.SQL         `whimbrel:"body" sql:"body" language:"language" example:"sql(\"select 1\")"`
+	Body     sdk.Text        `whimbrel:"body" sql:"body" language:"language" example:"sql(\"select 1\")"`
 	Language string          `whimbrel:"language" oneof:"sql,plpgsql" default:"sql"`
-	Query    *sdk.SQL        `whimbrel:"query" sql:"query" columns:"columns"`
+	Query    *sdk.Text       `whimbrel:"query" sql:"query" columns:"columns"`
 	Columns  []string        `whimbrel:"columns"`
 	Base     *sdk.Type       `whimbrel:"base,type"`
 	First    *sdk.Expression `whimbrel:"default" as:"base"`
 	Check    *sdk.Expression `whimbrel:"check" given:"base"`
-	Source   *sdk.Ref        `whimbrel:"source,name" kinds:"model,view"`
+	Source   *sdk.Ref        `whimbrel:"source,name,loose" kinds:"model,view"`
 	Options  sdk.Map         `whimbrel:"options"`
 	Strict   bool            `whimbrel:"strict,fill" default:"true"`
 	Cost     int             `whimbrel:"cost,fill" default:"100"`
@@ -49,7 +49,7 @@ func TestShapeOfBlocks(t *testing.T) {
 		{Name: "base", Type: detect.TypeType, Aspects: []string{"type"}},
 		{Name: "default", Type: detect.TypeExpression, As: "base"},
 		{Name: "check", Type: detect.TypeExpression, Given: "base"},
-		{Name: "source", Type: detect.TypeRef, Kinds: []string{"model", "view"}, Aspects: []string{"name"}},
+		{Name: "source", Type: detect.TypeRef, Kinds: []string{"model", "view"}, Loose: true, Aspects: []string{"name"}},
 		{Name: "options", Type: detect.TypeMap},
 		{Name: "strict", Type: detect.TypeBool, Fill: true, Default: "true"},
 		{Name: "cost", Type: detect.TypeInt, Fill: true, Default: "100"},
@@ -59,11 +59,11 @@ func TestShapeOfBlocks(t *testing.T) {
 
 func TestBadTagsOfBlocks(t *testing.T) {
 	t.Parallel()
-	const belongs = "the tag sql belongs to an SQL, the tag kinds to a Ref"
+	const belongs = "the tag sql belongs to a Text, the tag kinds to a Ref"
 	for _, bad := range []func(){
 		func() {
 			sdk.ShapeOf[struct {
-				A sdk.SQL `whimbrel:"a"`
+				A sdk.Text `whimbrel:"a"`
 			}]()
 		},
 		func() {
@@ -129,7 +129,7 @@ func TestNamesOfEveryKind(t *testing.T) {
 		)
 	}
 	type options struct {
-		Text sdk.SQL  `whimbrel:"text" sql:"query"`
+		Text sdk.Text `whimbrel:"text" sql:"query"`
 		Type sdk.Type `whimbrel:"type"`
 		Tags bool     `whimbrel:"tags"`
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // A Moment renders SQL with the names that objects have in the database at one
@@ -71,7 +72,7 @@ func (m Moment) Columns(refs []address.Ref) string {
 func (m Moment) Type(t model.Type) string {
 	name := t.SQL
 	if t.Of != nil {
-		name = m.Qualified(t.Of.Address)
+		name = m.name(t.Of.Address, sqltext.Qualified)
 	}
 	return name + strings.Repeat("[]", t.Dimensions)
 }

@@ -101,7 +101,7 @@ func (d *Declared[T]) Type(t Type) string {
 
 // SQLText returns SQL that somebody wrote, with the names that tables, columns,
 // types and whatever else it names have in the state.
-func (d *Declared[T]) SQLText(text SQL) string {
+func (d *Declared[T]) SQLText(text Text) string {
 	written, err := text.Render(func(a address.Address, form sqltext.Form) (string, error) {
 		return nameIn(d.State, a, form)
 	})

@@ -36,6 +36,11 @@ func Owns(kind Kind, owner func(*Work) Owner) Part {
 	return func(d *definition) { d.own(kind, allVerbs, answers{owner: owner}) }
 }
 
+// Blocks adds blocks and arguments as they are, for a kind of Owns.
+func Blocks(options ...Option) Part {
+	return func(d *definition) { d.manifest.Options = append(d.manifest.Options, options...) }
+}
+
 // ByOwner is the handling of an option whose objects have an Owner.
 func ByOwner[T any](owner func(*Work) Owner) Handling[T] {
 	return Handling[T]{verbs: allVerbs, owner: owner}

@@ -10,7 +10,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
-	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -20,10 +19,6 @@ type (
 	Type = model.Type
 	// A Ref is an object of one of the kinds in the tag kinds.
 	Ref struct{ address.Ref }
-	// An SQL is SQL that somebody wrote, sql("..."), with holes for the names in it
-	// that are ours; see Declared.SQLText. The tag sql says what it is: query,
-	// expression, body or statement.
-	SQL = sqltext.Text
 	// Arguments are those of a function.
 	Arguments = []model.Argument
 	// A Returned is what a function returns.
@@ -53,12 +48,12 @@ type (
 // on the fields that it names: name, type, definition, or exists for no more than
 // that they are there; see Attr.Aspects. Pointers, lists, maps, bools and
 // arguments with a default can be left out; others can with the word optional.
-// The words fill and hint are Attr.Fill and Attr.Hint.
+// The words fill, hint and loose are Attr.Fill, Attr.Hint and Attr.Loose.
 //
 // The other tags are doc, example, default, oneof (which makes a string a
 // keyword), pattern, min and max, names, kinds, sql, columns, language, as and
 // given; see Attr. The types are string, bool, int, int64, Decimal, []string,
-// Map, FieldRef, []FieldRef, ModelRef, Ref, Type, Expression, Query, SQL,
+// Map, FieldRef, []FieldRef, ModelRef, Ref, Type, Expression, Query, Text,
 // Arguments, Returned, structs of these, and pointers to them. ShapeOf panics for
 // anything else.
 func ShapeOf[T any]() Shape { return shapeOf(reflect.TypeFor[T]()) }
@@ -107,7 +102,7 @@ func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 		inner := shapeOf(bare(field.Type))
 		attr.Shape = &inner
 	case (attr.Type == detect.TypeSQL) != (attr.SQL != ""), (attr.Type == detect.TypeRef) != (attr.Kinds != nil):
-		panic(fmt.Sprintf("%s.%s: the tag sql belongs to an SQL, the tag kinds to a Ref", owner, field.Name))
+		panic(fmt.Sprintf("%s.%s: the tag sql belongs to a Text, the tag kinds to a Ref", owner, field.Name))
 	case field.Tag.Get("oneof") != "":
 		attr.OneOf = list(field, "oneof")
 		if attr.Type == detect.TypeString {
@@ -132,6 +127,8 @@ func take(attr *Attr, word string) error {
 		attr.Fill, attr.Required = true, false
 	case "hint":
 		attr.Hint, attr.Required = true, false
+	case "loose":
+		attr.Loose = true
 	default:
 		attr.Aspects = append(attr.Aspects, word)
 		_, err := state.ParseAspects(word)
@@ -187,7 +184,7 @@ func typeOf(t reflect.Type) detect.AttrType {
 		return detect.TypeType
 	case reflect.TypeFor[Ref]():
 		return detect.TypeRef
-	case reflect.TypeFor[SQL]():
+	case reflect.TypeFor[Text]():
 		return detect.TypeSQL
 	case reflect.TypeFor[Arguments]():
 		return detect.TypeArguments

@@ -15,7 +15,8 @@ type Printer struct {
 	Field func(path []address.Ref) (string, error)
 	// Name writes an annotation of the query.
 	Name func(name string) (string, error)
-	// Type writes an enum or domain.
+	// Type writes the name of an object with that of its schema, as of an enum, a
+	// domain or a sequence.
 	Type func(t address.Ref) (string, error)
 	// Select writes a subquery, without parentheses.
 	Select func(n Node) (string, error)
@@ -50,6 +51,8 @@ func (p Printer) SQL(n Node) (string, error) {
 		return "NULL", nil
 	case SQL:
 		return p.raw(n)
+	case Object:
+		return p.object(n)
 	default:
 		return p.compound(n)
 	}
@@ -80,6 +83,16 @@ func (p Printer) field(n Node) (string, error) {
 		return "", errField
 	}
 	return p.Field(n.Path)
+}
+
+// object writes the name of an object as text that PostgreSQL keeps as what it
+// names, so that it follows renames.
+func (p Printer) object(n Node) (string, error) {
+	if p.Type == nil || len(n.Path) != 1 {
+		return "", errType
+	}
+	name, err := p.Type(n.Path[0])
+	return address.Literal(name) + "::regclass", err
 }
 
 func (p Printer) name(n Node) (string, error) {

@@ -16,7 +16,21 @@ type Form string
 const (
 	Name      Form = "name"      // the name alone, as that of a column
 	Qualified Form = "qualified" // the schema's name, a dot, the name
+	InString  Form = "string"    // a string literal with the qualified name in it, as in nextval('shop.order_no')
 )
+
+// Write returns a name in the form.
+func (f Form) Write(schema, name string) string {
+	switch f {
+	case Qualified:
+		return address.Qualify(schema, name)
+	case InString:
+		return address.Literal(address.Qualify(schema, name))
+	}
+	return address.Quote(name)
+}
+
+func (f Form) known() bool { return f == Name || f == Qualified || f == InString }
 
 // A Part is a piece of SQL, or a hole for the name of an object.
 type Part struct {
@@ -58,10 +72,10 @@ func (p *Part) UnmarshalJSON(data []byte) error {
 	for form, ref := range hole {
 		*p = Hole(form, ref.Address)
 	}
-	if len(hole) != 1 || p.Form != Name && p.Form != Qualified || p.Ref.IsZero() {
+	if len(hole) != 1 || !p.Form.known() || p.Ref.IsZero() {
 		return errPart
 	}
 	return nil
 }
 
-var errPart = errors.New(`a part of SQL text is a string, {"name": reference} or {"qualified": reference}`)
+var errPart = errors.New(`a part of SQL text is a string or a hole: {"name": reference}, {"qualified": reference} or {"string": reference}`)

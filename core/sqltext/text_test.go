@@ -26,10 +26,7 @@ func ExampleText() {
 	written, _ := json.Marshal(text)
 	fmt.Println(string(written))
 	sql, _ := text.Render(func(a address.Address, form sqltext.Form) (string, error) {
-		if form == sqltext.Qualified {
-			return address.Qualify("public", a.Name()), nil
-		}
-		return address.Quote(a.Name()), nil
+		return form.Write("public", a.Name()), nil
 	})
 	fmt.Println(sql)
 	// Output:

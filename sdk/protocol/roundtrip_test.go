@@ -316,7 +316,7 @@ func drawShape(t *rapid.T, depth int) detect.Shape {
 			Pattern: drawText(t), Type: rapid.SampledFrom(attrTypes[1:]).Draw(t, "type"),
 			Aspects: drawAspects(t).Names(), Kinds: some(t, drawText), Names: drawText(t),
 			SQL: rapid.SampledFrom(sqlKinds).Draw(t, "sql"), Columns: drawText(t), Language: drawText(t), Fill: drawBool(t),
-			As: drawText(t), Given: drawText(t), Example: drawText(t), Hint: drawBool(t),
+			As: drawText(t), Given: drawText(t), Example: drawText(t), Hint: drawBool(t), Loose: drawBool(t),
 		}
 		if drawBool(t) {
 			low := rapid.Int64().Draw(t, "min")

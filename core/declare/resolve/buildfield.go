@@ -117,6 +117,10 @@ func (b *builder) constraintOf(f *field, suffix string, attrs kinds.Constraint, 
 }
 
 func (b *builder) uniqueField(f *field) {
+	if f.typ.base().isJSON() {
+		b.l.noOrder(f.at(), fmt.Sprintf("the unique constraint of field %q", f.name), f)
+		return
+	}
 	u := &uses{}
 	b.constraintOf(f, "key", kinds.Constraint{Type: kinds.Unique, Fields: refsTo([]*field{f}, u)}, u, true)
 }

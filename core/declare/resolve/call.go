@@ -83,6 +83,10 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 // arguments translates the arguments of a function. Only that of in can be the
 // rows of a subquery.
 func (s *scope) arguments(e *declare.Expr) ([]expression.Node, bool) {
+	if n, ok := s.objectNameOf(e); ok {
+		rest, fine := s.all(e.Args[1:])
+		return append([]expression.Node{n}, rest...), fine
+	}
 	if member := e.Text == "in"; member != s.member {
 		other := *s
 		other.member = member

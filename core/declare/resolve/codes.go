@@ -38,4 +38,6 @@ const (
 	codeQuery         = "WH1219"
 	codeOption        = "WH1220"
 	codeForeignCall   = "WH1221"
+	codeSQL           = "WH1222"
+	codeUnknownTable  = "WH1223"
 )

@@ -39,16 +39,46 @@ func (w *partReader) index() {
 		s := w.scope("the condition of " + w.what)
 		s.stored = true
 		n, ok := s.translate(a.Value)
-		if !ok {
+		if !ok || !s.holds(a.Value, n, s.what) {
 			return
 		}
 		attrs.Where = &n
 	}
 	label := w.indexLabel(keys, "idx")
 	attrs.Name = w.name(label)
+	if !w.sortable(list, attrs) {
+		return
+	}
 	w.checkMethod(attrs)
 	w.defaultClasses(attrs.Method, keys)
 	w.put(kinds.IndexKind, label, attrs.Name, attrs)
+}
+
+// maxKeys is how many columns an index can have (INDEX_MAX_KEYS of PostgreSQL).
+const maxKeys = 32
+
+// sortable reports too many keys, and keys of a type that has no order. It is
+// false if it did.
+func (w *partReader) sortable(at *declare.Attr, attrs kinds.Index) bool {
+	place := declare.Place{Document: w.file, Span: at.Value.Span}
+	if count := len(attrs.Keys) + len(attrs.Include); count > maxKeys {
+		w.b.l.report(place, codeIndex, fmt.Sprintf("%s has %d columns", w.what, count),
+			fmt.Sprintf("An index of PostgreSQL has at most %d.", maxKeys), "take some of them out")
+		return false
+	}
+	for _, k := range attrs.Keys {
+		if attrs.Method == "" && k.Opclass == "" && w.b.l.isJSON(k.Value) {
+			w.b.l.noOrder(place, w.what, w.b.l.fieldAt(k.Value.Path[0].Address))
+			return false
+		}
+	}
+	return true
+}
+
+func (l *loader) noOrder(at declare.Place, what string, f *field) {
+	l.report(at, codeIndex, fmt.Sprintf("%s is over field %q of type json, which has no order", what, f.name),
+		"A unique constraint and an index of method btree compare values; json has no operators for that.",
+		fmt.Sprintf("give field %q the type jsonb, or index an expression over it", f.name))
 }
 
 // method reads the name of an index method; the empty one is btree.
@@ -112,7 +142,7 @@ func (w *partReader) exclude() {
 		s := w.scope("the condition of " + w.what)
 		s.stored = true
 		n, ok := s.translate(a.Value)
-		if !ok {
+		if !ok || !s.holds(a.Value, n, s.what) {
 			return
 		}
 		attrs.Where = &n

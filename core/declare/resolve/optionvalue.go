@@ -70,6 +70,8 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 		return r.texts(a, attr)
 	case detect.TypeRef:
 		return r.ref(a, attr)
+	case detect.TypeSQL:
+		return nil, false // read when all else is; see sqlTexts
 	case detect.TypeArguments:
 		return r.arguments(a, attr)
 	case detect.TypeResult:

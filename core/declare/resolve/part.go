@@ -192,6 +192,12 @@ func (w *partReader) unique() {
 	if !ok {
 		return
 	}
+	for _, f := range fields {
+		if f.typ != nil && f.typ.base().isJSON() {
+			w.b.l.noOrder(w.at(), w.what, f)
+			return
+		}
+	}
 	label := w.label(fields)
 	distinct, is := w.flag("nulls_distinct")
 	name := w.name(label)
@@ -206,8 +212,9 @@ func (w *partReader) check() {
 	if a == nil {
 		return
 	}
-	n, ok := w.scope(w.what).translate(a.Value)
-	if !ok {
+	s := w.scope(w.what)
+	n, ok := s.translate(a.Value)
+	if !ok || !s.holds(a.Value, n, w.what) {
 		return
 	}
 	label := "check"

@@ -9,6 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A Source reads the model files of a project. It is safe for concurrent use.
@@ -16,6 +17,7 @@ type Source struct {
 	project   source.Project
 	enabled   []*detect.Manifest
 	available []*detect.Manifest
+	known     *state.State
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -31,6 +33,10 @@ type Option func(*Source)
 func Available(manifests ...*detect.Manifest) Option {
 	return func(s *Source) { s.available = append(s.available, manifests...) }
 }
+
+// Known gives the state that the migrations lead to: what it knows of texts in SQL
+// is not parsed again.
+func Known(from *state.State) Option { return func(s *Source) { s.known = from } }
 
 // New returns the source of a project's models. The manifests are those of the
 // detectors in use: what they own can stand in the files.
@@ -54,7 +60,7 @@ func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error
 
 // Tree reads all model files of all apps into a tree.
 func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
-	l := &reading{tree: resolve.Tree{Project: s.project}}
+	l := &reading{tree: resolve.Tree{Project: s.project, Known: s.known}}
 	err := l.readProjectFile()
 	if err == nil {
 		err = l.readFiles(ctx)

@@ -1,0 +1,103 @@
+package parser
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/sqltext"
+)
+
+// libpg_query runs with a small stack of its own and cannot go on once that is
+// used up. So text that could nest too deeply is refused before: a hundred
+// brackets in each other, or three hundred operators in a row, is half of what
+// it takes.
+const (
+	deepest = 300
+	bracket = 3
+)
+
+// maxSize is how long a text may be, in bytes.
+const maxSize = 4 << 20
+
+// tooDeep returns the offset at which text is nested too deeply, or -1.
+func tooDeep(text string) int {
+	var stack depths
+	levels := []level{{}}
+	var last sqltext.Token
+	for t := range sqltext.Scan(text) {
+		if t.Kind.Blank() {
+			continue
+		}
+		levels = stack.take(levels, t, last)
+		if last = t; stack.most > deepest || len(levels)*bracket > deepest {
+			return t.Offset
+		}
+	}
+	for len(levels) > 1 {
+		levels = stack.closed(levels)
+	}
+	if levels[0].depth() > deepest {
+		return len(text)
+	}
+	return -1
+}
+
+// A level is what stands between two brackets, as far as it has been read. Its
+// segments are divided by commas and by keywords that do not nest.
+type level struct {
+	end      string // the word or symbol that ends it
+	joined   int    // joins and set operations: each is in the next one
+	segments int    // depth of the deepest one
+	steps    int    // operators of the segment being read
+	inner    int    // depth of the deepest bracket in it
+}
+
+func (l level) depth() int { return l.joined + max(l.segments, l.steps+l.inner) }
+
+// depths measures how deep a text nests, from above.
+type depths struct{ most int }
+
+func (d *depths) take(levels []level, t, last sqltext.Token) []level {
+	top := &levels[len(levels)-1]
+	switch word := strings.ToLower(t.Text); {
+	case t.Kind == sqltext.Semicolon:
+		*top = level{end: top.end}
+	case t.Kind != sqltext.Symbol && t.Kind != sqltext.Word:
+	case word == top.end && word != "" && len(levels) > 1:
+		return d.closed(levels)
+	case opening[word] != "":
+		return append(levels, level{end: opening[word]})
+	case word == "," || dividing[word]:
+		top.segments, top.steps, top.inner = max(top.segments, top.steps+top.inner), 0, 0
+	case joining[word]:
+		top.joined++
+	case t.Kind == sqltext.Symbol && word != "." && !(last.Kind == sqltext.Symbol && last.End() == t.Offset), stepping[word]:
+		top.steps++
+	}
+	d.most = max(d.most, levels[len(levels)-1].depth())
+	return levels
+}
+
+// closed takes the last level into the one before it.
+func (d *depths) closed(levels []level) []level {
+	last := levels[len(levels)-1]
+	levels = levels[:len(levels)-1]
+	top := &levels[len(levels)-1]
+	top.inner = max(top.inner, bracket+last.depth())
+	d.most = max(d.most, top.depth())
+	return levels
+}
+
+var (
+	opening  = map[string]string{"(": ")", "[": "]", "case": "end"}
+	dividing = set("and or when then else on where select from group order having limit set values returning using by loop")
+	joining  = set("join union intersect except")
+	stepping = set("not is isnull notnull at collate between in like ilike similar over filter within explain")
+)
+
+func set(words string) map[string]bool {
+	all := map[string]bool{}
+	for _, word := range strings.Fields(words) {
+		all[word] = true
+	}
+	return all
+}
