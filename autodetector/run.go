@@ -47,6 +47,9 @@ type Input struct {
 	// migrations. It is asked for objects of plugins that are not there. Without
 	// it, such an object cannot be in the way of anything.
 	Made func(address.Address) (migration.Making, error)
+	// Validated: the manifests have been held against one another, as detect.Validate
+	// does, so Run does not do it again.
+	Validated bool
 	// Retired are the names of plugins that are given up: what they made is
 	// dropped. One that is there sees to that itself.
 	Retired []string

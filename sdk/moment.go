@@ -8,6 +8,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A Moment renders SQL with the names that objects have in the database at one
@@ -80,8 +81,16 @@ func (m Moment) Type(t model.Type) string {
 // Qualified returns schema.name of an object that has the attributes schema and
 // name, such as an enum or a domain.
 func (m Moment) Qualified(a Address) string {
-	named := AttrsOf[struct{ Schema, Name string }](m.Work, m.Find(a))
-	return address.Qualify(named.Schema, named.Name)
+	o := m.Find(a)
+	if name, known := m.names[o]; known {
+		return name
+	}
+	named, err := state.Decode[struct{ Schema, Name string }](o)
+	if err != nil {
+		m.Fail(fmt.Errorf("attributes of %s: %w", a, err))
+	}
+	m.names[o] = address.Qualify(named.Schema, named.Name)
+	return m.names[o]
 }
 
 // SQL returns an expression over the columns of one table, for a place where any

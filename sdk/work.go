@@ -20,17 +20,13 @@ type Work struct {
 
 	result  Result
 	err     error
-	decoded map[decoding]any // a table is looked at for each of its columns
-}
-
-// A decoding is an object read as a type.
-type decoding struct {
-	object *Object
-	as     reflect.Type
+	decoded map[*Object]any // a table is looked at for each of its columns
+	names   map[*Object]string
+	tagged  map[reflect.Type]bool
 }
 
 func newWork(pass Pass) *Work {
-	w := &Work{Pass: pass, decoded: map[decoding]any{}}
+	w := &Work{Pass: pass, decoded: map[*Object]any{}, names: map[*Object]string{}, tagged: map[reflect.Type]bool{}}
 	w.From = Moment{Work: w, get: pass.From.Get}
 	w.To = Moment{Work: w, get: pass.To.Get}
 	return w
@@ -113,21 +109,26 @@ func FactOf[T any](w *Work, name string, about Address) *T {
 // AttrsOf returns the attributes of an object as a struct of its kind, with JSON
 // tags, or as the arguments of an option, with tags as ShapeOf knows them.
 func AttrsOf[T any](w *Work, o *Object) T {
-	key := decoding{object: o, as: reflect.TypeFor[T]()}
-	if attrs, ok := w.decoded[key].(T); ok {
+	if attrs, ok := w.decoded[o].(T); ok {
 		return attrs
 	}
-	attrs, err := read[T](o)
+	attrs, err := read[T](w, o)
 	if err != nil {
 		w.Fail(fmt.Errorf("attributes of %s: %w", o.Address, err))
 		return attrs
 	}
-	w.decoded[key] = attrs
+	w.decoded[o] = attrs
 	return attrs
 }
 
-func read[T any](o *Object) (T, error) {
-	if isTagged(reflect.TypeFor[T]()) {
+func read[T any](w *Work, o *Object) (T, error) {
+	t := reflect.TypeFor[T]()
+	tagged, known := w.tagged[t]
+	if !known {
+		tagged = isTagged(t)
+		w.tagged[t] = tagged
+	}
+	if tagged {
 		return decodeTagged[T](o.Attrs)
 	}
 	return state.Decode[T](o)

@@ -110,6 +110,7 @@ func (f *folder) readScript(name string, replay bool) (l loaded) {
 		return l
 	}
 	l.script, l.diags = ParseSQL(name, data)
+	l.script.Text = string(data)
 	if l.diags.HasErrors() {
 		return l
 	}

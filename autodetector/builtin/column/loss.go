@@ -1,108 +1,74 @@
 package column
 
-import "fmt"
+import (
+	"fmt"
 
-// shrinks reports whether values of a type may not fit into the same type with
-// other arguments as they are.
-func shrinks(from, to Type) bool {
-	if len(to.args) == 0 {
-		return false
-	}
-	if len(from.args) == 0 {
-		return true
-	}
-	if from.base != "numeric" {
-		return to.args[0] < from.args[0]
-	}
-	wholeFrom, wholeTo := from.args[0]-scale(from), to.args[0]-scale(to)
-	return wholeTo < wholeFrom || scale(to) < scale(from)
-}
-
-func scale(t Type) int {
-	if len(t.args) < 2 {
-		return 0
-	}
-	return t.args[1]
-}
+	"github.com/whimbreldb/whimbrel/core/pgtype"
+)
 
 // Lost returns a condition on a column that holds for rows whose value does not
-// survive a change to another type, or "" if all do. Values that cannot be converted at all
-// make the change fail and are not lost.
+// survive a change to another type, or "" if all do. Values that cannot be
+// converted at all make the change fail and are not lost.
 func (t Type) Lost(column string, to Type) string {
-	if t.dimensions != to.dimensions {
+	if t.name.Dimensions() != to.name.Dimensions() {
 		return lostDimensions(column, t, to)
 	}
-	if t.dimensions > 0 {
+	if t.IsArray() {
 		return ""
 	}
-	if isText(to.base) && len(to.args) > 0 {
-		return lostText(column, t, to)
+	limits := to.name.Numbers()
+	if to.category() == pgtype.Text && len(limits) > 0 {
+		return lostText(column, t, limits[0])
 	}
-	if t.enum || to.enum || isText(t.base) {
+	if t.enum || to.enum || t.category() == pgtype.Text {
 		return ""
 	}
+	same, narrows := t.base() == to.base(), pgtype.Narrows(t.base(), to.base())
 	switch {
-	case t.base == to.base && !shrinks(t, to):
+	case same && !pgtype.Shrinks(t.name, to.name):
 		return ""
-	case to.base == "numeric" && len(to.args) > 0 && isNumber(t.base):
-		return lostNumeric(column, to)
-	case integerRange[to.base] != "" && isNumber(t.base):
+	case to.base() == "numeric" && len(limits) == 2 && t.category().IsNumber():
+		return lostNumeric(column, limits[0], limits[1])
+	case to.category() == pgtype.Integer && t.category().IsNumber():
 		return lostInteger(column, t, to)
-	case narrowing[t.base+" "+to.base] && castBetween(to.base, t.base) == noCast:
+	case narrows && to.cast(t) == pgtype.None:
 		return column + " IS NOT NULL" // a part of each value goes
-	case t.base == to.base, narrowing[t.base+" "+to.base]:
+	case same, narrows:
 		return fmt.Sprintf("%s::%s::%s IS DISTINCT FROM %s", column, to.SQL, t.SQL, column)
-	case to.base == "boolean" && isNumber(t.base):
+	case to.base() == "boolean" && t.category().IsNumber():
 		return column + " NOT IN (0, 1)"
 	}
 	return ""
 }
 
 func lostDimensions(column string, from, to Type) string {
-	if from.dimensions > 0 && to.dimensions == 0 && !isText(to.base) {
+	if from.IsArray() && !to.IsArray() && to.category() != pgtype.Text {
 		return "cardinality(" + column + ") > 1"
 	}
 	return ""
 }
 
-func lostText(column string, from, to Type) string {
-	if isText(from.base) && len(from.args) > 0 && from.args[0] <= to.args[0] {
+func lostText(column string, from Type, length int) string {
+	if limits := from.name.Numbers(); from.category() == pgtype.Text && len(limits) > 0 && limits[0] <= length {
 		return ""
 	}
-	return fmt.Sprintf("length(%s::text) > %d", column, to.args[0])
+	return fmt.Sprintf("length(%s::text) > %d", column, length)
 }
 
-func lostNumeric(column string, to Type) string {
-	rounded := fmt.Sprintf("round(%s::numeric, %d)", column, scale(to))
-	return fmt.Sprintf("%s <> %s OR abs(%s) >= 1e%d", rounded, column, rounded, to.args[0]-scale(to))
+func lostNumeric(column string, precision, scale int) string {
+	rounded := fmt.Sprintf("round(%s::numeric, %d)", column, scale)
+	return fmt.Sprintf("%s <> %s OR abs(%s) >= 1e%d", rounded, column, rounded, precision-scale)
 }
 
 func lostInteger(column string, from, to Type) string {
-	if castOrder[from.base] <= castOrder[to.base] && castOrder[from.base] > 0 {
+	low, high, _ := pgtype.Range(to.base())
+	least, greatest, whole := pgtype.Range(from.base())
+	if whole && low <= least && greatest <= high {
 		return ""
 	}
-	outside := column + " NOT BETWEEN " + integerRange[to.base]
-	if integerRange[from.base] != "" {
+	outside := fmt.Sprintf("%s NOT BETWEEN %d AND %d", column, low, high)
+	if whole {
 		return outside
 	}
 	return outside + " OR trunc(" + column + "::numeric) <> " + column
-}
-
-// integerRange holds the bounds of the integer types.
-var integerRange = map[string]string{
-	"smallint": "-32768 AND 32767",
-	"integer":  "-2147483648 AND 2147483647",
-	"bigint":   "-9223372036854775808 AND 9223372036854775807",
-}
-
-// castOrder orders the integer types by their range.
-var castOrder = map[string]int{"smallint": 1, "integer": 2, "bigint": 3}
-
-// narrowing holds the casts by assignment that lose something without an error,
-// besides those between numbers.
-var narrowing = map[string]bool{
-	"timestamptz date": true, "timestamp date": true, "timestamptz time": true, "timestamp time": true,
-	"timestamptz timetz": true, "interval time": true, "timetz time": true,
-	"double precision real": true, "numeric real": true, "numeric double precision": true, "bigint real": true,
-	"integer real": true, "bigint double precision": true, "inet cidr": true, "macaddr8 macaddr": true,
 }

@@ -1,87 +1,90 @@
 package column
 
 import (
-	"strconv"
+	"fmt"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// A Type is the type of a column taken apart, with domains resolved.
+// A Type is the type of a column: how it is written, and what its values are.
 type Type struct {
-	SQL        string // the whole
-	base       string // without arguments and dimensions; an enum's name in SQL
-	args       []int  // of numeric(8,2): 8 and 2
-	dimensions int
-	enum       bool
-	domain     bool // SQL names a domain over base
-	collate    string
+	SQL string // the whole
+	// name is that of the values: of a domain it is the type under it.
+	name    pgtype.Name
+	enum    bool
+	domain  bool
+	collate string
 }
 
 // TypeOf returns the type of a field.
 func TypeOf(at sdk.Moment, f model.Field) Type {
-	t := resolve(at, f.Type)
-	t.SQL, t.collate = at.Type(f.Type), f.Collate
+	t := Type{SQL: at.Type(f.Type), collate: f.Collate}
+	name, err := pgtype.Parse(t.resolve(at, f.Type))
+	if err != nil {
+		at.Fail(fmt.Errorf("the type %s: %w", t.SQL, err))
+	}
+	t.name = name
 	return t
 }
 
-// resolve takes a type apart. A domain counts as what is under it.
-func resolve(at sdk.Moment, t model.Type) Type {
-	if t.Of == nil {
-		base, args := splitType(t.SQL)
-		return Type{base: base, args: args, dimensions: t.Dimensions}
+// resolve returns the name of a type of a field with what is under domains, and
+// notes what was on the way.
+func (t *Type) resolve(at sdk.Moment, of model.Type) string {
+	name := of.SQL
+	switch {
+	case of.Of == nil:
+	case of.Of.Kind() == model.EnumKind:
+		t.enum = true
+		name = at.Qualified(of.Of.Address)
+	default:
+		t.domain = true
+		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
 	}
-	if t.Of.Kind() == model.EnumKind {
-		return Type{base: at.Qualified(t.Of.Address), dimensions: t.Dimensions, enum: true}
-	}
-	under := resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(t.Of.Address)).Type)
-	under.dimensions += t.Dimensions
-	under.domain = true
-	return under
+	return name + strings.Repeat("[]", of.Dimensions)
 }
 
-// Brackets returns the dimensions of an array as they stand behind a type.
-func (t Type) Brackets() string { return strings.Repeat("[]", t.dimensions) }
+// base returns the name of the values without arguments and dimensions.
+func (t Type) base() string { return t.name.Base() }
+
+// category returns that of the values, or of the elements of an array.
+func (t Type) category() pgtype.Category { return pgtype.CategoryOf(t.base()) }
 
 // IsArray reports whether a type has dimensions.
-func (t Type) IsArray() bool { return t.dimensions > 0 }
+func (t Type) IsArray() bool { return t.name.Dimensions() > 0 }
+
+// Brackets returns the dimensions of an array as they stand behind a type.
+func (t Type) Brackets() string { return strings.Repeat("[]", t.name.Dimensions()) }
 
 // Cast returns an expression converted to the type.
 func (t Type) Cast(expression string) string { return expression + "::" + t.SQL }
 
-// splitType splits "timestamp(3)" and the like into name and arguments. Names
-// that mean one type are made one.
-func splitType(sql string) (base string, args []int) {
-	name, rest, _ := strings.Cut(strings.TrimSpace(sql), "(")
-	inner, tail, _ := strings.Cut(rest, ")")
-	for _, arg := range strings.Split(inner, ",") {
-		if n, err := strconv.Atoi(strings.TrimSpace(arg)); err == nil {
-			args = append(args, n)
-		}
-	}
-	name = strings.Join(strings.Fields(name+" "+tail), " ")
-	if known, ok := spellings[name]; ok {
-		name = known
-	}
-	return name, args
+// element returns the type of the elements of an array.
+func (t Type) element() Type {
+	t.name = t.name.Element()
+	t.SQL = strings.TrimRight(t.SQL, "[]")
+	return t
 }
 
-// spellings holds the names of types that have more than one.
-var spellings = map[string]string{
-	"bool": "boolean", "int2": "smallint", "int4": "integer", "int": "integer", "int8": "bigint",
-	"float4": "real", "float8": "double precision", "float": "double precision", "decimal": "numeric",
-	"character varying": "varchar", "character": "char", "bpchar": "char", "bit varying": "varbit",
-	"timestamp without time zone": "timestamp", "timestamp with time zone": "timestamptz",
-	"time without time zone": "time", "time with time zone": "timetz",
+// Assigns reports whether PostgreSQL assigns values of the type to another one
+// without a word: they could be the same values.
+func (t Type) Assigns(to Type) bool {
+	if t.name.Dimensions() != to.name.Dimensions() {
+		return t.IsArray() && !to.IsArray() && to.category() == pgtype.Text
+	}
+	return t.cast(to) >= pgtype.Assignment
 }
+
+func (t Type) cast(to Type) pgtype.Cast { return pgtype.Between(t.base(), to.base()) }
 
 // Touched returns the aspects of a column that a change to another type disturbs.
 // Only the length or precision may change without a change in what is stored of
 // expressions over the column.
 func (t Type) Touched(to Type) state.Aspects {
-	if t.base == to.base && t.dimensions == to.dimensions && t.collate == to.collate && t.domain == to.domain {
+	if t.base() == to.base() && t.Brackets() == to.Brackets() && t.collate == to.collate && t.domain == to.domain {
 		return state.Type
 	}
 	return state.Type | state.Definition
@@ -90,18 +93,5 @@ func (t Type) Touched(to Type) state.Aspects {
 // Rewrites reports whether PostgreSQL writes every row anew for a change to another
 // type.
 func (t Type) Rewrites(to Type) bool {
-	if t.dimensions != to.dimensions || to.domain {
-		return true
-	}
-	switch {
-	case to.base == "text" || to.base == "varchar" && len(to.args) == 0:
-		return t.base != "text" && t.base != "varchar" && t.base != "citext"
-	case t.base != to.base:
-		return !(t.base == "cidr" && to.base == "inet")
-	case len(to.args) == 0:
-		return t.base == "char" || t.base == "bit"
-	case len(t.args) == 0:
-		return true
-	}
-	return shrinks(t, to) || t.base == "char" || t.base == "bit"
+	return to.domain || t.Using("v", to) != "" || pgtype.Rewrites(t.name, to.name)
 }

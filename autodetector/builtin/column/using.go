@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/whimbreldb/whimbrel/sdk"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 // Using returns the expression that converts a column to another type for ALTER
@@ -14,15 +14,15 @@ import (
 // text in braces is read as an array, and an array written as text.
 func (t Type) Using(column string, to Type) string {
 	switch {
-	case t.dimensions == to.dimensions:
+	case t.name.Dimensions() == to.name.Dimensions():
 		return usingElement(column, t, to)
-	case t.dimensions > 0 && isText(to.base) && to.dimensions == 0:
+	case t.IsArray() && to.category() == pgtype.Text && !to.IsArray():
 		return ""
-	case t.dimensions == 0 && isText(t.base):
+	case !t.IsArray() && t.category() == pgtype.Text:
 		return textToArray(column, to)
-	case t.dimensions == 0:
+	case !t.IsArray():
 		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %s END", column, to.Cast("ARRAY["+converted(column, t, to.element())+"]"))
-	case to.dimensions == 0:
+	case !to.IsArray():
 		return to.Cast(converted("("+column+")[1]", t.element(), to))
 	}
 	return to.Cast(column + "::text")
@@ -43,81 +43,43 @@ func converted(expression string, from, to Type) string {
 	return expression
 }
 
-// element returns the type of the elements of an array.
-func (t Type) element() Type {
-	t.dimensions = 0
-	t.SQL = strings.TrimRight(t.SQL, "[]")
-	return t
-}
-
 // usingElement is for two types of the same dimensions.
 func usingElement(column string, from, to Type) string {
 	if helps(from, to) {
 		return toHstore + "(" + column + "::jsonb)"
 	}
+	same := from.base() == to.base()
 	switch {
-	case from.base == to.base && (from.base != "bit" || slices.Equal(from.args, to.args)):
+	case same && (from.base() != "bit" || slices.Equal(from.name.Numbers(), to.name.Numbers())):
 		return ""
-	case to.dimensions == 0 && detour(column, from, to) != "":
+	case !to.IsArray() && detour(column, from, to) != "":
 		return to.Cast(detour(column, from, to))
-	case to.base == "boolean" && isNumber(from.base) && to.dimensions == 0:
+	case to.base() == "boolean" && from.category().IsNumber() && !to.IsArray():
 		return column + " <> 0"
-	case from.base == "boolean" && isNumber(to.base) && to.base != "integer":
+	case from.base() == "boolean" && to.category().IsNumber() && to.base() != "integer":
 		return to.Cast(column + "::integer" + to.Brackets())
 	}
-	switch castBetween(from.base, to.base) {
-	case assignment:
-		if from.base == to.base {
-			return to.Cast(column)
-		}
-		return ""
-	case explicit:
-		return to.Cast(column)
-	default:
+	switch cast := from.cast(to); {
+	case cast == pgtype.None:
 		return to.Cast(column + "::text" + to.Brackets())
+	case cast == pgtype.Explicit || same:
+		return to.Cast(column)
 	}
+	return ""
 }
 
 // detour returns a step between two types that have no cast, or "". A time gets
 // the day with which time begins; the range of a multirange spans it.
 func detour(column string, from, to Type) string {
 	switch {
-	case from.base == "char" && castBetween(from.base, to.base) == explicit:
+	case from.base() == "char" && from.cast(to) == pgtype.Explicit:
 		return column + "::text" // without the blanks that fill it
-	case (from.base == "time" || from.base == "timetz") && (to.base == "timestamp" || to.base == "timestamptz"):
+	case from.category() == pgtype.Time && to.category() == pgtype.Timestamp:
 		return "('1970-01-01'::date + " + column + ")"
-	case from.base == "money" && isNumber(to.base), to.base == "money" && isNumber(from.base):
+	case from.base() == "money" && to.category().IsNumber(), to.base() == "money" && from.category().IsNumber():
 		return column + "::numeric"
-	case strings.HasSuffix(from.base, "multirange") && strings.Replace(from.base, "multirange", "range", 1) == to.base:
+	case strings.HasSuffix(from.base(), "multirange") && strings.Replace(from.base(), "multirange", "range", 1) == to.base():
 		return "range_merge(" + column + ")"
 	}
 	return ""
-}
-
-func isNumber(base string) bool {
-	switch base {
-	case "smallint", "integer", "bigint", "numeric", "real", "double precision":
-		return true
-	}
-	return false
-}
-
-// toHstore is a function that lives as long as the session. There is no cast from
-// jsonb to hstore, though there is one back, and ALTER COLUMN TYPE takes no
-// subquery.
-const toHstore = "pg_temp.whimbrel_to_hstore"
-
-// helps reports whether a conversion needs the function.
-func helps(from, to Type) bool {
-	return to.base == "hstore" && to.dimensions == 0 && from.dimensions == 0 && (from.base == "jsonb" || from.base == "json")
-}
-
-// Helper returns the statements before and after a conversion to another type.
-func (t Type) Helper(to Type) (before, after []string) {
-	if !helps(t, to) {
-		return nil, nil
-	}
-	return []string{"CREATE FUNCTION " + toHstore + "(jsonb) RETURNS hstore LANGUAGE sql STRICT AS " + sdk.Body(
-			"SELECT coalesce(hstore(array_agg(pair.key), array_agg(pair.value)), '') FROM jsonb_each_text($1) AS pair")},
-		[]string{"DROP FUNCTION " + toHstore + "(jsonb)"}
 }

@@ -21,6 +21,7 @@ func TestEnumChanges(t *testing.T) {
 			shop.Index("some", model.Index{Keys: []model.Key{{Value: shop.Col("t.size")}}, Where: new(shop.Op("!=", shop.Col("t.size"), shop.Str(values[0])))}),
 		))
 	}
+	pair := func(x, y shop.Part) *state.State { return shop.State(x, y, shop.Table("t", shop.Field("c", "enum x"))) }
 	rows := "INSERT INTO t DEFAULT VALUES; INSERT INTO t (size) VALUES ('large')"
 	for name, s := range map[string]detecttest.Trial{
 		"values added": {
@@ -53,6 +54,16 @@ func TestEnumChanges(t *testing.T) {
 			From: shop.State(shop.Enum("old", "x", "z"), shop.Table("t", shop.ID(), shop.Key(), shop.Field("a", "enum old", shop.Default(shop.Str("x"))))),
 			To:   shop.State(shop.Enum("size", "x", "y"), shop.Table("t", shop.ID(), shop.Key(), shop.Field("a", "enum size", shop.Default(shop.Str("x"))))),
 			Data: "INSERT INTO t DEFAULT VALUES", Renames: []autodetector.RenameAnswer{{Old: "old"}},
+		},
+		"names exchanged, and a value added": {
+			From: pair(shop.EnumAs("x", "a", "1"), shop.EnumAs("y", "b", "2")),
+			To:   pair(shop.EnumAs("x", "b", "1", "3"), shop.EnumAs("y", "a", "2")),
+			Data: "INSERT INTO t VALUES ('1')", Check: "SELECT c = '1' FROM t;\nSELECT enum_range(NULL::b)::text = '{1,3}'",
+		},
+		"names exchanged, and a value removed": {
+			From: pair(shop.EnumAs("x", "a", "1", "3"), shop.EnumAs("y", "b", "2")),
+			To:   pair(shop.EnumAs("x", "b", "1"), shop.EnumAs("y", "a", "2")),
+			Data: "INSERT INTO t VALUES ('1')", Check: "SELECT c = '1' FROM t;\nSELECT enum_range(NULL::b)::text = '{1}'",
 		},
 	} {
 		t.Run(name, func(t *testing.T) { t.Parallel(); s.Run(t) })

@@ -70,7 +70,7 @@ func (x enums) Alter(before, after *sdk.Object, _ bool) {
 		return
 	}
 	was, is := x.attrs(before), x.attrs(after)
-	plan := planOf(x.Work, after.Address)
+	plan := planOf(x.Work, after.Address, was, is)
 	if change := plan.change(); !change.IsZero() {
 		x.State(usertype.Changed, after.Address, change)
 	}

@@ -19,9 +19,8 @@ type plan struct {
 	remake  bool // something generated depends on the type and has to make way
 }
 
-// planOf returns the plan for the enum at an address, which is in both states.
-func planOf(w *sdk.Work, a address.Address) plan {
-	was, is := sdk.AttrsOf[model.Enum](w, w.From.Find(a)), sdk.AttrsOf[model.Enum](w, w.To.Find(a))
+// planOf returns the plan from an enum to what is at its address then.
+func planOf(w *sdk.Work, a address.Address, was, is model.Enum) plan {
 	p := plan{renamed: renames(w, a, was.Values, is.Values), after: is.Values}
 	for _, value := range was.Values {
 		p.before = append(p.before, p.newValue(value))

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -18,6 +19,7 @@ type Source struct {
 	enabled   []*detect.Manifest
 	available []*detect.Manifest
 	known     *state.State
+	parsed    *declare.Document // the project file; nil: Read reads it
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -37,6 +39,12 @@ func Available(manifests ...*detect.Manifest) Option {
 // Known gives the state that the migrations lead to: what it knows of texts in SQL
 // is not parsed again.
 func Known(from *state.State) Option { return func(s *Source) { s.known = from } }
+
+// Parsed gives the project file as ReadProjectFile parsed it, which Read then does
+// not read again.
+func Parsed(file *declare.Document) Option {
+	return func(s *Source) { s.parsed = file }
+}
 
 // New returns the source of a project's models. The manifests are those of the
 // detectors in use: what they own can stand in the files.
@@ -60,8 +68,11 @@ func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error
 
 // Tree reads all model files of all apps into a tree.
 func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
-	l := &reading{tree: resolve.Tree{Project: s.project, Known: s.known}}
-	err := l.readProjectFile()
+	l := &reading{tree: resolve.Tree{Project: s.project, File: s.parsed, Known: s.known}}
+	var err error
+	if s.parsed == nil {
+		err = l.readProjectFile()
+	}
 	if err == nil {
 		err = l.readFiles(ctx)
 	}

@@ -11,12 +11,17 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/hcl"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newAudit(s *session) *cobra.Command {
-	var t target
+func newAudit(s *input.Session) *cobra.Command {
+	var t input.Target
 	c := &cobra.Command{
 		Use:     "audit",
 		GroupID: groupDatabase,
@@ -26,9 +31,9 @@ the triggers of audit_trigger = true. Times are in UTC unless they have a zone.`
 		Example: `  whimbrel audit log pizza --since 2h --by alice
   whimbrel audit row pizza 42
   whimbrel audit undo 7315 --dry-run`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return s.audit(ctx, t) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return audit(ctx, s, t) }),
 	}
-	t.addFlags(c)
+	t.AddFlags(c)
 	c.AddCommand(newAuditLog(s), newAuditRow(s), newAuditUndo(s))
 	return c
 }
@@ -36,26 +41,29 @@ the triggers of audit_trigger = true. Times are in UTC unless they have a zone.`
 // An auditing is a database whose audit log is read, with the project if there is
 // one.
 type auditing struct {
-	*session
-	project source.Project
+	*input.Session
+	folders []migration.Folder // of the project's migrations
 	db      *postgres.Database
 }
 
 // openAudit connects to the database. A project is of use only: it names the
 // database and knows which models were renamed. The auditing has to be closed.
-func (s *session) openAudit(ctx context.Context, t target) (*auditing, error) {
-	a := &auditing{session: s}
-	_, err := os.Stat(s.path(projectFile))
-	if !errors.Is(err, fs.ErrNotExist) {
-		if a.project, err = s.readProject(); err != nil {
+func openAudit(ctx context.Context, s *input.Session, t input.Target) (*auditing, error) {
+	a := &auditing{Session: s}
+	var file source.Project
+	if _, err := os.Stat(s.Path(hcl.ProjectFile)); !errors.Is(err, fs.ErrNotExist) {
+		p, err := s.Open(ctx)
+		if err != nil {
 			return nil, err
 		}
+		defer p.Close()
+		a.folders, file = p.Folders(), p.File()
 	}
-	place, err := t.find(s.env, a.project)
+	place, err := t.Find(s, file)
 	if err != nil {
 		return nil, err
 	}
-	a.db, err = postgres.Connect(ctx, place.url)
+	a.db, err = postgres.Connect(ctx, place.URL)
 	return a, err
 }
 
@@ -63,8 +71,8 @@ func (a *auditing) close() {
 	_ = a.db.Close() // nothing is pending on it
 }
 
-func (s *session) audit(ctx context.Context, t target) (result, error) {
-	a, err := s.openAudit(ctx, t)
+func audit(ctx context.Context, s *input.Session, t input.Target) (output.Result, error) {
+	a, err := openAudit(ctx, s, t)
 	if err != nil {
 		return nil, err
 	}
@@ -110,22 +118,22 @@ func newAuditResult(database string, summary postgres.AuditSummary) *auditResult
 	return r
 }
 
-func (r *auditResult) print(p *printer) {
-	p.line("%s", p.bold(r.Database))
+func (r *auditResult) Print(p *output.Printer) {
+	p.Line("%s", p.Bold(r.Database))
 	if len(r.Models) == 0 {
-		p.line("  nothing is audited\n\nNext: write audit_trigger = true in a model, in an app or at the top of %s, then whimbrel make", projectFile)
+		p.Line("  nothing is audited\n\nNext: write audit_trigger = true in a model, in an app or at the top of %s, then whimbrel make", hcl.ProjectFile)
 		return
 	}
 	var rows [][]string
 	for _, m := range r.Models {
 		rows = append(rows, m.row())
 	}
-	p.table("  ", rows)
-	p.line("\n%s in the audit log.", bytesText(r.Bytes))
+	p.Table("  ", rows)
+	p.Line("\n%s in the audit log.", bytesText(r.Bytes))
 }
 
 func (m auditedModel) row() []string {
-	cells := []string{shown(or(m.Model, m.Table)), plural(int(m.Records), "record"), "", ""}
+	cells := []string{shown(or(m.Model, m.Table)), output.Plural(int(m.Records), "record"), "", ""}
 	if m.First != nil {
 		cells[2] = m.First.Format(timeFormat) + " to " + m.Last.Format(timeFormat)
 	}

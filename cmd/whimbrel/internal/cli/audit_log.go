@@ -9,20 +9,23 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditLogCommand is "whimbrel audit log" with its flags.
 type auditLogCommand struct {
-	*session
-	target  target
+	*input.Session
+	target  input.Target
 	query   postgres.AuditQuery
 	row     string
 	context []string
 	html    string
 }
 
-func newAuditLog(s *session) *cobra.Command {
-	l := &auditLogCommand{session: s}
+func newAuditLog(s *input.Session) *cobra.Command {
+	l := &auditLogCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "log [MODEL]",
 		Short: "List changes, the newest first",
@@ -31,9 +34,9 @@ func newAuditLog(s *session) *cobra.Command {
   whimbrel audit log --since yesterday --by alice     # the database's user, or the actor of the context
   whimbrel audit log --context request=7f3a --operation delete`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) { return l.run(ctx, args) }),
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return l.run(ctx, args) }),
 	}
-	l.target.addFlags(c)
+	l.target.AddFlags(c)
 	flags := c.Flags()
 	flags.StringVar(&l.row, "row", "", "primary `KEY` of one row: 42, id=42 or order=3,line=2")
 	flags.StringVar(&l.query.Since, "since", "", "`TIME` or time ago: 2026-11-22, \"2026-11-22 10:15+01\", yesterday, 2h, 3d")
@@ -55,11 +58,11 @@ func (l *auditLogCommand) subject(database string, args []string) string {
 	return strings.TrimSpace(args[0] + " " + l.row)
 }
 
-func (l *auditLogCommand) run(ctx context.Context, args []string) (result, error) {
+func (l *auditLogCommand) run(ctx context.Context, args []string) (output.Result, error) {
 	if err := l.check(args); err != nil {
-		return nil, usage(err)
+		return nil, output.Usage(err)
 	}
-	a, err := l.openAudit(ctx, l.target)
+	a, err := openAudit(ctx, l.Session, l.target)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ func (l *auditLogCommand) run(ctx context.Context, args []string) (result, error
 	if l.html == "" {
 		return found, nil
 	}
-	return found.page(l.subject(a.db.String(), args)).write(l.path(l.html))
+	return found.page(l.subject(a.db.String(), args)).write(l.Path(l.html))
 }
 
 // check reads the flags that can be wrong.
@@ -143,22 +146,22 @@ func newAuditLogResult(records []postgres.AuditRecord, limit int) *auditLogResul
 	return r
 }
 
-func (r *auditLogResult) print(p *printer) {
+func (r *auditLogResult) Print(p *output.Printer) {
 	last := ""
 	for _, record := range r.Records {
 		if head := record.Transaction + record.who(); head != last {
 			if last != "" {
-				p.line("")
+				p.Line("")
 			}
-			p.line("%s", record.head(p))
+			p.Line("%s", record.head(p))
 			last = head
 		}
-		record.print(p)
+		record.Print(p)
 	}
 	switch {
 	case len(r.Records) == 0:
-		p.line("No records.")
-	case r.More && !p.quiet:
-		p.line("\n%s", p.dim("There are older records: --limit N shows more, --until TIME begins further back."))
+		p.Line("No records.")
+	case r.More && !p.Quiet:
+		p.Line("\n%s", p.Dim("There are older records: --limit N shows more, --until TIME begins further back."))
 	}
 }

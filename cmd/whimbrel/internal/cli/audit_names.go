@@ -12,6 +12,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/state"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // modelNames are the names that models had, oldest first, by the present one:
@@ -22,10 +24,10 @@ type modelNames map[string][]postgres.AuditName
 // or with one that cannot be read, there are none.
 func (a *auditing) names(ctx context.Context) (modelNames, error) {
 	found := modelNames{}
-	if len(a.project.Apps) == 0 {
+	if len(a.folders) == 0 {
 		return found, nil
 	}
-	h, problems, err := a.loadHistory(a.project, migration.Load)
+	h, problems, err := migration.ReadHistory(a.folders...)
 	if err != nil || problems.HasErrors() {
 		return found, nil // the log can be read without
 	}
@@ -34,7 +36,7 @@ func (a *auditing) names(ctx context.Context) (modelNames, error) {
 		return nil, err
 	}
 	freed := map[string]time.Time{}
-	for _, m := range h.graph.Migrations() {
+	for _, m := range h.Migrations() {
 		i := slices.IndexFunc(applied, func(d postgres.Applied) bool { return d.App == m.App && d.ID == m.ID })
 		if i >= 0 {
 			found.follow(m, applied[i].At, freed)
@@ -193,7 +195,7 @@ func called(model, given string) bool {
 func noModel(given string, found, logged []string) error {
 	d := diag.Diagnostic{
 		Code: "WH0150", Summary: "the audit log has no model " + given,
-		Detail: "It has: " + orNone(strings.Join(logged, ", ")) + ". A record keeps the name that the model had then.",
+		Detail: "It has: " + output.OrNone(strings.Join(logged, ", ")) + ". A record keeps the name that the model had then.",
 		Next:   "name one of them; what is not audited: write audit_trigger = true in the model, then whimbrel make",
 	}
 	if len(found) > 1 {

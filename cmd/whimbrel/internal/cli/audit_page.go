@@ -13,6 +13,8 @@ import (
 	"unicode"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditPage is records of the audit log as one page of HTML that needs nothing
@@ -60,12 +62,12 @@ type pageResult struct {
 	Bytes   int    `json:"bytes"`
 }
 
-func (r *pageResult) print(p *printer) {
-	p.line("%s: %s, %s", shown(r.File), plural(r.Records, "record"), bytesText(int64(r.Bytes)))
+func (r *pageResult) Print(p *output.Printer) {
+	p.Line("%s: %s, %s", shown(r.File), output.Plural(r.Records, "record"), bytesText(int64(r.Bytes)))
 }
 
 // write makes the file. An error leaves none behind that is not whole.
-func (p auditPage) write(file string) (result, error) {
+func (p auditPage) write(file string) (output.Result, error) {
 	parsed, err := template.New("page").Parse(auditPageText)
 	if err != nil {
 		return nil, fmt.Errorf("reading the form of the page: %w", err)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // timeFormat is how times of the audit log are shown: what is shown can be given
@@ -128,11 +130,11 @@ func cut(text string) string {
 func shown(text string) string { return strings.ReplaceAll(diag.Escape(text), "\n", `\n`) }
 
 // print writes a record below the line of its transaction.
-func (r auditRecord) print(p *printer) {
-	p.line("  %s", r.what())
+func (r auditRecord) Print(p *output.Printer) {
+	p.Line("  %s", r.what())
 	if r.Operation == "UPDATE" {
 		for _, c := range r.Changes {
-			p.line("    %s", c)
+			p.Line("    %s", c)
 		}
 		return
 	}
@@ -141,11 +143,11 @@ func (r auditRecord) print(p *printer) {
 		parts = append(parts, c.String())
 	}
 	if len(parts) > 0 {
-		p.line("    %s", strings.Join(parts, ", "))
+		p.Line("    %s", strings.Join(parts, ", "))
 	}
 }
 
 // head returns the line of a transaction.
-func (r auditRecord) head(p *printer) string {
-	return p.yellow("transaction "+r.Transaction) + "  " + r.At.Format(timeFormat) + "  " + r.who()
+func (r auditRecord) head(p *output.Printer) string {
+	return p.Yellow("transaction "+r.Transaction) + "  " + r.At.Format(timeFormat) + "  " + r.who()
 }

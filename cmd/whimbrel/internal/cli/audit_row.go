@@ -8,18 +8,21 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditRowCommand is "whimbrel audit row" with its flags.
 type auditRowCommand struct {
-	*session
-	target target
+	*input.Session
+	target input.Target
 	at     string
 	html   string
 }
 
-func newAuditRow(s *session) *cobra.Command {
-	r := &auditRowCommand{session: s}
+func newAuditRow(s *input.Session) *cobra.Command {
+	r := &auditRowCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "row MODEL KEY",
 		Short: "Show the life of a row, the whole row at each step",
@@ -29,16 +32,16 @@ row that was there before the audit began, is shown as far as the log knows it.`
 		Example: `  whimbrel audit row pizza 42
   whimbrel audit row shop.line order=3,line=2 --at "2026-11-22 10:15"`,
 		Args: cobra.ExactArgs(2),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) { return r.run(ctx, args[0], args[1]) }),
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return r.run(ctx, args[0], args[1]) }),
 	}
-	r.target.addFlags(c)
+	r.target.AddFlags(c)
 	c.Flags().StringVar(&r.at, "at", "", "the row as it was at this `TIME`, or time ago")
 	addPageFlag(c, &r.html)
 	return c
 }
 
-func (r *auditRowCommand) run(ctx context.Context, model, key string) (result, error) {
-	a, err := r.openAudit(ctx, r.target)
+func (r *auditRowCommand) run(ctx context.Context, model, key string) (output.Result, error) {
+	a, err := openAudit(ctx, r.Session, r.target)
 	if err != nil {
 		return nil, err
 	}
@@ -71,11 +74,11 @@ func (r *auditRowCommand) run(ctx context.Context, model, key string) (result, e
 }
 
 // show returns what is printed, or writes the page.
-func (r *auditRowCommand) show(found *auditRowResult) (result, error) {
+func (r *auditRowCommand) show(found *auditRowResult) (output.Result, error) {
 	if r.html == "" {
 		return found, nil
 	}
-	return found.page().write(r.path(r.html))
+	return found.page().write(r.Path(r.html))
 }
 
 func noRow(model, key string) error {

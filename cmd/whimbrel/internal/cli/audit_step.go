@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditRowResult is the life of a row.
@@ -110,24 +112,24 @@ func (r *auditRowResult) cut(newest []postgres.AuditRecord) {
 	r.Steps = kept
 }
 
-func (r *auditRowResult) print(p *printer) {
-	p.line("%s %s", p.bold(shown(r.Model)), keyText(r.Row))
+func (r *auditRowResult) Print(p *output.Printer) {
+	p.Line("%s %s", p.Bold(shown(r.Model)), keyText(r.Row))
 	if r.cutOff && len(r.Steps) == 0 {
-		p.line("  not there at that time, as far as the log knows")
+		p.Line("  not there at that time, as far as the log knows")
 	}
 	for _, step := range r.Steps {
-		p.line("")
-		step.print(p)
+		p.Line("")
+		step.Print(p)
 	}
 }
 
-func (s *auditStep) print(p *printer) {
-	p.line("%s", s.head(p))
+func (s *auditStep) Print(p *output.Printer) {
+	p.Line("%s", s.head(p))
 	what := s.Operation
 	if s.State == nil {
 		what += "  the row is not there any more"
 	}
-	p.line("  %s", what)
+	p.Line("  %s", what)
 	changed := map[string]auditChange{}
 	for _, c := range s.Changes {
 		changed[c.Field] = c
@@ -136,12 +138,12 @@ func (s *auditStep) print(p *printer) {
 		c, is := changed[name]
 		switch {
 		case is && s.Operation == "UPDATE":
-			p.line("  * %s", p.bold(shown(name)+": "+value(s.State[name]))+p.dim("  was "+value(c.Old)))
+			p.Line("  * %s", p.Bold(shown(name)+": "+value(s.State[name]))+p.Dim("  was "+value(c.Old)))
 		default:
-			p.line("    %s: %s", shown(name), value(s.State[name]))
+			p.Line("    %s: %s", shown(name), value(s.State[name]))
 		}
 	}
 	if s.Partial {
-		p.line("    %s", p.dim("and what did not change since the audit began"))
+		p.Line("    %s", p.Dim("and what did not change since the audit began"))
 	}
 }

@@ -12,18 +12,21 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // An auditUndoCommand is "whimbrel audit undo" with its flags.
 type auditUndoCommand struct {
-	*session
-	target target
+	*input.Session
+	target input.Target
 	yes    bool
 	dryRun bool
 }
 
-func newAuditUndo(s *session) *cobra.Command {
-	u := &auditUndoCommand{session: s}
+func newAuditUndo(s *input.Session) *cobra.Command {
+	u := &auditUndoCommand{Session: s}
 	c := &cobra.Command{
 		Use:   "undo TRANSACTION",
 		Short: "Undo all recorded changes of a transaction",
@@ -33,23 +36,23 @@ have all of it. Undoing is audited as well: its context has "undo" with the numb
 		Example: `  whimbrel audit undo 7315 --dry-run   # the SQL, tried and taken back
   whimbrel audit undo 7315`,
 		Args: cobra.ExactArgs(1),
-		RunE: s.runE(func(ctx context.Context, args []string) (result, error) { return u.run(ctx, args[0]) }),
+		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) { return u.run(ctx, args[0]) }),
 	}
-	u.target.addFlags(c)
+	u.target.AddFlags(c)
 	c.Flags().BoolVar(&u.yes, "yes", false, "do not ask")
 	c.Flags().BoolVar(&u.dryRun, "dry-run", false, "try it, take it back, and print the SQL")
 	c.MarkFlagsMutuallyExclusive("yes", "dry-run")
 	return c
 }
 
-func (u *auditUndoCommand) run(ctx context.Context, transaction string) (result, error) {
+func (u *auditUndoCommand) run(ctx context.Context, transaction string) (output.Result, error) {
 	if err := checkTransaction(transaction); err != nil {
-		return nil, usage(err)
+		return nil, output.Usage(err)
 	}
-	if !u.yes && !u.dryRun && (!u.InTerminal || !u.ErrTerminal) {
-		return nil, usage(errors.New("nobody can be asked here: give --yes, or --dry-run to see what would be done"))
+	if !u.yes && !u.dryRun && !u.Asks() {
+		return nil, output.Usage(errors.New("nobody can be asked here: give --yes, or --dry-run to see what would be done"))
 	}
-	a, err := u.openAudit(ctx, u.target)
+	a, err := openAudit(ctx, u.Session, u.target)
 	if err != nil {
 		return nil, err
 	}
@@ -93,9 +96,9 @@ func undoContext(transaction string) string {
 
 // ask has a person confirm what is going to be done.
 func (u *auditUndoCommand) ask(ctx context.Context, found *auditUndoResult) error {
-	p := newPrompt(u.In, u.err(), nil)
-	p.question(fmt.Sprintf("Undo transaction %s?", found.Transaction), found.summary())
-	answer, err := p.ask(ctx, "yes or no: ")
+	p := u.Prompt()
+	p.Question(fmt.Sprintf("Undo transaction %s?", found.Transaction), found.summary())
+	answer, err := p.Ask(ctx, "yes or no: ")
 	if err != nil {
 		return err
 	}
@@ -129,17 +132,17 @@ func newAuditUndoResult(u postgres.AuditUndo, done []postgres.AuditReversal) *au
 	return r
 }
 
-func (r *auditUndoResult) print(p *printer) {
+func (r *auditUndoResult) Print(p *output.Printer) {
 	if r.Undone {
-		p.line("Transaction %s is undone: %s.", r.Transaction, r.summary())
+		p.Line("Transaction %s is undone: %s.", r.Transaction, r.summary())
 		return
 	}
-	p.line("-- Undo of transaction %s: %s.", r.Transaction, r.summary())
-	p.line("BEGIN;\nSELECT set_config('whimbrel.audit_context', %s, true);\nSET CONSTRAINTS ALL DEFERRED;", address.Literal(r.context))
+	p.Line("-- Undo of transaction %s: %s.", r.Transaction, r.summary())
+	p.Line("BEGIN;\nSELECT set_config('whimbrel.audit_context', %s, true);\nSET CONSTRAINTS ALL DEFERRED;", address.Literal(r.context))
 	for _, s := range r.Statements {
-		p.line("\n%s;", s.SQL)
+		p.Line("\n%s;", s.SQL)
 	}
-	p.line("\nCOMMIT;")
+	p.Line("\nCOMMIT;")
 }
 
 // summary says what is done in one line.
@@ -159,7 +162,7 @@ func (r *auditUndoResult) summary() string {
 	}
 	parts := make([]string, len(order))
 	for i, what := range order {
-		parts[i] = plural(count[what], "row") + what
+		parts[i] = output.Plural(count[what], "row") + what
 	}
 	return strings.Join(parts, ", ")
 }

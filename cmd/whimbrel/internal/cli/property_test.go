@@ -18,6 +18,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector/proptest"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 )
@@ -162,11 +163,11 @@ func (x *trial) must(dir string, args ...string) {
 func (x *trial) whimbrel(dir string, args ...string) (code int, stderr string) {
 	var out, errs bytes.Buffer
 	x.clock += 60
-	app := cli.App{
+	app := cli.App{Process: output.Process{
 		In: strings.NewReader(""), Out: &out, Err: &errs,
 		Getenv: func(string) (string, bool) { return "", false },
 		Now:    func() time.Time { return time.Unix(1_700_000_000+int64(x.clock), 0) },
-	}
+	}}
 	code = app.Run(context.Background(), append([]string{"-C", dir}, args...)...)
 	fmt.Fprintf(&x.log, "\n$ whimbrel %s\n%s%s[%d]\n", strings.Join(args, " "), &out, &errs, code)
 	return code, errs.String()
