@@ -24,7 +24,7 @@ type routine struct {
 	Body     sdk.Text        `whimbrel:"body" sql:"body" language:"language" example:"sql(\"select 1\")"`
 	Language string          `whimbrel:"language" oneof:"sql,plpgsql" default:"sql"`
 	Query    *sdk.Text       `whimbrel:"query" sql:"query" columns:"columns"`
-	Columns  []string        `whimbrel:"columns"`
+	Columns  sdk.Columns     `whimbrel:"columns"`
 	Base     *sdk.Type       `whimbrel:"base,type"`
 	First    *sdk.Expression `whimbrel:"default" as:"base"`
 	Check    *sdk.Expression `whimbrel:"check" given:"base"`
@@ -98,13 +98,13 @@ func TestArgumentsOfBlocks(t *testing.T) {
 	t.Parallel()
 	got, err := sdk.ConfigOf[routine](sdk.Pass{Config: []byte(`{
 		"arguments":[{"name":"a","type":{"sql":"text"}}],"returns":{"set":true,"type":{"sql":"integer"}},
-		"body":{"sql":["select ",{"name":{"$ref":"field shop.pizza.price"}}]},"options":{"a":"b"},"cost":7,
+		"body":{"sql":["select ",{"name":{"$ref":"field shop.pizza.price"}}]},"options":{"a":"b"},"cost":7,"columns":[{"name":"n","type":"text"}],
 		"source":{"$ref":"model shop.pizza"},"base":{"sql":"numeric(8,2)","dimensions":1}}`)})
 	require.NoError(t, err)
 	require.Equal(t, routine{
 		Takes: sdk.Arguments{{Name: "a", Type: model.Type{SQL: "text"}}}, Gives: &sdk.Returned{Set: true, Type: model.Type{SQL: "integer"}},
 		Body:     sqltext.New(sqltext.Literal("select "), sqltext.Hole(sqltext.Name, address.New("field", "shop", "pizza", "price"))),
-		Language: "sql", Options: sdk.Map{"a": "b"}, Cost: 7, Strict: false,
+		Language: "sql", Options: sdk.Map{"a": "b"}, Cost: 7, Columns: sdk.Columns{{Name: "n", Type: "text"}}, Strict: false,
 		Source: &sdk.Ref{Ref: address.RefTo(address.New("model", "shop", "pizza"))}, Base: &sdk.Type{SQL: "numeric(8,2)", Dimensions: 1},
 	}, got)
 }

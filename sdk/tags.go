@@ -19,6 +19,9 @@ type (
 	Type = model.Type
 	// A Ref is an object of one of the kinds in the tag kinds.
 	Ref struct{ address.Ref }
+	// Columns are those of a query that another argument has; see the tag columns.
+	// Where the query does not say what it has, and nobody names them, there are none.
+	Columns = []model.Column
 	// Arguments are those of a function.
 	Arguments = []model.Argument
 	// A Returned is what a function returns.
@@ -54,7 +57,7 @@ type (
 // keyword), pattern, min and max, names, kinds, sql, columns, language, as and
 // given; see Attr. The types are string, bool, int, int64, Decimal, []string,
 // Map, FieldRef, []FieldRef, ModelRef, Ref, Type, Expression, Query, Text,
-// Arguments, Returned, structs of these, and pointers to them. ShapeOf panics for
+// Columns, Arguments, Returned, structs of these, and pointers to them. ShapeOf panics for
 // anything else.
 func ShapeOf[T any]() Shape { return shapeOf(reflect.TypeFor[T]()) }
 
@@ -178,7 +181,7 @@ func typeOf(t reflect.Type) detect.AttrType {
 		return detect.TypeModel
 	case reflect.TypeFor[[]FieldRef]():
 		return detect.TypeFields
-	case reflect.TypeFor[[]string]():
+	case reflect.TypeFor[[]string](), reflect.TypeFor[Columns]():
 		return detect.TypeStrings
 	case reflect.TypeFor[Type]():
 		return detect.TypeType

@@ -13,7 +13,7 @@ import (
 // found is not the one that is wanted, sorted. What is absent is as good as its
 // default. An expression, a query or SQL in the database can be told from another
 // by nobody but PostgreSQL, so a found one may be true: it is there, whatever it
-// says.
+// says. So may the columns that follow from a query.
 func (m *Manifest) Unlike(want, found *state.Object) []string {
 	if bytes.Equal(want.Attrs, found.Attrs) {
 		return nil
@@ -23,8 +23,18 @@ func (m *Manifest) Unlike(want, found *state.Object) []string {
 	names := slices.Concat(slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(have)))
 	slices.Sort(names)
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
-		return attrs[name].alike(wanted[name], have[name])
+		return attrs[name].alike(wanted[name], have[name]) || string(have[name]) == "true" && follows(name, attrs)
 	})
+}
+
+// follows reports whether an attribute has the columns of a query.
+func follows(name string, attrs map[string]Attr) bool {
+	for _, a := range attrs {
+		if a.Columns == name {
+			return true
+		}
+	}
+	return false
 }
 
 // members returns what is in attributes; they have been checked to be an object.

@@ -16,7 +16,8 @@ func TestUnlike(t *testing.T) {
 		{Name: "using", Type: detect.TypeExpression},
 		{Name: "force", Type: detect.TypeBool},
 		{Name: "command", Type: detect.TypeKeyword, Default: "all"},
-		{Name: "body", Type: detect.TypeSQL},
+		{Name: "body", Type: detect.TypeSQL, Columns: "columns"},
+		{Name: "columns", Type: detect.TypeStrings},
 		{Name: "null", Type: detect.TypeBool, Default: "true", Fill: true},
 		{Name: "cache", Type: detect.TypeInt, Default: "1", Fill: true},
 	}}}}}
@@ -35,6 +36,9 @@ func TestUnlike(t *testing.T) {
 		{`{"roles":["a"]}`, `{"force":true}`, []string{"force", "roles"}},
 		{`{"body":{"sql":["select 1"]}}`, `{"body":true}`, nil},
 		{`{"body":{"sql":["select 1"]}}`, `{"body":{"sql":["select 2"]}}`, []string{"body"}},
+		{`{"columns":[{"name":"a","type":"text"}]}`, `{"columns":true}`, nil},
+		{`{}`, `{"columns":true}`, nil},
+		{`{"columns":[{"name":"a","type":"text"}]}`, `{"columns":[{"name":"b"}]}`, []string{"columns"}},
 		{`{}`, `{"null":false}`, nil}, // what is always said and absent is no default
 		{`{}`, `{"null":true}`, []string{"null"}},
 		{`{"cache":1}`, `{"cache":0}`, []string{"cache"}},
