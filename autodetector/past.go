@@ -3,7 +3,6 @@ package autodetector
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
@@ -18,7 +17,7 @@ const pastName = "history"
 // stays, make it again.
 func past(c detect.Change, made migration.Making) []operation.Operation {
 	create, a := made.Operation, c.Address()
-	noun := a.Kind()[strings.LastIndexByte(a.Kind(), '.')+1:]
+	noun := detect.Noun(a.Kind())
 	as := fmt.Sprintf(" %s %s as %s made it", noun, a.Path(), made.Migration)
 	create.Kind, create.Target, create.Detector = pastName+".create_"+noun, a, pastName
 	create.Needs = softened(create.Needs)

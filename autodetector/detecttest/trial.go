@@ -25,7 +25,8 @@ type Trial struct {
 	Defaults map[string]expression.Node            // by the path of the field
 	Values   map[address.Address]map[string]string // renamed values of enums
 	Data     string                                // run before the change
-	Check    string                                // queries after the change, a line each, with the result t
+	given    []autodetector.DefaultAnswer
+	Check    string // queries after the change, a line each, with the result t
 }
 
 // Run makes the change with the data in the tables and takes it back. Afterwards
@@ -91,7 +92,7 @@ func (x Trial) hints(t *testing.T) []source.Hint {
 }
 
 func (x Trial) answers() autodetector.Answers {
-	answers := autodetector.Answers{Renames: x.Renames}
+	answers := autodetector.Answers{Renames: x.Renames, Defaults: slices.Clone(x.given)}
 	for field, value := range x.Defaults {
 		answers.Defaults = append(answers.Defaults, autodetector.DefaultAnswer{Field: field, Value: value})
 	}

@@ -2,12 +2,12 @@ package project
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -83,28 +83,30 @@ func (p *Project) input(ctx context.Context) (autodetector.Input, *migration.His
 	if err != nil {
 		return input, nil, err
 	}
-	history, unreadable := p.History(ctx)
-	if unreadable == nil {
-		input.From, unreadable = history.State()
-	}
-	if input.Declaration, err = p.declaration(ctx, input.From); err != nil {
+	past := p.past()
+	if input.Declaration, err = p.declaration(ctx, past.state); err != nil {
 		return input, nil, err
 	}
 	if err := p.inUse(input.Declaration); err != nil {
 		return input, nil, err
 	}
-	if unreadable != nil {
-		return input, nil, unreadable
+	if past.err != nil {
+		return input, nil, past.err
 	}
+	p.warn(past.found)
+	input.From = past.state
 	input.Detectors, input.Plugins, input.Configs, input.Validated = builtin.Detectors(), shop.detectors(), p.configs(), true
-	return input, history, nil
+	return input, past.history, nil
 }
 
 // makings returns how objects were made, as far as the migrations say. They are
 // replayed for it when it is needed.
 func makings(h *migration.History) func(address.Address) (migration.Making, error) {
 	known := sync.OnceValues(func() (*migration.Makings, error) {
-		return migration.NewMakings(h.Graph, func(kind string) bool { return strings.Contains(kind, ".") })
+		return migration.NewMakings(h.Graph, func(kind string) bool {
+			_, owned := detect.Plugin(kind)
+			return owned
+		})
 	})
 	return func(a address.Address) (migration.Making, error) {
 		makings, err := known()

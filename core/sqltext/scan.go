@@ -8,13 +8,20 @@ import (
 // Scan returns the tokens of a text one by one.
 func Scan(text string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
+		goesOn := -1 // offset of the quote with which an E'' string goes on
 		for at := 0; at < len(text); {
 			t := next(text[at:])
+			if at == goesOn {
+				t = escapes(text[at:], 0)
+			}
 			t.Offset = at
 			if !yield(t) {
 				return
 			}
-			at += len(t.Text)
+			at = t.End()
+			if t.Kind == EscapeString {
+				goesOn = continued(text, at)
+			}
 		}
 	}
 }
@@ -53,7 +60,7 @@ func word(sql string) Token {
 	rest := sql[end:]
 	switch prefix := strings.ToLower(sql[:end]); {
 	case strings.HasPrefix(rest, "'") && prefix == "e":
-		return escapes(sql)
+		return escapes(sql, end)
 	case strings.HasPrefix(rest, "'") && (prefix == "b" || prefix == "x" || prefix == "n"):
 		return delimited(PrefixedString, sql, end, '\'')
 	case prefix == "u" && strings.HasPrefix(rest, "&'"):

@@ -80,6 +80,9 @@ func (x sequences) Alter(before, after *sdk.Object, _ bool) {
 		op.Touches = sdk.Touching(after.Address, state.Name)
 		op.Summary += ": rename to " + name(is)
 	}
+	if turns(was, is) {
+		op.Hazard = []sdk.Hazard{positionLost(after, was, false), positionLost(after, is, true)}
+	}
 	op.Up = operation.SQL(append(up, alter(was, is)...)...)
 	op.Down = operation.SQL(append(alter(is, inPlace(was, is)), down...)...)
 	x.Emit(true, op)

@@ -1,6 +1,7 @@
 package sequence
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -13,7 +14,7 @@ func keys(s attrs) []string { return []string{sdk.Name("relation", s.Schema, s.N
 
 func create(s attrs) []string {
 	text := "CREATE SEQUENCE " + name(s)
-	for _, clause := range clauses(attrs{}, s) {
+	for _, clause := range created(s) {
 		text += " " + clause
 	}
 	if s.Comment == "" {
@@ -47,8 +48,9 @@ func clauses(from, to attrs) []string {
 		list = append(list, "AS "+or(to.Type, "bigint"))
 	}
 	list = append(list, number("INCREMENT BY ", "INCREMENT BY 1", from.Increment, to.Increment)...)
-	list = append(list, number("MINVALUE ", "NO MINVALUE", from.Min, to.Min)...)
-	list = append(list, number("MAXVALUE ", "NO MAXVALUE", from.Max, to.Max)...)
+	turned := turns(from, to)
+	list = append(list, bound("MINVALUE", from.Min, to.Min, turned)...)
+	list = append(list, bound("MAXVALUE", from.Max, to.Max, turned)...)
 	if first(from) != first(to) {
 		list = append(list, "START WITH "+first(to))
 	}
@@ -56,7 +58,42 @@ func clauses(from, to attrs) []string {
 	if from.Cycle != to.Cycle {
 		list = append(list, map[bool]string{true: "CYCLE", false: "NO CYCLE"}[to.Cycle])
 	}
+	if turned {
+		list = append(list, "RESTART")
+	}
 	return list
+}
+
+// created returns the clauses of a new sequence.
+func created(s attrs) []string {
+	list := clauses(attrs{Increment: s.Increment}, s)
+	if s.Increment != nil {
+		list = slices.Insert(list, min(len(list), typed(s)), "INCREMENT BY "+strconv.FormatInt(*s.Increment, 10))
+	}
+	return list
+}
+
+// typed returns how many clauses the type has.
+func typed(s attrs) int {
+	if s.Type == "" {
+		return 0
+	}
+	return 1
+}
+
+// turns reports whether a sequence goes the other way. Where it has come to is out of
+// the new bounds then, unless it begins anew.
+func turns(from, to attrs) bool { return downwards(from) != downwards(to) }
+
+func downwards(s attrs) bool { return s.Increment != nil && *s.Increment < 0 }
+
+// bound returns the clause of a bound. One that is not written depends on the
+// direction, but PostgreSQL keeps the one that it has.
+func bound(word string, from, to *int64, turned bool) []string {
+	if turned && to == nil {
+		return []string{"NO " + word}
+	}
+	return number(word+" ", "NO "+word, from, to)
 }
 
 // number returns the clause of a number, or of none, where it is another one.
@@ -72,7 +109,7 @@ func number(clause, none string, from, to *int64) []string {
 
 // first returns the number that a sequence starts with.
 func first(s attrs) string {
-	down := s.Increment != nil && *s.Increment < 0
+	down := downwards(s)
 	switch {
 	case s.Start != nil:
 		return strconv.FormatInt(*s.Start, 10)

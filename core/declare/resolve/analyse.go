@@ -16,8 +16,25 @@ func (l *loader) analyse(t sqlText, c *sqlCatalog) (*parser.Analysis, error) {
 		return p.Query(t.text, c)
 	case detect.SQLExpression:
 		return p.Expression(t.text, c, t.sources(c), "value")
+	case detect.SQLStatement:
+		return p.Statement(t.text, c)
 	}
-	return &parser.Analysis{}, nil
+	switch t.language {
+	case "sql":
+		return p.SQLBody(t.text, t.routine(), c)
+	case "plpgsql":
+		return p.PLpgSQL(t.text, t.routine(), c)
+	}
+	return &parser.Analysis{}, nil // nobody here knows the language
+}
+
+// routine returns the function that a body is of.
+func (t sqlText) routine() parser.Routine {
+	r := parser.Routine{Name: t.name, Object: t.about}
+	for _, arg := range t.args {
+		r.Args = append(r.Args, parser.Argument{Name: arg.Name, Type: arg.Type.SQL})
+	}
+	return r
 }
 
 // sources returns what an expression can name columns of: the model that it stands

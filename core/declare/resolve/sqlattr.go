@@ -87,19 +87,33 @@ func (r *optionReader) sqlDraftIn(shape detect.Shape, b *declare.Block, a detect
 	if a.SQL == detect.SQLBody {
 		t.args = r.argumentsOf(shape, b)
 	}
+	if r.top != nil {
+		key, _ := r.b.l.topName(r.top, functionName)
+		t.about, t.name = r.top.addr, key.name
+	}
 	return t, ok
 }
 
 // argumentsOf returns the arguments of the function that a body is of. What is
 // wrong with them is reported where they are read.
 func (r *optionReader) argumentsOf(shape detect.Shape, b *declare.Block) []kinds.Argument {
+	var all []kinds.Argument
 	for _, a := range shape.Attrs {
-		if attr := attrOf(b, a.Name); a.Type == detect.TypeArguments && attr != nil {
-			list, _ := r.argumentList(a, strip(attr.Value), a.Name)
-			return list
+		attr := attrOf(b, a.Name)
+		if attr == nil {
+			continue
+		}
+		e := strip(attr.Value)
+		switch {
+		case a.Type == detect.TypeArguments:
+			list, _ := r.argumentList(a, e, a.Name)
+			all = append(all, list...)
+		case a.Type == detect.TypeResult && e.Kind == declare.Call && e.Text == "table" && len(e.Args) == 1:
+			list, _ := r.argumentList(a, strip(e.Args[0]), "table")
+			all = append(all, list...)
 		}
 	}
-	return nil
+	return all
 }
 
 // sqlString reads sql("..."), or a string as it is.

@@ -24,7 +24,9 @@ type sqlText struct {
 	kind     detect.SQL
 	text     string
 	language string           // of a body
-	args     []kinds.Argument // of the function that a body is of
+	args     []kinds.Argument // of the function that a body is of, and the columns that it returns
+	about    address.Address  // the object that the text is of, if it stands by itself
+	name     string           // of the function, in the database
 	model    *model           // whose columns an expression can name; nil: none
 	app      *app
 	file     *declare.Document
@@ -40,7 +42,7 @@ func (t sqlText) source() string {
 		of = t.model.addr.String()
 	}
 	args, _ := json.Marshal(t.args) // names and types always encode
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s\n%s\n%s", t.kind, t.language, t.app.Schema, of, args, t.text))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s\n%s %s\n%s\n%s", t.kind, t.language, t.app.Schema, of, t.about, t.name, args, t.text))
 	return hex.EncodeToString(sum[:12])
 }
 
@@ -62,7 +64,8 @@ func (l *loader) readSQL(t sqlText) (reading state.Reading, ok bool) {
 	if !l.checkNames(t, analysis, catalog) {
 		return state.Reading{}, false
 	}
-	return l.reading(t, source, analysis, catalog)
+	reading, ok = l.reading(t, source, analysis, catalog)
+	return l.settled(t, reading), ok
 }
 
 // readings returns what the history knows of texts, by source.

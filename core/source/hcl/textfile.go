@@ -66,7 +66,7 @@ func (r *textReader) include(e *declare.Expr) {
 			Code: "WH1010", Range: r.document.Range(e.Span), Summary: fmt.Sprintf("file %q cannot be read: %s", e.Args[0].Text, why),
 			Detail: "A file is looked for beside the model file that names it, in the folder of the app's models.", Next: "correct the name, or write sql(\"...\")",
 		})
-		text = "select"
+		text = "(select null)" // can stand for any SQL, so that nothing follows from this
 	}
 	e.Text, e.Names = "sql", []declare.Name{{Text: "sql", Span: e.Names[0].Span}}
 	e.Args[0].Text = text

@@ -25,7 +25,7 @@ func (r *resolver) conflict(n node, target, visible *source, env environment) {
 	}
 	inner := env.within(only(visible))
 	if infer := n.of("infer"); infer != nil {
-		r.indexElements(infer.list("indexElems"), infer.at(), target, inner)
+		r.elements(infer.list("indexElems"), r.tokens.next(r.tokens.from(infer.at()), "("), target, inner)
 		r.walk(infer["whereClause"], inner)
 	}
 	excluded := &source{name: "excluded", relation: target.relation, columns: target.columns, open: target.open, hidden: true}
@@ -139,16 +139,12 @@ func (r *resolver) assignee(n node, target *source) {
 	}
 }
 
-// indexElements resolves the columns and expressions of an index, or of ON
-// CONFLICT. The tree has no places for them: they are in the first list behind
-// an offset.
-func (r *resolver) indexElements(list []any, at int, of *source, env environment) {
-	i := r.tokens.from(at)
-	for i < len(r.tokens) && !r.tokens.is(i, "(") {
-		i++
-	}
+// elements resolves the columns and expressions of an index, of ON CONFLICT or of
+// statistics. The tree has no places for columns: they stand behind a token, with
+// commas between them. It returns the index behind the last one.
+func (r *resolver) elements(list []any, i int, of *source, env environment) int {
 	for _, v := range list {
-		n, _ := is(v, "IndexElem")
+		_, n := unwrap(v)
 		i++
 		if name := n.text("name"); name != "" {
 			if place, _, ok := r.tokens.name(i, name); ok {
@@ -156,7 +152,7 @@ func (r *resolver) indexElements(list []any, at int, of *source, env environment
 			}
 		}
 		r.walk(n["expr"], env)
-		for i < len(r.tokens) && !r.tokens.is(i, ",") && !r.tokens.is(i, ")") {
+		for i < len(r.tokens) && !r.tokens.is(i, ",") && !r.tokens.is(i, ")") && !r.tokens.is(i, "from") {
 			if r.tokens.is(i, "(") || r.tokens.is(i, "[") {
 				i = r.tokens.behind(i)
 			} else {
@@ -164,4 +160,5 @@ func (r *resolver) indexElements(list []any, at int, of *source, env environment
 			}
 		}
 	}
+	return i
 }

@@ -6,13 +6,14 @@ import (
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
-// libpg_query runs with a small stack of its own and cannot go on once that is
-// used up. So text that could nest too deeply is refused before: a hundred
-// brackets in each other, or three hundred operators in a row, is half of what
-// it takes.
+// libpg_query has a stack of 64 kB. What goes beyond it is written over its own
+// data, silently: from then on it reads SQL wrongly. So text that could nest too
+// deeply is refused before. The costs are bytes of stack, above what has been
+// measured for the worst of their kind; together they may take two thirds of it.
 const (
-	deepest = 300
-	bracket = 3
+	stack       = 44_000
+	bracketCost = 440 // a query in parentheses takes 368
+	stepCost    = 200 // AT TIME ZONE takes 176
 )
 
 // maxSize is how long a text may be, in bytes.
@@ -20,22 +21,22 @@ const maxSize = 4 << 20
 
 // tooDeep returns the offset at which text is nested too deeply, or -1.
 func tooDeep(text string) int {
-	var stack depths
+	var measured depths
 	levels := []level{{}}
 	var last sqltext.Token
 	for t := range sqltext.Scan(text) {
 		if t.Kind.Blank() {
 			continue
 		}
-		levels = stack.take(levels, t, last)
-		if last = t; stack.most > deepest || len(levels)*bracket > deepest {
+		levels = measured.take(levels, t, last)
+		if last = t; measured.most > stack || len(levels)*bracketCost > stack {
 			return t.Offset
 		}
 	}
 	for len(levels) > 1 {
-		levels = stack.closed(levels)
+		levels = measured.closed(levels)
 	}
-	if levels[0].depth() > deepest {
+	if measured.most > stack {
 		return len(text)
 	}
 	return -1
@@ -46,9 +47,9 @@ func tooDeep(text string) int {
 type level struct {
 	end      string // the word or symbol that ends it
 	joined   int    // joins and set operations: each is in the next one
-	segments int    // depth of the deepest one
+	segments int    // the deepest one
 	steps    int    // operators of the segment being read
-	inner    int    // depth of the deepest bracket in it
+	inner    int    // the deepest bracket in it
 }
 
 func (l level) depth() int { return l.joined + max(l.segments, l.steps+l.inner) }
@@ -60,7 +61,7 @@ func (d *depths) take(levels []level, t, last sqltext.Token) []level {
 	top := &levels[len(levels)-1]
 	switch word := strings.ToLower(t.Text); {
 	case t.Kind == sqltext.Semicolon:
-		*top = level{end: top.end}
+		*top = level{end: top.end, segments: max(top.segments, top.depth())}
 	case t.Kind != sqltext.Symbol && t.Kind != sqltext.Word:
 	case word == top.end && word != "" && len(levels) > 1:
 		return d.closed(levels)
@@ -69,9 +70,9 @@ func (d *depths) take(levels []level, t, last sqltext.Token) []level {
 	case word == "," || dividing[word]:
 		top.segments, top.steps, top.inner = max(top.segments, top.steps+top.inner), 0, 0
 	case joining[word]:
-		top.joined++
+		top.joined += stepCost
 	case t.Kind == sqltext.Symbol && word != "." && !(last.Kind == sqltext.Symbol && last.End() == t.Offset), stepping[word]:
-		top.steps++
+		top.steps += stepCost
 	}
 	d.most = max(d.most, levels[len(levels)-1].depth())
 	return levels
@@ -82,7 +83,7 @@ func (d *depths) closed(levels []level) []level {
 	last := levels[len(levels)-1]
 	levels = levels[:len(levels)-1]
 	top := &levels[len(levels)-1]
-	top.inner = max(top.inner, bracket+last.depth())
+	top.inner = max(top.inner, bracketCost+last.depth())
 	d.most = max(d.most, top.depth())
 	return levels
 }

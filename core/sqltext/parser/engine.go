@@ -10,20 +10,23 @@ import (
 	pgquery "github.com/wasilibs/go-pgquery/parser"
 )
 
-// An engine is libpg_query, which is compiled at the first call. Each call that
-// runs beside another one would compile it anew, so they wait for each other.
+// An engine is libpg_query.
 type engine struct {
-	mu     sync.Mutex
-	broken error // it cannot be used again
+	broken error // it cannot be used again; under running
 }
+
+// running is held during a call. libpg_query is compiled at the first one, for the
+// whole process, and anew for each that runs beside another one: so all parsers of
+// a process wait for each other.
+var running sync.Mutex
 
 // run calls libpg_query with a text that it can take.
 func run[T any](e *engine, text string, call func(string) (T, error)) (result T, err error) {
 	if err := checked(text); err != nil {
 		return result, err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	running.Lock()
+	defer running.Unlock()
 	if e.broken != nil {
 		return result, e.broken
 	}
@@ -39,6 +42,17 @@ func run[T any](e *engine, text string, call func(string) (T, error)) (result T,
 
 // checked refuses text that libpg_query does not take.
 func checked(text string) error {
+	if err := valid(text); err != nil {
+		return err
+	}
+	if at := tooDeep(text); at >= 0 {
+		return &SyntaxError{Offset: at, Message: "SQL that is nested too deeply"}
+	}
+	return nil
+}
+
+// valid refuses text that is no SQL, whatever it says.
+func valid(text string) error {
 	if len(text) > maxSize {
 		return &SyntaxError{Message: fmt.Sprintf("SQL of more than %d bytes", maxSize)}
 	}
@@ -47,9 +61,6 @@ func checked(text string) error {
 	}
 	if !utf8.ValidString(text) {
 		return &SyntaxError{Offset: invalid(text), Message: "SQL that is not UTF-8"}
-	}
-	if at := tooDeep(text); at >= 0 {
-		return &SyntaxError{Offset: at, Message: "SQL that is nested too deeply"}
 	}
 	return nil
 }

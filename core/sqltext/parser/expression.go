@@ -131,7 +131,7 @@ func (r *resolver) rowFields(n node, env environment) (*source, int, bool) {
 		return fields, next, ok
 	}
 	s := env.scope.find(schemaOf(parts), parts[len(parts)-1])
-	return s, next, s != nil && (len(parts) > 1 || !r.variables.names[parts[0]])
+	return s, next, s != nil && (len(parts) > 1 || s.hidden || !r.variables.names[parts[0]])
 }
 
 // step returns the place of a field behind a token: brackets may close before it.

@@ -177,7 +177,9 @@ func (w wrapped) expression(tree node) (any, error) {
 	target, _ := is(targets[0], "ResTarget")
 	class, n := unwrap(target["val"])
 	own := n.at() == len(w.before)-1
-	if own && (class == "SubLink" || class == "RowExpr" && n.text("row_format") == "COERCE_IMPLICIT_CAST") {
+	// Of ((SELECT ...)) the place is that of the outer parenthesis.
+	bare := class == "SubLink" && !scan(w.text).is(0, "(")
+	if own && (bare || class == "RowExpr" && n.text("row_format") == "COERCE_IMPLICIT_CAST") {
 		return nil, &SyntaxError{Offset: begin(w.text), Message: "want one expression"}
 	}
 	return target["val"], nil

@@ -95,7 +95,7 @@ func (r *resolver) resolve(class string, n node, env environment) {
 	case "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt":
 		r.query(class, n, env)
 	default:
-		r.fields(n, env)
+		r.definition(class, n, env)
 	}
 }
 

@@ -31,6 +31,14 @@ func (r *resolver) query(class string, n node, env environment) output {
 	return output{open: true}
 }
 
+func isQuery(class string) bool {
+	switch class {
+	case "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt":
+		return true
+	}
+	return false
+}
+
 // selection resolves a SELECT, VALUES or a set operation. What stands left in a
 // set operation is told to first, so that a recursive query knows its columns.
 func (r *resolver) selection(n node, env environment, first func(output)) output {

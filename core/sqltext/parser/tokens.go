@@ -39,6 +39,15 @@ func (t tokens) at(offset int) (int, bool) {
 
 func (t tokens) is(i int, text string) bool { return i >= 0 && i < len(t) && t[i].Is(text) }
 
+// next returns the index of the first token at or behind one that is a word or
+// symbol, or the number of tokens.
+func (t tokens) next(i int, text string) int {
+	for i < len(t) && !t.is(i, text) {
+		i++
+	}
+	return i
+}
+
 // path returns the places of names with dots between them that begin at a token,
 // and the index behind them. ok is false if the text says something else there.
 func (t tokens) path(i int, names []string) (spans []span, next int, ok bool) {

@@ -31,10 +31,13 @@ func (r *resolver) typeName(n node) {
 // typeOfColumn resolves relation.column%TYPE.
 func (r *resolver) typeOfColumn(at int, parts []string) {
 	i, found := r.tokens.at(at)
-	places, _, ok := r.tokens.path(i, parts)
-	if !found || !ok || len(parts) < 2 {
-		return
+	if places, _, ok := r.tokens.path(i, parts); found && ok && len(parts) > 1 {
+		r.columnOf(parts, places)
 	}
+}
+
+// columnOf resolves the names of a relation and of a column of it.
+func (r *resolver) columnOf(parts []string, places []span) {
 	last := len(parts) - 1
 	schema, name := qualified(parts[:last])
 	relation, ok := r.catalog.Relation(schema, name)

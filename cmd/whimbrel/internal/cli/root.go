@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli/audit"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli/plugin"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
@@ -58,11 +59,13 @@ func addCommands(root *cobra.Command, s *input.Session, demo fs.FS) {
 	)
 	root.SetHelpCommandGroupID(groupMore)
 	root.SetCompletionCommandGroupID(groupMore)
+	audits := audit.New(s)
+	audits.GroupID = groupDatabase
 	plugins := plugin.New(s)
 	plugins.GroupID = groupMore
 	for _, c := range []*cobra.Command{
 		newInit(s), newMake(s), newPlan(s), newValidate(s), newShow(s), newSQL(s),
-		newMigrate(s), newRollback(s), newStatus(s), newRepair(s), newAudit(s),
+		newMigrate(s), newRollback(s), newStatus(s), newRepair(s), audits,
 		plugins, newDemo(s, demo), newVersion(s),
 	} {
 		input.Strict(c)

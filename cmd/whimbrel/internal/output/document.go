@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -19,17 +18,22 @@ type document struct {
 }
 
 func (s *Session) printDocument(code int, err error) {
+	text, failed := encode(s.document(code, err), "")
+	if failed == nil {
+		_, failed = s.Out.Write(append(text, '\n'))
+	}
+	if failed != nil {
+		fmt.Fprintln(s.Err, "Error:", failed)
+	}
+}
+
+func (s *Session) document(code int, err error) document {
 	d := document{FormatVersion: "1", Command: s.command, ExitCode: code, Result: s.result, Diagnostics: s.diagnostics}
 	d.Diagnostics = append(d.Diagnostics, Diagnostics(err)...).Sorted()
 	if err != nil {
 		d.Error = err.Error()
 	}
-	encoder := json.NewEncoder(s.Out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if failed := encoder.Encode(d); failed != nil {
-		fmt.Fprintln(s.Err, "Error: writing JSON:", failed)
-	}
+	return d
 }
 
 // Diagnostics returns the diagnostics that an error consists of, nil if it is an

@@ -25,6 +25,7 @@ type Session struct {
 	ctx         context.Context
 	command     string
 	result      Result
+	streamed    bool // the document has begun to be written
 	diagnostics diag.List
 }
 
@@ -76,9 +77,11 @@ func (s *Session) Finish(err error) int {
 		ctx = context.Background()
 	}
 	code := ExitCode(ctx, err)
-	if s.Format == JSON {
+	switch {
+	case s.streamed:
+	case s.Format == JSON:
 		s.printDocument(code, err)
-	} else if s.result != nil {
+	case s.result != nil:
 		s.result.Print(s.Stdout())
 	}
 	s.printError(code, err)
@@ -115,9 +118,6 @@ func (s *Session) Warn(list diag.List) {
 		s.Report(list)
 	}
 }
-
-// Warned reports whether there was something to warn of.
-func (s *Session) Warned() bool { return len(s.diagnostics) > 0 }
 
 // Talk prints a line to stderr for a person who did not ask for quiet.
 func (s *Session) Talk(format string, args ...any) {
