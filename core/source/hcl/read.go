@@ -103,7 +103,7 @@ func ModelFiles(root, folder string) ([]string, error) {
 // has migrations, or stands beside others, may have lost its last model with it.
 func (l *reading) noFolder(a source.App) {
 	d := diag.Diagnostic{
-		Code: "WH1102", Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
+		Code: resolve.CodeApp, Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
 		Detail: "Without it the app has no models.", Next: "make the folder, or correct models = in app \"" + a.Label + "\"",
 	}
 	if _, err := os.Stat(filepath.Join(l.tree.Project.Root, filepath.FromSlash(a.Migrations))); err == nil || len(l.tree.Project.Apps) > 1 {
