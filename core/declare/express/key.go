@@ -64,11 +64,8 @@ func (r *rule) keyValue(n expression.Node) *declare.Expr {
 
 // dotted returns a name with dots in it, in quotes if that is no word.
 func dotted(text string) *declare.Expr {
-	names := strings.Split(text, ".")
-	for i, n := range names {
-		if !pathName.MatchString(n) || i == 0 && !isPlain(n) {
-			return quoted(text)
-		}
+	if names := strings.Split(text, "."); isPath(names) {
+		return word(names...)
 	}
-	return word(names...)
+	return quoted(text)
 }

@@ -1,8 +1,6 @@
 package express
 
 import (
-	"slices"
-
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
@@ -33,7 +31,7 @@ func (s *scope) fieldPath(names []string) *declare.Expr {
 	switch {
 	case len(names) == 1 && !isPlain(names[0]):
 		return call("field", quoted(names[0]))
-	case len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return !pathName.MatchString(n) }) || !isPlain(names[0]):
+	case !isPath(names):
 		return s.fail("a name on the way to a field is no plain word")
 	}
 	return word(names...)

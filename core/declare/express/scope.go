@@ -52,7 +52,7 @@ func (s *scope) topName(a address.Address) *declare.Expr {
 		return s.fail("it names %s, which no app declares", a)
 	case names[0] == s.app.Label:
 		return named(names[1])
-	case !pathName.MatchString(names[0]) || !pathName.MatchString(names[1]) || !isPlain(names[0]) && names[0] != "":
+	case !isPath(names):
 		return s.fail("it names %s, whose name cannot stand behind that of its app", a)
 	}
 	return word(names...)

@@ -112,9 +112,21 @@ var (
 )
 
 // isPlain reports whether a name can be a bare word.
-func isPlain(text string) bool {
-	return plainName.MatchString(text) && text != "true" && text != "false" && text != "null"
+func isPlain(text string) bool { return plainName.MatchString(text) && !isLiteral(text) }
+
+// isPath reports whether names can be words with dots between them. Those can have a
+// - in them, which would look like a minus in a word that stands alone.
+func isPath(names []string) bool {
+	for _, n := range names {
+		if !pathName.MatchString(n) {
+			return false
+		}
+	}
+	return len(names) > 0 && !isLiteral(names[0])
 }
+
+// isLiteral reports whether a word is a value.
+func isLiteral(text string) bool { return text == "true" || text == "false" || text == "null" }
 
 // named returns a name as a bare word, or in quotes if it is no plain word.
 func named(text string) *declare.Expr {

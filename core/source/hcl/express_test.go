@@ -28,6 +28,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/examples/grants"
+	"github.com/whimbreldb/whimbrel/examples/materialized"
 	"github.com/whimbreldb/whimbrel/examples/rls"
 )
 
@@ -127,8 +128,8 @@ func TestExpressedExamples(t *testing.T) {
 	t.Parallel()
 	roots, err := filepath.Glob("../../../examples/*/whimbrel.hcl")
 	require.NoError(t, err)
-	require.Len(t, roots, 4)
-	enabled := append(builtins(), append(firstParty(), rls.New().Manifest(), grants.New().Manifest(), statistics())...)
+	require.Len(t, roots, 5)
+	enabled := append(builtins(), append(firstParty(), rls.New().Manifest(), grants.New().Manifest(), materialized.New().Manifest(), statistics())...)
 	for _, name := range roots {
 		t.Run(filepath.Base(filepath.Dir(name)), func(t *testing.T) {
 			project, problems, err := hcl.ReadProject(filepath.Dir(name), enabled...)
