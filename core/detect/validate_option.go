@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // option checks what a manifest says of one of its options.
@@ -44,7 +45,7 @@ func (v *validator) attr(m *Manifest, o Option, shape Shape, a Attr) {
 	if a.Names == "" {
 		return
 	}
-	if !slices.Contains(nameClasses(), a.Names) {
+	if !slices.Contains(strings.Fields(nameClasses), a.Names) {
 		v.wrong("WH4084", m, fmt.Sprintf("%s is a name of class %s, which is none", where, a.Names))
 	}
 	if called := nameAttr(a.Names); o.alone() && a.Name != called {
@@ -88,13 +89,9 @@ func nameAttr(class string) string {
 	return "name"
 }
 
-// nameClasses returns the name spaces of PostgreSQL.
-func nameClasses() []string {
-	return []string{
-		classSchema, "relation", "type", "function", "column", "constraint", "trigger", "rule", "policy",
-		"statistics", "operator", "operator_class", "operator_family", "collation", "conversion",
-		"text_search_configuration", "text_search_dictionary", "text_search_parser", "text_search_template",
-		"access_method", "event_trigger", "extension", "foreign_data_wrapper", "language", "publication",
-		"role", "server", "subscription", "tablespace",
-	}
-}
+// nameClasses are the name spaces of PostgreSQL.
+const nameClasses = `schema relation type function column constraint trigger rule policy
+	statistics operator operator_class operator_family collation conversion
+	text_search_configuration text_search_dictionary text_search_parser text_search_template
+	access_method event_trigger extension foreign_data_wrapper language publication
+	role server subscription tablespace`

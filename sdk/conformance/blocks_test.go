@@ -155,3 +155,40 @@ func TestBrokenBlocks(t *testing.T) {
 		})
 	}
 }
+
+// Where there are no models, a block is tried with a value of each type and with
+// something of each kind that it can refer to.
+func TestSamplesOfBlocks(t *testing.T) {
+	t.Parallel()
+	type everything struct {
+		View     sdk.Ref       `whimbrel:"view" kinds:"view" doc:"A view."`
+		Enum     sdk.Ref       `whimbrel:"enum" kinds:"other.kind,enum" doc:"An enum."`
+		Field    sdk.Ref       `whimbrel:"field" kinds:"field" doc:"A field."`
+		Type     sdk.Type      `whimbrel:"type" doc:"A type."`
+		Query    sdk.Text      `whimbrel:"query" sql:"query" doc:"A query."`
+		Body     sdk.Text      `whimbrel:"body" sql:"body" language:"language" doc:"A body."`
+		Language string        `whimbrel:"language" oneof:"sql,plpgsql" default:"sql" doc:"Of the body."`
+		Takes    sdk.Arguments `whimbrel:"arguments" doc:"Arguments."`
+		Returns  sdk.Returned  `whimbrel:"returns" doc:"What comes back."`
+		Map      sdk.Map       `whimbrel:"map" doc:"Settings."`
+		Name     string        `whimbrel:"name" names:"function" doc:"The name."`
+		Schema   string        `whimbrel:"schema" names:"schema" doc:"The schema."`
+	}
+	var seen []everything
+	detector := sdk.Define("all", "1.0.0", "Everything.",
+		sdk.AppBlock("all", "Everything.", sdk.Recreated(func(o *sdk.Declared[everything]) sdk.Script {
+			seen = append(seen, o.Options)
+			return sdk.Script{Create: []string{o.SQLText(o.Options.Query)}, Drop: []string{"DROP"}}
+		})))
+	report, err := conformance.Run(t.Context(), conformance.Subject{Detector: detector, Many: 10})
+	require.NoError(t, err)
+	require.False(t, report.Failed(), report)
+	require.NotEmpty(t, seen)
+	for _, o := range seen {
+		require.Equal(t, "view app.sample_view", o.View.Address.String())
+		require.Equal(t, "enum app.sample_enum", o.Enum.Address.String())
+		require.Equal(t, "moment", o.Field.Address.Name())
+		require.Equal(t, "integer", o.Type.SQL)
+		require.Equal(t, "integer", o.Returns.Type.SQL)
+	}
+}

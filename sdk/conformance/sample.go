@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -16,7 +17,7 @@ var sampleFields = []struct{ name, typ string }{
 
 // sampleModel writes a model with an option, or beside a block that stands by
 // itself; an argument that names a field names the given one.
-func sampleModel(o detect.Option, field string, v variant) string {
+func (t *trial) sampleModel(o detect.Option, field string, v variant) string {
 	var b strings.Builder
 	b.WriteString("model \"sample\" {\n")
 	for _, f := range sampleFields {
@@ -31,40 +32,55 @@ func sampleModel(o detect.Option, field string, v variant) string {
 	}
 	b.WriteString("}\n")
 	if alone(o) {
-		b.WriteString(sampleTargets(o.Shape) + sampleOption(o, field, v))
+		b.WriteString(t.targets(o.Shape) + sampleOption(o, field, v))
 	}
 	return b.String()
 }
 
-// sampleTargets writes what the references of a block name besides the model.
-func sampleTargets(shape detect.Shape) string {
-	known := map[string]string{
-		"sample_enum":     "enum \"sample_enum\" { values = [\"a\"] }\n",
-		"sample_domain":   "domain \"sample_domain\" { type = text }\n",
-		"sample_sequence": "sequence \"sample_sequence\" {}\n",
-		"sample_view":     "view \"sample_view\" { query = sql(\"select id from sample\") }\n",
-		"sample_function": "function \"sample_function\" {\n  returns = integer\n  body = sql(\"select 1\")\n}\n",
-	}
+// targets writes the blocks that the references of a block name: of each kind that
+// somebody's block makes, one with what is required.
+func (t *trial) targets(shape detect.Shape) string {
 	var b strings.Builder
 	for _, a := range shape.Attrs {
-		if a.Type == detect.TypeRef {
-			target := sampleTarget(a, "")
-			b.WriteString(known[target])
-			delete(known, target)
+		if made, ok := t.maker(a); ok && a.Type == detect.TypeRef {
+			required := variant{value: func(inner detect.Attr) (string, bool) { return "", inner.Required }}
+			b.WriteString(sampleBlockNamed(made, targetName(a), "", required))
 		}
 	}
 	return b.String()
 }
 
+// maker returns the option on the top of model files that makes an object which a
+// reference can name, unless that is a model or a field.
+func (t *trial) maker(a detect.Attr) (detect.Option, bool) {
+	if slices.Contains(a.Kinds, model.ModelKind) || slices.Contains(a.Kinds, model.FieldKind) {
+		return detect.Option{}, false
+	}
+	for _, m := range t.manifests() {
+		for _, o := range m.Options {
+			if o.On == detect.OnApp && slices.Contains(a.Kinds, o.Kind) {
+				return o, true
+			}
+		}
+	}
+	return detect.Option{}, false
+}
+
+// targetName is what the target of a reference is called.
+func targetName(a detect.Attr) string { return "sample_" + a.Name }
+
 func sampleOption(o detect.Option, field string, v variant) string {
-	label := ""
 	switch {
 	case v.flag:
 		return o.Name + " = true\n"
 	case o.Labelled:
-		label = ` "sample one"`
+		return sampleBlockNamed(o, "sample one", field, v)
 	}
-	return o.Name + label + " {\n" + sampleBlock(o.Shape, field, v) + "}\n"
+	return o.Name + " {\n" + sampleBlock(o.Shape, field, v) + "}\n"
+}
+
+func sampleBlockNamed(o detect.Option, label, field string, v variant) string {
+	return fmt.Sprintf("%s %q {\n%s}\n", o.Name, label, sampleBlock(o.Shape, field, v))
 }
 
 func sampleBlock(shape detect.Shape, field string, v variant) string {
@@ -123,17 +139,13 @@ func sampleValue(a detect.Attr, field string) string {
 
 // sampleTarget names an object of one of the kinds of a reference.
 func sampleTarget(a detect.Attr, field string) string {
-	for _, kind := range a.Kinds {
-		switch kind {
-		case model.ModelKind:
-			return "sample"
-		case model.FieldKind:
-			return "sample." + field
-		case model.EnumKind, model.DomainKind, "sequence", "view", "function":
-			return "sample_" + kind
-		}
+	switch {
+	case slices.Contains(a.Kinds, model.ModelKind):
+		return "sample"
+	case slices.Contains(a.Kinds, model.FieldKind):
+		return "sample." + field
 	}
-	return "sample"
+	return targetName(a)
 }
 
 // sampleExpression returns an expression, or SQL of the kind that is wanted.
@@ -147,7 +159,7 @@ func sampleExpression(a detect.Attr) string {
 		return "number > 0"
 	case a.SQL == detect.SQLExpression:
 		return `sql("true")`
-	case a.SQL == detect.SQLBody && a.Example != "":
+	case a.SQL == detect.SQLBody && a.Example != "" && !strings.Contains(a.Example, "..."):
 		return a.Example
 	}
 	return `sql("select 1 as one")`
