@@ -24,7 +24,7 @@ func (w *witness) alterTable(n node) {
 				e.Name = def.text("conname")
 			}
 		default:
-			if !ofColumns[subtype] {
+			if !ofColumns.has(subtype) {
 				continue // of the table itself
 			}
 			e.Class = "column"

@@ -168,7 +168,7 @@ func visit(v any, see func(string, node), class string) {
 			see(class, v)
 		}
 		for _, field := range v.fields() {
-			visit(v[field], see, classes[field])
+			visit(v[field], see, classOfField(field))
 		}
 	case []any:
 		for _, item := range v {

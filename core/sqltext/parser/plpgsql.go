@@ -153,14 +153,14 @@ func (pl *procedure) resolver(text string) (*resolver, environment) {
 			env.scope.sources = append(env.scope.sources, pl.rows[name])
 		}
 	}
-	for name := range alwaysKnown {
+	for name := range strings.FieldsSeq(string(alwaysKnown)) {
 		r.variables.names[name] = true
 	}
 	return r, env
 }
 
 // alwaysKnown are the variables that PL/pgSQL declares.
-var alwaysKnown = set(`found sqlstate sqlerrm new old tg_name tg_when tg_level tg_op tg_relid tg_relname tg_table_name tg_table_schema tg_nargs tg_argv tg_event tg_tag`)
+const alwaysKnown words = " found sqlstate sqlerrm new old tg_name tg_when tg_level tg_op tg_relid tg_relname tg_table_name tg_table_schema tg_nargs tg_argv tg_event tg_tag "
 
 // merge adds an analysis of what begins at an offset.
 func (a *Analysis) merge(part *Analysis, at int) {
