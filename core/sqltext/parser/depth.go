@@ -17,7 +17,7 @@ const (
 )
 
 // maxSize is how long a text may be, in bytes.
-const maxSize = 4 << 20
+const maxSize = 1 << 20
 
 // tooDeep returns the offset at which text is nested too deeply, or -1.
 func tooDeep(text string) int {

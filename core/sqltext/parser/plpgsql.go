@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // PLpgSQL analyses the body of a function, procedure or DO in PL/pgSQL. A name
@@ -121,22 +122,22 @@ func (pl *procedure) resolve(f fragment, to *Analysis) (output, error) {
 	return out, nil
 }
 
-// resolveType analyses relation%ROWTYPE and relation.column%TYPE. A variable can
-// stand there, too.
+// resolveType analyses relation%ROWTYPE and relation.column%TYPE. Before %TYPE, a
+// variable can stand too.
 func (pl *procedure) resolveType(f fragment, to *Analysis) error {
 	text := pl.text[f.begin:f.end]
-	name, _, _ := strings.Cut(text, "%")
+	name, kind, _ := strings.Cut(text, "%")
 	parts, ok := path(name)
-	if !ok || pl.body.names[parts[0]] {
-		return nil
+	if !ok || len(parts) == 0 {
+		return &SyntaxError{Offset: f.begin, Message: "want the name of a type"}
 	}
 	r, _ := pl.resolver(text)
-	if strings.Contains(strings.ToLower(text), "rowtype") {
+	switch row := sqltext.Keyword(kind) == "ROWTYPE"; {
+	case row:
 		schema, relation := qualified(parts)
-		at := scan(text)[0].Offset
-		r.relation(node{"schemaname": schema, "relname": relation, "location": float64(at)})
-	} else {
-		r.typeOfColumn(scan(text)[0].Offset, parts)
+		r.relation(node{"schemaname": schema, "relname": relation, "location": float64(begin(text))})
+	case !pl.body.names[parts[0]]:
+		r.typeOfColumn(begin(text), parts)
 	}
 	to.merge(r.analysis, f.begin)
 	return nil
