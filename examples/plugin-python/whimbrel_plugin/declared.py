@@ -50,6 +50,10 @@ class Declared:
         """Return what an object that an argument names is called in the database: schema.name, or a column."""
         return qualified(self.state[ref["$ref"]])
 
+    def part_of(self, ref):
+        """Return a reference to what an object that an argument names is part of, such as the model of a field."""
+        return {"$ref": self.state[ref["$ref"]].parent}
+
     def type_name(self, type):
         """Return the type that an argument of type "type" says."""
         name = self.name_of(type["of"]) if "of" in type else type["sql"]
