@@ -15,7 +15,7 @@ const pastName = "history"
 
 // past returns the operations that drop an object as it was made and, where it
 // stays, make it again.
-func past(c detect.Change, made migration.Making) []operation.Operation {
+func past(c detect.Change, made migration.Origin) []operation.Operation {
 	create, a := made.Operation, c.Address()
 	noun := detect.Noun(a.Kind())
 	as := fmt.Sprintf(" %s %s as %s made it", noun, a.Path(), made.Migration)

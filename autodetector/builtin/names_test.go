@@ -30,8 +30,11 @@ var words = map[string][]string{
 	"core/declare/resolve":           {"model", "field", "index", "schema", "function", "constraint"},
 	"core/declare/resolve/encode.go": {"sequence"}, // an attribute of a field
 	"core/declare/resolve/habit.go":  {"enum"},     // what people write for a type
+	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
-	"cmd":                            {"model"}, // "3 models"
+	"core/detect/validate_option.go": {"function", "constraint"}, // classes of names
+	"cmd/whimbrel/internal/clitest":  {"field"},                  // a plugin of the tests
+	"cmd":                            {"model"},                  // "3 models"
 }
 
 // Adding a kind touches its folder and one line of the list: nobody else names one.

@@ -57,7 +57,7 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	}
 	p.warn(p.retire(input.From))
 	input.Plugins, input.Validated = p.plugins.detectors(), len(p.plugins.retired) == 0
-	input.Retired, input.Made = []string{p.options.Retire}, makings(history)
+	input.Retired, input.Made = []string{p.options.Retire}, origins(history)
 	if input.Answers, err = options.Answers.parse(input.Declaration.State); err != nil {
 		return nil, err
 	}
@@ -99,20 +99,20 @@ func (p *Project) input(ctx context.Context) (autodetector.Input, *migration.His
 	return input, past.history, nil
 }
 
-// makings returns how objects were made, as far as the migrations say. They are
+// origins returns how objects were made, as far as the migrations say. They are
 // replayed for it when it is needed.
-func makings(h *migration.History) func(address.Address) (migration.Making, error) {
-	known := sync.OnceValues(func() (*migration.Makings, error) {
-		return migration.NewMakings(h.Graph, func(kind string) bool {
+func origins(h *migration.History) func(address.Address) (migration.Origin, error) {
+	known := sync.OnceValues(func() (*migration.Origins, error) {
+		return migration.NewOrigins(h.Graph, func(kind string) bool {
 			_, owned := detect.Plugin(kind)
 			return owned
 		})
 	})
-	return func(a address.Address) (migration.Making, error) {
-		makings, err := known()
+	return func(a address.Address) (migration.Origin, error) {
+		origins, err := known()
 		if err != nil {
-			return migration.Making{}, err
+			return migration.Origin{}, err
 		}
-		return makings.Of(a)
+		return origins.Of(a)
 	}
 }

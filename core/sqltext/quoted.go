@@ -78,7 +78,7 @@ func Tag(sql string) string {
 	if !strings.HasPrefix(sql, "$") {
 		return ""
 	}
-	end := 1 + runOf(sql[1:], isWord)
+	end := 1 + runOf(sql[1:], IsWordByte)
 	if end >= len(sql) || sql[end] != '$' || isDigit(sql[1]) {
 		return ""
 	}

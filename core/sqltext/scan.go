@@ -48,7 +48,7 @@ func next(sql string) Token {
 		return Token{Kind: Symbol, Text: ".."}
 	case isDigit(c), c == '.' && len(sql) > 1 && isDigit(sql[1]):
 		return number(sql)
-	case isWord(c):
+	case IsWordByte(c):
 		return word(sql)
 	}
 	return Token{Kind: Symbol, Text: sql[:1]}
@@ -56,7 +56,7 @@ func next(sql string) Token {
 
 // word returns a word, or the string or name that it is the prefix of.
 func word(sql string) Token {
-	end := runOf(sql, func(c byte) bool { return isWord(c) || c == '$' })
+	end := runOf(sql, func(c byte) bool { return IsWordByte(c) || c == '$' })
 	rest := sql[end:]
 	switch prefix := strings.ToLower(sql[:end]); {
 	case strings.HasPrefix(rest, "'") && prefix == "e":
@@ -80,7 +80,7 @@ func number(sql string) Token {
 		c := sql[end]
 		dot := c == '.' && !strings.HasPrefix(sql[end:], "..")
 		sign := (c == '+' || c == '-') && end > 0 && !hex && sql[end-1]|0x20 == 'e' && end+1 < len(sql) && isDigit(sql[end+1])
-		if !isWord(c) && !dot && !sign {
+		if !IsWordByte(c) && !dot && !sign {
 			break
 		}
 	}
@@ -120,6 +120,7 @@ func inLine(c byte) bool { return c != '\n' && c != '\r' }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-func isWord(c byte) bool {
+// IsWordByte reports whether a byte can stand in a name without quotes.
+func IsWordByte(c byte) bool {
 	return c == '_' || isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }

@@ -55,7 +55,7 @@ func (l *reading) readProjectFile() error {
 // readFiles reads and parses the model files of all apps, sorted by name.
 func (l *reading) readFiles(ctx context.Context) error {
 	for _, a := range l.tree.Project.Apps {
-		names, err := modelFiles(l.tree.Project.Root, a.Models)
+		names, err := ModelFiles(l.tree.Project.Root, a.Models)
 		if errors.Is(err, fs.ErrNotExist) {
 			l.noFolder(a)
 			continue
@@ -78,9 +78,9 @@ func (l *reading) readFiles(ctx context.Context) error {
 	return nil
 }
 
-// modelFiles returns the names of all *.hcl files in and below a folder, with
-// slashes, relative to the root.
-func modelFiles(root, folder string) ([]string, error) {
+// ModelFiles returns the names of all *.hcl files in and below a folder, with
+// slashes, relative to the root. Hidden ones are not among them.
+func ModelFiles(root, folder string) ([]string, error) {
 	var names []string
 	err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(folder)), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {

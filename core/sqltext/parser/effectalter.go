@@ -24,7 +24,7 @@ func (w *witness) alterTable(n node) {
 				e.Name = def.text("conname")
 			}
 		default:
-			if !ofColumns[subtype] {
+			if !ofColumns.has(subtype) {
 				continue // of the table itself
 			}
 			e.Class = "column"
@@ -128,16 +128,17 @@ func ofList(class string, items []any, own string) Effect {
 	parts := names(items)
 	switch class {
 	case "trigger", "policy", "rule", "column":
-		last := len(parts) - 1
-		schema, relation := qualified(parts[:max(last, 0)])
-		return Effect{Class: class, Schema: schema, Relation: relation, Name: parts[max(last, 0)]}
+		schema, relation := qualified(parts[:max(len(parts)-1, 0)])
+		return Effect{Class: class, Schema: schema, Relation: relation, Name: lastName(items)}
 	case "domain constraint":
 		schema, domain := qualified(parts)
 		return Effect{Class: class, Schema: schema, Relation: domain, Name: own}
 	case "cast":
-		from, _ := is(items[0], "TypeName")
-		as, _ := is(items[len(items)-1], "TypeName")
-		return Effect{Class: class, Name: typeText(from) + " as " + typeText(as)}
+		if len(items) == 2 {
+			from, _ := is(items[0], "TypeName")
+			as, _ := is(items[1], "TypeName")
+			return Effect{Class: class, Name: typeText(from) + " as " + typeText(as)}
+		}
 	}
 	return ofNames("", class, items)
 }

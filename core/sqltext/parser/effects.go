@@ -9,41 +9,25 @@ import (
 )
 
 // Effects returns what the statements of a text do to objects, as far as their
-// text says so. It needs no catalog: names are as they are written.
+// text says so. It needs no catalog: names are as they are written. Statements
+// are read one by one, so that of a long text only what is new is read again.
 func (p *Parser) Effects(text string) ([]Act, error) {
-	tree, err := p.tree(text)
-	if err != nil {
-		return nil, err
-	}
-	tokens := scan(text)
 	var acts []Act
-	for _, v := range tree.list("stmts") {
-		statement, _ := v.(map[string]any)
-		class, n := unwrap(statement["stmt"])
-		w := &witness{parser: p, text: text}
+	for _, s := range sqltext.Split(text) {
+		tree, err := p.read1(wrapped{text: s.Text})
+		if err != nil {
+			return nil, fragment{begin: s.Offset}.shifted(err)
+		}
+		class, n := unwrap(tree["stmt"])
+		w := &witness{parser: p, text: s.Text}
 		w.statement(class, n)
 		w.refers(class, n)
-		act := Act{Effects: w.sorted(), Opaque: w.opaque}
-		act.Begin, act.End = tokens.statement(statement)
-		act.Kind = kindOf(class, text[act.Begin:act.End], w.effects)
-		acts = append(acts, act)
+		acts = append(acts, Act{
+			Begin: s.Offset, End: s.Offset + len(s.Text), Kind: kindOf(class, s.Text, w.effects),
+			Effects: w.sorted(), Opaque: w.opaque,
+		})
 	}
 	return acts, nil
-}
-
-// statement returns the range of a statement without what is around it.
-func (t tokens) statement(n node) (begin, end int) {
-	first, last := t.from(n.number("stmt_location")), len(t)
-	if size := n.number("stmt_len"); size > 0 {
-		last = t.from(n.number("stmt_location") + size)
-	}
-	for last > first && t[last-1].Kind == sqltext.Semicolon {
-		last--
-	}
-	if first >= last {
-		return 0, 0
-	}
-	return t[first].Offset, t[last-1].End()
 }
 
 // kindOf returns the name of a statement: what it does to the first object, or
@@ -142,7 +126,8 @@ func (w *witness) body(options []any, args []Argument) {
 			language = strings.ToLower(value.text("sval"))
 		case "as":
 			if list, ok := is(option["arg"], "List"); ok {
-				value, _ = is(list.list("items")[0], "String")
+				parts := names(list.list("items"))
+				value = node{"sval": strings.Join(parts[:min(len(parts), 1)], "")}
 			}
 			text = value.text("sval")
 		}
@@ -168,7 +153,7 @@ func visit(v any, see func(string, node), class string) {
 			see(class, v)
 		}
 		for _, field := range v.fields() {
-			visit(v[field], see, classes[field])
+			visit(v[field], see, classOfField(field))
 		}
 	case []any:
 		for _, item := range v {

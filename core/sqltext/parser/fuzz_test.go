@@ -48,6 +48,7 @@ func FuzzAnalyses(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, i int, text string) {
 		way := ways[max(i, 0)%len(ways)]
+		_, _ = shared.Effects(text)
 		a, err := analyse(b, way, text)
 		var wrong *parser.SyntaxError
 		switch {

@@ -1,11 +1,11 @@
 model "pizza" {
-  field "name"  { type = varchar(80) }
+  field "name" { type = varchar(80) }
   field "price" { type = numeric(8, 2) }
 }
 
 model "sale" {
   field "pizza" { type = foreign_key(pizza) }
-  field "day"   { type = date }
+  field "day" { type = date }
   field "count" { type = integer }
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// A Making is the operation that made an object as it is now.
-type Making struct {
+// An Origin is the operation that made an object as it is now.
+type Origin struct {
 	// Migration is the ID of the migration that the operation is in.
 	Migration string
 	// Operation has its SQL both ways, and the addresses that its objects have now.
@@ -21,38 +21,38 @@ type Making struct {
 	Unfit string
 }
 
-// Makings finds the operations that made objects. It is for one goroutine.
-type Makings struct {
+// Origins finds the operations that made objects. It is for one goroutine.
+type Origins struct {
 	graph  *Graph
 	traces map[address.Address]*trace
 }
 
-// NewMakings replays a history for the objects of some kinds. It returns an error
+// NewOrigins replays a history for the objects of some kinds. It returns an error
 // if the history does not replay.
-func NewMakings(g *Graph, wanted func(kind string) bool) (*Makings, error) {
+func NewOrigins(g *Graph, wanted func(kind string) bool) (*Origins, error) {
 	t := &tracer{builder: state.NewBuilder(nil), traces: map[address.Address]*trace{}, wanted: wanted}
 	for _, m := range g.order {
 		if err := t.migration(m); err != nil {
 			return nil, err
 		}
 	}
-	return &Makings{graph: g, traces: t.traces}, nil
+	return &Origins{graph: g, traces: t.traces}, nil
 }
 
 // Of returns what made the object at an address, with the SQL from its file. A
 // file that is not as it was written is a diag.List as error.
-func (l *Makings) Of(a address.Address) (Making, error) {
+func (l *Origins) Of(a address.Address) (Origin, error) {
 	t := l.traces[a]
 	if t == nil {
-		return Making{Unfit: "no migration made it"}, nil
+		return Origin{Unfit: "no migration made it"}, nil
 	}
-	made := Making{Migration: t.migration.ID, Operation: t.operation, Unfit: t.unfit}
+	made := Origin{Migration: t.migration.ID, Operation: t.operation, Unfit: t.unfit}
 	if made.Unfit != "" {
 		return made, nil
 	}
 	step, err := l.step(t)
 	if err != nil {
-		return Making{}, err
+		return Origin{}, err
 	}
 	sql := step.Operation()
 	made.Operation.Up, made.Operation.Down = sql.Up, sql.Down
@@ -64,7 +64,7 @@ func (l *Makings) Of(a address.Address) (Making, error) {
 }
 
 // step reads the step of a traced operation, whose SQL has to be what was hashed.
-func (l *Makings) step(t *trace) (*Step, error) {
+func (l *Origins) step(t *trace) (*Step, error) {
 	i := slices.IndexFunc(l.graph.dirs, func(d *Dir) bool { return d.App == t.migration.App })
 	d := l.graph.dirs[i]
 	script, found, err := d.Script(t.migration.ID)

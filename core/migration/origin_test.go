@@ -14,9 +14,9 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// A making is what the last operation on an object says, as long as nothing that
+// An origin is what the last operation on an object says, as long as nothing that
 // its SQL names is called otherwise now.
-func TestMakings(t *testing.T) {
+func TestOrigins(t *testing.T) {
 	t.Parallel()
 	plate := address.New("model", "shop", "plate")
 	rule := pizza.Child("p.rule", "r")
@@ -59,8 +59,8 @@ func TestMakings(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
 			chain(t, folder, []operation.Operation{table, made}, c.later...)
-			makings := loaded(t, folder)
-			got, err := makings.Of(c.at)
+			origins := loaded(t, folder)
+			got, err := origins.Of(c.at)
 			require.NoError(t, err)
 			require.Equal(t, c.unfit, got.Unfit)
 			if c.unfit == "" {
@@ -75,19 +75,19 @@ func TestMakings(t *testing.T) {
 }
 
 // The SQL of a file that is not as it was written is nobody's answer.
-func TestMakingsOfAnEditedFile(t *testing.T) {
+func TestOriginOfAnEditedFile(t *testing.T) {
 	t.Parallel()
 	folder, rule := t.TempDir(), address.New("p.rule", "shop", "r")
 	chain(t, folder, []operation.Operation{{
 		Kind: "p.create_rule", Target: rule, Edits: []state.Edit{put(rule, address.Address{}, `{"v":1}`)},
 		Up: operation.SQL("CREATE RULE r"), Down: operation.SQL("DROP RULE r"),
 	}})
-	makings := loaded(t, folder)
+	origins := loaded(t, folder)
 	file := filepath.Join(folder, "20261101000000_m.sql")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(file, append(text, "DROP TABLE x;\n"...), 0o600))
-	_, err = makings.Of(rule)
+	_, err = origins.Of(rule)
 	require.ErrorContains(t, err, "20261101000000_m.sql")
 }
 
@@ -106,14 +106,14 @@ func chain(t *testing.T, folder string, first []operation.Operation, later ...op
 	}
 }
 
-func loaded(t *testing.T, folder string) *migration.Makings {
+func loaded(t *testing.T, folder string) *migration.Origins {
 	t.Helper()
 	d, found, err := migration.Load(os.DirFS(folder), "shop")
 	require.NoError(t, err)
 	require.Empty(t, found)
 	g, found := migration.NewGraph(d)
 	require.Empty(t, found)
-	makings, err := migration.NewMakings(g, func(kind string) bool { return kind == "p.rule" })
+	origins, err := migration.NewOrigins(g, func(kind string) bool { return kind == "p.rule" })
 	require.NoError(t, err)
-	return makings
+	return origins
 }
