@@ -21,9 +21,9 @@ type Peak struct {
 func newPeaks() sdk.Detector {
 	return sdk.Define("peaks", "1.0.0", "Highest values.",
 		sdk.AppBlock("peak", "A view of the highest value of a field.", sdk.Recreated(func(o *sdk.Declared[Peak]) sdk.Script {
-			table := o.NameOf(sdk.Ref{Ref: address.RefTo(o.State.Get(o.Options.Of.Address).Parent)})
+			field := o.Options.Of
 			return sdk.Script{
-				Create: []string{"CREATE VIEW " + o.Qualified() + " AS SELECT max(" + o.NameOf(o.Options.Of) + ") AS peak FROM " + table},
+				Create: []string{"CREATE VIEW " + o.Qualified() + " AS SELECT max(" + o.NameOf(field) + ") AS peak FROM " + o.NameOf(o.PartOf(field))},
 				Drop:   []string{"DROP VIEW " + o.Qualified()},
 			}
 		}), sdk.Alike(sdk.Asked)),

@@ -63,6 +63,17 @@ func (d *Declared[T]) Qualified() string { return d.nameOf(d.Object.Address, sql
 // schema.name where it stands in a schema, the column of a field.
 func (d *Declared[T]) NameOf(ref Ref) string { return d.nameOf(ref.Address, sqltext.Qualified) }
 
+// PartOf returns what an object that an argument names is part of, such as the model
+// of a field.
+func (d *Declared[T]) PartOf(ref Ref) Ref {
+	o := d.State.Get(ref.Address)
+	if o == nil || o.Parent.IsZero() {
+		d.trouble.fail("%s is part of nothing", ref.Address)
+		return ref
+	}
+	return Ref{address.RefTo(o.Parent)}
+}
+
 func (d *Declared[T]) nameOf(a address.Address, form sqltext.Form) string {
 	name, err := nameIn(d.State, a, form)
 	d.trouble.keep(err)

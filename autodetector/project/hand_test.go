@@ -64,7 +64,7 @@ func TestEnable(t *testing.T) {
 
 func TestIsWord(t *testing.T) {
 	t.Parallel()
-	for word, want := range map[string]bool{"field": true, "comment": true, "fillfactor": false} {
+	for word, want := range map[string]bool{"field": true, "comment": true, "enum": true, "mixin": true, "fillfactor": false} {
 		taken, err := project.IsWord(t.Context(), word)
 		require.NoError(t, err)
 		require.Equal(t, want, taken, word)

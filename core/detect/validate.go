@@ -47,7 +47,7 @@ func (v *validator) manifest(m *Manifest) {
 		v.claim("kind "+kind.Name, m.Name)
 	}
 	for _, option := range m.Options {
-		v.claim(fmt.Sprintf("option %s on a %s", option.Name, option.On), m.Name)
+		v.claim(fmt.Sprintf("option %s on %s", option.Name, option.On.article()), m.Name)
 		if !slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Name == option.Kind }) {
 			v.reportForeign(m, option)
 		}

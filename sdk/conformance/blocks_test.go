@@ -33,9 +33,8 @@ func peaks[T any](of func(T) sdk.Ref, name func(*sdk.Declared[T]) string, settin
 	return sdk.Define("peaks", "1.0.0", "Highest values.",
 		sdk.AppBlock("peak", "A view of the highest value of a field.", sdk.Recreated(func(o *sdk.Declared[T]) sdk.Script {
 			field := of(o.Options)
-			table := o.NameOf(sdk.Ref{Ref: address.RefTo(o.State.Get(field.Address).Parent)})
 			return sdk.Script{
-				Create: []string{"CREATE VIEW " + name(o) + " AS SELECT max(" + o.NameOf(field) + ") AS peak FROM " + table},
+				Create: []string{"CREATE VIEW " + name(o) + " AS SELECT max(" + o.NameOf(field) + ") AS peak FROM " + o.NameOf(o.PartOf(field))},
 				Drop:   []string{"DROP VIEW " + name(o)},
 			}
 		}), settings...),
