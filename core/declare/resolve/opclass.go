@@ -73,7 +73,16 @@ func (w *partReader) extensionClass(method string, k kinds.Key) (reported bool) 
 // Of methods and types that are not PostgreSQL's own it takes that they have.
 func (l *loader) hasClass(method string, t *typ) bool {
 	name := t.known()
-	return name == "" || !slices.Contains(methods, method) || l.catalog.bringsClass(method, name) || hasOwnClass(method, name)
+	if name == "" || !slices.Contains(methods, method) {
+		return true
+	}
+	key := [2]string{method, name}
+	found, asked := l.classed[key]
+	if !asked {
+		found = hasOwnClass(method, name) || l.catalog.bringsClass(method, name)
+		l.classed[key] = found
+	}
+	return found
 }
 
 // hasOwnClass reports whether PostgreSQL brings a default operator class, and one
