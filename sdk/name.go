@@ -45,7 +45,13 @@ func nameIn(s *State, a Address, form sqltext.Form) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return form.Write(schema, name), nil
+	if schema != "" {
+		return form.Write(schema, name), nil
+	}
+	if form == sqltext.InString {
+		return Literal(Ident(name)), nil
+	}
+	return Ident(name), nil
 }
 
 // Name returns what the object of the option is called in the database, without

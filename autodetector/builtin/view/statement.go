@@ -22,11 +22,12 @@ func create(m sdk.Moment, v attrs) []string {
 	return texts
 }
 
-// body is what stands behind CREATE VIEW. Columns are named where somebody gave them
-// names: those of * come in the order that the table has them in, which only the server knows.
+// body is what stands behind CREATE VIEW. The columns are named, so that they are
+// called as they were found to be. Those of * come in the order that the table has
+// them in, which only the server knows: they have the names of the query.
 func body(m sdk.Moment, v attrs) string {
 	text := name(v)
-	if slices.ContainsFunc(v.Columns, func(c model.Column) bool { return c.Given }) {
+	if given := func(c model.Column) bool { return c.Given }; len(v.Columns) > 0 && !v.Query.HasStar() || slices.ContainsFunc(v.Columns, given) {
 		text += " (" + strings.Join(columnNames(v), ", ") + ")"
 	}
 	if options := options(v); len(options) > 0 {
