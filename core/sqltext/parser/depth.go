@@ -71,11 +71,18 @@ func (d *depths) take(levels []level, t, last sqltext.Token) []level {
 		top.segments, top.steps, top.inner = max(top.segments, top.steps+top.inner), 0, 0
 	case joining.has(word):
 		top.joined += stepCost
-	case t.Kind == sqltext.Symbol && word != "." && !(last.Kind == sqltext.Symbol && last.End() == t.Offset), stepping.has(word):
+	case stepping.has(word), t.Kind == sqltext.Symbol && begins(t, last):
 		top.steps += stepCost
 	}
 	d.most = max(d.most, levels[len(levels)-1].depth())
 	return levels
+}
+
+// begins reports whether a symbol begins an operator. A sign can do so wherever
+// it stands: +-+-a has four.
+func begins(t, last sqltext.Token) bool {
+	beside := last.Kind == sqltext.Symbol && last.End() == t.Offset
+	return t.Text != "." && (!beside || t.Text == "+" || t.Text == "-")
 }
 
 // closed takes the last level into the one before it.
@@ -89,9 +96,9 @@ func (d *depths) closed(levels []level) []level {
 }
 
 const (
-	dividing words = " and or when then else on where select from group order having limit set values returning using by loop "
+	dividing words = " and or when then else on where select from group order having limit set values returning using by "
 	joining  words = " join union intersect except "
-	stepping words = " not is isnull notnull at collate between in like ilike similar over filter within explain "
+	stepping words = " not is isnull notnull at collate between in like ilike similar over filter within explain operator "
 )
 
 // closing returns what ends the bracket that a token begins, or "".

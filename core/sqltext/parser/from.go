@@ -7,10 +7,18 @@ import "slices"
 func (r *resolver) from(list []any, env environment) namespace {
 	var all namespace
 	for _, v := range list {
-		all = all.beside(r.entry(v, env, all))
+		if next := r.entry(v, env, all); len(all.sources) < mostSources {
+			all = all.beside(next)
+		} else {
+			all.open = true
+		}
 	}
 	return all
 }
+
+// mostSources is how many entries of a FROM are looked at. Each has to be copied
+// for the next one, which takes long for thousands; no server plans so many.
+const mostSources = 1000
 
 // entry resolves an entry of FROM. What stands left of it is before.
 func (r *resolver) entry(v any, env environment, before namespace) namespace {
