@@ -161,6 +161,14 @@ func TestOrderFollowsReferences(t *testing.T) {
 			"table t1", "table t1 = 2 -> table t2\ntable t2",
 			"create t2, alter t1",
 		},
+		"what names a part is made after the whole is altered": {
+			"table t\ncolumn t.c", "table t = 2\ncolumn t.c\np.check k -> column t.c",
+			"alter t, create k",
+		},
+		"what names a part is dropped before the whole is altered": {
+			"table t\ncolumn t.c\np.check k -> column t.c", "table t = 2\ncolumn t.c",
+			"drop k, alter t",
+		},
 		"nothing": {"table t1", "table t1", ""},
 	}
 	for name, c := range cases {

@@ -125,7 +125,7 @@ func TestNamesOfEveryKind(t *testing.T) {
 			&sdk.Object{Address: address.New("copy.copy", "shop", "one"), Attrs: []byte(`{
 				"text":{"sql":["select ",{"name":{"$ref":"field shop.pizza.price"}}," from ",{"qualified":{"$ref":"model shop.pizza"}},
 				" join ",{"qualified":{"$ref":"other.view shop.cheap"}}," as ",{"name":{"$ref":"other.view shop.cheap"}},
-				" where ",{"qualified":{"$ref":"schema menu"}}]},"type":{"of":{"$ref":"enum shop.size"},"dimensions":2}}`)},
+				" where ",{"qualified":{"$ref":"schema menu"}}," = ",{"string":{"$ref":"other.view shop.cheap"}}]},"type":{"of":{"$ref":"enum shop.size"},"dimensions":2}}`)},
 		)
 	}
 	type options struct {
@@ -148,8 +148,8 @@ func TestNamesOfEveryKind(t *testing.T) {
 		From: from, To: to, Changes: []sdk.Change{{Change: state.Change{Before: change(from), After: change(to)}, Replace: true}},
 	})
 	require.NoError(t, err)
-	require.Equal(t, `select "Price" from menu."order" join menu.cheap as cheap where menu as public.size[][]`, result.Operations[0].Down[0].SQL)
-	require.Equal(t, `select "Price" from menu.pizza join menu."Cheap" as "Cheap" where menu as public.size[][]`, result.Operations[1].Up[0].SQL)
+	require.Equal(t, `select "Price" from menu."order" join menu.cheap as cheap where menu = 'menu.cheap' as public.size[][]`, result.Operations[0].Down[0].SQL)
+	require.Equal(t, `select "Price" from menu.pizza join menu."Cheap" as "Cheap" where menu = 'menu."Cheap"' as public.size[][]`, result.Operations[1].Up[0].SQL)
 	require.Equal(t, "drop one one", result.Operations[1].Down[0].SQL, "without a name it is called like its label")
 
 	tagged := *change(to)

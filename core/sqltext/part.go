@@ -19,15 +19,16 @@ const (
 	InString  Form = "string"    // a string literal with the qualified name in it, as in nextval('shop.order_no')
 )
 
-// Write returns a name in the form.
+// Write returns a name in the form. Without a schema it is the name alone.
 func (f Form) Write(schema, name string) string {
-	switch f {
-	case Qualified:
-		return address.Qualify(schema, name)
-	case InString:
-		return address.Literal(address.Qualify(schema, name))
+	whole := address.Quote(name)
+	if schema != "" && f != Name {
+		whole = address.Qualify(schema, name)
 	}
-	return address.Quote(name)
+	if f == InString {
+		return address.Literal(whole)
+	}
+	return whole
 }
 
 func (f Form) known() bool { return f == Name || f == Qualified || f == InString }

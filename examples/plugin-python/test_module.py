@@ -159,10 +159,10 @@ class BlockTest(unittest.TestCase):
         self.peak()
         refs = {"field": "field app.pizza.price", "model": "model app.pizza", "view": "view app.cheap"}
         text = ["select ", {"name": {"$ref": refs["field"]}}, " from ", {"qualified": {"$ref": refs["model"]}},
-                " join ", {"qualified": {"$ref": refs["view"]}}, " as ", {"name": {"$ref": refs["view"]}}]
+                " join ", {"qualified": {"$ref": refs["view"]}}, " as ", {"name": {"$ref": refs["view"]}}, " -- ", {"string": {"$ref": refs["model"]}}]
         (operation,) = detect(self.plugin, after=self.block(query={"sql": text})).operations
         self.assertEqual(
-            ['CREATE VIEW public.dearest AS select "Price" from menu."order" join public.cheap as cheap'], sql(operation.up))
+            ['CREATE VIEW public.dearest AS select "Price" from menu."order" join public.cheap as cheap -- \'menu."order"\''], sql(operation.up))
         self.assertEqual(["relation\0public\0dearest"], list(operation.takes))
         self.assertEqual([("model app.pizza", pb.LOCK_MODE_SHARE)], [(lock.object, lock.mode) for lock in operation.locks])
         self.assertEqual("public.size[][]", self.seen.type_name({"of": {"$ref": "enum app.size"}, "dimensions": 2}))

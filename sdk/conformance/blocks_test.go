@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -190,4 +191,21 @@ func TestSamplesOfBlocks(t *testing.T) {
 		require.Equal(t, "integer", o.Type.SQL)
 		require.Equal(t, "integer", o.Returns.Type.SQL)
 	}
+}
+
+// Where two blocks make one kind of objects, nobody can tell which one was written.
+func TestWhatCannotBePrinted(t *testing.T) {
+	t.Parallel()
+	good := goodPeaks()
+	m := *good.Manifest()
+	summit := m.Options[0]
+	summit.Name, summit.Shape.Attrs = "summit", append(slices.Clone(summit.Shape.Attrs), sdk.Attr{Name: "note", Type: detect.TypeString, Doc: "A note."})
+	m.Options = append([]sdk.Option{summit}, m.Options...)
+	s := peakSubject(t, sdk.New(m, good.Detect, sdk.Inspecting(good.(detect.Inspector).Inspect)))
+	s.Database = nil
+	s.Models = []conformance.Models{{Name: "one", Text: shelf + "summit \"dearest\" {\n  of = book.price\n  note = \"high\"\n}\n"}}
+	report, err := conformance.Run(t.Context(), s)
+	require.NoError(t, err)
+	problems := find(report, "what is declared can be printed, and is read as the same").Problems
+	require.Contains(t, problems, `one: peaks.peak app.dearest cannot be written: attribute "note" is not one of its shape`)
 }

@@ -37,7 +37,7 @@ func upper(name string) string {
 }
 
 // renamed returns the stages with other names of tables, columns and the detector's
-// own blocks. It is not possible where SQL of the user names a column.
+// own blocks. It is not possible where an expression in SQL names a column.
 func (t *trial) renamed(stages []stage, n naming) ([]stage, bool) {
 	var hard []stage
 	for i, s := range stages {
@@ -46,7 +46,7 @@ func (t *trial) renamed(stages []stage, n naming) ([]stage, bool) {
 			continue
 		}
 		var objects []*state.Object
-		labels := map[address.Address]string{}
+		labels, kept := map[address.Address]string{}, wordsOfSQL(s.declared.State)
 		for o := range s.declared.State.All() {
 			if writesSQL.Match(o.Attrs) && namesColumn(s.declared.State, o.Attrs) {
 				return nil, false
@@ -54,7 +54,7 @@ func (t *trial) renamed(stages []stage, n naming) ([]stage, bool) {
 			if label := o.Address.Name(); t.isBlock(o) && fits(label, n) {
 				labels[o.Address] = n.name(label)
 			}
-			objects = append(objects, t.renamedObject(o, n))
+			objects = append(objects, t.renamedObject(o, n, kept))
 		}
 		s.declared.State = state.New(objects...)
 		s = relabelled(s, labels)
@@ -83,8 +83,8 @@ func namesColumn(s *state.State, attrs []byte) bool {
 }
 
 // renamedObject returns an object with another name, if it is one with a name
-// that leaves room for it.
-func (t *trial) renamedObject(o *state.Object, n naming) *state.Object {
+// that leaves room for it. Some names are kept.
+func (t *trial) renamedObject(o *state.Object, n naming, kept map[string]bool) *state.Object {
 	key := map[string]string{model.ModelKind: "table", model.FieldKind: "column"}[o.Address.Kind()]
 	if t.isBlock(o) {
 		key = nameAttr
@@ -94,7 +94,7 @@ func (t *trial) renamedObject(o *state.Object, n naming) *state.Object {
 		return o
 	}
 	var name string
-	if json.Unmarshal(attrs[key], &name) != nil || !fits(name, n) {
+	if json.Unmarshal(attrs[key], &name) != nil || !fits(name, n) || kept[name] {
 		return o
 	}
 	attrs[key], _ = state.Encode(n.name(name)) // text can always be encoded

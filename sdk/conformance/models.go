@@ -46,10 +46,14 @@ func (t *trial) parse(ctx context.Context, text string) (source.Declaration, dia
 	if err := os.WriteFile(filepath.Join(root, "models.hcl"), []byte(text), 0o600); err != nil {
 		return source.Declaration{}, nil, err
 	}
-	project := source.Project{Root: root, File: "whimbrel.hcl", Apps: []source.App{
+	return hcl.New(sampleProject(root), t.manifests()).Read(ctx)
+}
+
+// sampleProject is a project of one app in a folder.
+func sampleProject(root string) source.Project {
+	return source.Project{Root: root, File: "whimbrel.hcl", Apps: []source.App{
 		{Label: "app", Models: ".", Migrations: "migrations", Schema: "public"},
 	}}
-	return hcl.New(project, t.manifests()).Read(ctx)
 }
 
 // explained returns what is wrong as one line.

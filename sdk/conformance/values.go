@@ -43,6 +43,7 @@ func (t *trial) tried(ctx context.Context, o detect.Option, v variant) (string, 
 			for _, pass := range recorder.passes {
 				t.pass(ctx, "nothing to "+o.Name+" "+v.name, pass, func(check string) string { return check })
 			}
+			t.printed(ctx, stage{name: o.Name + " " + v.name, declared: declared})
 			return text, true
 		case !failure.refused:
 			t.wrong(valuesCheck, "%s %s: %s", o.Name, v.name, failure.why)

@@ -26,6 +26,9 @@ func (t *trial) walk(ctx context.Context) {
 	}
 	t.through(ctx, stages, "")
 	t.judgements(ctx, stages)
+	for _, s := range stages[1 : len(stages)-1] {
+		t.printed(ctx, s)
+	}
 	t.cancelled(ctx)
 	t.processes(ctx)
 	t.many(ctx, stages)

@@ -333,7 +333,7 @@ const (
 	AttrType_ATTR_TYPE_BLOCK       AttrType = 12 // an object of shape
 	AttrType_ATTR_TYPE_TYPE        AttrType = 13 // {"sql": "varchar(30)"} or {"of": {"$ref": "enum app.mood"}}, with "dimensions" of an array
 	AttrType_ATTR_TYPE_REF         AttrType = 14 // {"$ref": "view app.sales"}, an object of one of kinds
-	AttrType_ATTR_TYPE_SQL         AttrType = 15 // {"sql": [...]}: texts, and for names {"name": {"$ref": ...}} or {"qualified": {"$ref": ...}}
+	AttrType_ATTR_TYPE_SQL         AttrType = 15 // {"sql": [...]}: texts, and for names {"name": {"$ref": ...}}, {"qualified": ...} or {"string": ...}
 	AttrType_ATTR_TYPE_ARGUMENTS   AttrType = 16 // of a function, a list of {"name", "type", "mode", "default"}
 	AttrType_ATTR_TYPE_RESULT      AttrType = 17 // of a function: {"type", "set"} or {"table": arguments}
 	AttrType_ATTR_TYPE_MAP         AttrType = 18 // an object whose values are strings

@@ -67,6 +67,8 @@ class Declared:
                 written.append(part)
             elif "name" in part:
                 written.append(sql.ident(called(self.state[part["name"]["$ref"]])[1]))
+            elif "string" in part:
+                written.append(sql.literal(self.name_of(part["string"])))
             else:
                 written.append(self.name_of(part["qualified"]))
         return "".join(written)
