@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -46,7 +47,12 @@ func (e *ScriptError) outcome() string {
 	if e.Direction == Down {
 		did = "rolled back"
 	}
+	var lock lostLock
 	switch {
+	case errors.As(e.err, &lock) && lock.late:
+		return e.kept(did) + " Somebody else may have migrated the database in the meantime."
+	case errors.Is(e.err, errEnded):
+		return "What this migration did before may be committed. Look in the database what is there."
 	case e.Lost && e.Statement.SQL == commit:
 		return "It is not known whether the server committed the transaction. Running the command again finds out and does what is left."
 	case outside(e.Step, e.Direction):
@@ -89,13 +95,19 @@ func (e *ScriptError) next() string {
 	if e.Direction == Down {
 		command = "whimbrel rollback"
 	}
+	var lock lostLock
 	switch {
+	case errors.As(e.err, &lock):
+		return lock.next(command)
 	case e.Interrupted(), e.Lost:
 		return "run again: " + command
 	case locked(e.err):
 		return "end the other transaction, or choose a quieter time, and run again: " + command
 	case outside(e.Step, e.Direction) && leavesRemnants(e.Statement.SQL):
 		return "look whether the statement left something behind, such as an invalid index, and drop it; then run again: " + command
+	}
+	if advice := e.advice(command); advice != "" {
+		return advice
 	}
 	return "correct the data or the migration, then run again: " + command
 }

@@ -14,7 +14,8 @@ import (
 // committed before, that it is done after: whoever finds the one without the
 // other knows that the outcome has to be looked up.
 func (r *run) alone(ctx context.Context, step Step, last bool) error {
-	if err := write(ctx, r.conn(), r.script, r.direction, intent, step); err != nil {
+	e := r.executor
+	if err := e.book(ctx, func(tx pgx.Tx) error { return write(ctx, tx, r.script, r.direction, intent, step) }); err != nil {
 		return r.failure(ctx, step, Statement{}, err)
 	}
 	r.observer.Start(step)
@@ -23,17 +24,14 @@ func (r *run) alone(ctx context.Context, step Step, last bool) error {
 		return err
 	}
 	r.observer.Operation(step, time.Since(started))
-	err := pgx.BeginFunc(ctx, r.conn(), func(tx pgx.Tx) error { return r.record(ctx, tx, []Step{step}, last) })
-	if err != nil {
+	if err := e.book(ctx, func(tx pgx.Tx) error { return r.record(ctx, tx, []Step{step}, last) }); err != nil {
 		return r.failure(ctx, step, Statement{}, err)
 	}
 	return nil
 }
 
 func (r *run) statements(ctx context.Context, step Step) error {
-	// Building an index takes its time; only locks are worth a limit.
-	limit := fmt.Sprintf("SET lock_timeout = %d; SET statement_timeout = 0", r.executor.options.lockTimeout().Milliseconds())
-	if err := r.exec(ctx, limit); err != nil {
+	if err := r.exec(ctx, r.limitsOutside()); err != nil {
 		return r.refused(ctx, step, r.failure(ctx, step, Statement{}, err))
 	}
 	for i, statement := range step.Statements(r.direction) {
@@ -41,12 +39,33 @@ func (r *run) statements(ctx context.Context, step Step) error {
 		if err != nil && i == 0 && !leavesRemnants(statement.SQL) {
 			return r.refused(ctx, step, err)
 		}
+		if err == nil && resets(statement.SQL) {
+			err = r.exec(ctx, r.executor.db.pins()+"; "+r.limitsOutside())
+		}
 		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.closed(ctx, step)
 }
+
+// limitsOutside sets how long a statement outside a transaction may wait. Building an
+// index takes its time; only locks are worth a limit.
+func (r *run) limitsOutside() string {
+	return fmt.Sprintf("SET lock_timeout = %d; SET statement_timeout = 0; SET row_security = off", r.executor.options.lockTimeout().Milliseconds())
+}
+
+// closed returns the error for a step that left a transaction of its own open, which
+// is rolled back.
+func (r *run) closed(ctx context.Context, step Step) error {
+	if r.conn().PgConn().TxStatus() == 'I' {
+		return nil
+	}
+	r.rollback(ctx)
+	return r.failure(ctx, step, Statement{}, errLeftOpen)
+}
+
+var errLeftOpen = errors.New("it began a transaction and did not end it; what it did there was rolled back")
 
 // refused records that a step has not changed anything, if it was the server
 // that said so.
@@ -58,7 +77,8 @@ func (r *run) refused(ctx context.Context, step Step, err error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	r.rollback(ctx)
-	if failing := write(ctx, r.conn(), r.script, r.direction, failed, step); failing != nil {
+	recorded := func(tx pgx.Tx) error { return write(ctx, tx, r.script, r.direction, failed, step) }
+	if failing := r.executor.book(ctx, recorded); failing != nil {
 		return errors.Join(err, failing)
 	}
 	return err

@@ -40,19 +40,19 @@ const lastRows = `SELECT DISTINCT ON (app, migration, operation)
 
 // Interrupted returns the migrations that are partly applied or partly rolled
 // back, by app and ID.
-func (d *Database) Interrupted(ctx context.Context) ([]Progress, error) {
-	version, err := layoutVersion(ctx, d.conn)
-	if err != nil || version == 0 {
-		return nil, err
-	}
-	rows, err := d.conn.Query(ctx, `WITH last AS (`+lastRows+` ORDER BY app, migration, operation, id DESC)
-		SELECT last.*, m.id IS NOT NULL FROM last
-		LEFT JOIN whimbrel.migrations m ON m.app = last.app AND m.id = last.migration
-		ORDER BY last.app COLLATE "C", last.migration COLLATE "C", last.operation`)
-	if err != nil {
-		return nil, wrap("reading the operations", err)
-	}
-	return interrupted(rows)
+func (d *Database) Interrupted(ctx context.Context) (found []Progress, err error) {
+	err = d.readRecord(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `WITH last AS (`+lastRows+` ORDER BY app, migration, operation, id DESC)
+			SELECT last.*, m.id IS NOT NULL FROM last
+			LEFT JOIN whimbrel.migrations m ON m.app = last.app AND m.id = last.migration
+			ORDER BY last.app COLLATE "C", last.migration COLLATE "C", last.operation`)
+		if err != nil {
+			return err
+		}
+		found, err = interrupted(rows)
+		return err
+	})
+	return found, wrap("reading the operations", err)
 }
 
 func interrupted(rows pgx.Rows) ([]Progress, error) {
@@ -73,7 +73,7 @@ func interrupted(rows pgx.Rows) ([]Progress, error) {
 			found = append(found, p)
 		}
 	}
-	return found, wrap("reading the operations", err)
+	return found, err
 }
 
 // progress returns how far a migration has come.

@@ -32,6 +32,7 @@ type ScriptError struct {
 	// Lost: the connection was lost. If Statement is COMMIT, it is not known
 	// whether the transaction was committed; the next run finds out.
 	Lost bool
+	user string // who the executor is connected as
 	err  error
 }
 
@@ -40,8 +41,10 @@ func (r *run) failure(ctx context.Context, step Step, statement Statement, err e
 	e := &ScriptError{
 		Script: r.script, Direction: r.direction, Step: step, Statement: statement,
 		Committed: slices.Clone(r.committed), Before: slices.Clone(r.executor.applied), err: err,
+		user: r.executor.db.config.User,
 	}
 	errors.As(err, &e.Server)
+	e.Lost = r.conn().IsClosed()
 	if canceled := ctx.Err(); canceled != nil {
 		e.err = canceled // however the driver puts it
 		return e
@@ -49,7 +52,6 @@ func (r *run) failure(ctx context.Context, step Step, statement Statement, err e
 	if locked(err) {
 		e.Blockers = r.blockers
 	}
-	e.Lost = r.conn().IsClosed()
 	return e
 }
 
@@ -105,7 +107,11 @@ func (e *ScriptError) why() string {
 // Diagnostic returns the error for the user.
 func (e *ScriptError) Diagnostic() diag.Diagnostic {
 	d := diag.Diagnostic{Code: e.code(), Summary: e.Error(), Address: e.Step.Target, Next: e.next()}
-	if e.Statement.Line > 0 {
+	if e.SQLState() == untranslatable {
+		if line, column := e.untranslated(); line > 0 {
+			d.Range = lineRange(e.Script.File, line, column)
+		}
+	} else if e.Statement.Line > 0 {
 		line, column := lineColumn(e.Statement.SQL, e.position())
 		d.Range = lineRange(e.Script.File, e.Statement.Line+line-1, column)
 	}
@@ -114,9 +120,12 @@ func (e *ScriptError) Diagnostic() diag.Diagnostic {
 }
 
 func (e *ScriptError) code() string {
+	var lost lostLock
 	switch {
 	case e.Interrupted():
 		return "WH5303"
+	case errors.As(e.err, &lost):
+		return "WH5208"
 	case e.Lost:
 		return "WH5304"
 	case locked(e.err):
