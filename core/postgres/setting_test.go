@@ -195,3 +195,47 @@ func migrateHostile(t *testing.T, at string) postgres.Script {
 	require.True(t, there)
 	return s
 }
+
+// A character that the database's encoding does not have is shown where it stands,
+// be it in a comment.
+func TestCharacterThatTheDatabaseDoesNotHave(t *testing.T) {
+	t.Parallel()
+	server, err := scratch.Start(t.Context(), scratch.Private())
+	require.NoError(t, err)
+	t.Cleanup(func() { server.Close() })
+	run(t, server.URL("postgres"), `CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'`)
+	executor, _ := open(t, server.URL("latin"), postgres.Options{})
+	for _, sql := range []string{`SELECT 1`, `SELECT 'für 5 €'`} {
+		s := script("20260101000000_a", sql)
+		s.Text = "-- first line\n-- für 5 €"
+		var failed *postgres.ScriptError
+		require.ErrorAs(t, executor.Apply(t.Context(), s, nil), &failed)
+		d := failed.Diagnostic()
+		require.Equal(t, "migrations/20260101000000_a.sql:2:10", d.Range.String())
+		require.Contains(t, d.Next, "ENCODING 'UTF8'")
+	}
+	require.NoError(t, executor.Apply(t.Context(), script("20260101000000_a", `SELECT 'für 5'`), nil))
+}
+
+// Only a superuser can have triggers do something again.
+func TestReplicationRole(t *testing.T) {
+	t.Parallel()
+	url := scratch.Database(t)
+	ann := role(t, url)
+	run(t, url, `ALTER ROLE `+ann+` SET session_replication_role = replica`)
+	d := failing(t, as(t, url, ann))
+	require.Equal(t, "WH5011", d.Code)
+	require.Contains(t, d.Next, "ALTER ROLE ... RESET session_replication_role")
+}
+
+// The search path of a URL is meant.
+func TestSearchPathOfURL(t *testing.T) {
+	t.Parallel()
+	url := scratch.Database(t)
+	run(t, url, `CREATE SCHEMA here`)
+	executor, _ := open(t, url+"&search_path=here", postgres.Options{})
+	for _, id := range []string{"20260101000000_a", "20260102000000_b"} {
+		require.NoError(t, executor.Apply(t.Context(), script(id, `CREATE TABLE `+id[15:]+` ()`, `SET search_path = public`), nil))
+	}
+	require.Equal(t, "a,b", value(t, url, `SELECT string_agg(relname, ',' ORDER BY 1) FROM pg_class WHERE relnamespace = 'here'::regnamespace`))
+}
