@@ -114,6 +114,11 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	if err := r.load(ctx); err != nil {
 		return err
 	}
+	if len(r.progress.Doubt) > 0 && r.progress.Checksum == s.Checksum {
+		if err := r.resolve(ctx); err != nil {
+			return err
+		}
+	}
 	if err := r.check(); err != nil {
 		return err
 	}

@@ -26,7 +26,11 @@ func queuesTriggers(sql string) bool {
 }
 
 // leavesRemnants reports whether a statement that fails may have changed
-// something all the same, such as left an invalid index.
+// something all the same: left an invalid index, or committed a part of what it did.
 func leavesRemnants(sql string) bool {
+	switch sqltext.Keyword(sql) {
+	case "CALL", "DO":
+		return true
+	}
 	return strings.Contains(strings.ToUpper(sql), "CONCURRENTLY") || strings.Contains(sql, ";")
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // alone runs a step outside a transaction. That it is about to be run is
@@ -35,18 +34,56 @@ func (r *run) statements(ctx context.Context, step Step) error {
 		return r.refused(ctx, step, r.failure(ctx, step, Statement{}, err))
 	}
 	for i, statement := range step.Statements(r.direction) {
-		err := r.watched(ctx, step, statement)
-		if err != nil && i == 0 && !leavesRemnants(statement.SQL) {
+		clean, err := r.patiently(ctx, step, statement)
+		if err != nil && clean && i == 0 {
 			return r.refused(ctx, step, err)
 		}
 		if err == nil && resets(statement.SQL) {
 			err = r.exec(ctx, r.executor.db.pins()+"; "+r.limitsOutside())
 		}
 		if err != nil {
-			return err
+			return behind(err, i)
 		}
 	}
 	return r.closed(ctx, step)
+}
+
+// patiently runs a statement again for as long as it fails because of locks and leaves
+// nothing behind. Clean is whether everything is as it was, after an error.
+func (r *run) patiently(ctx context.Context, step Step, statement Statement) (clean bool, err error) {
+	options := r.executor.options
+	started := time.Now()
+	for attempt := 1; ; attempt++ {
+		clean, err = r.once(ctx, step, statement)
+		if err == nil || !clean || !locked(err) || attempt > options.retries() || time.Since(started) > options.buildTimeout() {
+			return clean, err
+		}
+		wait := options.backoff(attempt)
+		r.observer.Retry(attempt, wait, err)
+		if err := sleep(ctx, wait); err != nil {
+			return true, r.failure(ctx, step, Statement{}, err)
+		}
+		r.observer.Start(step)
+	}
+}
+
+// once runs a statement.
+func (r *run) once(ctx context.Context, step Step, statement Statement) (clean bool, err error) {
+	if c, ok := asConcurrent(statement.SQL); ok && r.conn().PgConn().TxStatus() == 'I' {
+		return r.concurrently(ctx, step, statement, c)
+	}
+	own := r.conn().PgConn().TxStatus() != 'I' // in a transaction of the step's own
+	err = r.watched(ctx, step, statement)
+	return !own && !leavesRemnants(statement.SQL), err
+}
+
+// behind notes how many statements of a step were run before the one that failed.
+func behind(err error, statements int) error {
+	var failed *ScriptError
+	if errors.As(err, &failed) {
+		failed.done = statements
+	}
+	return err
 }
 
 // limitsOutside sets how long a statement outside a transaction may wait. Building an
@@ -67,11 +104,9 @@ func (r *run) closed(ctx context.Context, step Step) error {
 
 var errLeftOpen = errors.New("it began a transaction and did not end it; what it did there was rolled back")
 
-// refused records that a step has not changed anything, if it was the server
-// that said so.
+// refused records that a step has not changed anything.
 func (r *run) refused(ctx context.Context, step Step, err error) error {
-	var server *pgconn.PgError
-	if !errors.As(err, &server) || r.conn().IsClosed() {
+	if r.conn().IsClosed() {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
@@ -80,6 +115,10 @@ func (r *run) refused(ctx context.Context, step Step, err error) error {
 	recorded := func(tx pgx.Tx) error { return write(ctx, tx, r.script, r.direction, failed, step) }
 	if failing := r.executor.book(ctx, recorded); failing != nil {
 		return errors.Join(err, failing)
+	}
+	var told *ScriptError
+	if errors.As(err, &told) {
+		told.clean = true
 	}
 	return err
 }

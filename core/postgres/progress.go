@@ -24,6 +24,8 @@ type Progress struct {
 	Applied  []int  // operations that are in effect
 	Reverted []int  // operations that were rolled back
 	Doubt    []int  // operations that were under way; they may or may not be in effect
+	// Direction is that in which the operations in doubt were run.
+	Direction Direction
 }
 
 // Interrupted reports whether the migration is neither applied nor rolled back.
@@ -107,7 +109,7 @@ func (p *Progress) add(r logRow) {
 	p.Checksum = r.checksum
 	switch {
 	case r.phase == intent:
-		p.Doubt = append(p.Doubt, r.operation)
+		p.Doubt, p.Direction = append(p.Doubt, r.operation), r.direction
 	case (r.direction == Up) == (r.phase == done): // up and done, or down and failed
 		p.Applied = append(p.Applied, r.operation)
 	default:

@@ -33,7 +33,11 @@ type ScriptError struct {
 	// whether the transaction was committed; the next run finds out.
 	Lost bool
 	user string // who the executor is connected as
-	err  error
+	// Of a step outside a transaction: how many of its statements were run, and whether
+	// it is recorded that nothing has changed.
+	done  int
+	clean bool
+	err   error
 }
 
 // failure makes the error for a statement of a step.

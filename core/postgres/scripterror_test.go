@@ -191,7 +191,7 @@ func TestConnectionLostOutsideTransactionLeavesDoubt(t *testing.T) {
 	require.ErrorAs(t, again.Apply(t.Context(), s, nil), &doubt)
 	interrupted, err := db.Interrupted(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []postgres.Progress{{App: "shop", ID: s.ID, Checksum: s.Checksum, Applied: []int{1}, Doubt: []int{2}}}, interrupted)
+	require.Equal(t, []postgres.Progress{{App: "shop", ID: s.ID, Checksum: s.Checksum, Applied: []int{1}, Doubt: []int{2}, Direction: postgres.Up}}, interrupted)
 	require.NoError(t, again.Settle(t.Context(), s, 2, true))
 	require.NoError(t, again.Apply(t.Context(), s, nil))
 	applied, err := again.Applied(t.Context())

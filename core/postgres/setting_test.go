@@ -61,13 +61,18 @@ var sensitive = []string{
 		half double precision DEFAULT 0.1::real,
 		raw bytea DEFAULT '\x00ff',
 		list text[] DEFAULT '{a,NULL}',
-		doc xml DEFAULT xmlelement(name x, '\x00ff'::bytea)
+		doc xml DEFAULT xmlelement(name x, '\x00ff'::bytea),
+		parts xml DEFAULT '<a/><b/>',
+		digits text DEFAULT (0.1::real)::double precision::text,
+		hex text DEFAULT '\x00ff'::bytea::text,
+		quoted text DEFAULT E'\''
 	)`,
 	`COMMENT ON TABLE "größe" IS 'Übergröße'`,
 	`CREATE VIEW v AS SELECT name, length(name) FROM "größe"; CREATE VIEW w AS SELECT * FROM v`,
 	`CREATE TABLE child (parent bigint REFERENCES "größe")`,
 	`INSERT INTO "größe" DEFAULT VALUES; SELECT pg_sleep(0.02)`,
 	`DO $$BEGIN
+		RAISE NOTICE 'heard';
 		BEGIN
 			INSERT INTO child VALUES (99);
 			RAISE EXCEPTION 'a foreign key did nothing';
@@ -162,8 +167,9 @@ func migrateHostile(t *testing.T, at string) postgres.Script {
 	s := mode(script("20260101000000_größe", sensitive...), len(sensitive), operation.Outside)
 	s.Text = "-- größer als bisher"
 	s = down(s, `DROP TABLE "größe"`, ``, `DROP VIEW w, v`, `DROP TABLE child`, ``, ``, `DROP INDEX CONCURRENTLY "größe_name"`)
+	var heard listening
 	for _, way := range []func(*postgres.Executor) error{
-		func(e *postgres.Executor) error { return e.Apply(t.Context(), s, nil) },
+		func(e *postgres.Executor) error { return e.Apply(t.Context(), s, &heard) },
 		func(e *postgres.Executor) error { return e.Rollback(t.Context(), s, nil) },
 		func(e *postgres.Executor) error { return e.Fake(t.Context(), s, postgres.Up) },
 		func(e *postgres.Executor) error { return e.Settle(t.Context(), s, 7, true) },
@@ -178,6 +184,7 @@ func migrateHostile(t *testing.T, at string) postgres.Script {
 		require.NoError(t, e.Close())
 		require.NoError(t, db.Close())
 	}
+	require.Contains(t, heard.messages, "heard")
 	db, err := postgres.Connect(t.Context(), at)
 	require.NoError(t, err)
 	defer db.Close()
@@ -239,3 +246,11 @@ func TestSearchPathOfURL(t *testing.T) {
 	}
 	require.Equal(t, "a,b", value(t, url, `SELECT string_agg(relname, ',' ORDER BY 1) FROM pg_class WHERE relnamespace = 'here'::regnamespace`))
 }
+
+// listening keeps what the server says.
+type listening struct {
+	postgres.Silent
+	messages []string
+}
+
+func (l *listening) Notice(_, message string) { l.messages = append(l.messages, message) }
