@@ -18,6 +18,10 @@ import (
 // between statements mean nothing.
 func ParseSQL(name string, data []byte) (*Script, diag.List) {
 	p := newParser(name, data)
+	if at, ok := notText(data); !ok {
+		p.diags = diag.List{notTextAt(name, data, at)}
+		return p.script, p.diags
+	}
 	for p.at = range p.lines {
 		if line := p.lines[p.at]; isDirective(line) {
 			p.directive(line)
@@ -96,8 +100,13 @@ func (p *parser) flush() {
 	if len(p.buffer) == 0 {
 		return
 	}
-	statements, rest := split(strings.Join(p.buffer, "\n"), p.begin+1)
+	text := strings.Join(p.buffer, "\n")
+	statements, rest := split(text, p.begin+1)
 	p.buffer = nil
+	if line, ok := bareBody(text, p.begin+1); ok {
+		p.reportAt(line-1, 0, bodyOutside())
+		return
+	}
 	p.add(statements...)
 	if rest != nil {
 		p.reportAt(rest.Line-1, 0, unfinished())

@@ -53,6 +53,12 @@ func TestParseSQLRefuses(t *testing.T) {
 		{"a way back of nothing", header + body + "-- whimbrel:op 9\n", "12:1 WH3007"},
 		{"the same way back twice", header + body + "-- whimbrel:op 1\n", "12:1 WH3007"},
 		{"a hazard of nothing", header + "-- whimbrel:hazard 3 data_loss model shop.a: lost\n" + body, "4:1 WH3007"},
+		{"a zero byte", header + strings.Replace(body, "SELECT 2", "SELECT 'é\x00'", 1), "11:10 WH3009"},
+		{"no UTF-8", header + strings.Replace(body, "SELECT 2", "SELECT 'é\xe9'", 1), "11:10 WH3009"},
+		{"no UTF-8 in a comment", "-- \xff\n" + header + body, "1:4 WH3009"},
+		{"a body without quotes", header + strings.Replace(body, "SELECT 1;", "SELECT 0;\ncreate or replace function f() returns int begin atomic select 1; select 2; end;", 1), "7:1 WH3006"},
+		{"the statements of a rule", header + strings.Replace(body, "SELECT 1;", "CREATE RULE r AS ON INSERT TO a DO ALSO (SELECT 1; SELECT 2);", 1), "6:1 WH3006"},
+		{"a rule of one statement", header + strings.Replace(body, "SELECT 1;", "CREATE RULE r AS ON INSERT TO a DO ALSO NOTHING; SELECT 'begin atomic; x';", 1), ""},
 		{"another ID", strings.Replace(header, "00_x", "00_y", 1) + body, "1:1 WH3008"},
 	}
 	for _, test := range tests {
