@@ -92,23 +92,36 @@ func (e *edges) effects(i int) {
 
 // within: the SQL of an object names what its parent is in too, as an option of a
 // field names the table. It is made after that is altered, and dropped before.
+//
+// That of an object that stands by itself names what the objects that it refers to
+// are part of, as a view of a column names the table.
 func (e *edges) within(i int, s *state.State, o *state.Object, drop bool) {
-	for parent := s.Get(parentOf(o)); parent != nil; parent = s.Get(parent.Parent) {
-		for _, a := range e.alters(parent.Parent) {
-			if drop {
-				e.before(i, a, true, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
-			} else {
-				e.before(a, i, true, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
-			}
+	if o == nil {
+		return
+	}
+	for parent := s.Get(o.Parent); parent != nil; parent = s.Get(parent.Parent) {
+		e.around(i, parent.Parent, drop, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
+	}
+	if !o.Parent.IsZero() {
+		return
+	}
+	for _, ref := range o.Refs {
+		if target := s.Get(ref.Target); target != nil {
+			e.around(i, target.Parent, drop, fmt.Sprintf("%s names %s, which is part of %s", o.Address, ref.Target, target.Parent))
 		}
 	}
 }
 
-func parentOf(o *state.Object) address.Address {
-	if o == nil {
-		return address.Address{}
+// around puts what drops an object before the alterations of another one, and what
+// makes it after them.
+func (e *edges) around(i int, a address.Address, drop bool, why string) {
+	for _, alter := range e.alters(a) {
+		if drop {
+			e.before(i, alter, true, why)
+		} else {
+			e.before(alter, i, true, why)
+		}
 	}
-	return o.Parent
 }
 
 func (e *edges) isCreate(i int, a address.Address) bool {

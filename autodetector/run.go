@@ -46,7 +46,7 @@ type Input struct {
 	// Made returns the operation that made an object, with its SQL, out of the
 	// migrations. It is asked for objects of plugins that are not there. Without
 	// it, such an object cannot be in the way of anything.
-	Made func(address.Address) (migration.Making, error)
+	Made func(address.Address) (migration.Origin, error)
 	// Validated: the manifests have been held against one another, as detect.Validate
 	// does, so Run does not do it again.
 	Validated bool

@@ -24,7 +24,8 @@ func Changes(pass Pass, kind string) iter.Seq[Change] {
 type Script struct {
 	Create, Drop []string
 	// Names are the names in the database that it takes, as Name makes them. They
-	// are free again once it is dropped.
+	// are free again once it is dropped. Those of a block that stands by itself follow
+	// from its arguments with the tag names, unless more is said here.
 	Names []string
 	// Needs orders the create where references do not; the drop has the reverse.
 	Needs []Need

@@ -18,7 +18,7 @@ import (
 func Define(name, version, doc string, parts ...Part) Detector {
 	d := &definition{
 		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
-		answers:  map[string]answers{}, upgrades: map[string]upgrade{},
+		answers:  map[string]answers{}, upgrades: map[string]upgrade{}, judges: map[string]judge{},
 	}
 	for _, part := range parts {
 		part(d)
@@ -29,7 +29,7 @@ func Define(name, version, doc string, parts ...Part) Detector {
 	if d.inspect != nil {
 		abilities = append(abilities, Inspecting(d.inspect))
 	}
-	if d.judge != nil {
+	if len(d.judges) > 0 {
 		abilities = append(abilities, Judging(d.judge))
 	}
 	return New(d.manifest, d.detect, abilities...)
@@ -78,7 +78,7 @@ type definition struct {
 	upgrades  map[string]upgrade // by kind
 	reactions []reaction
 	inspect   func(context.Context, Catalog) ([]*Object, error)
-	judge     func(context.Context, Comparison) ([]Alikeness, error)
+	judges    map[string]judge // by kind
 }
 
 // sorted returns a list of words in order, each once.

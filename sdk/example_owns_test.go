@@ -120,3 +120,16 @@ func ExampleFactOf() {
 	// integer <nil>
 	// one_whimbrel_aside <nil>
 }
+
+// How objects of such a kind are written: a block with a name at the top of a model
+// file.
+func ExampleBlocks() {
+	detector := sdk.Define("code", "1.0.0", "Functions.",
+		sdk.Owns(sdk.Kind{Name: "code.function"}, func(w *sdk.Work) sdk.Owner { return functions{w} }),
+		sdk.Blocks(sdk.Option{
+			Name: "routine", On: detect.OnApp, Kind: "code.function", Labelled: true,
+			Shape: sdk.Shape{Attrs: []sdk.Attr{{Name: "body", Type: detect.TypeString, Required: true}}},
+		}))
+	fmt.Println(detector.Manifest().Options[0].Name)
+	// Output: routine
+}

@@ -23,12 +23,15 @@ func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
 		if e.From != nil {
 			s := script(e.From)
 			step := e.Drop(s.Drop, s.Create).Needs(mirrored(s.Needs)...).Locks(s.Locks...)
-			step.op.Frees = s.Names
+			step.op.Frees = e.From.names(s)
+			if e.To != nil && e.To.Object.Parent.IsZero() {
+				step.Touches(e.target, Everything) // the SQL of others can name it
+			}
 		}
 		if e.To != nil {
 			s := script(e.To)
 			step := e.Create(s.Create, s.Drop).Needs(s.Needs...).Locks(s.Locks...)
-			step.op.Takes = s.Names
+			step.op.Takes = e.To.names(s)
 		}
 	}}
 }

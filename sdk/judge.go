@@ -2,7 +2,8 @@ package sdk
 
 import (
 	"context"
-	"fmt"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
 // Judging lets a detector of which a kind is detect.Judged say how alike objects
@@ -11,11 +12,12 @@ func Judging(judge func(ctx context.Context, c Comparison) ([]Alikeness, error))
 	return func(d *detector) { d.judge = judge }
 }
 
+// A judging detector is one that has something to judge with: a detector without
+// is no detect.Judge.
+type judging struct{ *detector }
+
 // Judge is that of detect.Judge.
-func (d *detector) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
-	if d.judge == nil {
-		return nil, fmt.Errorf("%s judges nothing", d.manifest.Name)
-	}
+func (d judging) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
 	return d.judge(ctx, c)
 }
 
@@ -25,19 +27,68 @@ func (d *detector) Judge(ctx context.Context, c Comparison) ([]Alikeness, error)
 // cannot be read, are different.
 func Judges(judge func(w *Work, before, after *Object) Alikeness) Part {
 	return func(d *definition) {
-		d.judge = func(ctx context.Context, c Comparison) ([]Alikeness, error) {
+		d.judges[anyKind] = func(c Comparison) verdict {
 			w := newWork(Pass{From: c.From, To: c.To})
-			found := make([]Alikeness, len(c.Pairs))
-			for i, pair := range c.Pairs {
-				if err := ctx.Err(); err != nil {
-					return nil, err
-				}
+			return func(before, after *Object) Alikeness {
 				w.err = nil
-				if alike := judge(w, pair.Before, pair.After); w.err == nil {
-					found[i] = alike
+				if alike := judge(w, before, after); w.err == nil {
+					return alike
 				}
+				return detect.Different
 			}
-			return found, nil
 		}
 	}
+}
+
+// JudgedBy lets a plugin say the same of the objects of one option: that they are
+// detect.Different, detect.Alike, which only the user can tell, or detect.Equal.
+func JudgedBy[T any](judge func(before, after *Declared[T]) Alikeness) Setting {
+	return func(d *draft) {
+		d.kind.Likeness = detect.Judged
+		d.judge = func(c Comparison) verdict {
+			return func(before, after *Object) Alikeness {
+				var t trouble
+				was, wrong := declared[T](c.From, before, &t)
+				is, too := declared[T](c.To, after, &t)
+				if wrong != nil || too != nil {
+					return detect.Different
+				}
+				if alike := judge(was, is); t.err == nil {
+					return alike
+				}
+				return detect.Different
+			}
+		}
+	}
+}
+
+// A judge is shown a comparison, and then says of pairs of it how alike they are.
+type (
+	judge   func(Comparison) verdict
+	verdict func(before, after *Object) Alikeness
+)
+
+// anyKind is what judges kinds without a judge of their own.
+const anyKind = ""
+
+// judge is that of detect.Judge.
+func (d *definition) judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
+	found := make([]Alikeness, len(c.Pairs))
+	shown := map[string]verdict{}
+	for i, pair := range c.Pairs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		kind := pair.Before.Address.Kind()
+		if d.judges[kind] == nil {
+			kind = anyKind
+		}
+		if shown[kind] == nil && d.judges[kind] != nil {
+			shown[kind] = d.judges[kind](c)
+		}
+		if shown[kind] != nil {
+			found[i] = shown[kind](pair.Before, pair.After)
+		}
+	}
+	return found, nil
 }

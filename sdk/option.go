@@ -35,6 +35,7 @@ type draft struct {
 	option  Option
 	kind    Kind
 	upgrade upgrade
+	judge   judge
 }
 
 // Labelled makes an option a block with a name, any number of them in a model.
@@ -60,7 +61,7 @@ func ParentName() Setting { return Siblings("parent") }
 func option[T any](on detect.Place, name, doc string, how Handling[T], settings []Setting) Part {
 	shape := ShapeOf[T]()
 	return func(d *definition) {
-		kind := Kind{Name: d.manifest.Name + "." + name, Doc: doc, Attrs: shape}
+		kind := Kind{Name: d.manifest.Name + "." + name, Doc: doc, Attrs: shape, Naming: naming(shape)}
 		made := draft{kind: kind, option: Option{Name: name, On: on, Kind: kind.Name, Doc: doc, Shape: shape}}
 		for _, set := range settings {
 			set(&made)
@@ -68,5 +69,19 @@ func option[T any](on detect.Place, name, doc string, how Handling[T], settings 
 		d.own(made.kind, how.verbs, how.answers())
 		d.manifest.Options = append(d.manifest.Options, made.option)
 		d.upgrades[kind.Name] = made.upgrade
+		if made.judge != nil {
+			d.judges[kind.Name] = made.judge
+		}
 	}
+}
+
+// naming returns the arguments that name an object.
+func naming(shape Shape) []string {
+	var names []string
+	for _, a := range shape.Attrs {
+		if a.Names != "" {
+			names = append(names, a.Name)
+		}
+	}
+	return names
 }

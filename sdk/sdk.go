@@ -82,6 +82,9 @@ func New(manifest Manifest, detect func(ctx context.Context, pass Pass) (Result,
 	for _, add := range more {
 		add(d)
 	}
+	if d.judge != nil {
+		return judging{d}
+	}
 	return d
 }
 

@@ -2,14 +2,15 @@ package project
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
-	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -69,14 +70,29 @@ func cutAnswer(text string) (before, after string, ok bool) {
 	return text, "", false
 }
 
-// fieldAt returns the address of the field that a path names, with or without
-// its app; zero if there is none, which the autodetector reports.
+// fieldAt returns the address of the object that a path names, with or without its
+// app, of a kind that can be asked for a default; zero if there is none, which the
+// autodetector reports.
 func fieldAt(path string, wanted *state.State) address.Address {
+	defaulted := kindsWhere(func(m *detect.Manifest, _ detect.Kind) bool { return slices.Contains(m.Consumes, autodetector.Default) })
 	for o := range wanted.All() {
 		_, short, _ := strings.Cut(o.Address.Path(), ".")
-		if o.Address.Kind() == model.FieldKind && (path == o.Address.Path() || path == short) {
+		if defaulted[o.Address.Kind()] && (path == o.Address.Path() || path == short) {
 			return o.Address
 		}
 	}
 	return address.Address{}
+}
+
+// kindsWhere returns the built-in kinds of which something holds.
+func kindsWhere(holds func(*detect.Manifest, detect.Kind) bool) map[string]bool {
+	found := map[string]bool{}
+	for _, d := range builtin.Detectors() {
+		for _, kind := range d.Manifest().Kinds {
+			if holds(d.Manifest(), kind) {
+				found[kind.Name] = true
+			}
+		}
+	}
+	return found
 }

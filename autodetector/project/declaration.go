@@ -12,11 +12,7 @@ import (
 // Declaration reads the model files: the state that is wanted. Texts in SQL that the
 // history knows are not parsed again.
 func (p *Project) Declaration(ctx context.Context) (source.Declaration, error) {
-	var known *state.State
-	if history, err := p.History(ctx); err == nil {
-		known, _ = history.State() // without it, the texts are parsed
-	}
-	return p.declaration(ctx, known)
+	return p.declaration(ctx, p.past().state) // without it, the texts are parsed
 }
 
 // declaration reads the model files, beside the state that the history leads to.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // History reads the migrations of all apps as they are now, to be replayed.
@@ -17,6 +18,27 @@ func (p *Project) History(context.Context) (*migration.History, error) {
 // Scripts reads the SQL of the migrations only: all that applying needs.
 func (p *Project) Scripts(context.Context) (*migration.History, error) {
 	return p.sound(migration.ReadScripts(p.Folders()...))
+}
+
+// A past is the migrations with the state that they lead to, or why there is none.
+type past struct {
+	history *migration.History
+	state   *state.State // nil: it cannot be told
+	found   diag.List    // warnings
+	err     error
+}
+
+// past reads the history without a word: what is wrong with the models is told first.
+func (p *Project) past() past {
+	h, found, err := migration.ReadHistory(p.Folders()...)
+	if err == nil && found.HasErrors() {
+		err = found
+	}
+	if err != nil {
+		return past{err: err}
+	}
+	replayed, err := h.State()
+	return past{history: h, state: replayed, found: found, err: err}
 }
 
 // sound returns a history that nothing is wrong with.

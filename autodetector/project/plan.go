@@ -2,12 +2,12 @@ package project
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -57,7 +57,7 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	}
 	p.warn(p.retire(input.From))
 	input.Plugins, input.Validated = p.plugins.detectors(), len(p.plugins.retired) == 0
-	input.Retired, input.Made = []string{p.options.Retire}, makings(history)
+	input.Retired, input.Made = []string{p.options.Retire}, origins(history)
 	if input.Answers, err = options.Answers.parse(input.Declaration.State); err != nil {
 		return nil, err
 	}
@@ -83,34 +83,36 @@ func (p *Project) input(ctx context.Context) (autodetector.Input, *migration.His
 	if err != nil {
 		return input, nil, err
 	}
-	history, unreadable := p.History(ctx)
-	if unreadable == nil {
-		input.From, unreadable = history.State()
-	}
-	if input.Declaration, err = p.declaration(ctx, input.From); err != nil {
+	past := p.past()
+	if input.Declaration, err = p.declaration(ctx, past.state); err != nil {
 		return input, nil, err
 	}
 	if err := p.inUse(input.Declaration); err != nil {
 		return input, nil, err
 	}
-	if unreadable != nil {
-		return input, nil, unreadable
+	if past.err != nil {
+		return input, nil, past.err
 	}
+	p.warn(past.found)
+	input.From = past.state
 	input.Detectors, input.Plugins, input.Configs, input.Validated = builtin.Detectors(), shop.detectors(), p.configs(), true
-	return input, history, nil
+	return input, past.history, nil
 }
 
-// makings returns how objects were made, as far as the migrations say. They are
+// origins returns how objects were made, as far as the migrations say. They are
 // replayed for it when it is needed.
-func makings(h *migration.History) func(address.Address) (migration.Making, error) {
-	known := sync.OnceValues(func() (*migration.Makings, error) {
-		return migration.NewMakings(h.Graph, func(kind string) bool { return strings.Contains(kind, ".") })
+func origins(h *migration.History) func(address.Address) (migration.Origin, error) {
+	known := sync.OnceValues(func() (*migration.Origins, error) {
+		return migration.NewOrigins(h.Graph, func(kind string) bool {
+			_, owned := detect.Plugin(kind)
+			return owned
+		})
 	})
-	return func(a address.Address) (migration.Making, error) {
-		makings, err := known()
+	return func(a address.Address) (migration.Origin, error) {
+		origins, err := known()
 		if err != nil {
-			return migration.Making{}, err
+			return migration.Origin{}, err
 		}
-		return makings.Of(a)
+		return origins.Of(a)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -18,7 +19,7 @@ import (
 func (p *Project) retire(from *state.State) diag.List {
 	count := map[string]int{}
 	for o := range from.Unordered() {
-		if name, _, owned := strings.Cut(o.Address.Kind(), "."); owned && detectorOf(p.plugins.host.Detectors(), name) == nil {
+		if name, owned := detect.Plugin(o.Address.Kind()); owned && detectorOf(p.plugins.host.Detectors(), name) == nil {
 			count[name]++
 		}
 	}
@@ -56,7 +57,7 @@ func (p *Project) inUse(declaration source.Declaration) error {
 	first := diag.Diagnostic{}
 	for o := range declaration.State.All() {
 		place, written := declaration.Places[o.Address]
-		if owner, _, _ := strings.Cut(o.Address.Kind(), "."); p.options.Retire == "" || owner != p.options.Retire || !written || place.IsZero() {
+		if owner, _ := detect.Plugin(o.Address.Kind()); p.options.Retire == "" || owner != p.options.Retire || !written || place.IsZero() {
 			continue
 		}
 		places = append(places, place.String()+": "+o.Address.String())

@@ -52,6 +52,9 @@ type tracer struct {
 	calls []Call
 }
 
+// Unwrap returns the detector, which may be able to do more.
+func (t *tracer) Unwrap() detect.Detector { return t.Detector }
+
 // Detect asks the detector.
 func (t *tracer) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
 	answer, err := t.Detector.Detect(ctx, pass)

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
-	"github.com/whimbreldb/whimbrel/core/model"
 )
 
 // An Inventory is how much there is in a project.
@@ -36,8 +36,10 @@ func (p *Project) Validate(ctx context.Context) (Inventory, error) {
 	}
 	p.warn(found)
 	inventory := Inventory{Apps: len(p.file.Apps), Migrations: len(h.Migrations())}
+	// What has members, as a table has columns, is what people call a model.
+	models := kindsWhere(func(_ *detect.Manifest, kind detect.Kind) bool { return len(kind.Members) > 0 })
 	for o := range declaration.State.All() {
-		if o.Address.Kind() == model.ModelKind {
+		if models[o.Address.Kind()] {
 			inventory.Models++
 		}
 	}

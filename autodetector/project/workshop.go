@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -26,11 +27,8 @@ func (p *Project) open(ctx context.Context) (*workshop, error) {
 	if p.plugins != nil {
 		return p.plugins, nil
 	}
-	lock, found, err := plugins.ReadLock(p.root)
-	if err == nil && found.HasErrors() {
-		err = found
-	}
-	if err != nil {
+	lock, suspicious, err := plugins.ReadLock(p.root)
+	if err = cmp.Or(err, suspicious.Err()); err != nil {
 		return nil, err
 	}
 	located, err := p.locate()
@@ -45,18 +43,20 @@ func (p *Project) open(ctx context.Context) (*workshop, error) {
 	if err != nil {
 		return nil, err
 	}
-	host, more, err := plugins.Open(ctx, located.developed, options)
-	manifests := manifestsOf(append(builtin.Detectors(), host.Detectors()...))
-	if more = append(more, detect.ValidateAt(manifests, placeOf(p.file))...); err == nil {
-		err = more.Err()
-	}
-	if err != nil {
+	host, found, err := plugins.Open(ctx, located.developed, options)
+	found = append(found, p.validate(host)...)
+	if err = cmp.Or(err, found.Err()); err != nil {
 		_ = host.Close() // the first error says more
 		return nil, err
 	}
-	p.warn(append(found, more...))
+	p.warn(append(suspicious, found...))
 	p.plugins = &workshop{specs: located.developed, lock: lock, host: host}
 	return p.plugins, nil
+}
+
+// validate holds the manifests of the detectors against one another.
+func (p *Project) validate(host *plugins.Host) diag.List {
+	return detect.ValidateAt(manifestsOf(append(builtin.Detectors(), host.Detectors()...)), placeOf(p.file))
 }
 
 func (p *Project) pluginOptions(lock *plugins.Lock) (options plugins.Options, err error) {

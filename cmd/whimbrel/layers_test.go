@@ -30,6 +30,7 @@ var layers = []struct {
 	{"4, source", []string{"core/source"}},
 	{"4", []string{"core/declare", "core/frozen"}},
 	{"4, resolve", []string{"core/declare/resolve"}},
+	{"4, express", []string{"core/declare/express"}},
 	{"5, syntax", []string{"core/source/hcl/syntax"}},
 	{"5", []string{"core/source/hcl", "core/postgres"}},
 	{"5, scratch", []string{"core/postgres/scratch"}},
@@ -52,12 +53,13 @@ var layers = []struct {
 	{"10", []string{"cmd/whimbrel/internal/cli"}},
 	{"11, examples", []string{"examples", "examples/*"}},
 	{"11", []string{"cmd/*"}},
+	{"12, tests", []string{"cmd/whimbrel/internal/clitest"}},
 }
 
 // allowed says which packages may import a module from outside the project.
 // What is not listed may not be imported at all.
 var allowed = map[string][]string{
-	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch", "contrib/triggers/auditlog"},
+	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch", "contrib/triggers/auditlog", "cmd/whimbrel/internal/clitest"},
 	"github.com/fergusstrange/embedded-postgres": {"core/postgres/scratch"},
 	"github.com/wasilibs/go-pgquery":             {"core/sqltext/parser"},
 	"github.com/hashicorp/hcl/v2":                {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
@@ -70,8 +72,9 @@ var allowed = map[string][]string{
 	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/output"},
 	"golang.org/x/mod":                           {"plugins"},
 	"golang.org/x/term":                          {"cmd/whimbrel/internal/output"},
+	"github.com/rogpeppe/go-internal":            {"cmd/whimbrel/internal/clitest"},
 	"pgregory.net/rapid":                         {"autodetector/proptest"},
-	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest"},
+	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest", "cmd/whimbrel/internal/clitest"},
 }
 
 // narrow says of packages which ones of the project they import at most: a built-in

@@ -9,7 +9,7 @@ import (
 
 // concurrently makes or drops an index without a lock that keeps others from writing.
 // If that fails, what is left of an index that was not there before is dropped.
-func (r *run) concurrently(ctx context.Context, step Step, statement Statement, c concurrent) (clean bool, err error) {
+func (r *run) concurrently(ctx context.Context, step Step, statement Statement, c indexChange) (clean bool, err error) {
 	before, err := c.state(ctx, r.conn())
 	if err != nil {
 		return true, r.failure(ctx, step, statement, err)

@@ -41,7 +41,7 @@ func TestConcurrentIndexWaits(t *testing.T) {
 	executor, _ := open(t, url, postgres.Options{LockTimeout: 50 * time.Millisecond, Retries: -1})
 	other := holding(t, url, `INSERT INTO public.a VALUES (1)`)
 	var told []postgres.Session
-	waiting := waitingFor{do: func(who []postgres.Session) {
+	waiting := waiter{do: func(who []postgres.Session) {
 		told = who
 		_, _ = other.Exec(context.Background(), `COMMIT`)
 	}}
@@ -50,13 +50,13 @@ func TestConcurrentIndexWaits(t *testing.T) {
 	require.Equal(t, "valid", value(t, url, indexState))
 }
 
-// waitingFor does something when an operation waits.
-type waitingFor struct {
+// A waiter does something when an operation waits.
+type waiter struct {
 	postgres.Silent
 	do func(who []postgres.Session)
 }
 
-func (w waitingFor) Waiting(_ postgres.Step, who []postgres.Session) { w.do(who) }
+func (w waiter) Waiting(_ postgres.Step, who []postgres.Session) { w.do(who) }
 
 // An index that could not be built is gone again, and the migration can be run again.
 func TestConcurrentIndexThatFailsIsDropped(t *testing.T) {
@@ -134,7 +134,7 @@ func TestConcurrentIndexOfALostConnection(t *testing.T) {
 		executor, _ := open(t, url, postgres.Options{Wait: patience})
 		other := holding(t, url, `INSERT INTO public.a VALUES (1)`)
 		var failed *postgres.ScriptError
-		require.ErrorAs(t, way(executor, t.Context(), indexed(), waitingFor{do: end}), &failed)
+		require.ErrorAs(t, way(executor, t.Context(), indexed(), waiter{do: end}), &failed)
 		require.True(t, failed.Lost)
 		require.NotContains(t, failed.Diagnostic().Next, "repair")
 		require.Equal(t, "invalid", value(t, url, indexState))
@@ -171,7 +171,7 @@ func TestLockOutsideTransactionIsTriedAgain(t *testing.T) {
 	run(t, url, `CREATE TABLE public.a ()`)
 	executor, _ := open(t, url, postgres.Options{LockTimeout: 100 * time.Millisecond, Retries: 1, Backoff: time.Millisecond})
 	other := holding(t, url, `SELECT * FROM public.a`)
-	yielding := &releasing{release: func() { _, _ = other.Exec(context.Background(), `COMMIT`) }}
+	yielding := &releaser{release: func() { _, _ = other.Exec(context.Background(), `COMMIT`) }}
 	s := mode(script("20260101000000_a", `ALTER TABLE public.a ADD x int`), 1, operation.Outside)
 	require.NoError(t, executor.Apply(t.Context(), s, yielding))
 	require.Equal(t, 1, yielding.retries)

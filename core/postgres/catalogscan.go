@@ -16,14 +16,13 @@ import (
 // volatile by any of its definitions is one of these. All that reads files, ends
 // sessions, takes locks, changes settings or runs SQL is.
 func (d *Database) harmless(ctx context.Context, query, sql string) error {
-	called, err := sqltext.Calls(sql)
+	calls, err := sqltext.Calls(sql)
 	if err != nil {
 		return unread(query, err.Error()+".")
 	}
-	schemas, names := make([]string, len(called)), make([]string, len(called))
-	for i, c := range called {
-		// The search path has nothing else.
-		schemas[i], names[i] = cmp.Or(c.Schema, "pg_catalog"), c.Name
+	schemas, names := make([]string, len(calls)), make([]string, len(calls))
+	for i, call := range calls {
+		schemas[i], names[i] = cmp.Or(call.Schema, "pg_catalog"), call.Name // the search path has nothing else
 	}
 	rows, err := d.conn.Query(ctx, volatile, schemas, names)
 	if err != nil {

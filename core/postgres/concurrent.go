@@ -12,10 +12,10 @@ import (
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
-// A concurrent is a statement that makes or drops one index without a lock that
+// An indexChange is a statement that makes or drops one index without a lock that
 // keeps others from writing. If it fails, or nobody knows how it ended, the catalog
 // says what has become of the index.
-type concurrent struct {
+type indexChange struct {
 	drops bool
 	name  string // of the index
 	of    string // what it is looked for by, as SQL: the table, or for DROP the index
@@ -23,7 +23,7 @@ type concurrent struct {
 
 // asConcurrent returns what a statement does to one index, if that is all that it is.
 // An index that the server is to find a name for is not known.
-func asConcurrent(sql string) (concurrent, bool) {
+func asConcurrent(sql string) (indexChange, bool) {
 	words := codeOfStatement(sql)
 	take := func(word string) bool {
 		if len(words) > 0 && words[0].Is(word) {
@@ -36,27 +36,27 @@ func asConcurrent(sql string) (concurrent, bool) {
 	case take("CREATE"):
 		take("UNIQUE")
 		if !take("INDEX") || !take("CONCURRENTLY") {
-			return concurrent{}, false
+			return indexChange{}, false
 		}
 		if take("IF") {
 			words = words[min(2, len(words)):] // NOT EXISTS
 		}
 		name, rest := name(words)
 		if words = rest; len(name) != 1 || !take("ON") {
-			return concurrent{}, false
+			return indexChange{}, false
 		}
 		take("ONLY")
 		table, _ := nameText(words)
-		return concurrent{name: name[0], of: table}, table != ""
+		return indexChange{name: name[0], of: table}, table != ""
 	case take("DROP") && take("INDEX") && take("CONCURRENTLY"):
 		if take("IF") {
 			words = words[min(1, len(words)):] // EXISTS
 		}
 		text, rest := nameText(words)
 		alone := len(rest) == 0 || len(rest) == 1 && (rest[0].Is("CASCADE") || rest[0].Is("RESTRICT"))
-		return concurrent{drops: true, of: text}, text != "" && alone
+		return indexChange{drops: true, of: text}, text != "" && alone
 	}
-	return concurrent{}, false
+	return indexChange{}, false
 }
 
 // codeOfStatement returns the tokens of SQL that mean something; none if it is more
@@ -106,7 +106,7 @@ type indexState struct {
 }
 
 // state looks what has become of the index.
-func (c concurrent) state(ctx context.Context, on querier) (indexState, error) {
+func (c indexChange) state(ctx context.Context, on querier) (indexState, error) {
 	var s indexState
 	err := on.QueryRow(ctx, `SELECT i.indisvalid, pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_index i
 		JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -120,10 +120,10 @@ func (c concurrent) state(ctx context.Context, on querier) (indexState, error) {
 }
 
 // isConcurrent reports whether all that a step does is to make or drop one index.
-func isConcurrent(step Step, d Direction) (concurrent, bool) {
+func isConcurrent(step Step, d Direction) (indexChange, bool) {
 	statements := step.Statements(d)
 	if !outside(step, d) || len(statements) != 1 {
-		return concurrent{}, false
+		return indexChange{}, false
 	}
 	return asConcurrent(statements[0].SQL)
 }

@@ -82,36 +82,36 @@ func simple(ctx context.Context, conn *pgx.Conn, sql string) ([]*pgconn.Result, 
 	return conn.PgConn().Exec(ctx, sql).ReadAll()
 }
 
-// A looked is what a session is like before anything is set in it.
-type looked struct {
+// A beginning is what a session is like before anything is set in it.
+type beginning struct {
 	pid     uint32 // of the server's process
 	standby bool
 	limited bool // it begins with a limit of time
 }
 
 // look looks at a session and leaves it as it is.
-func look(ctx context.Context, conn *pgx.Conn) (looked, error) {
+func look(ctx context.Context, conn *pgx.Conn) (beginning, error) {
 	results, err := simple(ctx, conn, `BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; SET LOCAL search_path = pg_catalog;
 		SELECT pg_backend_pid(), pg_is_in_recovery(), EXISTS (SELECT FROM pg_settings
 			WHERE name IN ('statement_timeout', 'idle_session_timeout', 'transaction_timeout') AND reset_val <> '0'); COMMIT`)
 	if err != nil {
-		return looked{}, err
+		return beginning{}, err
 	}
 	for _, result := range results {
 		if len(result.Rows) == 1 {
 			row := result.Rows[0]
 			pid, err := strconv.ParseUint(string(row[0]), 10, 32)
-			return looked{uint32(pid), string(row[1]) == "t", string(row[2]) == "t"}, err
+			return beginning{uint32(pid), string(row[1]) == "t", string(row[2]) == "t"}, err
 		}
 	}
-	return looked{}, errNoAnswer
+	return beginning{}, errNoAnswer
 }
 
 // unlimited connects anew without the limits of time that a role or a database sets
 // for its sessions: they would hold whenever the settings are reset, and may end the
 // session before it has others. Where the limits cannot be taken away from the
 // beginning, as through some poolers, the session stays as it is, if it can be used.
-func (d *Database) unlimited(ctx context.Context, first looked, failed error) (looked, error) {
+func (d *Database) unlimited(ctx context.Context, first beginning, failed error) (beginning, error) {
 	if ctx.Err() != nil || failed != nil && !d.conn.IsClosed() && codeOf(failed) != queryCanceled {
 		return first, failed
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// An Applied is a migration in the record of a database.
-type Applied struct {
+// An AppliedMigration is a migration in the record of a database.
+type AppliedMigration struct {
 	App, ID    string
 	Checksum   string // of the script that was run
 	At         time.Time
@@ -21,15 +21,15 @@ type Applied struct {
 
 // Applied returns the applied migrations in the order in which they were
 // applied. A database without a record has none; nothing is made in it.
-func (d *Database) Applied(ctx context.Context) (found []Applied, err error) {
+func (d *Database) Applied(ctx context.Context) (found []AppliedMigration, err error) {
 	err = d.readRecord(ctx, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT app, id, checksum, applied_at, duration, operations, version, faked
 			FROM whimbrel.migrations ORDER BY position`)
 		if err != nil {
 			return err
 		}
-		found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (Applied, error) {
-			var a Applied
+		found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (AppliedMigration, error) {
+			var a AppliedMigration
 			err := row.Scan(&a.App, &a.ID, &a.Checksum, &a.At, &a.Took, &a.Operations, &a.Version, &a.Faked)
 			return a, err
 		})

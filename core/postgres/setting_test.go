@@ -167,7 +167,7 @@ func migrateHostile(t *testing.T, at string) postgres.Script {
 	s := mode(script("20260101000000_größe", sensitive...), len(sensitive), operation.Outside)
 	s.Text = "-- größer als bisher"
 	s = down(s, `DROP TABLE "größe"`, ``, `DROP VIEW w, v`, `DROP TABLE child`, ``, ``, `DROP INDEX CONCURRENTLY "größe_name"`)
-	var heard listening
+	var heard listener
 	for _, way := range []func(*postgres.Executor) error{
 		func(e *postgres.Executor) error { return e.Apply(t.Context(), s, &heard) },
 		func(e *postgres.Executor) error { return e.Rollback(t.Context(), s, nil) },
@@ -247,10 +247,10 @@ func TestSearchPathOfURL(t *testing.T) {
 	require.Equal(t, "a,b", value(t, url, `SELECT string_agg(relname, ',' ORDER BY 1) FROM pg_class WHERE relnamespace = 'here'::regnamespace`))
 }
 
-// listening keeps what the server says.
-type listening struct {
+// A listener keeps what the server says.
+type listener struct {
 	postgres.Silent
 	messages []string
 }
 
-func (l *listening) Notice(_, message string) { l.messages = append(l.messages, message) }
+func (l *listener) Notice(_, message string) { l.messages = append(l.messages, message) }

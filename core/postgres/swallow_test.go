@@ -49,8 +49,8 @@ func (w *wire) connect(client net.Conn) {
 		return
 	}
 	defer server.Close()
-	go func() { _, _ = io.Copy(passing{client, func([]byte) bool { return !w.dead.Load() }}, server) }()
-	_, _ = io.Copy(passing{server, func(text []byte) bool {
+	go func() { _, _ = io.Copy(filter{client, func([]byte) bool { return !w.dead.Load() }}, server) }()
+	_, _ = io.Copy(filter{server, func(text []byte) bool {
 		if w.armed.Load() && bytes.Contains(text, []byte("COMMIT")) && w.dead.CompareAndSwap(false, true) {
 			defer w.heard()
 		}
@@ -58,26 +58,26 @@ func (w *wire) connect(client net.Conn) {
 	}}, client)
 }
 
-// A passing writer writes what it may.
-type passing struct {
+// A filter writes what it may.
+type filter struct {
 	to  io.Writer
 	may func(text []byte) bool
 }
 
-func (p passing) Write(text []byte) (int, error) {
-	if !p.may(text) {
+func (f filter) Write(text []byte) (int, error) {
+	if !f.may(text) {
 		return len(text), nil
 	}
-	return p.to.Write(text)
+	return f.to.Write(text)
 }
 
-// arming arms a wire when an operation is done.
-type arming struct {
+// An armer arms a wire when an operation is done.
+type armer struct {
 	postgres.Silent
 	wire *wire
 }
 
-func (a arming) Operation(postgres.Step, time.Duration) { a.wire.armed.Store(true) }
+func (a armer) Operation(postgres.Step, time.Duration) { a.wire.armed.Store(true) }
 
 // Whoever gives up waiting for the answer to a COMMIT is told that nobody knows, and
 // the next run finds out.
@@ -90,7 +90,7 @@ func TestInterruptedCommitIsNotKnown(t *testing.T) {
 	executor, db := open(t, w.to(t, at), postgres.Options{})
 	s := script("20260101000000_a", `CREATE TABLE public.a ()`)
 	var failed *postgres.ScriptError
-	require.ErrorAs(t, executor.Apply(ctx, s, arming{wire: w}), &failed)
+	require.ErrorAs(t, executor.Apply(ctx, s, armer{wire: w}), &failed)
 	require.True(t, failed.Interrupted())
 	require.True(t, failed.Lost)
 	d := failed.Diagnostic()

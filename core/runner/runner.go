@@ -36,7 +36,7 @@ func (s *Scripts) On(db *postgres.Database) *Runner { return &Runner{Scripts: s,
 
 // recorded returns an applied migration in the form in which it was applied: its
 // file, or the text in the record where the file is gone or has been changed.
-func (r *Runner) recorded(ctx context.Context, a postgres.Applied) (Stage, error) {
+func (r *Runner) recorded(ctx context.Context, a postgres.AppliedMigration) (Stage, error) {
 	for _, s := range r.list {
 		if s.ID == a.ID && s.App == a.App && (s.Checksum == a.Checksum || a.Faked) {
 			return Stage{Parsed: r.parsed[a.ID], Script: s}, nil
@@ -65,7 +65,7 @@ func lost(id string) error {
 
 // appliedOrBegun returns the applied migrations, then those that were interrupted
 // on their way.
-func (r *Runner) appliedOrBegun(ctx context.Context) ([]postgres.Applied, error) {
+func (r *Runner) appliedOrBegun(ctx context.Context) ([]postgres.AppliedMigration, error) {
 	applied, err := r.db.Applied(ctx)
 	if err != nil {
 		return nil, err
@@ -76,12 +76,12 @@ func (r *Runner) appliedOrBegun(ctx context.Context) ([]postgres.Applied, error)
 	}
 	for _, p := range begun {
 		if !contains(applied, p.ID) {
-			applied = append(applied, postgres.Applied{App: p.App, ID: p.ID, Checksum: p.Checksum})
+			applied = append(applied, postgres.AppliedMigration{App: p.App, ID: p.ID, Checksum: p.Checksum})
 		}
 	}
 	return applied, nil
 }
 
-func contains(applied []postgres.Applied, id string) bool {
-	return slices.ContainsFunc(applied, func(a postgres.Applied) bool { return a.ID == id })
+func contains(applied []postgres.AppliedMigration, id string) bool {
+	return slices.ContainsFunc(applied, func(a postgres.AppliedMigration) bool { return a.ID == id })
 }

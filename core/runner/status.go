@@ -12,7 +12,7 @@ import (
 type Status struct {
 	ID, App    string
 	State      State
-	Applied    *postgres.Applied // nil: not applied
+	Applied    *postgres.AppliedMigration // nil: not applied
 	Operations int
 	Hazards    []string // the codes of those on the way up, sorted, each once
 	// Doubt is the first operation of which nobody knows whether it is in effect, 0 if
@@ -64,7 +64,7 @@ func (r *Runner) interrupt(m *Status, begun []postgres.Progress) {
 }
 
 // known returns the migrations that there are files of.
-func (r *Runner) known(applied []postgres.Applied) []Status {
+func (r *Runner) known(applied []postgres.AppliedMigration) []Status {
 	var list []Status
 	for _, s := range r.list {
 		m := Status{ID: s.ID, App: s.App, State: IsPending, Operations: len(s.Steps), Hazards: r.hazards(s.ID)}
@@ -79,7 +79,7 @@ func (r *Runner) known(applied []postgres.Applied) []Status {
 }
 
 // missing returns the applied migrations that there is no file of.
-func (r *Runner) missing(applied []postgres.Applied) []Status {
+func (r *Runner) missing(applied []postgres.AppliedMigration) []Status {
 	var list []Status
 	for _, a := range applied {
 		if r.history.Migration(a.ID) == nil {
@@ -92,7 +92,7 @@ func (r *Runner) missing(applied []postgres.Applied) []Status {
 	return list
 }
 
-func (m *Status) apply(a postgres.Applied) {
+func (m *Status) apply(a postgres.AppliedMigration) {
 	m.Applied, m.State = &a, IsApplied
 	if a.Faked {
 		m.State = IsFaked

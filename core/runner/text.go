@@ -12,40 +12,55 @@ import (
 // Text returns what is run of a script in one direction, for people, with the bounds
 // of its transactions. The record of it in the schema "whimbrel" is left out.
 func Text(script *migration.Script, down bool) string {
-	var out strings.Builder
-	steps := slices.Clone(script.Steps)
+	var t transcript
 	if down {
-		slices.Reverse(steps)
-	}
-	open := false
-	for _, step := range steps {
-		statements := step.Up
-		if down {
-			statements = step.Down
+		for _, step := range slices.Backward(script.Steps) {
+			t.step(step, "undo ", step.Down)
 		}
-		if len(statements) == 0 {
-			continue
-		}
-		outside := step.Transaction == operation.Outside
-		switch {
-		case open && outside:
-			out.WriteString("COMMIT;\n\n")
-		case !open && !outside:
-			out.WriteString("BEGIN;\nSET LOCAL lock_timeout = '3s';\n\n")
-		}
-		open = !outside
-		fmt.Fprintf(&out, "-- %d: %s%s\n", step.Number, map[bool]string{true: "undo "}[down], operation.Words(step.Kind, step.Target.String()))
-		for _, statement := range statements {
-			fmt.Fprintf(&out, "%s;\n", strings.TrimRight(statement.SQL, "; \n"))
-		}
-		out.WriteByte('\n')
-		if step.Transaction == operation.Committed {
-			out.WriteString("COMMIT;\n\n")
-			open = false
+	} else {
+		for _, step := range script.Steps {
+			t.step(step, "", step.Up)
 		}
 	}
-	if open {
-		out.WriteString("COMMIT;\n")
+	if t.open {
+		t.out.WriteString("COMMIT;\n")
 	}
-	return out.String()
+	return t.out.String()
+}
+
+// A transcript is the text so far; open while a transaction is.
+type transcript struct {
+	out  strings.Builder
+	open bool
+}
+
+func (t *transcript) step(step migration.Step, undo string, statements []migration.Statement) {
+	if len(statements) == 0 {
+		return
+	}
+	t.bound(step.Transaction == operation.Outside)
+	fmt.Fprintf(&t.out, "-- %d: %s%s\n", step.Number, undo, operation.Words(step.Kind, step.Target.String()))
+	for _, statement := range statements {
+		fmt.Fprintf(&t.out, "%s;\n", strings.TrimRight(statement.SQL, "; \n"))
+	}
+	t.out.WriteByte('\n')
+	if step.Transaction == operation.Committed {
+		t.commit()
+	}
+}
+
+// bound ends or begins a transaction where the next step needs it.
+func (t *transcript) bound(outside bool) {
+	switch {
+	case t.open && outside:
+		t.commit()
+	case !t.open && !outside:
+		t.out.WriteString("BEGIN;\nSET LOCAL lock_timeout = '3s';\n\n")
+		t.open = true
+	}
+}
+
+func (t *transcript) commit() {
+	t.out.WriteString("COMMIT;\n\n")
+	t.open = false
 }

@@ -109,7 +109,7 @@ func (r *Runner) upTo(pending []postgres.Script, id string) []postgres.Script {
 }
 
 // back returns the way back through applied migrations, the last one first.
-func (r *Runner) back(ctx context.Context, chosen []postgres.Applied) (Way, error) {
+func (r *Runner) back(ctx context.Context, chosen []postgres.AppliedMigration) (Way, error) {
 	way := Way{Direction: postgres.Down}
 	for _, a := range slices.Backward(chosen) {
 		stage, err := r.recorded(ctx, a)
@@ -122,9 +122,9 @@ func (r *Runner) back(ctx context.Context, chosen []postgres.Applied) (Way, erro
 }
 
 // backTo returns the way back through all applied migrations that build on one.
-func (r *Runner) backTo(ctx context.Context, applied []postgres.Applied, id string) (Way, error) {
+func (r *Runner) backTo(ctx context.Context, applied []postgres.AppliedMigration, id string) (Way, error) {
 	above := map[string]bool{id: true}
-	var later []postgres.Applied
+	var later []postgres.AppliedMigration
 	for _, a := range applied {
 		stage, err := r.recorded(ctx, a)
 		if err != nil {

@@ -18,7 +18,7 @@ const (
 	QuotedName                 // "name"
 	UnicodeName                // U&"name"
 	PlainString                // 'text'
-	EscapeString               // E'text'
+	EscapeString               // E'text', and the 'text' with which it goes on
 	PrefixedString             // U&'text', B'0', X'0', N'text'
 	DollarString               // $tag$text$tag$
 )
@@ -28,3 +28,6 @@ func (k Kind) Blank() bool { return k == Space || k == LineComment || k == Block
 
 // Quoted reports whether tokens of the kind have quotes: strings and names.
 func (k Kind) Quoted() bool { return k >= QuotedName }
+
+// Bare reports whether tokens of the kind are words, numbers or symbols.
+func (k Kind) Bare() bool { return k <= Parameter }

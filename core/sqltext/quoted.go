@@ -17,24 +17,10 @@ func delimited(kind Kind, sql string, at int, mark byte) Token {
 	return Token{Kind: kind, Text: sql, Open: true}
 }
 
-// escapes returns the E” string at the beginning of sql. Behind a line break it
-// may go on with another quote, where backslashes mean what they did before.
-func escapes(sql string) Token {
-	end := len("E")
-	for {
-		behind, ok := closing(sql, end+1)
-		if !ok {
-			return Token{Kind: EscapeString, Text: sql, Open: true}
-		}
-		if end = continued(sql, behind); end < 0 {
-			return Token{Kind: EscapeString, Text: sql[:behind]}
-		}
-	}
-}
-
-// closing returns the offset behind the quote that ends text with escapes.
-func closing(sql string, at int) (behind int, ok bool) {
-	for i := at; i < len(sql); i++ {
+// escapes returns the string whose opening quote is at an offset. A quote that is
+// doubled or behind a backslash is part of it.
+func escapes(sql string, at int) Token {
+	for i := at + 1; i < len(sql); i++ {
 		switch {
 		case sql[i] == '\\':
 			i++
@@ -42,14 +28,15 @@ func closing(sql string, at int) (behind int, ok bool) {
 		case i+1 < len(sql) && sql[i+1] == '\'':
 			i++
 		default:
-			return i + 1, true
+			return Token{Kind: EscapeString, Text: sql[:i+1]}
 		}
 	}
-	return 0, false
+	return Token{Kind: EscapeString, Text: sql, Open: true}
 }
 
 // continued returns the offset of the quote with which a string goes on, or -1:
-// only blanks and comments with a line break are between the two.
+// only blanks and comments with a line break are between the two. A backslash
+// means there what it did before.
 func continued(sql string, at int) int {
 	lines := false
 	for at < len(sql) {
@@ -91,7 +78,7 @@ func Tag(sql string) string {
 	if !strings.HasPrefix(sql, "$") {
 		return ""
 	}
-	end := 1 + runOf(sql[1:], isWord)
+	end := 1 + runOf(sql[1:], IsWordByte)
 	if end >= len(sql) || sql[end] != '$' || isDigit(sql[1]) {
 		return ""
 	}

@@ -8,13 +8,20 @@ import (
 // Scan returns the tokens of a text one by one.
 func Scan(text string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
+		goesOn := -1 // offset of the quote with which an E'' string goes on
 		for at := 0; at < len(text); {
 			t := next(text[at:])
+			if at == goesOn {
+				t = escapes(text[at:], 0)
+			}
 			t.Offset = at
 			if !yield(t) {
 				return
 			}
-			at += len(t.Text)
+			at = t.End()
+			if t.Kind == EscapeString {
+				goesOn = continued(text, at)
+			}
 		}
 	}
 }
@@ -41,7 +48,7 @@ func next(sql string) Token {
 		return Token{Kind: Symbol, Text: ".."}
 	case isDigit(c), c == '.' && len(sql) > 1 && isDigit(sql[1]):
 		return number(sql)
-	case isWord(c):
+	case IsWordByte(c):
 		return word(sql)
 	}
 	return Token{Kind: Symbol, Text: sql[:1]}
@@ -49,11 +56,11 @@ func next(sql string) Token {
 
 // word returns a word, or the string or name that it is the prefix of.
 func word(sql string) Token {
-	end := runOf(sql, func(c byte) bool { return isWord(c) || c == '$' })
+	end := runOf(sql, func(c byte) bool { return IsWordByte(c) || c == '$' })
 	rest := sql[end:]
 	switch prefix := strings.ToLower(sql[:end]); {
 	case strings.HasPrefix(rest, "'") && prefix == "e":
-		return escapes(sql)
+		return escapes(sql, end)
 	case strings.HasPrefix(rest, "'") && (prefix == "b" || prefix == "x" || prefix == "n"):
 		return delimited(PrefixedString, sql, end, '\'')
 	case prefix == "u" && strings.HasPrefix(rest, "&'"):
@@ -73,7 +80,7 @@ func number(sql string) Token {
 		c := sql[end]
 		dot := c == '.' && !strings.HasPrefix(sql[end:], "..")
 		sign := (c == '+' || c == '-') && end > 0 && !hex && sql[end-1]|0x20 == 'e' && end+1 < len(sql) && isDigit(sql[end+1])
-		if !isWord(c) && !dot && !sign {
+		if !IsWordByte(c) && !dot && !sign {
 			break
 		}
 	}
@@ -113,6 +120,7 @@ func inLine(c byte) bool { return c != '\n' && c != '\r' }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-func isWord(c byte) bool {
+// IsWordByte reports whether a byte can stand in a name without quotes.
+func IsWordByte(c byte) bool {
 	return c == '_' || isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }

@@ -37,8 +37,14 @@ func TestScan(t *testing.T) {
 		"/*/**/":  {{Kind: sqltext.BlockComment, Text: "/*/**/", Open: true}},
 		"e'\\''a": {{Kind: sqltext.EscapeString, Text: "e'\\''"}, {Kind: sqltext.Word, Text: "a"}},
 		// A string goes on behind a line break, as PostgreSQL's manual says.
-		"e'a' \n 'b\\'c'":   {{Kind: sqltext.EscapeString, Text: "e'a' \n 'b\\'c'"}},
-		"e'a'\n--x\n'b'":    {{Kind: sqltext.EscapeString, Text: "e'a'\n--x\n'b'"}},
+		"e'a' \n 'b\\'c'": {{Kind: sqltext.EscapeString, Text: "e'a'"}, {Kind: sqltext.Space, Text: " \n "}, {Kind: sqltext.EscapeString, Text: "'b\\'c'"}},
+		"e'a'\n--x\n'\\''": {
+			{Kind: sqltext.EscapeString, Text: "e'a'"},
+			{Kind: sqltext.Space, Text: "\n"},
+			{Kind: sqltext.LineComment, Text: "--x"},
+			{Kind: sqltext.Space, Text: "\n"},
+			{Kind: sqltext.EscapeString, Text: "'\\''"},
+		},
 		"e'a' 'b'":          {{Kind: sqltext.EscapeString, Text: "e'a'"}, {Kind: sqltext.Space, Text: " "}, {Kind: sqltext.PlainString, Text: "'b'"}},
 		"'a\\'b":            {{Kind: sqltext.PlainString, Text: "'a\\'"}, {Kind: sqltext.Word, Text: "b"}},
 		"'a''b":             {{Kind: sqltext.PlainString, Text: "'a''b", Open: true}},

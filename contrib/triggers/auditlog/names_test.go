@@ -21,11 +21,11 @@ func day(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, time.UTC)
 // 2nd and so on.
 func renames(edits ...state.Edit) auditlog.Names {
 	var migrations []*migration.Migration
-	var applied []postgres.Applied
+	var applied []postgres.AppliedMigration
 	for i, edit := range edits {
 		id := string(rune('a' + i))
 		migrations = append(migrations, &migration.Migration{App: "shop", ID: id, Operations: []operation.Operation{{Edits: []state.Edit{edit}}}})
-		applied = append(applied, postgres.Applied{App: "shop", ID: id, At: day(i + 1)})
+		applied = append(applied, postgres.AppliedMigration{App: "shop", ID: id, At: day(i + 1)})
 	}
 	return auditlog.NewNames(migrations, applied)
 }
@@ -92,7 +92,7 @@ func TestNames_used_again(t *testing.T) {
 func TestNames_pending(t *testing.T) {
 	t.Parallel()
 	pending := &migration.Migration{App: "shop", ID: "a", Operations: []operation.Operation{{Edits: []state.Edit{rename(model("pizza"), model("pie"))}}}}
-	names := auditlog.NewNames([]*migration.Migration{pending}, []postgres.Applied{{App: "other", ID: "a", At: day(1)}})
+	names := auditlog.NewNames([]*migration.Migration{pending}, []postgres.AppliedMigration{{App: "other", ID: "a", At: day(1)}})
 	require.Empty(t, names)
 	require.Equal(t, "shop.pizza", names.Present(auditlog.Record{Model: "shop.pizza"}))
 }

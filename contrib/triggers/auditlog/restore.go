@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
-	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // reversal returns what undoes one record, nil after noting that nothing can, or if
@@ -167,41 +165,4 @@ func (r *retraction) whole(rec Record, t *target, of Fields) bool {
 		r.refuse(rec, "the record has no %s: not recorded, or added since", strings.Join(missing, ", "))
 	}
 	return len(missing) == 0
-}
-
-// recordValues are the values of a record.
-type recordValues struct{ key, old, now Fields }
-
-func readValues(r Record) (recordValues, error) {
-	var v recordValues
-	for _, part := range []struct {
-		raw  json.RawMessage
-		into *Fields
-	}{{r.Row, &v.key}, {r.Old, &v.old}, {r.New, &v.now}} {
-		if part.raw == nil {
-			continue
-		}
-		if err := json.Unmarshal(part.raw, part.into); err != nil {
-			return v, fmt.Errorf("reading record %d of the audit log: %w", r.ID, err)
-		}
-	}
-	return v, nil
-}
-
-func pick(of Fields, columns []targetColumn) Fields {
-	found := Fields{}
-	for _, c := range columns {
-		if value, ok := of[c.name]; ok {
-			found[c.name] = value
-		}
-	}
-	return found
-}
-
-// picked returns the values of some columns as an object, nil for none.
-func picked(of Fields, columns []targetColumn) (json.RawMessage, error) {
-	if len(columns) == 0 {
-		return nil, nil
-	}
-	return state.Encode(pick(of, columns))
 }

@@ -4,14 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-
-	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
-	"github.com/whimbreldb/whimbrel/core/address"
 )
 
 // A round does the reversals whose turn it is, in their order. One that a foreign key
@@ -129,58 +125,6 @@ func (r *retraction) keeps(v *reversal, changed int64) error {
 		"undo it by hand, beginning with: whimbrel audit log --transaction "+r.Transaction)
 }
 
-// compare returns what is to be said of rows that are not as the transaction left
-// them.
-func (v *reversal) compare(ctx context.Context, tx pgx.Tx, payload string) ([]string, error) {
-	rows, err := tx.Query(ctx, v.comparing(), payload)
-	if err != nil {
-		return nil, err
-	}
-	var found []string
-	var place int
-	var there bool
-	var columns []string
-	_, err = pgx.ForEachRow(rows, []any{&place, &there, &columns}, func() error {
-		why := "has other values in " + strings.Join(columns, ", ")
-		switch {
-		case v.verb() == record.Insert:
-			why = "is there again"
-		case !there:
-			why = "is not there any more"
-		}
-		found = append(found, v.model+" "+string(v.rows[place-1].row)+" "+why)
-		return nil
-	})
-	return found, err
-}
-
-// follow returns a hold if rows of other tables would be taken along.
-func (v *reversal) follow(ctx context.Context, tx pgx.Tx, payload string) error {
-	if v.verb() != record.Delete {
-		return nil
-	}
-	var found hold
-	for _, f := range v.table.referrers {
-		rows, err := tx.Query(ctx, v.following(f), payload)
-		if err != nil {
-			return err
-		}
-		var place, count int
-		_, err = pgx.ForEachRow(rows, []any{&place, &count}, func() error {
-			found = append(found, fmt.Sprintf("%s %s: %d of %s refer to it by now (%s)", v.model, v.rows[place-1].row, count,
-				address.Qualify(f.schema, f.name), f.constraint))
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if len(found) > 0 {
-		return found
-	}
-	return nil
-}
-
 // done calls a function for each reversal in the order in which they were done.
 func (r *retraction) done(ctx context.Context, do func(v *reversal) error) error {
 	last := 1
@@ -199,33 +143,4 @@ func (r *retraction) done(ctx context.Context, do func(v *reversal) error) error
 		}
 	}
 	return nil
-}
-
-// A rowSet has rows of models by a hash: one that is taken for another waits without
-// need, and no harm is done.
-type rowSet struct {
-	seed   maphash.Seed
-	hashes map[uint64]bool
-}
-
-func newRowSet() rowSet { return rowSet{seed: maphash.MakeSeed(), hashes: map[uint64]bool{}} }
-
-func (s rowSet) hash(v *reversal, row reversalRow) uint64 {
-	return maphash.String(s.seed, v.model+string(row.Key))
-}
-
-func (s rowSet) add(v *reversal) {
-	for _, row := range v.rows {
-		s.hashes[s.hash(v, row)] = true
-	}
-}
-
-// has reports whether one of the rows of a reversal is in the set.
-func (s rowSet) has(v *reversal) bool {
-	for _, row := range v.rows {
-		if s.hashes[s.hash(v, row)] {
-			return true
-		}
-	}
-	return false
 }

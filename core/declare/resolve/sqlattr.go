@@ -86,10 +86,10 @@ func (r *optionReader) sqlDraftIn(shape detect.Shape, b *declare.Block, a detect
 	}
 	if a.SQL == detect.SQLBody {
 		t.args = r.argumentsOf(shape, b)
-		if r.top != nil {
-			key, _ := r.b.l.topName(r.top, functionName)
-			t.about, t.name = r.top.addr, key.name
-		}
+	}
+	if r.top != nil {
+		key, _ := r.b.l.topName(r.top, functionName)
+		t.about, t.name = r.top.addr, key.name
 	}
 	return t, ok
 }

@@ -25,7 +25,7 @@ type sqlText struct {
 	text     string
 	language string           // of a body
 	args     []kinds.Argument // of the function that a body is of, and the columns that it returns
-	about    address.Address  // the function
+	about    address.Address  // the object that the text is of, if it stands by itself
 	name     string           // of the function, in the database
 	model    *model           // whose columns an expression can name; nil: none
 	app      *app
@@ -64,7 +64,8 @@ func (l *loader) readSQL(t sqlText) (reading state.Reading, ok bool) {
 	if !l.checkNames(t, analysis, catalog) {
 		return state.Reading{}, false
 	}
-	return l.reading(t, source, analysis, catalog)
+	reading, ok = l.reading(t, source, analysis, catalog)
+	return l.settled(t, reading), ok
 }
 
 // readings returns what the history knows of texts, by source.

@@ -55,7 +55,7 @@ func (l *reading) readProjectFile() error {
 // readFiles reads and parses the model files of all apps, sorted by name.
 func (l *reading) readFiles(ctx context.Context) error {
 	for _, a := range l.tree.Project.Apps {
-		names, err := modelFiles(l.tree.Project.Root, a.Models)
+		names, err := ModelFiles(l.tree.Project.Root, a.Models)
 		if errors.Is(err, fs.ErrNotExist) {
 			l.noFolder(a)
 			continue
@@ -78,9 +78,9 @@ func (l *reading) readFiles(ctx context.Context) error {
 	return nil
 }
 
-// modelFiles returns the names of all *.hcl files in and below a folder, with
-// slashes, relative to the root.
-func modelFiles(root, folder string) ([]string, error) {
+// ModelFiles returns the names of all *.hcl files in and below a folder, with
+// slashes, relative to the root. Hidden ones are not among them.
+func ModelFiles(root, folder string) ([]string, error) {
 	var names []string
 	err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(folder)), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -103,7 +103,7 @@ func modelFiles(root, folder string) ([]string, error) {
 // has migrations, or stands beside others, may have lost its last model with it.
 func (l *reading) noFolder(a source.App) {
 	d := diag.Diagnostic{
-		Code: "WH1102", Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
+		Code: resolve.CodeApp, Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
 		Detail: "Without it the app has no models.", Next: "make the folder, or correct models = in app \"" + a.Label + "\"",
 	}
 	if _, err := os.Stat(filepath.Join(l.tree.Project.Root, filepath.FromSlash(a.Migrations))); err == nil || len(l.tree.Project.Apps) > 1 {

@@ -92,7 +92,7 @@ func placeless(v any) any {
 	case map[string]any:
 		all := map[string]any{}
 		for field, item := range v {
-			if !places[field] {
+			if !places.has(field) {
 				all[field] = placeless(item)
 			}
 		}
@@ -102,4 +102,4 @@ func placeless(v any) any {
 }
 
 // places are the fields of nodes that say where they stand.
-var places = set("location name_location arg_location stmt_location stmt_len")
+const places words = " location name_location arg_location stmt_location stmt_len "

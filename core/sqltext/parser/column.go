@@ -42,7 +42,7 @@ func (r *resolver) unqualified(name string, place span, env environment) {
 	switch {
 	case found:
 		r.bears(c, place)
-	case !certain, variable, systemColumns[name]:
+	case !certain, variable, systemColumns.has(name):
 	case r.row(name, place, env):
 	default:
 		r.wrong(Wrong{Begin: place.begin, End: place.end, Name: name, Relation: env.scope.single()})
@@ -115,7 +115,7 @@ func (r *resolver) member(s *source, name string, place span) {
 		r.bears(c, place)
 		return
 	}
-	if s.open || systemColumns[name] {
+	if s.open || systemColumns.has(name) {
 		return
 	}
 	if object, ok := r.catalog.Function("", name); ok {

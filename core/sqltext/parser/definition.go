@@ -48,6 +48,9 @@ func (r *resolver) definition(class string, n node, env environment) {
 		inner := env.within(rows(s))
 		r.walk(n["whereClause"], inner)
 		r.walk(n["actions"], inner)
+	case "PartitionCmd":
+		r.relation(n.of("name"))
+		r.walk(n["bound"], env)
 	case "CopyStmt":
 		r.copies(n, env)
 	default:

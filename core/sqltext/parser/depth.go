@@ -17,7 +17,7 @@ const (
 )
 
 // maxSize is how long a text may be, in bytes.
-const maxSize = 4 << 20
+const maxSize = 1 << 20
 
 // tooDeep returns the offset at which text is nested too deeply, or -1.
 func tooDeep(text string) int {
@@ -65,17 +65,24 @@ func (d *depths) take(levels []level, t, last sqltext.Token) []level {
 	case t.Kind != sqltext.Symbol && t.Kind != sqltext.Word:
 	case word == top.end && word != "" && len(levels) > 1:
 		return d.closed(levels)
-	case opening[word] != "":
-		return append(levels, level{end: opening[word]})
-	case word == "," || dividing[word]:
+	case closing(word) != "":
+		return append(levels, level{end: closing(word)})
+	case word == "," || dividing.has(word):
 		top.segments, top.steps, top.inner = max(top.segments, top.steps+top.inner), 0, 0
-	case joining[word]:
+	case joining.has(word):
 		top.joined += stepCost
-	case t.Kind == sqltext.Symbol && word != "." && !(last.Kind == sqltext.Symbol && last.End() == t.Offset), stepping[word]:
+	case stepping.has(word), t.Kind == sqltext.Symbol && begins(t, last):
 		top.steps += stepCost
 	}
 	d.most = max(d.most, levels[len(levels)-1].depth())
 	return levels
+}
+
+// begins reports whether a symbol begins an operator. A sign can do so wherever
+// it stands: +-+-a has four.
+func begins(t, last sqltext.Token) bool {
+	beside := last.Kind == sqltext.Symbol && last.End() == t.Offset
+	return t.Text != "." && (!beside || t.Text == "+" || t.Text == "-")
 }
 
 // closed takes the last level into the one before it.
@@ -88,17 +95,21 @@ func (d *depths) closed(levels []level) []level {
 	return levels
 }
 
-var (
-	opening  = map[string]string{"(": ")", "[": "]", "case": "end"}
-	dividing = set("and or when then else on where select from group order having limit set values returning using by loop")
-	joining  = set("join union intersect except")
-	stepping = set("not is isnull notnull at collate between in like ilike similar over filter within explain")
+const (
+	dividing words = " and or when then else on where select from group order having limit set values returning using by "
+	joining  words = " join union intersect except "
+	stepping words = " not is isnull notnull at collate between in like ilike similar over filter within explain operator "
 )
 
-func set(words string) map[string]bool {
-	all := map[string]bool{}
-	for _, word := range strings.Fields(words) {
-		all[word] = true
+// closing returns what ends the bracket that a token begins, or "".
+func closing(word string) string {
+	switch word {
+	case "(":
+		return ")"
+	case "[":
+		return "]"
+	case "case":
+		return "end"
 	}
-	return all
+	return ""
 }

@@ -1,8 +1,6 @@
 package parser
 
-import (
-	"github.com/whimbreldb/whimbrel/core/sqltext"
-)
+import "strings"
 
 // subquery resolves a query inside of an expression.
 func (r *resolver) subquery(n node, env environment) {
@@ -20,14 +18,14 @@ func (r *resolver) call(n node, env environment) {
 			r.addFrom(FunctionName, object, place, from, true)
 		}
 	}
-	if args := n.list("args"); ofSequences[name] && len(args) > 0 {
+	if args := n.list("args"); ofSequences.has(name) && len(args) > 0 {
 		r.regclass(args[0])
 	}
 	r.fields(n, env)
 }
 
 // ofSequences are the functions whose first argument is the name of a sequence.
-var ofSequences = set("nextval currval setval")
+const ofSequences words = " nextval currval setval "
 
 // cast resolves a cast. A string that is cast to regclass is a name.
 func (r *resolver) cast(n node, env environment) {
@@ -65,12 +63,12 @@ func (r *resolver) regtype(v any) {
 	}
 }
 
-// literal returns the name that is the text of a string. Only a string without
-// escapes and prefix is one whose text can be replaced.
+// literal returns the name that is the text of a string, and its place. A string
+// that is written with escapes or in several pieces is left alone.
 func (r *resolver) literal(v any) (schema, name string, place span, ok bool) {
 	text, at, ok := constant(v)
 	i, found := r.tokens.at(at)
-	if !ok || !found || r.tokens[i].Kind != sqltext.PlainString {
+	if !ok || !found || strings.TrimLeft(r.tokens[i].Text, "eE") != "'"+text+"'" {
 		return "", "", span{}, false
 	}
 	var parts []string
@@ -105,7 +103,7 @@ func (r *resolver) indirection(n node, env environment) {
 		c, known := fields.column(field.text("sval"))
 		if known {
 			r.bears(c, place)
-		} else if !fields.open && !systemColumns[field.text("sval")] {
+		} else if !fields.open && !systemColumns.has(field.text("sval")) {
 			r.wrong(Wrong{Begin: place.begin, End: place.end, Name: field.text("sval"), Relation: fields.relation})
 		}
 		fields, ok = r.composite(c.typ)

@@ -1,5 +1,10 @@
 package parser
 
+import (
+	"cmp"
+	"strings"
+)
+
 // A label is the name that PostgreSQL gives an output column that has none.
 type label struct {
 	name  string
@@ -7,24 +12,55 @@ type label struct {
 	weak  bool // a better one is taken if there is one
 }
 
-// labels are those of expressions that are always called the same.
-var labels = map[string]string{
-	"A_ArrayExpr": "array", "RowExpr": "row", "CoalesceExpr": "coalesce", "GroupingFunc": "grouping", "MergeSupportFunc": "merge_action",
-	"XmlSerialize": "xmlserialize", "JsonParseExpr": "json", "JsonScalarExpr": "json_scalar", "JsonSerializeExpr": "json_serialize",
-	"JsonObjectConstructor": "json_object", "JsonArrayConstructor": "json_array", "JsonArrayQueryConstructor": "json_array",
-	"JsonObjectAgg": "json_objectagg", "JsonArrayAgg": "json_arrayagg",
+// fixed returns the name of expressions that are always called the same, or "".
+func fixed(class string) string {
+	switch class {
+	case "A_ArrayExpr":
+		return "array"
+	case "RowExpr":
+		return "row"
+	case "CoalesceExpr":
+		return "coalesce"
+	case "GroupingFunc":
+		return "grouping"
+	case "MergeSupportFunc":
+		return "merge_action"
+	case "XmlSerialize":
+		return "xmlserialize"
+	case "JsonParseExpr":
+		return "json"
+	case "JsonScalarExpr":
+		return "json_scalar"
+	case "JsonSerializeExpr":
+		return "json_serialize"
+	case "JsonObjectConstructor":
+		return "json_object"
+	case "JsonArrayConstructor", "JsonArrayQueryConstructor":
+		return "json_array"
+	case "JsonObjectAgg":
+		return "json_objectagg"
+	case "JsonArrayAgg":
+		return "json_arrayagg"
+	}
+	return ""
 }
 
-// variants are those of expressions that are called by what they do.
-var variants = map[string]string{
-	"IS_GREATEST": "greatest", "IS_LEAST": "least", "AEXPR_NULLIF": "nullif",
-	"IS_XMLCONCAT": "xmlconcat", "IS_XMLELEMENT": "xmlelement", "IS_XMLFOREST": "xmlforest", "IS_XMLPARSE": "xmlparse", "IS_XMLPI": "xmlpi", "IS_XMLROOT": "xmlroot",
-	"JSON_EXISTS_OP": "json_exists", "JSON_QUERY_OP": "json_query", "JSON_VALUE_OP": "json_value",
-	"SVFOP_CURRENT_DATE": "current_date", "SVFOP_CURRENT_TIME": "current_time", "SVFOP_CURRENT_TIME_N": "current_time",
-	"SVFOP_CURRENT_TIMESTAMP": "current_timestamp", "SVFOP_CURRENT_TIMESTAMP_N": "current_timestamp",
-	"SVFOP_LOCALTIME": "localtime", "SVFOP_LOCALTIME_N": "localtime", "SVFOP_LOCALTIMESTAMP": "localtimestamp", "SVFOP_LOCALTIMESTAMP_N": "localtimestamp",
-	"SVFOP_CURRENT_ROLE": "current_role", "SVFOP_CURRENT_USER": "current_user", "SVFOP_USER": "user", "SVFOP_SESSION_USER": "session_user",
-	"SVFOP_CURRENT_CATALOG": "current_catalog", "SVFOP_CURRENT_SCHEMA": "current_schema",
+// variant returns the name of expressions that are called by what they do: the
+// last part of libpg_query's word for that.
+func variant(op string) string {
+	for _, kind := range []string{"AEXPR_NULLIF", "IS_", "SVFOP_", "JSON_"} {
+		rest, ok := strings.CutPrefix(op, kind)
+		switch {
+		case !ok:
+		case kind == "AEXPR_NULLIF":
+			return "nullif"
+		case kind == "JSON_":
+			return "json_" + strings.ToLower(strings.TrimSuffix(rest, "_OP"))
+		case rest != "DOCUMENT":
+			return strings.ToLower(strings.TrimSuffix(rest, "_N"))
+		}
+	}
+	return ""
 }
 
 // label returns what PostgreSQL's FigureColname does, "" where it finds nothing.
@@ -49,10 +85,7 @@ func (r *resolver) label(v any) label {
 	case "SubLink":
 		return r.labelOfSubquery(n)
 	}
-	if name := labels[class]; name != "" {
-		return label{name: name}
-	}
-	return label{name: variants[n.text("kind")+n.text("op")]}
+	return label{name: cmp.Or(fixed(class), variant(n.text("kind")+n.text("op")))}
 }
 
 // labelOr returns the label of an expression, or a weaker one.

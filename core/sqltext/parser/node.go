@@ -90,11 +90,18 @@ func constant(v any) (text string, at int, ok bool) {
 	return value.text("sval"), n.at(), value != nil
 }
 
-// classes are the classes of the fields that libpg_query writes without one, as
-// far as they have names in them.
-var classes = map[string]string{
-	"argType": "TypeName", "datatype": "TypeName", "ofTypename": "TypeName", "returnType": "TypeName", "sourcetype": "TypeName",
-	"storedtype": "TypeName", "targettype": "TypeName", "typeName": "TypeName", "type_name": "TypeName",
-	"constrrel": "RangeVar", "pktable": "RangeVar", "rel": "RangeVar", "relation": "RangeVar", "sequence": "RangeVar", "table": "RangeVar",
-	"view": "RangeVar", "func": "ObjectWithArgs", "funccall": "FuncCall", "typevar": "RangeVar", "fromsql": "ObjectWithArgs", "tosql": "ObjectWithArgs",
+// classOfField returns the class of a field that libpg_query writes without one,
+// as far as it has names in it.
+func classOfField(field string) string {
+	switch field {
+	case "argType", "datatype", "ofTypename", "returnType", "sourcetype", "storedtype", "targettype", "typeName", "type_name":
+		return "TypeName"
+	case "constrrel", "pktable", "rel", "relation", "sequence", "table", "typevar", "view":
+		return "RangeVar"
+	case "func", "fromsql", "tosql":
+		return "ObjectWithArgs"
+	case "funccall":
+		return "FuncCall"
+	}
+	return ""
 }

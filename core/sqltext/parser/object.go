@@ -10,7 +10,7 @@ func (r *resolver) alterTable(n node, env environment) {
 	i := r.tokens.from(n.of("relation").at())
 	for _, v := range n.list("cmds") {
 		cmd, _ := is(v, "AlterTableCmd")
-		if name := cmd.text("name"); name != "" && ofColumns[cmd.text("subtype")] {
+		if name := cmd.text("name"); name != "" && ofColumns.has(cmd.text("subtype")) {
 			i = r.columnBehind(i, name, s)
 		}
 		r.walk(cmd["def"], inner)
@@ -18,8 +18,8 @@ func (r *resolver) alterTable(n node, env environment) {
 }
 
 // ofColumns are the parts of ALTER TABLE that name a column.
-var ofColumns = set(`AT_AlterColumnType AT_ColumnDefault AT_CookedColumnDefault AT_DropNotNull AT_SetNotNull AT_SetExpression AT_DropExpression
-	AT_SetStatistics AT_SetOptions AT_ResetOptions AT_SetStorage AT_SetCompression AT_DropColumn AT_AddIdentity AT_SetIdentity AT_DropIdentity`)
+const ofColumns words = " AT_AlterColumnType AT_ColumnDefault AT_CookedColumnDefault AT_DropNotNull AT_SetNotNull AT_SetExpression AT_DropExpression " +
+	"AT_SetStatistics AT_SetOptions AT_ResetOptions AT_SetStorage AT_SetCompression AT_DropColumn AT_AddIdentity AT_SetIdentity AT_DropIdentity "
 
 // columnBehind resolves the first column of a name that stands behind a token and
 // one of the words that come before columns. It returns the index behind it.

@@ -35,9 +35,12 @@ type Parser struct {
 	engine engine
 	mu     sync.Mutex
 	kept   map[string]parsed
+	size   int // of the texts of kept
 }
 
 // New returns a parser. Without a store, it is nil, nothing outlives the process.
+// A process needs only one: another one compiles libpg_query anew while the first
+// one is at work.
 func New(store Store) *Parser { return &Parser{store: store} }
 
 // A parsed is the result of reading a text: a tree, or text, or an error.
@@ -50,8 +53,9 @@ type parsed struct {
 // grammar is the version that libpg_query writes into its trees.
 const grammar = 170007
 
-// keptTexts is how many results stay in memory.
-const keptTexts = 10_000
+// keptSize is how many bytes of SQL stay in memory as trees, which are about
+// thirty times as long.
+const keptSize = 4 << 20
 
 // A stored is a parsed as it stands in a Store.
 type stored struct {
@@ -82,7 +86,7 @@ func (p *Parser) once(way, text string, make func() (stored, error)) parsed {
 	}
 	result, lasting := p.read(key, make)
 	if lasting {
-		p.keep(key, result)
+		p.keep(key, result, len(text))
 	}
 	return result
 }
@@ -124,11 +128,12 @@ func (s stored) parsed() parsed {
 	return result
 }
 
-func (p *Parser) keep(key string, result parsed) {
+func (p *Parser) keep(key string, result parsed, size int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.kept == nil || len(p.kept) >= keptTexts {
-		p.kept = map[string]parsed{}
+	if p.kept == nil || p.size+size > keptSize {
+		p.kept, p.size = map[string]parsed{}, 0
 	}
 	p.kept[key] = result
+	p.size += size
 }

@@ -32,12 +32,14 @@ func TestDeepText(t *testing.T) {
 		"in from": {func(n int) string {
 			return strings.Repeat("select 1 from (", n) + "select 2" + strings.Repeat(") x", n)
 		}, 99},
-		"sums":   {repeated("", "1", " + 1"), 220},
-		"casts":  {repeated("", "1", "::int"), 220},
-		"not":    {repeated("not ", "true", ""), 220},
-		"zones":  {repeated("", "a", " at time zone 'x'"), 220},
-		"unions": {repeated("", "1", " union select 1"), 220},
-		"joins":  {func(n int) string { return "select 1 from a" + strings.Repeat(" join b on true", n) }, 220},
+		"sums":      {repeated("", "1", " + 1"), 220},
+		"casts":     {repeated("", "1", "::int"), 220},
+		"not":       {repeated("not ", "true", ""), 220},
+		"zones":     {repeated("", "a", " at time zone 'x'"), 220},
+		"signs":     {repeated("+-", "a", ""), 110},
+		"operators": {repeated("", "1", " operator(pg_catalog.+) 1"), 216},
+		"unions":    {repeated("", "1", " union select 1"), 220},
+		"joins":     {func(n int) string { return "select 1 from a" + strings.Repeat(" join b on true", n) }, 220},
 	} {
 		_, err := shared.Query(made.text(made.most), nil)
 		require.NoError(t, err, name)
@@ -45,7 +47,7 @@ func TestDeepText(t *testing.T) {
 		require.NoError(t, err, name)
 		_, err = shared.Query(made.text(made.most+1), nil)
 		require.ErrorContains(t, err, "nested too deeply", name)
-		_, err = shared.Query(made.text(100_000), nil)
+		_, err = shared.Query(made.text(10_000), nil)
 		require.ErrorContains(t, err, "nested too deeply", name)
 	}
 	for _, operator := range []string{" and ", " or ", ", "} {
@@ -59,7 +61,7 @@ func TestTextThatIsNotRead(t *testing.T) {
 	for text, want := range map[string]parser.SyntaxError{
 		"select 'a\x00'":                          {Offset: 9, Message: "a zero byte in SQL"},
 		"select '\ufffd', '\xff'":                 {Offset: 15, Message: "SQL that is not UTF-8"},
-		"select '" + strings.Repeat("a", 4<<20):   {Message: "SQL of more than 4194304 bytes"},
+		"select '" + strings.Repeat("a", 1<<20):   {Message: "SQL of more than 1048576 bytes"},
 		"select 'ü', 'ü' from where":              {Offset: 23, Message: `syntax error at or near "where"`},
 		"select 1 from a; select 1 from b order;": {Offset: 38, Message: `syntax error at or near ";"`},
 	} {
@@ -136,4 +138,20 @@ func TestCanonical(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first, second)
 	require.NotEqual(t, first, other)
+}
+
+// A long text takes no longer than its length asks for.
+func TestLongText(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"select 1 from a" + strings.Repeat(", a", 20_000),
+		"select 1" + strings.Repeat(", 1", 20_000),
+		"select a" + strings.Repeat(" or a = 1", 10_000) + " from a join b using (c)",
+	} {
+		_, err := shared.Query(text, nil)
+		require.NoError(t, err)
+	}
+	body := "begin " + strings.Repeat("x := 1; ", 1_000) + "end"
+	_, err := shared.PLpgSQL(body, parser.Routine{Args: []parser.Argument{{Name: "x"}}}, nil)
+	require.NoError(t, err)
 }

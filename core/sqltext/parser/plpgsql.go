@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // PLpgSQL analyses the body of a function, procedure or DO in PL/pgSQL. A name
@@ -121,22 +122,22 @@ func (pl *procedure) resolve(f fragment, to *Analysis) (output, error) {
 	return out, nil
 }
 
-// resolveType analyses relation%ROWTYPE and relation.column%TYPE. A variable can
-// stand there, too.
+// resolveType analyses relation%ROWTYPE and relation.column%TYPE. Before %TYPE, a
+// variable can stand too.
 func (pl *procedure) resolveType(f fragment, to *Analysis) error {
 	text := pl.text[f.begin:f.end]
-	name, _, _ := strings.Cut(text, "%")
+	name, kind, _ := strings.Cut(text, "%")
 	parts, ok := path(name)
-	if !ok || pl.body.names[parts[0]] {
-		return nil
+	if !ok || len(parts) == 0 {
+		return &SyntaxError{Offset: f.begin, Message: "want the name of a type"}
 	}
 	r, _ := pl.resolver(text)
-	if strings.Contains(strings.ToLower(text), "rowtype") {
+	switch row := sqltext.Keyword(kind) == "ROWTYPE"; {
+	case row:
 		schema, relation := qualified(parts)
-		at := scan(text)[0].Offset
-		r.relation(node{"schemaname": schema, "relname": relation, "location": float64(at)})
-	} else {
-		r.typeOfColumn(scan(text)[0].Offset, parts)
+		r.relation(node{"schemaname": schema, "relname": relation, "location": float64(begin(text))})
+	case !pl.body.names[parts[0]]:
+		r.typeOfColumn(begin(text), parts)
 	}
 	to.merge(r.analysis, f.begin)
 	return nil
@@ -153,14 +154,14 @@ func (pl *procedure) resolver(text string) (*resolver, environment) {
 			env.scope.sources = append(env.scope.sources, pl.rows[name])
 		}
 	}
-	for name := range alwaysKnown {
+	for name := range strings.FieldsSeq(string(alwaysKnown)) {
 		r.variables.names[name] = true
 	}
 	return r, env
 }
 
 // alwaysKnown are the variables that PL/pgSQL declares.
-var alwaysKnown = set(`found sqlstate sqlerrm new old tg_name tg_when tg_level tg_op tg_relid tg_relname tg_table_name tg_table_schema tg_nargs tg_argv tg_event tg_tag`)
+const alwaysKnown words = " found sqlstate sqlerrm new old tg_name tg_when tg_level tg_op tg_relid tg_relname tg_table_name tg_table_schema tg_nargs tg_argv tg_event tg_tag "
 
 // merge adds an analysis of what begins at an offset.
 func (a *Analysis) merge(part *Analysis, at int) {

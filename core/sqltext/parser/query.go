@@ -81,6 +81,13 @@ func namespaceOf(sources []Source) namespace {
 // over the columns of some relations. Variables are names that are no columns,
 // such as VALUE in the check of a domain.
 func (p *Parser) Expression(text string, catalog Catalog, sources []Source, variables ...string) (*Analysis, error) {
+	if nameless(text) {
+		return &Analysis{}, nil
+	}
+	return p.expression(text, catalog, sources, variables)
+}
+
+func (p *Parser) expression(text string, catalog Catalog, sources []Source, variables []string) (*Analysis, error) {
 	w := wrapped{before: "SELECT (", text: text, after: "\n)"}
 	tree, err := p.read1(w)
 	if err != nil {

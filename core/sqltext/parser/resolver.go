@@ -57,7 +57,7 @@ func (r *resolver) walk(v any, env environment) {
 // fields resolves all fields of a node.
 func (r *resolver) fields(n node, env environment) {
 	for _, field := range n.fields() {
-		if class := classes[field]; class != "" && n.of(field) != nil {
+		if class := classOfField(field); class != "" && n.of(field) != nil {
 			if inner, _ := unwrap(n[field]); inner == "" {
 				r.node(class, n.of(field), env)
 				continue

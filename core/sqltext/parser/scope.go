@@ -135,4 +135,4 @@ func (c *ctes) find(name string) *source {
 }
 
 // systemColumns are those that every table has.
-var systemColumns = set("tableoid xmin cmin xmax cmax ctid")
+const systemColumns words = " tableoid xmin cmin xmax cmax ctid "

@@ -31,7 +31,7 @@ func (r *resolver) typeName(n node) {
 // typeOfColumn resolves relation.column%TYPE.
 func (r *resolver) typeOfColumn(at int, parts []string) {
 	i, found := r.tokens.at(at)
-	if places, _, ok := r.tokens.path(i, parts); found && ok && len(parts) > 1 {
+	if places, _, ok := r.tokens.path(i, parts); found && ok {
 		r.columnOf(parts, places)
 	}
 }
@@ -39,6 +39,9 @@ func (r *resolver) typeOfColumn(at int, parts []string) {
 // columnOf resolves the names of a relation and of a column of it.
 func (r *resolver) columnOf(parts []string, places []span) {
 	last := len(parts) - 1
+	if last < 1 {
+		return
+	}
 	schema, name := qualified(parts[:last])
 	relation, ok := r.catalog.Relation(schema, name)
 	if !ok {

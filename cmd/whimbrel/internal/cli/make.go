@@ -61,10 +61,15 @@ func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
 	defer p.Close()
 	switch {
 	case m.seal != "":
-		return sealResult{Sealed: m.seal}.unless(p.Seal(ctx, m.seal))
+		return m.sealed(ctx, p)
 	case m.empty:
 		return m.byHand(ctx, p)
 	}
+	return m.made(ctx, p)
+}
+
+// made writes the migrations for what has changed, or shows them.
+func (m *makeCommand) made(ctx context.Context, p *project.Project) (output.Result, error) {
 	options := m.answers.Options(m.Session, m.name)
 	options.Cached = true
 	plan, err := p.Plan(ctx, options)
@@ -101,6 +106,14 @@ func (m *makeCommand) byHand(ctx context.Context, p *project.Project) (output.Re
 	return found, write(ctx, plan, found)
 }
 
+// sealed takes the SQL of a migration as it is now.
+func (m *makeCommand) sealed(ctx context.Context, p *project.Project) (output.Result, error) {
+	if err := p.Seal(ctx, m.seal); err != nil {
+		return nil, err
+	}
+	return sealResult{Sealed: m.seal}, nil
+}
+
 // write writes the migrations of a plan, and notes the files.
 func write(ctx context.Context, plan *project.Plan, found *output.Migrations) error {
 	files, err := plan.Write(ctx)
@@ -110,14 +123,6 @@ func write(ctx context.Context, plan *project.Plan, found *output.Migrations) er
 
 type sealResult struct {
 	Sealed string `json:"sealed"`
-}
-
-// unless returns the result of a command that had no error.
-func (r sealResult) unless(err error) (output.Result, error) {
-	if err != nil {
-		return nil, err
-	}
-	return r, nil
 }
 
 func (r sealResult) Print(p *output.Printer) {

@@ -119,9 +119,6 @@ func (s *Session) Warn(list diag.List) {
 	}
 }
 
-// Warned reports whether there was something to warn of.
-func (s *Session) Warned() bool { return len(s.diagnostics) > 0 }
-
 // Talk prints a line to stderr for a person who did not ask for quiet.
 func (s *Session) Talk(format string, args ...any) {
 	if !s.Quiet {

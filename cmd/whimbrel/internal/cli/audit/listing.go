@@ -66,3 +66,19 @@ func (l *listing) WriteAll(o *output.Object) error {
 	}
 	return o.Member("more", l.more)
 }
+
+// page returns the page of the records.
+func (l *listing) page(subject string) *page {
+	return &page{
+		Title: "Audit log", Subject: visible(subject),
+		entries: func(yield func(entry, error) bool) {
+			l.each(func(r record, err error) bool { return yield(entry{r, newPageRecord(r)}, err) })
+		},
+		note: func() string {
+			if l.more {
+				return "There are older records, which are not on this page."
+			}
+			return ""
+		},
+	}
+}

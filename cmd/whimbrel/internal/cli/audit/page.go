@@ -3,20 +3,15 @@ package audit
 import (
 	"bufio"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
 	"iter"
-	"maps"
-	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
-	contract "github.com/whimbreldb/whimbrel/contrib/triggers/record"
 )
 
 // A page is records of the audit log as one page of HTML that needs nothing else.
@@ -42,22 +37,6 @@ type entry struct {
 type pageGroup struct {
 	Transaction, Time, User, Actor, Context string
 	Records                                 iter.Seq[pageRecord]
-}
-
-type pageRecord struct {
-	Operation, Model, Key string
-	Gone                  bool // the row is not there any more
-	Partial               bool
-	Fields                []pageField
-}
-
-// A pageField is a field with its value before and after, in what it changed.
-type pageField struct {
-	Name             string
-	Old, New         string
-	HasOld, HasNew   bool
-	OldNull, NewNull bool // so that they do not look like the text
-	Changed, Removed bool
 }
 
 //go:embed page.html
@@ -176,98 +155,4 @@ func pageContext(r record) string {
 		parts[i] = said.key + "=" + said.value
 	}
 	return visible(strings.Join(parts, " · "))
-}
-
-func newPageRecord(r record) pageRecord {
-	shown := pageRecord{Operation: r.Operation, Model: visible(r.Model)}
-	if r.Row != nil {
-		shown.Key = key(r.Row)
-	}
-	for _, c := range r.Changes {
-		shown.Fields = append(shown.Fields, newPageField(c, r.Operation == contract.Update))
-	}
-	return shown
-}
-
-func newPageField(c change, changed bool) pageField {
-	f := pageField{Name: visible(c.Field), HasOld: c.Old != nil, HasNew: c.New != nil, Changed: changed}
-	f.Old, f.New, f.Removed = pageValue(c.Old), pageValue(c.New), c.New == nil
-	f.OldNull, f.NewNull = string(c.Old) == "null", string(c.New) == "null"
-	return f
-}
-
-// pageValue returns a value as people read it: text without quotes, the rest as
-// JSON.
-func pageValue(value json.RawMessage) string {
-	if text, ok := text(value); ok && string(value) != "null" {
-		if text == "" {
-			return `""`
-		}
-		return visible(text)
-	}
-	return visible(string(value))
-}
-
-// visible returns text without characters that change how others are shown.
-func visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, text)
-}
-
-// page returns the page of the records.
-func (l *listing) page(subject string) *page {
-	return &page{
-		Title: "Audit log", Subject: visible(subject),
-		entries: func(yield func(entry, error) bool) {
-			l.each(func(r record, err error) bool { return yield(entry{r, newPageRecord(r)}, err) })
-		},
-		note: func() string {
-			if l.more {
-				return "There are older records, which are not on this page."
-			}
-			return ""
-		},
-	}
-}
-
-// page returns the page of a row, with the whole row at each step.
-func (l *life) page() *page {
-	return &page{
-		Title: "Life of a row", Subject: visible(l.Model) + " " + key(l.Row),
-		entries: func(yield func(entry, error) bool) {
-			for _, s := range l.Steps {
-				if !yield(entry{s.record, s.page()}, nil) {
-					return
-				}
-			}
-		},
-		note: func() string {
-			if l.cutOff && len(l.Steps) == 0 {
-				return "It was not there at that time, as far as the log knows."
-			}
-			return ""
-		},
-	}
-}
-
-func (s *step) page() pageRecord {
-	shown := newPageRecord(s.record)
-	shown.Gone, shown.Partial = s.State == nil, s.Partial
-	if s.Operation != contract.Update {
-		return shown
-	}
-	changes := s.changed()
-	shown.Fields = nil
-	for _, name := range slices.Sorted(maps.Keys(s.State)) {
-		c, changed := changes[name]
-		if !changed {
-			c = change{Field: name, New: s.State[name]}
-		}
-		shown.Fields = append(shown.Fields, newPageField(c, changed))
-	}
-	return shown
 }

@@ -91,3 +91,23 @@ func (s *step) changed() map[string]change {
 	}
 	return changes
 }
+
+// page returns the page of a row, with the whole row at each step.
+func (l *life) page() *page {
+	return &page{
+		Title: "Life of a row", Subject: visible(l.Model) + " " + key(l.Row),
+		entries: func(yield func(entry, error) bool) {
+			for _, s := range l.Steps {
+				if !yield(entry{s.record, s.page()}, nil) {
+					return
+				}
+			}
+		},
+		note: func() string {
+			if l.cutOff && len(l.Steps) == 0 {
+				return "It was not there at that time, as far as the log knows."
+			}
+			return ""
+		},
+	}
+}

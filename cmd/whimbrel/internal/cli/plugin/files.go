@@ -12,8 +12,9 @@ import (
 	"text/template"
 )
 
-// beginnings are the files of new plugins: those of each language, and what all
-// have in common. Patterns that end in * take names that begin with _ too.
+// beginnings are the files of new plugins: those of each language, and those of
+// each kind of plugin, in a language or in common. Patterns that end in * take names
+// that begin with _ too.
 //
 //go:embed beginning beginning/python/whimbrel_plugin/*.py
 var beginnings embed.FS
@@ -22,7 +23,7 @@ var beginnings embed.FS
 // their names.
 func (plan seed) write(root, folder string) ([]string, error) {
 	var files []string
-	for _, part := range []string{"common", plan.Language} {
+	for _, part := range []string{plan.Language, plan.Kind + "/common", plan.Kind + "/" + plan.Language} {
 		written, err := plan.writePart(root, folder, "beginning/"+part)
 		if err != nil {
 			return files, err

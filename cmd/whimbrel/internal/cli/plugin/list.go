@@ -10,6 +10,8 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/sdk/manual"
 )
 
 func newList(s *input.Session) *cobra.Command {
@@ -88,7 +90,7 @@ func (o option) place() string {
 	if o.Inherited {
 		return "on a " + o.On + ", an app, the project"
 	}
-	return "on a " + o.On
+	return manual.Place(detect.Option{On: detect.Place(o.On)})
 }
 
 func (r listResult) Print(p *output.Printer) {

@@ -25,6 +25,7 @@ func newNew(s *input.Session) *cobra.Command {
 		Short: "Begin a plugin: its source, a test, models to test it with and a workflow that releases it",
 		Example: `  whimbrel plugin new fillfactor
   whimbrel plugin new fillfactor --lang python
+  whimbrel plugin new peak --kind block
   whimbrel plugin new fillfactor --whimbrel ../whimbrel`,
 		Args: cobra.ExactArgs(1),
 		RunE: s.Run(func(ctx context.Context, args []string) (output.Result, error) {
@@ -33,6 +34,7 @@ func newNew(s *input.Session) *cobra.Command {
 		}),
 	}
 	c.Flags().StringVarP(&asked.Language, "lang", "l", "go", "`LANGUAGE` of the plugin: "+strings.Join(languages, " or "))
+	c.Flags().StringVar(&asked.Kind, "kind", "option", "`KIND` of plugin: one that adds an option to models, or a block to the top of model files")
 	c.Flags().StringVar(&asked.Checkout, "whimbrel", "", "`FOLDER` of whimbrel's source to build with, instead of a release; only for go")
 	return c
 }
@@ -41,10 +43,13 @@ func newNew(s *input.Session) *cobra.Command {
 type seed struct {
 	Name, Version string
 	Language      string
+	Kind          string // of plugin: one of kinds
 	Checkout      string // absolute path of whimbrel's source, or empty
 }
 
 var languages = []string{"go", "python"}
+
+var kinds = []string{"option", "block"}
 
 func begin(ctx context.Context, s *input.Session, plan seed) (output.Result, error) {
 	if err := plan.check(s); err != nil {
@@ -83,6 +88,8 @@ func (plan seed) check(s *input.Session) error {
 		return fmt.Errorf("%q is a plugin of whimbrel's own", plan.Name)
 	case !slices.Contains(languages, plan.Language):
 		return fmt.Errorf("there is no plugin to begin with in %q: --lang is %s", plan.Language, strings.Join(languages, " or "))
+	case !slices.Contains(kinds, plan.Kind):
+		return fmt.Errorf("there is no plugin to begin with that adds a %q: --kind is %s", plan.Kind, strings.Join(kinds, " or "))
 	case plan.Checkout != "" && plan.Language != "go":
 		return fmt.Errorf("--whimbrel is for plugins in go: one in %s brings what it needs", plan.Language)
 	}

@@ -36,7 +36,7 @@ func (r manifestResult) Print(p *output.Printer) {
 	p.Line("%s %s", p.Bold(r.Name), r.Version)
 	p.Line("  %s", r.Doc)
 	for _, o := range r.Options {
-		p.Line("\n%s  %s", p.Bold(o.Name), p.Dim("on "+manual.Place(o)))
+		p.Line("\n%s  %s", p.Bold(o.Name), p.Dim(manual.Place(o)))
 		p.Line("  %s", o.Doc)
 		var rows [][]string
 		for _, a := range manual.Attrs(o.Shape) {
