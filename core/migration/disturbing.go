@@ -1,10 +1,6 @@
 package migration
 
 import (
-	"fmt"
-	"regexp"
-	"strings"
-
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
@@ -55,30 +51,4 @@ func disturbing(does sqltext.Disturbance) diag.Diagnostic {
 		}
 	}
 	return diag.Diagnostic{}
-}
-
-// hasBody matches text that may have semicolons inside of a statement, without quotes
-// around them.
-var hasBody = regexp.MustCompile(`(?i)\b(atomic|rule)\b`)
-
-// bareBody returns the line of a statement that is divided at its semicolons here and
-// by goose, although it is one: a BEGIN ATOMIC body or the statements of a rule.
-func bareBody(text string, line int) (at int, ok bool) {
-	if !hasBody.MatchString(text) {
-		return 0, false
-	}
-	for _, s := range sqltext.Split(text) {
-		if parts, rest := split(s.Text, 1); len(parts) > 1 || len(parts) == 1 && rest != nil {
-			return line + strings.Count(text[:s.Offset], "\n"), true
-		}
-	}
-	return 0, false
-}
-
-func bodyOutside() diag.Diagnostic {
-	return diag.Diagnostic{
-		Code: "WH3006", Summary: "the statement that begins here has semicolons inside of it",
-		Detail: "Outside of quotes a semicolon ends a statement, here and for goose.",
-		Next:   fmt.Sprintf("write \"%s\" in the line above the statement and \"%s\" in the line below it", statementBegin, statementEnd),
-	}
 }

@@ -100,13 +100,8 @@ func (p *parser) flush() {
 	if len(p.buffer) == 0 {
 		return
 	}
-	text := strings.Join(p.buffer, "\n")
-	statements, rest := split(text, p.begin+1)
+	statements, rest := split(strings.Join(p.buffer, "\n"), p.begin+1)
 	p.buffer = nil
-	if line, ok := bareBody(text, p.begin+1); ok {
-		p.reportAt(line-1, 0, bodyOutside())
-		return
-	}
 	p.add(statements...)
 	if rest != nil {
 		p.reportAt(rest.Line-1, 0, unfinished())

@@ -133,5 +133,5 @@ func TestTransactionLeftOpen(t *testing.T) {
 	require.NoError(t, executor.Settle(t.Context(), s, 1, false))
 	s.Steps[0].Up = statements(1, `BEGIN`, `CREATE TABLE public.b ()`, `COMMIT`)
 	require.NoError(t, executor.Apply(t.Context(), s, nil))
-	require.Equal(t, "a,b", value(t, url, `SELECT string_agg(relname, ',' ORDER BY 1) FROM pg_class WHERE relname IN ('a', 'b')`))
+	require.Equal(t, "a,b", value(t, url, `SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relname IN ('a', 'b')`))
 }

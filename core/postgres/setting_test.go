@@ -68,7 +68,7 @@ var sensitive = []string{
 		quoted text DEFAULT E'\''
 	)`,
 	`COMMENT ON TABLE "größe" IS 'Übergröße'`,
-	`CREATE VIEW v AS SELECT name, length(name) FROM "größe"; CREATE VIEW w AS SELECT * FROM v`,
+	`CREATE VIEW v AS SELECT name, length(name) FROM "größe"; CREATE VIEW w AS SELECT * FROM v; SELECT count(*) FROM w`,
 	`CREATE TABLE child (parent bigint REFERENCES "größe")`,
 	`INSERT INTO "größe" DEFAULT VALUES; SELECT pg_sleep(0.02)`,
 	`DO $$BEGIN
@@ -244,7 +244,7 @@ func TestSearchPathOfURL(t *testing.T) {
 	for _, id := range []string{"20260101000000_a", "20260102000000_b"} {
 		require.NoError(t, executor.Apply(t.Context(), script(id, `CREATE TABLE `+id[15:]+` ()`, `SET search_path = public`), nil))
 	}
-	require.Equal(t, "a,b", value(t, url, `SELECT string_agg(relname, ',' ORDER BY 1) FROM pg_class WHERE relnamespace = 'here'::regnamespace`))
+	require.Equal(t, "a,b", value(t, url, `SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relnamespace = 'here'::regnamespace`))
 }
 
 // A listener keeps what the server says.
