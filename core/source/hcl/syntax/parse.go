@@ -23,9 +23,9 @@ import (
 // Code is the code of diagnostics about syntax.
 const Code = "WH1001"
 
-// maxBytes and maxDepth keep a parser that calls itself from running out of stack.
+// MaxBytes and maxDepth keep a parser that calls itself from running out of stack.
 const (
-	maxBytes = 16 << 20
+	MaxBytes = 16 << 20
 	maxDepth = 400
 )
 
@@ -141,10 +141,10 @@ func separated(src []byte, problems hcl.Diagnostics) ([]byte, map[int]string) {
 
 // refused returns why a file is too big or too deep to be read, or nil.
 func (f reading) refused() diag.List {
-	if len(f.Bytes) > maxBytes || len(f.Bytes) > math.MaxInt32 {
+	if len(f.Bytes) > MaxBytes || len(f.Bytes) > math.MaxInt32 {
 		return diag.List{{
 			Code: Code, Summary: "the file is too big",
-			Detail: fmt.Sprintf("A file may have %d bytes.", maxBytes), Next: "divide the file",
+			Detail: fmt.Sprintf("A file may have %d bytes.", MaxBytes), Next: "divide the file",
 			Range: f.Range(declare.Span{}),
 		}}
 	}
