@@ -27,6 +27,9 @@ const Code = "WH1001"
 const (
 	MaxBytes = 16 << 20
 	maxDepth = 400
+	// maxTerms is how deep the tree of an expression may be, for everybody who reads it
+	// afterwards: the server takes no more than twice that.
+	maxTerms = 2000
 )
 
 // A reading is a document that is being read.
@@ -39,11 +42,20 @@ func Parse(name string, src []byte) (*declare.Document, diag.List) {
 		f.Broken = true
 		return f.Document, problem
 	}
+	var problems diag.List
 	if body, ok := fastBody(src); ok {
 		f.Body = body
-		return f.Document, nil
+	} else {
+		problems = f.parseSlowly()
 	}
-	return f.Document, f.parseSlowly()
+	if len(src) < maxTerms {
+		return f.Document, problems
+	}
+	if at, long := tooLong(f.Body); long {
+		f.Body, f.Broken = &declare.Body{}, true
+		problems = append(problems, f.tooLong(at))
+	}
+	return f.Document, problems
 }
 
 // ParseExpression reads one expression, which may go over several lines.
@@ -56,7 +68,11 @@ func ParseExpression(name string, src []byte) (*declare.Document, *declare.Expr,
 	if problems.HasErrors() {
 		return f.Document, nil, f.diagnostics(problems)
 	}
-	return f.Document, converter{f.Document}.expr(parsed), nil
+	e := converter{f.Document}.expr(parsed)
+	if deep(e, maxTerms) {
+		return f.Document, nil, diag.List{f.tooLong(e.Span)}
+	}
+	return f.Document, e, nil
 }
 
 // parseSlowly reads the file with hashicorp/hcl.
