@@ -140,6 +140,8 @@ const (
 	lockNotAvailable = "55P03"
 	deadlockDetected = "40P01"
 	notAllowed       = "42501"
+
+	protocolViolation = "08P01"
 )
 
 // codeOf returns PostgreSQL's code of an error, or "" if it has none.

@@ -36,6 +36,9 @@ func (d *Database) sharesBackends(ctx context.Context, pid uint32) (bool, error)
 	}
 	defer func() { _ = second.Close(context.WithoutCancel(ctx)) }()
 	other, err := backend(asking, second, "BEGIN; ") // and holds it
+	if codeOf(err) == protocolViolation {            // by statements: nothing can be done in one transaction
+		return true, problemOfPooler(d.String(), "Nothing was changed.")
+	}
 	if err != nil || other == pid {
 		return err == nil, ctx.Err()
 	}

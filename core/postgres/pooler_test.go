@@ -19,11 +19,12 @@ import (
 // A pooler stands between clients and a few connections to a server, as PgBouncer
 // does: it gives a client one of them for each transaction, or for a session.
 type pooler struct {
-	t        *testing.T
-	url      string // of the database behind it
-	sessions bool   // a connection belongs to a client until it goes
-	rotating bool   // take the connection that has waited longest, not the one used last
-	honest   bool   // tell the process number of the first connection
+	t          *testing.T
+	url        string // of the database behind it
+	sessions   bool   // a connection belongs to a client until it goes
+	statements bool   // a connection is given for a statement only
+	rotating   bool   // take the connection that has waited longest, not the one used last
+	honest     bool   // tell the process number of the first connection
 
 	mu   sync.Mutex
 	idle []*pgconn.HijackedConn
@@ -110,8 +111,12 @@ func (p *pooler) answer(client *pgproto3.Backend, from *pgconn.HijackedConn) byt
 		if err != nil {
 			return 'I'
 		}
+		ready, ok := message.(*pgproto3.ReadyForQuery)
+		if ok && p.statements && ready.TxStatus != 'I' {
+			message = &pgproto3.ErrorResponse{Severity: "FATAL", Code: "08P01", Message: "transaction blocks not allowed in statement pooling mode"}
+		}
 		client.Send(message)
-		if ready, ok := message.(*pgproto3.ReadyForQuery); ok {
+		if ok {
 			_ = client.Flush()
 			return ready.TxStatus
 		}
@@ -195,6 +200,13 @@ func TestTransactionPoolerIsNoticedLate(t *testing.T) {
 	require.NotContains(t, busy.Diagnostic().Next, "pg_terminate_backend", "who has been idle for a moment may go on")
 	busy.Holder.State, busy.Holder.Quiet = "idle", 1<<40
 	require.Contains(t, busy.Diagnostic().Next, "SELECT pg_terminate_backend("+holder+")")
+}
+
+// A pooler that shares them out by statements is of no use at all.
+func TestStatementPooler(t *testing.T) {
+	t.Parallel()
+	p := &pooler{t: t, url: scratch.Database(t), statements: true}
+	require.Equal(t, "WH5010", failing(t, p.start()).Code)
 }
 
 // A pooler that keeps sessions is as good as the server.
