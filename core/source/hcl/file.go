@@ -46,12 +46,12 @@ var (
 // ofTheSystem reports whether a path leads to where the system shows processes and
 // devices, with their secrets, as files.
 func ofTheSystem(path string) bool {
-	real, err := filepath.EvalSymlinks(path)
+	target, err := filepath.EvalSymlinks(path)
 	if err == nil {
-		real, err = filepath.Abs(real)
+		target, err = filepath.Abs(target)
 	}
 	for _, folder := range []string{"/proc/", "/sys/", "/dev/"} {
-		if err != nil || strings.HasPrefix(filepath.ToSlash(real), folder) {
+		if err != nil || strings.HasPrefix(filepath.ToSlash(target), folder) {
 			return true
 		}
 	}

@@ -87,11 +87,11 @@ func inside(folder, path string) bool {
 	if err != nil {
 		return false
 	}
-	real, err := filepath.EvalSymlinks(path)
+	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return false
 	}
-	relative, err := filepath.Rel(root, real)
+	relative, err := filepath.Rel(root, target)
 	return err == nil && filepath.IsLocal(relative)
 }
 
