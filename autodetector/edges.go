@@ -106,8 +106,32 @@ func (e *edges) within(i int, s *state.State, o *state.Object, drop bool) {
 		return
 	}
 	for _, ref := range o.Refs {
+		e.members(i, ref.Target, drop)
 		if target := s.Get(ref.Target); target != nil {
 			e.around(i, target.Parent, drop, fmt.Sprintf("%s names %s, which is part of %s", o.Address, ref.Target, target.Parent))
+		}
+	}
+}
+
+// members: a * in the SQL of an object that stands by itself is what a model has
+// when the object is made. So it is dropped before members of what it refers to
+// come, and made after others have gone.
+func (e *edges) members(i int, whole address.Address, drop bool) {
+	other, verb := e.from, operation.Drop
+	if drop {
+		other, verb = e.to, operation.Create
+	}
+	kinds := e.owners.kinds[whole.Kind()].Members
+	if len(kinds) == 0 {
+		return
+	}
+	for _, member := range other.Children(whole, kinds...) {
+		for _, j := range e.provide(verb, member.Address) {
+			if drop {
+				e.before(i, j, true, fmt.Sprintf("* of %s may stand for %s", whole, member.Address))
+			} else {
+				e.before(j, i, true, fmt.Sprintf("* of %s may have stood for %s", whole, member.Address))
+			}
 		}
 	}
 }

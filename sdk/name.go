@@ -45,10 +45,7 @@ func nameIn(s *State, a Address, form sqltext.Form) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if form == sqltext.Qualified && schema != "" {
-		return Qualified(schema, name), nil
-	}
-	return Ident(name), nil
+	return form.Write(schema, name), nil
 }
 
 // Name returns what the object of the option is called in the database, without

@@ -22,6 +22,8 @@ func (m Moment) Text(t Text) string {
 // name returns what an object is called at the moment.
 func (m Moment) name(a Address, form sqltext.Form) string {
 	switch {
+	case form == sqltext.InString:
+		return address.Literal(m.name(a, sqltext.Qualified))
 	case a.Kind() == model.FieldKind:
 		return m.Column(a)
 	case a.Kind() == model.ModelKind && form == sqltext.Qualified:

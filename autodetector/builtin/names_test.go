@@ -30,6 +30,7 @@ var words = map[string][]string{
 	"core/declare/resolve":           {"model", "field", "index", "schema", "function", "constraint"},
 	"core/declare/resolve/encode.go": {"sequence"}, // an attribute of a field
 	"core/declare/resolve/habit.go":  {"enum"},     // what people write for a type
+	"core/declare/resolve/typ.go":    {"enum"},     // what core/pgtype calls any
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
 	"core/detect/validate_option.go": {"function", "constraint"}, // classes of names

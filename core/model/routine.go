@@ -24,4 +24,6 @@ type Column struct {
 	// Type is SQL, for what is simply a column or a cast; else it is empty and only
 	// the server knows.
 	Type string `json:"type,omitempty"`
+	// Given: somebody gave it the name, and the query does not.
+	Given bool `json:"given,omitempty"`
 }

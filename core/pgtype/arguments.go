@@ -19,7 +19,7 @@ type Arguments struct {
 const scaleLimit = 1000
 
 // An ArgumentError says that a type does not take the arguments that it has.
-// Spell, Numbers and Parse return it.
+// With, Numbers and Parse return it.
 type ArgumentError struct {
 	Type Type
 	why  string

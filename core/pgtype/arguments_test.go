@@ -9,7 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
-func TestSpell(t *testing.T) {
+func TestWith(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
@@ -37,13 +37,13 @@ func TestSpell(t *testing.T) {
 	} {
 		found, ok := pgtype.Lookup(c.name)
 		require.True(t, ok, c.name)
-		sql, err := found.Spell(c.args)
+		name, err := found.With(c.args)
 		require.NoError(t, err)
-		assert.Equal(t, c.want, sql)
+		assert.Equal(t, c.want, name.String())
 	}
 }
 
-func TestSpellRefuses(t *testing.T) {
+func TestWithRefuses(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
@@ -72,7 +72,7 @@ func TestSpellRefuses(t *testing.T) {
 	} {
 		found, ok := pgtype.Lookup(c.name)
 		require.True(t, ok, c.name)
-		_, err := found.Spell(c.args)
+		_, err := found.With(c.args)
 		var wrong *pgtype.ArgumentError
 		require.ErrorAs(t, err, &wrong)
 		assert.EqualError(t, err, c.want)

@@ -104,3 +104,32 @@ func TestRewrites(t *testing.T) {
 		assert.Equal(t, c.want, pgtype.Rewrites(parse(t, c.from), parse(t, c.to)), "%s to %s", c.from, c.to)
 	}
 }
+
+func TestStableCast(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"timestamptz", "date", true},
+		{"timestamptz(3)", "date", true},
+		{"timestamp", "date", false},
+		{"date", "timestamp with time zone", true},
+		{"timestamptz", "timestamptz(3)", false},
+		{"date", "text", true},
+		{"text", "date", true},
+		{"time", "text", false},
+		{"integer", "varchar(30)", false},
+		{"enum", "text", true},
+		{"citext", "date", true},
+		{"enum[]", "text[]", true},
+		{"integer[]", "bigint[]", false},
+		{"integer[]", "text", true},
+		{"text", "integer[]", true},
+		{"public.thing", "text", false},
+		{"date", "no type", false},
+		{"no type", "date", false},
+	} {
+		assert.Equal(t, c.want, pgtype.StableCast(c.from, c.to), "%s to %s", c.from, c.to)
+	}
+}

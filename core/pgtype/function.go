@@ -53,11 +53,3 @@ var (
 		clock_timestamp currval gen_random_uuid lastval nextval pg_sleep random setval timeofday uuid_generate_v1
 		uuid_generate_v1mc uuid_generate_v4`)
 )
-
-func set(text string) map[string]bool {
-	names := map[string]bool{}
-	for _, name := range strings.Fields(text) {
-		names[name] = true
-	}
-	return names
-}

@@ -100,7 +100,7 @@ func (p phrase) with(t Type) (Name, error) {
 	if err != nil {
 		return Name{}, err
 	}
-	return t.with(args)
+	return t.With(args)
 }
 
 func (p phrase) interval() (Name, error) {

@@ -16,9 +16,9 @@ import (
 func ExampleLookup() {
 	t, ok := pgtype.Lookup("character varying")
 	fmt.Println(t.Name(), ok)
-	sql, err := t.Spell([]int{30})
-	fmt.Println(sql, err)
-	_, err = t.Spell([]int{30, 2})
+	name, err := t.With([]int{30})
+	fmt.Println(name, err)
+	_, err = t.With([]int{30, 2})
 	fmt.Println(err)
 	// Output:
 	// varchar true
@@ -74,9 +74,9 @@ func TestNames(t *testing.T) {
 	for name, want := range bare() {
 		found, ok := pgtype.Lookup(name)
 		require.True(t, ok, name)
-		sql, err := found.Spell(nil)
+		spelled, err := found.With(nil)
 		require.NoError(t, err)
-		assert.Equal(t, want, sql, name)
+		assert.Equal(t, want, spelled.String(), name)
 	}
 	assert.Equal(t, slices.Sorted(maps.Keys(bare())), pgtype.Names())
 }

@@ -30,7 +30,7 @@ type materialized struct {
 
 func view(o *sdk.Declared[materialized]) sdk.Script {
 	create := "CREATE MATERIALIZED VIEW " + o.Qualified()
-	if len(o.Options.Columns) > 0 {
+	if len(o.Options.Columns) > 0 && o.Options.Columns[0].Given {
 		var names []string
 		for _, c := range o.Options.Columns {
 			names = append(names, sdk.Ident(c.Name))

@@ -1,9 +1,9 @@
 package column
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -23,12 +23,18 @@ type Type struct {
 // TypeOf returns the type of a field.
 func TypeOf(at sdk.Moment, f model.Field) Type {
 	t := Type{SQL: at.Type(f.Type), collate: f.Collate}
-	name, err := pgtype.Parse(t.resolve(at, f.Type))
-	if err != nil {
-		at.Fail(fmt.Errorf("the type %s: %w", t.SQL, err))
-	}
-	t.name = name
+	t.name = nameOf(t.resolve(at, f.Type))
 	return t
+}
+
+// nameOf returns the name of a type. Text that says more than a type, such as one
+// with COLLATE behind it, is a name that nobody knows.
+func nameOf(sql string) pgtype.Name {
+	name, err := pgtype.Parse(sql)
+	if err != nil {
+		name, _ = pgtype.Parse(address.Quote(sql))
+	}
+	return name
 }
 
 // resolve returns the name of a type of a field with what is under domains, and

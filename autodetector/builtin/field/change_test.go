@@ -69,6 +69,11 @@ func TestFieldChanges(t *testing.T) {
 			To:   shop.T(shop.Field("a", "numeric(12,4)", shop.Default(shop.Num("0.50"))), shop.Check(shop.Op("<", shop.Col("t.a"), shop.Num("9.99")))),
 			Data: `INSERT INTO t (a) VALUES (2.5)`,
 		},
+		"a type that says more than its name": {
+			From: shop.T(shop.Field("a", "text"), shop.Field("b", `text COLLATE "C"`)),
+			To:   shop.T(shop.Field("a", `text COLLATE "C"`), shop.Field("b", "varchar(9)"), shop.Field("c", `varchar(9) COLLATE "C"`, shop.Null)),
+			Data: `INSERT INTO t (a, b) VALUES ('x', 'y')`, Check: "SELECT a = 'x' AND b = 'y' FROM t",
+		},
 		"null to not null with a default": {
 			From: shop.T(shop.Field("a", "integer", shop.Null)), To: shop.T(shop.Field("a", "integer", shop.Default(shop.Num("3")))),
 			Data: `INSERT INTO t (a) VALUES (NULL)`, Check: "SELECT a = 3 FROM t",

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -21,11 +22,11 @@ func create(m sdk.Moment, v attrs) []string {
 	return texts
 }
 
-// body is what stands behind CREATE VIEW. The columns are named, so that they are
-// called as they were found to be whatever the server makes of the query.
+// body is what stands behind CREATE VIEW. Columns are named where somebody gave them
+// names: those of * come in the order that the table has them in, which only the server knows.
 func body(m sdk.Moment, v attrs) string {
 	text := name(v)
-	if len(v.Columns) > 0 {
+	if slices.ContainsFunc(v.Columns, func(c model.Column) bool { return c.Given }) {
 		text += " (" + strings.Join(columnNames(v), ", ") + ")"
 	}
 	if options := options(v); len(options) > 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 // A sort is what kind of value an expression has, as far as that is certain.
@@ -65,13 +66,8 @@ func (l *loader) sortOfCall(n expression.Node) sort {
 			}
 		}
 	}
-	switch results[n.Text] {
-	case "text":
-		return text
-	case "integer":
-		return number
-	}
-	return unsure
+	result, _ := pgtype.Result(n.Text)
+	return sortOfCategory(pgtype.CategoryOf(result))
 }
 
 // sortOfType returns the sort of a type's values.
@@ -79,19 +75,23 @@ func sortOfType(t *typ) sort {
 	if t == nil {
 		return unsure
 	}
-	if t = t.base(); t.Dimensions > 0 || t.builtin == nil {
+	if t = t.base(); t.Dimensions > 0 {
 		return unsure
 	}
-	switch t.builtin.category {
-	case boolValue:
+	return sortOfCategory(t.category())
+}
+
+func sortOfCategory(c pgtype.Category) sort {
+	switch {
+	case c == pgtype.Bool:
 		return condition
-	case integerValue, numericValue, floatValue:
+	case c.IsNumber():
 		return number
-	case textValue:
+	case c == pgtype.Text:
 		return text
-	case dateValue, timeValue, timestampValue:
+	case c == pgtype.Date, c == pgtype.Time, c == pgtype.Timestamp:
 		return instant
-	case jsonValue:
+	case c == pgtype.JSON:
 		return document
 	}
 	return unsure
@@ -103,10 +103,8 @@ func (l *loader) isJSON(n expression.Node) bool {
 		return false
 	}
 	f := l.fieldAt(n.Path[len(n.Path)-1].Address)
-	return f != nil && f.typ != nil && f.typ.base().isJSON()
+	return f != nil && f.typ != nil && f.typ.base().is("json")
 }
-
-func (t *typ) isJSON() bool { return t.builtin != nil && t.builtin.sql == "json" && t.Dimensions == 0 }
 
 // holds reports an expression that is no condition where one has to be. It is
 // false if it did.

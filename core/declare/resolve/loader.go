@@ -28,6 +28,7 @@ type loader struct {
 	selecting map[nameKey]*selectable  // see selectables
 	blocks    map[nameKey]*top         // see namedBlocks
 	known     map[string]state.Reading // see readings
+	classed   map[[2]string]bool       // see hasClass
 	renames   []state.Rename
 	hints     []source.Hint
 	former    map[address.Address]json.RawMessage
@@ -49,6 +50,7 @@ func newLoader(tree Tree, c *catalog) *loader {
 	l := &loader{
 		tree: tree, project: tree.Project, catalog: c, apps: map[string]*app{},
 		index: map[address.Address]int{}, names: map[nameKey]claim{}, former: map[address.Address]json.RawMessage{},
+		classed: map[[2]string]bool{},
 	}
 	for _, a := range tree.Project.Apps {
 		if a.Schema == "" {

@@ -93,11 +93,10 @@ func (j join) side(name, prefix string, target *model, rank int) *field {
 		return nil
 	}
 	key := target.key.fields[0]
-	inherited := *key.typ
 	f := &field{
 		fieldBlock: &fieldBlock{file: j.field.file, app: j.field.app, block: j.field.block, label: j.field.label},
 		model:      j.model, addr: j.model.addr.Child(kinds.FieldKind, name), name: name, column: kinds.Name(prefix, "id"), rank: rank,
-		typ: &inherited, collate: key.collate, read: true, relation: &relation{kind: foreignKey, target: target, field: key},
+		typ: key.typ, collate: key.collate, read: true, relation: &relation{kind: foreignKey, target: target, field: key},
 	}
 	u := &uses{}
 	u.ofType(f.typ, state.Exists|state.Type|state.Definition)

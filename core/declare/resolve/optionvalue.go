@@ -125,7 +125,7 @@ func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 	if t == nil {
 		return nil, false
 	}
-	if t.builtin != nil && t.builtin.serial {
+	if t.serial() {
 		l.report(declare.Place{Document: f, Span: attr.Value.Span}, codeUnknownType, "a "+r.word()+" cannot be serial", "", "write "+a.Name+" = "+t.SQL)
 	}
 	r.uses.ofType(t, aspects(a))

@@ -192,11 +192,9 @@ func (w *partReader) unique() {
 	if !ok {
 		return
 	}
-	for _, f := range fields {
-		if f.typ != nil && f.typ.base().isJSON() {
-			w.b.l.noOrder(w.at(), w.what, f)
-			return
-		}
+	at := func(f *field) declare.Place { return placeIn(w.file, w.attrs["fields"], f) }
+	if !w.b.l.ordered(codeIndex, w.what, fields, at) {
+		return
 	}
 	label := w.label(fields)
 	distinct, is := w.flag("nulls_distinct")

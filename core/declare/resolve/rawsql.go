@@ -124,12 +124,7 @@ func (l *loader) databaseName(a address.Address, form sqltext.Form) string {
 	return address.Quote(a.Name())
 }
 
-func written(key nameKey, form sqltext.Form) string {
-	if form == sqltext.Qualified {
-		return address.Qualify(key.schema, key.name)
-	}
-	return address.Quote(key.name)
-}
+func written(key nameKey, form sqltext.Form) string { return form.Write(key.schema, key.name) }
 
 // A formerNode is an expression as it stood in attributes before the names in
 // sql("...") were looked up, beside how it stands there now.

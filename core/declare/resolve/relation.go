@@ -79,8 +79,7 @@ func (l *loader) resolveRelation(f *field) {
 	}
 	l.resolve(f.relation.field)
 	if f.relation.field.typ != nil {
-		inherited := *f.relation.field.typ
-		f.typ, f.collate = &inherited, f.relation.field.collate
+		f.typ, f.collate = f.relation.field.typ, f.relation.field.collate
 	}
 	if f.attrs.collate != nil {
 		f.collate, _ = l.text(f.file, f.attrs.collate)

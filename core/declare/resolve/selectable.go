@@ -1,8 +1,6 @@
 package resolve
 
 import (
-	"strings"
-
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -69,7 +67,7 @@ func (l *loader) selectJoin(m *model, f *field) {
 		return column{name: as, addr: addr.Child(kinds.FieldKind, name), typ: typ.sqlName()}
 	}
 	l.selecting[nameKey{class: relationName, schema: m.schema, name: l.joinTable(m, f)}] = &selectable{addr: addr, columns: []column{
-		side("id", "id", &typ{Type: kinds.Type{SQL: "bigint"}}),
+		side("id", "id", modelTypes["bigint"]),
 		side("from", kinds.Name(from, "id"), keyType(m)), side("to", kinds.Name(to, "id"), keyType(f.relation.target)),
 	}}
 }
@@ -124,16 +122,4 @@ func stringOr(b *declare.Block, a detect.Attr, text string) string {
 		}
 	}
 	return text
-}
-
-// sqlName returns a type as SQL, for what is compared only.
-func (t *typ) sqlName() string {
-	if t == nil {
-		return ""
-	}
-	name := t.SQL
-	if t.Of != nil {
-		name = t.Of.Address.Path()
-	}
-	return name + strings.Repeat("[]", t.Dimensions)
 }

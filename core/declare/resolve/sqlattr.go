@@ -52,7 +52,7 @@ func (r *optionReader) columns(a detect.Attr, written *declare.Attr, found json.
 		return
 	}
 	for i, name := range names {
-		columns[i].Name = name
+		columns[i].Name, columns[i].Given = name, true
 	}
 	values[a.Columns] = columns
 }

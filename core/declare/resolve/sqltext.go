@@ -93,7 +93,9 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 		u.ref(n.Object, t.aspects(n.Role))
 	}
 	for _, used := range a.Uses {
-		u.ref(used, t.aspects(parser.ColumnName))
+		if t.kind != detect.SQLBody { // PostgreSQL reads a body when it runs: * is what is there then
+			u.ref(used, t.aspects(parser.ColumnName))
+		}
 	}
 	slices.SortFunc(u.refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
 	r := state.Reading{Source: source, Lookups: c.sortedLookups(), Answers: c.answers(c.sortedLookups()), Refs: u.refs}

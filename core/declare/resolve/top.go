@@ -39,7 +39,7 @@ func (l *loader) declareTop(d topBlock, o ownedOption) {
 		return
 	}
 	d.app.tops = append(d.app.tops, t)
-	if t.kind.Type != nil && builtins[strings.ToLower(d.name)] != nil {
+	if t.kind.Type != nil && modelTypes[strings.ToLower(d.name)] != nil {
 		l.report(d.at, codeName, fmt.Sprintf("%s has the name of a type of PostgreSQL", t.what()),
 			"A field of this type could be of the one or of the other.", "give it another name")
 	}

@@ -1,19 +1,9 @@
 package pgtype
 
-// Spell returns the type with arguments in our spelling: "numeric(8,0)" for
-// numeric and 8, "char(1)" for char alone, "real" for float and 10. Its error is
-// an *ArgumentError.
-func (t Type) Spell(args []int) (string, error) {
-	n, err := t.with(args)
-	if err != nil {
-		return "", err
-	}
-	return n.String(), nil
-}
-
-// with returns the name of the type with arguments. Two ways to write one type
-// have the same name.
-func (t Type) with(args []int) (Name, error) {
+// With returns the name of the type with arguments: "numeric(8,0)" for numeric and 8,
+// "char(1)" for char alone, "real" for float and 10. Two ways to write one type have
+// the same name. Its error is an *ArgumentError.
+func (t Type) With(args []int) (Name, error) {
 	if err := t.check(args); err != nil {
 		return Name{}, err
 	}
