@@ -154,9 +154,14 @@ func TestStandby(t *testing.T) {
 	// The server restarts when one of its processes is killed, and finds that it is one.
 	_, err = session(t, url).Exec(t.Context(), `CHECKPOINT; COPY (SELECT 1) TO PROGRAM 'touch standby.signal; kill -9 $PPID'`)
 	require.Error(t, err)
-	require.Eventually(t, func() bool {
+	require.Eventually(t, func() bool { // once it has
 		conn, err := pgx.Connect(context.Background(), url)
-		return err == nil && conn.Close(context.Background()) == nil
+		if err != nil {
+			return false
+		}
+		defer conn.Close(context.Background())
+		standby := false
+		return conn.QueryRow(context.Background(), `SELECT pg_is_in_recovery()`).Scan(&standby) == nil && standby
 	}, patience, poll)
 	db, err := postgres.Connect(t.Context(), url)
 	require.NoError(t, err)
