@@ -3,6 +3,7 @@ package project
 import (
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,12 +56,32 @@ func sumFiles(files []string) ([][sha256.Size]byte, error) {
 	for worker := range workers {
 		group.Go(func() {
 			for i := worker; i < len(files); i += workers {
-				var data []byte
-				data, errs[i] = os.ReadFile(files[i])
-				sums[i] = sha256.Sum256(data)
+				sums[i], errs[i] = sumFile(files[i])
 			}
 		})
 	}
 	group.Wait()
 	return sums, errors.Join(errs...)
+}
+
+// maxEvidence is the size in bytes up to which a file is worth being summed up.
+const maxEvidence = 64 << 20
+
+// errEvidence is returned for what is no file of usual size: who reads the project
+// says what is wrong with it.
+var errEvidence = errors.New("no file of usual size")
+
+func sumFile(path string) (sum [sha256.Size]byte, err error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxEvidence {
+		return sum, errors.Join(err, errEvidence)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return sum, err
+	}
+	defer file.Close()
+	digest := sha256.New()
+	_, err = io.Copy(digest, io.LimitReader(file, maxEvidence))
+	return [sha256.Size]byte(digest.Sum(nil)), err
 }

@@ -3,6 +3,7 @@ package project
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -39,7 +40,7 @@ func (t Target) Find(file source.Project) (Place, error) {
 			return Place{URL: url, From: name}, nil
 		}
 	}
-	for _, name := range []string{"PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE", "PGPORT"} {
+	for _, name := range []string{"PGSERVICE", "PGDATABASE"} {
 		if t.Getenv(name) != "" {
 			return Place{From: name}, nil
 		}
@@ -48,7 +49,7 @@ func (t Target) Find(file source.Project) (Place, error) {
 		first := file.Environments[0]
 		return Place{URL: first.URL, From: fmt.Sprintf("environment %q", first.Name)}, nil
 	}
-	return Place{}, noDatabase()
+	return Place{}, t.noDatabase()
 }
 
 // FindCatalog returns the database as the queries of plugins read it: as a user who
@@ -84,10 +85,19 @@ func (t Target) named(file source.Project) (Place, error) {
 	}
 	return Place{}, diag.Diagnostic{
 		Code:    "WH0112",
-		Summary: fmt.Sprintf("there is no environment %q", t.Environment),
+		Summary: "there is no environment " + t.environment(),
 		Detail:  "The project file has: " + strings.Join(names, ", ") + ".",
 		Next:    "name one of them, or give --url postgres://user@host:port/name",
 	}
+}
+
+// environment returns the name of the environment for a message, unless it looks like a
+// URL, which may hold a password.
+func (t Target) environment() string {
+	if strings.ContainsAny(t.Environment, "@:/=") {
+		return "of that name, which looks like a URL"
+	}
+	return strconv.Quote(t.Environment)
 }
 
 func noURL(e source.Environment) error {
@@ -100,11 +110,19 @@ func noURL(e source.Environment) error {
 	}
 }
 
-func noDatabase() error {
-	return diag.Diagnostic{
+func (t Target) noDatabase() error {
+	d := diag.Diagnostic{
 		Code:    "WH0110",
 		Summary: "no database is named",
-		Detail:  "A database is named by --url, by --env, by the variables WHIMBREL_URL, DATABASE_URL or PG*, or by the first environment of whimbrel.hcl.",
+		Detail:  "A database is named by --url, by --env, by the variables WHIMBREL_URL, DATABASE_URL or PGDATABASE, or by the first environment of whimbrel.hcl.",
 		Next:    "add --url postgres://user@host:port/name",
 	}
+	for _, name := range []string{"PGHOST", "PGHOSTADDR", "PGPORT"} {
+		if t.Getenv(name) != "" {
+			d.Detail += " " + name + " names a server; which of its databases is meant is not said."
+			d.Next = "set PGDATABASE, or add --url postgres://user@host:port/name"
+			break
+		}
+	}
+	return d
 }

@@ -23,7 +23,11 @@ func TestTarget(t *testing.T) {
 		code    string
 	}{
 		{name: "first environment", want: project.Place{URL: "postgres://local", From: `environment "local"`}},
-		{name: "PG variables", env: map[string]string{"PGHOST": "db"}, want: project.Place{From: "PGHOST"}},
+		{name: "PG variables", env: map[string]string{"PGHOST": "db", "PGDATABASE": "shop"}, want: project.Place{From: "PGDATABASE"}},
+		{
+			name: "a server is no database", env: map[string]string{"PGHOST": "db", "PGPORT": "5433"},
+			want: project.Place{URL: "postgres://local", From: `environment "local"`},
+		},
 		{
 			name: "DATABASE_URL", env: map[string]string{"PGHOST": "db", "DATABASE_URL": "postgres://d"},
 			want: project.Place{URL: "postgres://d", From: "DATABASE_URL"},
@@ -64,4 +68,7 @@ func TestTarget(t *testing.T) {
 	}
 	_, err := project.Target{Getenv: func(string) string { return "" }}.Find(source.Project{})
 	requireCode(t, "WH0110", err)
+	_, err = project.Target{Getenv: func(name string) string { return map[string]string{"PGHOST": "db"}[name] }}.Find(source.Project{})
+	requireCode(t, "WH0110", err)
+	require.ErrorContains(t, err, "no database is named")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -74,9 +75,22 @@ func (c *checker) sql(op operation.Operation, statement operation.Statement) {
 		c.reject("WH4046", op.Target.String(), "emits %s with an empty statement", op.Kind)
 	}
 	c.text(op, statement.SQL, statement.Tail)
+	for _, does := range sqltext.Disturbances(statement.SQL + statement.Tail) {
+		if what, ok := disturbs[does]; ok {
+			c.reject("WH4046", op.Target.String(), "emits %s with a statement that %s: %q", op.Kind, what, brief(statement.SQL))
+		}
+	}
 	for _, clause := range statement.Clauses {
 		c.text(op, clause.SQL)
 	}
+}
+
+// disturbs says what a statement must not do to the session that runs a migration.
+var disturbs = map[sqltext.Disturbance]string{
+	sqltext.ControlsTransaction: "begins or ends a transaction",
+	sqltext.WaitsForData:        "waits for data from the client",
+	sqltext.DiscardsSession:     "releases all locks of the session",
+	sqltext.ReleasesLocks:       "releases all locks of the session",
 }
 
 // text checks what is sent to PostgreSQL or to a terminal.

@@ -85,7 +85,15 @@ func TestCheckRejects(t *testing.T) {
 		"zero byte":           {"WH4046", create(func(o *op) { o.Up = operation.SQL("SELECT '\x00'") })},
 		"not UTF-8":           {"WH4046", create(func(o *op) { o.Summary = "\xff" })},
 		"long text":           {"WH4046", create(func(o *op) { o.Up = operation.SQL(string(make([]byte, detect.MaxText+1))) })},
-		"hazard":              {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data_loss"}} })},
+		"a COMMIT":            {"WH4046", create(func(o *op) { o.Up = operation.SQL("SELECT 1", "commit work") })},
+		"an END in the tail":  {"WH4046", create(func(o *op) { o.Down = []operation.Statement{{SQL: "SELECT 1", Tail: "; END"}} })},
+		"a BEGIN of its own": {"WH4046", create(func(o *op) {
+			o.Up, o.Transaction = operation.SQL("BEGIN"), operation.Outside
+		})},
+		"data from nowhere": {"WH4046", create(func(o *op) { o.Up = operation.SQL("COPY a FROM STDIN") })},
+		"all locks":         {"WH4046", create(func(o *op) { o.Up = operation.SQL("SELECT pg_advisory_unlock_all()") })},
+		"the session":       {"WH4046", create(func(o *op) { o.Up = operation.SQL("DISCARD ALL") })},
+		"hazard":            {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data_loss"}} })},
 		"twice": {"WH4048", detect.Result{Operations: []op{
 			create(func(*op) {}).Operations[0], create(func(*op) {}).Operations[0],
 		}}},

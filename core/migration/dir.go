@@ -30,9 +30,9 @@ func (d *Dir) Script(id string) (*Script, diag.List, error) {
 		return script, nil, nil
 	}
 	name := id + sqlSuffix
-	data, err := fs.ReadFile(d.fsys, name)
-	if err != nil {
-		return nil, nil, err
+	data, diags := read(d.fsys, name)
+	if diags.HasErrors() {
+		return nil, diags, nil
 	}
 	if diags := d.Sum.check(name, data); diags.HasErrors() {
 		return nil, diags, nil

@@ -24,7 +24,7 @@ func openFolder(fsys fs.FS) (*folder, diag.List, error) {
 	f := &folder{fsys: fsys, scripts: map[string]bool{}, sidecars: map[string]bool{}}
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, err
+		return f, diag.List{unreadableFolder(err)}, nil
 	}
 	var diags diag.List
 	for _, entry := range entries {
@@ -32,15 +32,15 @@ func openFolder(fsys fs.FS) (*folder, diag.List, error) {
 			diags = append(diags, notAMigration(entry.Name()))
 		}
 	}
-	data, err := fs.ReadFile(fsys, SumName)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := fs.Stat(fsys, SumName); errors.Is(err, fs.ErrNotExist) {
 		if len(f.scripts)+len(f.sidecars) > 0 {
 			diags = append(diags, missingSum())
 		}
 		return f, diags, nil
 	}
-	if err != nil {
-		return nil, nil, err
+	data, unread := read(fsys, SumName)
+	if unread.HasErrors() {
+		return f, append(diags, unread...), nil
 	}
 	sum, damaged := ParseSum(data)
 	f.sum = sum
@@ -96,4 +96,10 @@ func (f *folder) check(sidecars bool) diag.List {
 		}
 	}
 	return diags
+}
+
+// content returns the bytes of a file. The error is a diag.List.
+func (f *folder) content(name string) ([]byte, error) {
+	data, diags := read(f.fsys, name)
+	return data, diags.Err()
 }

@@ -34,9 +34,6 @@ func load(fsys fs.FS, app string, sidecars bool) (*Dir, diag.List, error) {
 	diags = f.check(sidecars)
 	files := f.readAll(app, sidecars)
 	for _, file := range files {
-		if file.err != nil {
-			return nil, nil, file.err
-		}
 		diags = append(diags, file.diags...)
 		if file.script != nil {
 			d.Scripts[file.script.ID] = file.script
@@ -53,7 +50,6 @@ type entry struct {
 	migration *Migration
 	script    *Script
 	diags     diag.List
-	err       error
 }
 
 // readAll reads the migrations, several at once.
@@ -90,7 +86,7 @@ func (f *folder) read(id, app string, sidecars bool) entry {
 
 func (f *folder) readSidecar(name string) (e entry) {
 	var data []byte
-	if data, e.err = fs.ReadFile(f.fsys, name); e.err != nil {
+	if data, e.diags = read(f.fsys, name); e.diags.HasErrors() {
 		return e
 	}
 	if e.diags = f.sum.check(name, data); e.diags == nil {
@@ -103,7 +99,7 @@ func (f *folder) readSidecar(name string) (e entry) {
 // for replaying.
 func (f *folder) readScript(name string, replay bool) (e entry) {
 	var data []byte
-	if data, e.err = fs.ReadFile(f.fsys, name); e.err != nil {
+	if data, e.diags = read(f.fsys, name); e.diags.HasErrors() {
 		return e
 	}
 	if e.diags = f.sum.check(name, data); e.diags != nil {

@@ -18,6 +18,10 @@ import (
 // between statements mean nothing.
 func ParseSQL(name string, data []byte) (*Script, diag.List) {
 	p := newParser(name, data)
+	if at, ok := notText(data); !ok {
+		p.diags = diag.List{notTextAt(name, data, at)}
+		return p.script, p.diags
+	}
 	for p.at = range p.lines {
 		if line := p.lines[p.at]; isDirective(line) {
 			p.directive(line)

@@ -53,6 +53,9 @@ func TestParseSQLRefuses(t *testing.T) {
 		{"a way back of nothing", header + body + "-- whimbrel:op 9\n", "12:1 WH3007"},
 		{"the same way back twice", header + body + "-- whimbrel:op 1\n", "12:1 WH3007"},
 		{"a hazard of nothing", header + "-- whimbrel:hazard 3 data_loss model shop.a: lost\n" + body, "4:1 WH3007"},
+		{"a zero byte", header + strings.Replace(body, "SELECT 2", "SELECT 'é\x00'", 1), "11:10 WH3009"},
+		{"no UTF-8", header + strings.Replace(body, "SELECT 2", "SELECT 'é\xe9'", 1), "11:10 WH3009"},
+		{"no UTF-8 in a comment", "-- \xff\n" + header + body, "1:4 WH3009"},
 		{"another ID", strings.Replace(header, "00_x", "00_y", 1) + body, "1:1 WH3008"},
 	}
 	for _, test := range tests {
@@ -73,6 +76,7 @@ func TestParseSQLRefuses(t *testing.T) {
 func TestParseSQLSplits(t *testing.T) {
 	t.Parallel()
 	text := "-- +goose NO TRANSACTION\n-- +goose Up\nSELECT ';', \";\", $a$;$$;$a$, E'\\';', a$b$c; /* ; /* ; */ */ -- ;\nSELECT 2\n;; SELECT 3;\n" +
+		"CREATE FUNCTION f() RETURNS int\nBEGIN ATOMIC\n  SELECT 1;\nEND;\n" +
 		"-- +goose StatementBegin\n\n  SELECT 4;\n  SELECT ';';\n\n-- +goose StatementEnd\n-- the end\n"
 	script, diags := migration.ParseSQL("20261122101500_x.sql", []byte(header+text))
 	require.Empty(t, diags)
@@ -80,7 +84,8 @@ func TestParseSQLSplits(t *testing.T) {
 		{SQL: "SELECT ';', \";\", $a$;$$;$a$, E'\\';', a$b$c", Line: 6},
 		{SQL: "SELECT 2", Line: 7},
 		{SQL: "SELECT 3", Line: 8},
-		{SQL: "SELECT 4;\n  SELECT ';'", Line: 10},
+		{SQL: "CREATE FUNCTION f() RETURNS int\nBEGIN ATOMIC\n  SELECT 1;\nEND", Line: 9},
+		{SQL: "SELECT 4;\n  SELECT ';'", Line: 14},
 	}, script.Steps[0].Up)
 	require.True(t, script.Opaque)
 	require.Equal(t, "none", string(script.Steps[0].Transaction))

@@ -29,8 +29,7 @@ func Seal(dir, id string) (diag.List, error) {
 	if err != nil || diags.HasErrors() || files == nil {
 		return diags, err
 	}
-	read := func(name string) ([]byte, error) { return fs.ReadFile(f.fsys, name) }
-	sum, diags, err := f.sum.with(contents(files), f.headWith(id), read)
+	sum, diags, err := f.sum.with(contents(files), f.headWith(id), f.content)
 	if err != nil || diags.HasErrors() {
 		return diags, err
 	}
@@ -54,12 +53,12 @@ func (f *folder) headWith(id string) string {
 // nil if they are so already.
 func (f *folder) sealed(id string) ([]file, diag.List, error) {
 	name := id + sqlSuffix
-	sql, err := fs.ReadFile(f.fsys, name)
-	if err != nil {
-		return nil, nil, err
+	sql, diags := read(f.fsys, name)
+	if diags.HasErrors() {
+		return nil, diags, nil
 	}
 	script, diags := ParseSQL(name, sql)
-	if diags.HasErrors() {
+	if diags = append(diags, script.Disturbing()...); diags.HasErrors() {
 		return nil, diags, nil
 	}
 	files := []file{{name, sql}}
@@ -83,9 +82,9 @@ func (f *folder) sealed(id string) ([]file, diag.List, error) {
 // sealedSidecar returns the sidecar with the hashes of a script.
 func (f *folder) sealedSidecar(script *Script) (file, diag.List, error) {
 	name := script.ID + sidecarSuffix
-	data, err := fs.ReadFile(f.fsys, name)
-	if err != nil {
-		return file{}, nil, err
+	data, diags := read(f.fsys, name)
+	if diags.HasErrors() {
+		return file{}, diags, nil
 	}
 	m, diags := ParseSidecar(name, data)
 	if diags.HasErrors() {
@@ -99,7 +98,7 @@ func (f *folder) sealedSidecar(script *Script) (file, diag.List, error) {
 		return file{name, data}, nil, nil
 	}
 	m.Edited = true
-	data, err = m.sidecar(hashes)
+	data, err := m.sidecar(hashes)
 	if err != nil {
 		return file{}, nil, errors.Join(fmt.Errorf("sealing %s", script.ID), err)
 	}

@@ -2,7 +2,6 @@ package migration
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -22,14 +21,11 @@ func Validate(fsys fs.FS, app string) (diag.List, error) {
 		return nil, err
 	}
 	for _, m := range d.Migrations {
-		if m.Opaque {
-			continue // Load has parsed it
+		if m.Opaque { // Load has parsed it
+			diags = append(diags, d.Scripts[m.ID].Disturbing()...)
+			continue
 		}
-		found, err := f.validate(m)
-		if err != nil {
-			return nil, err
-		}
-		diags = append(diags, found...)
+		diags = append(diags, f.validate(m)...)
 	}
 	if !diags.HasErrors() {
 		diags = append(diags, d.checkHead()...)
@@ -38,29 +34,29 @@ func Validate(fsys fs.FS, app string) (diag.List, error) {
 }
 
 // validate checks the .sql of a migration that has a sidecar.
-func (f *folder) validate(m *Migration) (diag.List, error) {
+func (f *folder) validate(m *Migration) diag.List {
 	name := m.ID + sqlSuffix
-	data, err := fs.ReadFile(f.fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil // Load has said so
+	if !f.scripts[m.ID] {
+		return nil // Load has said so
 	}
-	if err != nil {
-		return nil, err
+	data, diags := read(f.fsys, name)
+	if diags.HasErrors() {
+		return diags
 	}
 	script, diags := ParseSQL(name, data)
-	if diags.HasErrors() {
-		return diags, nil
+	if diags = append(diags, script.Disturbing()...); diags.HasErrors() {
+		return diags
 	}
 	if diags = compareSteps(script, m); diags.HasErrors() {
-		return diags, nil
+		return diags
 	}
 	if diags = compareSQL(script, m); diags.HasErrors() {
-		return diags, nil
+		return diags
 	}
 	if diags = f.sum.check(name, data); diags != nil {
-		return diags, nil
+		return diags
 	}
-	return f.validateSidecar(m), nil
+	return f.validateSidecar(m)
 }
 
 // validateSidecar reads every attribute, which replaying leaves alone.

@@ -71,9 +71,7 @@ func nextSum(dir string, files []file, head string) (Sum, error) {
 	if diags.HasErrors() {
 		return Sum{}, InFolder(filepath.ToSlash(dir), diags)
 	}
-	sum, diags, err := f.sum.with(contents(files), head, func(name string) ([]byte, error) {
-		return fs.ReadFile(f.fsys, name)
-	})
+	sum, diags, err := f.sum.with(contents(files), head, f.content)
 	if err != nil {
 		return Sum{}, fmt.Errorf("reading %s: %w", dir, err)
 	}

@@ -2,24 +2,22 @@ package postgres
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Schema is the schema that holds whimbrel's record of a database, and nothing else.
 const Schema = "whimbrel"
 
+// schemaSQL makes the schema, where it is not there already.
+const schemaSQL = `CREATE SCHEMA whimbrel; COMMENT ON SCHEMA whimbrel IS 'The record of the migrations that whimbrel applied'`
+
 // layouts returns the statements that bring the record from each version to the
-// next: the first makes version 1. What has been released is never changed here,
-// only continued.
+// next: the first makes version 1, in a schema that is there. What has been released
+// is never changed here, only continued.
 func layouts() []string {
 	return []string{`
-CREATE SCHEMA IF NOT EXISTS whimbrel;
-COMMENT ON SCHEMA whimbrel IS 'The record of the migrations that whimbrel applied';
-
 CREATE TABLE whimbrel.layout (version integer NOT NULL);
 INSERT INTO whimbrel.layout VALUES (0);
 
@@ -76,44 +74,55 @@ func prepare(ctx context.Context, conn *pgx.Conn) error {
 		return problem("WH5101", "the database's record was written by a newer whimbrel",
 			fmt.Sprintf("Its layout is version %d; this whimbrel knows versions up to %d.", version, len(steps)), "upgrade whimbrel")
 	}
-	if version == len(steps) {
-		return nil
+	rights, err := rightsOn(ctx, conn)
+	if err != nil {
+		return err
 	}
-	return upgrade(ctx, conn, version)
+	if version == len(steps) {
+		return rights.toWrite()
+	}
+	if err := rights.toMake(); err != nil {
+		return err
+	}
+	return upgrade(ctx, conn, version, rights.schema)
 }
 
-func upgrade(ctx context.Context, conn *pgx.Conn, version int) error {
-	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		steps := layouts()
-		for _, sql := range steps[version:] {
+func upgrade(ctx context.Context, conn *pgx.Conn, version int, schema bool) error {
+	steps := layouts()[version:]
+	if !schema {
+		steps = append([]string{schemaSQL}, steps...)
+	}
+	err := pgx.BeginTxFunc(ctx, conn, writing, func(tx pgx.Tx) error {
+		for _, sql := range steps {
 			if _, err := tx.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol); err != nil {
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, "UPDATE whimbrel.layout SET version = $1::int", len(steps))
+		_, err := tx.Exec(ctx, "UPDATE whimbrel.layout SET version = $1::int", len(layouts()))
 		return err
 	})
-	var server *pgconn.PgError
-	if errors.As(err, &server) && server.Code == "42501" {
-		return problem("WH5102", "the user may not make the schema \"whimbrel\", which holds the record of migrations",
-			"The server says: "+server.Message,
-			"connect as the owner of the database, or let it run: GRANT CREATE ON DATABASE ... TO ...")
-	}
-	if err != nil {
-		return fmt.Errorf("making the schema %s: %w", Schema, err)
-	}
-	return nil
+	return wrap("making the schema "+Schema, err)
+}
+
+// A querier runs queries: a connection or a transaction.
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
 
 // layoutVersion returns the version of the record, 0 if there is none.
-func layoutVersion(ctx context.Context, conn *pgx.Conn) (int, error) {
-	var there bool
-	err := conn.QueryRow(ctx, "SELECT pg_catalog.to_regclass('whimbrel.layout') IS NOT NULL").Scan(&there)
+func layoutVersion(ctx context.Context, on querier) (int, error) {
+	var there bool // the function to_regclass would need a right on the schema
+	err := on.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname = 'whimbrel' AND c.relname = 'layout')`).Scan(&there)
 	if err != nil || !there {
 		return 0, wrap("looking for the schema "+Schema, err)
 	}
 	var version int
-	err = conn.QueryRow(ctx, "SELECT version FROM whimbrel.layout").Scan(&version)
+	err = on.QueryRow(ctx, "SELECT version FROM whimbrel.layout").Scan(&version)
+	if codeOf(err) == notAllowed {
+		return 0, unreadableRecord(err)
+	}
 	return version, wrap("reading the schema "+Schema, err)
 }
 

@@ -15,52 +15,33 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 )
 
 // A Database is a connection to a database. It is for one goroutine at a time.
 type Database struct {
-	config *pgx.ConnConfig
-	conn   *pgx.Conn
-	notice func(severity, message string) // nil: nobody listens
+	config  *pgx.ConnConfig
+	conn    *pgx.Conn
+	standby bool                           // nothing can be written
+	pooled  bool                           // there is no session: see sharesBackends
+	notice  func(severity, message string) // nil: nobody listens
 }
 
 // Connect opens a connection. The URL is a postgres:// URL or a list of
 // key=value pairs; what is missing in it comes from the PG* environment
-// variables. The error for a mistake of the user, such as an unknown database or
-// a wrong password, is a diag.Diagnostic; it never holds the password.
+// variables. The session has whimbrel's settings, whatever those of the server, the
+// database and the user are. The error for a mistake of the user, such as an unknown
+// database or a wrong password, is a diag.Diagnostic; it never holds the password.
 func Connect(ctx context.Context, url string) (*Database, error) {
-	config, err := pgx.ParseConfig(url)
+	config, err := configuration(url)
 	if err != nil {
-		return nil, unreadable(url, err)
+		return nil, err
 	}
-	if config.RuntimeParams["application_name"] == "" {
-		config.RuntimeParams["application_name"] = applicationName
-	}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = connectTimeout
-	}
-	// Poolers and changed search paths make prepared statements a hazard, and
-	// nothing here runs often enough to gain from them.
-	config.DefaultQueryExecMode = pgx.QueryExecModeExec
-	config.BuildContextWatcherHandler = cancelling
 	d := &Database{config: config}
 	config.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) { d.noticed(n) }
-	if d.conn, err = pgx.ConnectConfig(ctx, config); err != nil {
-		return nil, refused(config, err)
+	if err := d.connect(ctx); err != nil {
+		return nil, err
 	}
 	return d, nil
-}
-
-const (
-	applicationName = "whimbrel"
-	connectTimeout  = 10 * time.Second // unless the URL has connect_timeout
-)
-
-// cancelling asks the server to cancel the statement when a context ends, so
-// that the connection survives and the transaction can be rolled back in order.
-func cancelling(conn *pgconn.PgConn) ctxwatch.Handler {
-	return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: 5 * time.Second}
 }
 
 // Close closes the connection.
@@ -87,11 +68,4 @@ func (d *Database) noticed(n *pgconn.Notice) {
 	if d.notice != nil {
 		d.notice(n.Severity, n.Message)
 	}
-}
-
-// another opens a second connection to the same database.
-func (d *Database) another(ctx context.Context) (*pgx.Conn, error) {
-	config := d.config.Copy()
-	config.OnNotice = nil
-	return pgx.ConnectConfig(ctx, config)
 }

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -46,9 +47,19 @@ func (e *ScriptError) outcome() string {
 	if e.Direction == Down {
 		did = "rolled back"
 	}
+	var lock lostLock
 	switch {
+	case errors.As(e.err, &lock) && lock.late:
+		return e.kept(did) + " Somebody else may have migrated the database in the meantime."
+	case errors.Is(e.err, errEnded):
+		return "What this migration did before may be committed. Look in the database what is there."
 	case e.Lost && e.Statement.SQL == commit:
 		return "It is not known whether the server committed the transaction. Running the command again finds out and does what is left."
+	case outside(e.Step, e.Direction) && e.clean:
+		return fmt.Sprintf("Operation %d runs outside a transaction; it changed nothing. %s", e.Step.Number, e.kept(did))
+	case outside(e.Step, e.Direction) && e.done > 0:
+		return fmt.Sprintf("Operation %d runs outside a transaction: %d of its %d statements are %s, and the next one may be in part. %s",
+			e.Step.Number, e.done, len(e.Step.Statements(e.Direction)), did, e.kept(did))
 	case outside(e.Step, e.Direction):
 		return fmt.Sprintf("Operation %d runs outside a transaction: a part of it may be %s. %s", e.Step.Number, did, e.kept(did))
 	case len(e.Committed) == 0:
@@ -89,13 +100,44 @@ func (e *ScriptError) next() string {
 	if e.Direction == Down {
 		command = "whimbrel rollback"
 	}
+	var lock lostLock
+	var invalid invalidIndex
 	switch {
+	case errors.As(e.err, &lock):
+		return lock.next(command)
+	case errors.As(e.err, &invalid):
+		return fmt.Sprintf("drop it: DROP INDEX CONCURRENTLY %s; then run again: %s", invalid.name, command)
+	case outside(e.Step, e.Direction) && !e.clean && !e.findsOut():
+		return e.repair(command)
 	case e.Interrupted(), e.Lost:
 		return "run again: " + command
 	case locked(e.err):
 		return "end the other transaction, or choose a quieter time, and run again: " + command
-	case outside(e.Step, e.Direction) && leavesRemnants(e.Statement.SQL):
-		return "look whether the statement left something behind, such as an invalid index, and drop it; then run again: " + command
+	}
+	if advice := e.advice(command); advice != "" {
+		return advice
 	}
 	return "correct the data or the migration, then run again: " + command
+}
+
+// findsOut reports whether the next run finds out how the step ended.
+func (e *ScriptError) findsOut() bool {
+	_, ok := isConcurrent(e.Step, e.Direction)
+	return ok
+}
+
+// repair says how to go on after a step that nobody can say of how it ended.
+func (e *ScriptError) repair(command string) string {
+	return fmt.Sprintf("look in the database what operation %d has done; then do the rest by hand and record it: %s; "+
+		"or undo it by hand and record that: %s; then run again: %s", e.Step.Number,
+		markOf(e.Script.ID, e.Step.Number, e.Direction), markOf(e.Script.ID, e.Step.Number, e.Direction.opposite()), command)
+}
+
+// markOf returns the command that records an operation as in effect, or not.
+func markOf(id string, number int, d Direction) string {
+	mark := "--mark-applied"
+	if d == Down {
+		mark = "--mark-reverted"
+	}
+	return fmt.Sprintf("whimbrel repair %s %s:%d", mark, id, number)
 }

@@ -15,6 +15,7 @@ import (
 type Executor struct {
 	db      *Database
 	options Options
+	backend uint32   // the server's process that holds the lock
 	applied []string // IDs of the scripts run so far
 }
 
@@ -30,11 +31,22 @@ var (
 // a *LockBusyError if somebody else has the lock for longer than the options
 // allow. The database is for the Executor until it is closed.
 func Open(ctx context.Context, db *Database, options Options) (*Executor, error) {
-	if err := lock(ctx, db.conn, options.Wait, options.Waiting); err != nil {
+	if err := db.writable(); err != nil {
 		return nil, err
 	}
-	e := &Executor{db: db, options: options}
-	if err := prepare(ctx, db.conn); err != nil {
+	backend, err := lock(ctx, db.conn, options.Wait, options.Waiting)
+	if err != nil {
+		return nil, err
+	}
+	e := &Executor{db: db, options: options, backend: backend}
+	var lost lostLock
+	if err = e.alone(ctx); errors.As(err, &lost) {
+		err = problemOfPooler(db.String(), "Nothing was changed. "+strandedLock(backend))
+	}
+	if err == nil {
+		err = prepare(ctx, db.conn)
+	}
+	if err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
@@ -47,7 +59,7 @@ func (e *Executor) Close() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	return unlock(ctx, e.db.conn)
+	return e.unlock(ctx)
 }
 
 // Applied returns the applied migrations in the order in which they were applied.
@@ -74,9 +86,7 @@ func (e *Executor) Fake(ctx context.Context, s Script, d Direction) error {
 	if err := r.load(ctx); err != nil {
 		return err
 	}
-	return pgx.BeginFunc(ctx, e.db.conn, func(tx pgx.Tx) error {
-		return r.record(ctx, tx, s.Steps, true)
-	})
+	return e.book(ctx, func(tx pgx.Tx) error { return r.record(ctx, tx, s.Steps, true) })
 }
 
 // Settle records for an operation that is in doubt whether it is in effect.
@@ -87,7 +97,7 @@ func (e *Executor) Settle(ctx context.Context, s Script, number int, inEffect bo
 			if inEffect {
 				d = Up
 			}
-			return write(ctx, e.db.conn, s, d, done, step)
+			return e.book(ctx, func(tx pgx.Tx) error { return write(ctx, tx, s, d, done, step) })
 		}
 	}
 	return fmt.Errorf("migration %s has no operation %d", s.ID, number)
@@ -98,8 +108,16 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	e.db.notice = watched.Notice
 	defer func() { e.db.notice = nil }()
 	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now()}
+	if err := r.fresh(ctx); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
 	if err := r.load(ctx); err != nil {
 		return err
+	}
+	if len(r.progress.Doubt) > 0 && r.progress.Checksum == s.Checksum {
+		if err := r.resolve(ctx); err != nil {
+			return err
+		}
 	}
 	if err := r.check(); err != nil {
 		return err
@@ -108,5 +126,33 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 		return err
 	}
 	e.applied = append(e.applied, s.ID)
+	return nil
+}
+
+// book writes to the record in a transaction of its own, whatever a script before has
+// set for the session.
+func (e *Executor) book(ctx context.Context, do func(tx pgx.Tx) error) error {
+	tx, err := e.db.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	if err = ownAgain(ctx, tx); err == nil {
+		err = do(tx)
+	}
+	if err != nil {
+		_ = tx.Rollback(context.WithoutCancel(ctx)) // the first error says more
+		return err
+	}
+	return tx.Commit(ctx)
+}
+
+// ownAgain gives a transaction the user who connected, and the encoding in which the
+// record is written: a script may have taken others.
+func ownAgain(ctx context.Context, on execer) error {
+	for _, sql := range []string{"RESET SESSION AUTHORIZATION", "RESET ROLE", "SET LOCAL client_encoding = 'UTF8'"} {
+		if _, err := on.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,37 +21,48 @@ type AppliedMigration struct {
 
 // Applied returns the applied migrations in the order in which they were
 // applied. A database without a record has none; nothing is made in it.
-func (d *Database) Applied(ctx context.Context) ([]AppliedMigration, error) {
-	version, err := layoutVersion(ctx, d.conn)
-	if err != nil || version == 0 {
-		return nil, err
-	}
-	rows, err := d.conn.Query(ctx, `SELECT app, id, checksum, applied_at, duration, operations, version, faked
-		FROM whimbrel.migrations ORDER BY position`)
-	if err != nil {
-		return nil, wrap("reading the applied migrations", err)
-	}
-	applied, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (AppliedMigration, error) {
-		var a AppliedMigration
-		err := row.Scan(&a.App, &a.ID, &a.Checksum, &a.At, &a.Took, &a.Operations, &a.Version, &a.Faked)
-		return a, err
+func (d *Database) Applied(ctx context.Context) (found []AppliedMigration, err error) {
+	err = d.readRecord(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT app, id, checksum, applied_at, duration, operations, version, faked
+			FROM whimbrel.migrations ORDER BY position`)
+		if err != nil {
+			return err
+		}
+		found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (AppliedMigration, error) {
+			var a AppliedMigration
+			err := row.Scan(&a.App, &a.ID, &a.Checksum, &a.At, &a.Took, &a.Operations, &a.Version, &a.Faked)
+			return a, err
+		})
+		return err
 	})
-	return applied, wrap("reading the applied migrations", err)
+	return found, wrap("reading the applied migrations", err)
 }
 
 // Text returns the text of an applied migration's script as it was recorded, for
 // a file that is gone. It is "" if the migration is not applied.
-func (d *Database) Text(ctx context.Context, app, id string) (string, error) {
-	version, err := layoutVersion(ctx, d.conn)
-	if err != nil || version == 0 {
-		return "", err
-	}
-	var text string
-	err = d.conn.QueryRow(ctx, "SELECT script FROM whimbrel.migrations WHERE app = $1 AND id = $2", app, id).Scan(&text)
-	if err == pgx.ErrNoRows {
-		return "", nil
-	}
+func (d *Database) Text(ctx context.Context, app, id string) (text string, err error) {
+	err = d.readRecord(ctx, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, "SELECT script FROM whimbrel.migrations WHERE app = $1 AND id = $2", app, id).Scan(&text)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
 	return text, wrap("reading the text of "+id, err)
+}
+
+// readRecord reads the record of a database, if it has one.
+func (d *Database) readRecord(ctx context.Context, do func(tx pgx.Tx) error) error {
+	return d.Read(ctx, func(tx pgx.Tx) error {
+		version, err := layoutVersion(ctx, tx)
+		if err != nil || version == 0 {
+			return err
+		}
+		if err = do(tx); codeOf(err) == notAllowed {
+			return unreadableRecord(err)
+		}
+		return err
+	})
 }
 
 func record(ctx context.Context, on execer, s Script, took time.Duration, version string, faked bool) error {

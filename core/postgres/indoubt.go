@@ -24,7 +24,7 @@ func (e *InDoubtError) Diagnostic() diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "WH5203", Summary: e.Error(),
 		Detail: "It runs outside a transaction, so it may be in effect or not.",
-		Next: fmt.Sprintf("look in the database whether operation %d is in effect, then run: whimbrel repair --mark-applied %s:%d "+
-			"(or --mark-reverted)", number, e.Script.ID, number),
+		Next: fmt.Sprintf("look in the database whether operation %d is in effect; if so, run: %s; if not: %s",
+			number, markOf(e.Script.ID, number, Up), markOf(e.Script.ID, number, Down)),
 	}
 }

@@ -43,6 +43,10 @@ func (e *LockBusyError) Diagnostic() diag.Diagnostic {
 	if running := e.Holder.running(200); running != "" {
 		d.Detail += " The other one runs: " + running
 	}
+	if e.Holder.idle() {
+		d.Next = fmt.Sprintf("see whether a whimbrel still runs as process %d of the server; if not, a connection pooler keeps its session, "+
+			"with the lock: have somebody run SELECT pg_terminate_backend(%d)", e.Holder.PID, e.Holder.PID)
+	}
 	return d
 }
 
@@ -51,40 +55,40 @@ func (e *LockBusyError) Diagnostic() diag.Diagnostic {
 // CONCURRENTLY of the holder would wait for that. The lock is on the connection
 // that runs the migrations, so it is held for as long as the server still runs a
 // statement of a client that is gone.
-func lock(ctx context.Context, conn *pgx.Conn, wait time.Duration, waiting func(Session)) error {
+//
+// It returns the process of the server that has the lock now.
+func lock(ctx context.Context, conn *pgx.Conn, wait time.Duration, waiting func(Session)) (backend uint32, err error) {
 	started := time.Now()
 	for {
-		taken, err := tryLock(ctx, conn)
+		backend, taken, err := tryLock(ctx, conn)
 		if err != nil || taken {
-			return err
+			return backend, err
 		}
 		holder, err := lockHolder(ctx, conn)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if time.Since(started) >= wait {
-			return &LockBusyError{Holder: holder, Waited: wait}
+			return 0, &LockBusyError{Holder: holder, Waited: wait}
 		}
 		if waiting != nil {
 			waiting(holder)
 		}
 		if err := sleep(ctx, time.Duration(100+rand.IntN(300))*time.Millisecond); err != nil {
-			return fmt.Errorf("waiting for the lock: %w", err)
+			return 0, fmt.Errorf("waiting for the lock: %w", err)
 		}
 	}
 }
 
-func tryLock(ctx context.Context, conn *pgx.Conn) (taken bool, err error) {
-	err = conn.QueryRow(ctx, "SELECT pg_catalog.pg_try_advisory_lock($1::bigint)", lockKey).Scan(&taken)
-	return taken, wrap("taking the lock", err)
+func tryLock(ctx context.Context, conn *pgx.Conn) (backend uint32, taken bool, err error) {
+	err = conn.QueryRow(ctx, "SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_try_advisory_lock($1::bigint)", lockKey).Scan(&backend, &taken)
+	return backend, taken, wrap("taking the lock", err)
 }
 
 func lockHolder(ctx context.Context, conn *pgx.Conn) (Session, error) {
 	rows, err := conn.Query(ctx, `SELECT `+sessionColumns+`
 		FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-		WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-		AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-		AND (l.classid::bigint << 32 | l.objid::bigint) = $1::bigint`, lockKey)
+		WHERE `+ourLock, lockKey)
 	if err != nil {
 		return Session{}, wrap("looking who has the lock", err)
 	}
@@ -95,8 +99,13 @@ func lockHolder(ctx context.Context, conn *pgx.Conn) (Session, error) {
 	return holders[0], nil
 }
 
-func unlock(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, "SELECT pg_catalog.pg_advisory_unlock($1::bigint)", lockKey)
+// unlock releases the lock. It is an error if it is not there to be released.
+func (e *Executor) unlock(ctx context.Context) error {
+	held := false
+	err := e.db.conn.QueryRow(ctx, "SELECT pg_catalog.pg_advisory_unlock($1::bigint)", lockKey).Scan(&held)
+	if err == nil && !held {
+		err = errNotHeld
+	}
 	return wrap("releasing the lock", err)
 }
 

@@ -15,6 +15,10 @@ type Options struct {
 	// LockTimeout is how long a statement waits for locks of other sessions before
 	// the transaction is rolled back and tried again. 0: 3 seconds.
 	LockTimeout time.Duration
+	// BuildTimeout is how long an index that is built or dropped CONCURRENTLY waits for
+	// other transactions. That keeps nobody from working, and to begin anew costs as
+	// much as it did before. 0: an hour.
+	BuildTimeout time.Duration
 	// StatementTimeout limits each statement in a transaction. 0: no limit.
 	StatementTimeout time.Duration
 	// Retries is how often a transaction is tried again. 0: 10; negative: never.
@@ -35,6 +39,13 @@ func (o Options) lockTimeout() time.Duration {
 		return 3 * time.Second
 	}
 	return o.LockTimeout
+}
+
+func (o Options) buildTimeout() time.Duration {
+	if o.BuildTimeout == 0 {
+		return time.Hour
+	}
+	return o.BuildTimeout
 }
 
 func (o Options) retries() int {

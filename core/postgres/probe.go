@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // ErrUnknown is returned by Probe if the database cannot tell.
@@ -13,11 +12,12 @@ var ErrUnknown = errors.New("the database cannot tell")
 
 // Probe runs a query with one boolean result and returns it; no row or NULL is
 // false. It changes nothing. The error wraps ErrUnknown if the query names a
-// table, column or type that is not there, or takes too long.
+// table, column or type that is not there, takes too long, or looks at rows that the
+// user may not see.
 func (d *Database) Probe(ctx context.Context, query string) (bool, error) {
 	var found bool
 	err := pgx.BeginTxFunc(ctx, d.conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, "SET LOCAL statement_timeout = 30000; SET LOCAL lock_timeout = 3000")
+		_, err := tx.Exec(ctx, "SET LOCAL statement_timeout = 30000; SET LOCAL lock_timeout = 3000; SET LOCAL row_security = off")
 		if err != nil {
 			return err
 		}
@@ -43,14 +43,13 @@ func scanProbe(ctx context.Context, on interface {
 }
 
 func unknown(ctx context.Context, err error) error {
-	var server *pgconn.PgError
-	if !errors.As(err, &server) || ctx.Err() != nil {
-		return wrap("probing the database", err)
-	}
-	switch server.Code {
+	switch codeOf(err) {
 	case "42P01", "42703", "42704", "42883", "3F000", // there is no such table, column, type, function or schema
-		"57014", lockNotAvailable: // it takes too long
-		return errors.Join(ErrUnknown, server)
+		queryCanceled, lockNotAvailable, // it takes too long
+		notAllowed: // the user may not look at all rows
+		if ctx.Err() == nil {
+			return errors.Join(ErrUnknown, err)
+		}
 	}
 	return wrap("probing the database", err)
 }

@@ -24,6 +24,8 @@ type Progress struct {
 	Applied  []int  // operations that are in effect
 	Reverted []int  // operations that were rolled back
 	Doubt    []int  // operations that were under way; they may or may not be in effect
+	// Direction is that in which the operations in doubt were run.
+	Direction Direction
 }
 
 // Interrupted reports whether the migration is neither applied nor rolled back.
@@ -40,19 +42,19 @@ const lastRows = `SELECT DISTINCT ON (app, migration, operation)
 
 // Interrupted returns the migrations that are partly applied or partly rolled
 // back, by app and ID.
-func (d *Database) Interrupted(ctx context.Context) ([]Progress, error) {
-	version, err := layoutVersion(ctx, d.conn)
-	if err != nil || version == 0 {
-		return nil, err
-	}
-	rows, err := d.conn.Query(ctx, `WITH last AS (`+lastRows+` ORDER BY app, migration, operation, id DESC)
-		SELECT last.*, m.id IS NOT NULL FROM last
-		LEFT JOIN whimbrel.migrations m ON m.app = last.app AND m.id = last.migration
-		ORDER BY last.app COLLATE "C", last.migration COLLATE "C", last.operation`)
-	if err != nil {
-		return nil, wrap("reading the operations", err)
-	}
-	return interrupted(rows)
+func (d *Database) Interrupted(ctx context.Context) (found []Progress, err error) {
+	err = d.readRecord(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `WITH last AS (`+lastRows+` ORDER BY app, migration, operation, id DESC)
+			SELECT last.*, m.id IS NOT NULL FROM last
+			LEFT JOIN whimbrel.migrations m ON m.app = last.app AND m.id = last.migration
+			ORDER BY last.app COLLATE "C", last.migration COLLATE "C", last.operation`)
+		if err != nil {
+			return err
+		}
+		found, err = interrupted(rows)
+		return err
+	})
+	return found, wrap("reading the operations", err)
 }
 
 func interrupted(rows pgx.Rows) ([]Progress, error) {
@@ -73,7 +75,7 @@ func interrupted(rows pgx.Rows) ([]Progress, error) {
 			found = append(found, p)
 		}
 	}
-	return found, wrap("reading the operations", err)
+	return found, err
 }
 
 // progress returns how far a migration has come.
@@ -107,7 +109,7 @@ func (p *Progress) add(r logRow) {
 	p.Checksum = r.checksum
 	switch {
 	case r.phase == intent:
-		p.Doubt = append(p.Doubt, r.operation)
+		p.Doubt, p.Direction = append(p.Doubt, r.operation), r.direction
 	case (r.direction == Up) == (r.phase == done): // up and done, or down and failed
 		p.Applied = append(p.Applied, r.operation)
 	default:

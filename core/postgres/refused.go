@@ -17,16 +17,16 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
-// unreadable reports a connection string that is none. The driver's error may
-// quote what it could not read, passwords included, so it is not shown.
-func unreadable(url string, err error) error {
+// unreadable reports a connection string that is none. Neither it nor the driver's
+// error is shown: nobody can say which part of it is the password.
+func unreadable(err error) error {
 	var missing *fs.PathError
 	if errors.As(err, &missing) {
-		return problem("WH5001", "the connection needs a file that cannot be read: "+missing.Error(), Redact(url), "")
+		return problem("WH5001", "the connection needs a file that cannot be read: "+missing.Error(), "", "")
 	}
-	return problem("WH5001", "not a connection string of PostgreSQL: "+Redact(url),
-		"It is a URL or a list of key=value pairs. Special characters in a password have to be percent-encoded in a URL, "+
-			"such as %40 for @.",
+	return problem("WH5001", "what names the database is not a connection string of PostgreSQL",
+		"It is a URL or a list of key=value pairs. It is not shown here, as it may hold a password. Special characters in a password have to be "+
+			"percent-encoded in a URL, such as %40 for @ and %2F for /.",
 		"write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE")
 }
 
@@ -67,10 +67,7 @@ func createdb(config *pgx.ConnConfig) string {
 }
 
 func unreached(config *pgx.ConnConfig, err error) error {
-	at := net.JoinHostPort(config.Host, fmt.Sprint(config.Port))
-	if strings.HasPrefix(config.Host, "/") {
-		at = "the socket in " + config.Host
-	}
+	at := strings.Join(addresses(config), ", ")
 	var unknown *net.DNSError
 	var timeout net.Error
 	switch {
@@ -78,7 +75,7 @@ func unreached(config *pgx.ConnConfig, err error) error {
 		return problem("WH5002", "no server at "+at, "Nothing listens there.",
 			"start PostgreSQL, or correct host and port: --url, WHIMBREL_URL, DATABASE_URL or PGHOST and PGPORT")
 	case errors.As(err, &unknown):
-		return problem("WH5002", fmt.Sprintf("there is no host %q", config.Host), unknown.Error(), "correct the host in the URL")
+		return problem("WH5002", fmt.Sprintf("there is no host %q", unknown.Name), unknown.Error(), "correct the host in the URL")
 	case isTLS(err):
 		return problem("WH5007", "no encrypted connection to "+at, lastLine(err),
 			"set sslmode (disable, require or verify-full) and sslrootcert in the URL as the server needs it")
@@ -107,4 +104,12 @@ func lastLine(err error) string {
 
 func problem(code, summary, detail, next string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Error, Code: code, Summary: summary, Detail: detail, Next: next}
+}
+
+// unnamed reports a connection string without a database: the server would take one
+// that is called like the user.
+func unnamed(config *pgx.ConnConfig) error {
+	return problem("WH5008", "no database is named",
+		fmt.Sprintf("The connection would lead to %s as user %q.", strings.Join(addresses(config), ", "), config.User),
+		"add the database to the URL, as in postgres://user@host:port/name, or set PGDATABASE")
 }

@@ -59,7 +59,8 @@ func (r *run) rehearse(ctx context.Context) error {
 		}
 	}
 	// What the next one finds is a transaction of its own.
-	again := `SET CONSTRAINTS ALL IMMEDIATE; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL;` + r.limits()
+	again := `SET CONSTRAINTS ALL IMMEDIATE; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; ` +
+		r.executor.db.pins() + "; " + r.limits()
 	if err := r.exec(ctx, again); err != nil {
 		return r.failure(ctx, Step{}, Statement{}, err)
 	}
@@ -68,7 +69,7 @@ func (r *run) rehearse(ctx context.Context) error {
 
 // probe runs a query in the transaction, which goes on if the query fails.
 func (r *run) probe(ctx context.Context, query string) (bool, error) {
-	if err := r.exec(ctx, "SAVEPOINT probe; SET LOCAL statement_timeout = 30000"); err != nil {
+	if err := r.exec(ctx, "SAVEPOINT probe; SET LOCAL statement_timeout = 30000; SET LOCAL row_security = off"); err != nil {
 		return false, wrap("probing the database", err)
 	}
 	found, err := scanProbe(ctx, r.conn(), query)

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -53,22 +54,6 @@ func (r *run) check() error {
 	return r.checkStatements()
 }
 
-// checkStatements refuses statements that would end the transaction: what came
-// before them would then be applied even if the rest fails.
-func (r *run) checkStatements() error {
-	for _, step := range r.todo() {
-		for _, statement := range step.Statements(r.direction) {
-			if !outside(step, r.direction) && controlsTransaction(statement.SQL) {
-				d := problem("WH5205", fmt.Sprintf("operation %d of migration %s has a statement that begins or ends a transaction",
-					step.Number, r.script.ID), "whimbrel runs the migration in a transaction of its own.", "remove the statement")
-				d.Range = r.lineOf(statement, 1, 1)
-				return d
-			}
-		}
-	}
-	return nil
-}
-
 // todo returns the steps that have to be run, in order.
 func (r *run) todo() []Step {
 	var steps []Step
@@ -82,9 +67,6 @@ func (r *run) todo() []Step {
 
 func (r *run) all(ctx context.Context) error {
 	r.observer.Begin(r.script, r.direction)
-	if err := r.fresh(ctx); err != nil {
-		return r.failure(ctx, Step{}, Statement{}, err)
-	}
 	parts := groups(r.todo(), r.direction)
 	if len(parts) == 0 {
 		parts = [][]Step{nil} // nothing to run, but something to record
@@ -96,8 +78,28 @@ func (r *run) all(ctx context.Context) error {
 		for _, step := range part {
 			r.committed = append(r.committed, step.Number)
 		}
+		if len(part) > 0 && outside(part[0], r.direction) {
+			if err := r.stillAlone(ctx); err != nil {
+				return err
+			}
+		}
 	}
 	r.observer.Done(r.script, r.direction, time.Since(r.started))
+	return nil
+}
+
+// stillAlone returns the error for a lock that was lost in a step outside a
+// transaction.
+func (r *run) stillAlone(ctx context.Context) error {
+	err := r.executor.alone(ctx)
+	var lost lostLock
+	if errors.As(err, &lost) {
+		lost.late = true
+		err = lost
+	}
+	if err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
 	return nil
 }
 
@@ -111,20 +113,18 @@ func (r *run) group(ctx context.Context, steps []Step, last bool) error {
 // fresh undoes what a script before may have set for the session, and has the
 // server notice within a second when this process is gone.
 func (r *run) fresh(ctx context.Context) error {
-	_, err := r.conn().Exec(ctx, `SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL`)
-	if err != nil {
+	if err := r.exec(ctx, "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; "+r.executor.db.pins()); err != nil {
 		return err
 	}
 	// Servers before 14 have no such setting, and some systems cannot do it.
-	_, _ = r.conn().Exec(ctx, `SET client_connection_check_interval = '1s'`)
+	_ = r.exec(ctx, `SET client_connection_check_interval = '1s'`)
 	return ctx.Err()
 }
 
 // record writes what has become of steps that are done, and after the last ones
 // that the migration is applied or rolled back.
 func (r *run) record(ctx context.Context, on execer, steps []Step, last bool) error {
-	// A script that took another role may have no rights on the record.
-	if _, err := on.Exec(ctx, "RESET ROLE"); err != nil {
+	if err := ownAgain(ctx, on); err != nil {
 		return err
 	}
 	if len(steps) > 0 {

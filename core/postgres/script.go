@@ -44,6 +44,14 @@ const (
 	Down Direction = "down"
 )
 
+// opposite returns the other direction.
+func (d Direction) opposite() Direction {
+	if d == Up {
+		return Down
+	}
+	return Up
+}
+
 // Statements returns what the step runs in a direction.
 func (s Step) Statements(d Direction) []Statement {
 	if d == Down {
@@ -58,6 +66,16 @@ func (s Step) String() string {
 		return s.Kind
 	}
 	return s.Kind + " " + s.Target
+}
+
+// step returns the step with a number, zero if there is none.
+func (s Script) step(number int) Step {
+	for _, step := range s.Steps {
+		if step.Number == number {
+			return step
+		}
+	}
+	return Step{}
 }
 
 // ordered returns the steps in the order of a direction.

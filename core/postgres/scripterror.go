@@ -32,7 +32,12 @@ type ScriptError struct {
 	// Lost: the connection was lost. If Statement is COMMIT, it is not known
 	// whether the transaction was committed; the next run finds out.
 	Lost bool
-	err  error
+	user string // who the executor is connected as
+	// Of a step outside a transaction: how many of its statements were run, and whether
+	// it is recorded that nothing has changed.
+	done  int
+	clean bool
+	err   error
 }
 
 // failure makes the error for a statement of a step.
@@ -40,8 +45,10 @@ func (r *run) failure(ctx context.Context, step Step, statement Statement, err e
 	e := &ScriptError{
 		Script: r.script, Direction: r.direction, Step: step, Statement: statement,
 		Committed: slices.Clone(r.committed), Before: slices.Clone(r.executor.applied), err: err,
+		user: r.executor.db.config.User,
 	}
 	errors.As(err, &e.Server)
+	e.Lost = r.conn().IsClosed()
 	if canceled := ctx.Err(); canceled != nil {
 		e.err = canceled // however the driver puts it
 		return e
@@ -49,7 +56,6 @@ func (r *run) failure(ctx context.Context, step Step, statement Statement, err e
 	if locked(err) {
 		e.Blockers = r.blockers
 	}
-	e.Lost = r.conn().IsClosed()
 	return e
 }
 
@@ -105,7 +111,11 @@ func (e *ScriptError) why() string {
 // Diagnostic returns the error for the user.
 func (e *ScriptError) Diagnostic() diag.Diagnostic {
 	d := diag.Diagnostic{Code: e.code(), Summary: e.Error(), Address: e.Step.Target, Next: e.next()}
-	if e.Statement.Line > 0 {
+	if e.SQLState() == untranslatable {
+		if line, column := e.untranslated(); line > 0 {
+			d.Range = lineRange(e.Script.File, line, column)
+		}
+	} else if e.Statement.Line > 0 {
 		line, column := lineColumn(e.Statement.SQL, e.position())
 		d.Range = lineRange(e.Script.File, e.Statement.Line+line-1, column)
 	}
@@ -114,9 +124,12 @@ func (e *ScriptError) Diagnostic() diag.Diagnostic {
 }
 
 func (e *ScriptError) code() string {
+	var lost lostLock
 	switch {
 	case e.Interrupted():
 		return "WH5303"
+	case errors.As(e.err, &lost):
+		return "WH5208"
 	case e.Lost:
 		return "WH5304"
 	case locked(e.err):

@@ -58,7 +58,10 @@ func TestErrorWithinFunctionAndOnTheWayBack(t *testing.T) {
 func TestTransactionControlIsRefused(t *testing.T) {
 	t.Parallel()
 	executor, url := empty(t)
-	for _, sql := range []string{"COMMIT", "/* a /* b */ */ -- c\n begin", "ROLLBACK WORK", "start transaction", "END"} {
+	for _, sql := range []string{
+		"COMMIT", "/* a /* b */ */ -- c\n begin", "ROLLBACK WORK", "start transaction", "END",
+		"CREATE TABLE public.a (); COMMIT; BEGIN; SELECT 1/0",
+	} {
 		err := executor.Apply(t.Context(), script("20260101000000_a", `CREATE TABLE public.a ()`, sql), nil)
 		var d diag.Diagnostic
 		require.ErrorAs(t, err, &d, sql)
@@ -67,9 +70,14 @@ func TestTransactionControlIsRefused(t *testing.T) {
 	}
 	require.NoError(t, executor.Apply(t.Context(), script("20260102000000_b",
 		`SAVEPOINT s`, `ROLLBACK TO s`, `ROLLBACK WORK TO SAVEPOINT s`, `DO $$BEGIN END$$`), nil))
-	hidden := script("20260103000000_c", `CREATE TABLE public.c (); COMMIT`)
-	require.ErrorContains(t, executor.Apply(t.Context(), hidden, nil), "the statement ended the transaction")
 	require.Equal(t, "0", value(t, url, `SELECT count(*) FROM pg_class WHERE relname = 'a'`))
+	// With a setting of its own a script can say it so that only the server sees it.
+	hidden := script("20260103000000_c", `SET standard_conforming_strings = off`, `CREATE TABLE public.c (); SELECT '\'';COMMIT;--'`)
+	var failed *postgres.ScriptError
+	require.ErrorAs(t, executor.Apply(t.Context(), hidden, nil), &failed)
+	require.ErrorContains(t, failed, "the statement ended the transaction")
+	require.Contains(t, failed.Diagnostic().Detail, "may be committed")
+	require.Equal(t, "1", value(t, url, `SELECT count(*) FROM pg_class WHERE relname = 'c'`))
 }
 
 // releaser ends the other transaction at the first retry.
@@ -183,7 +191,7 @@ func TestConnectionLostOutsideTransactionLeavesDoubt(t *testing.T) {
 	require.ErrorAs(t, again.Apply(t.Context(), s, nil), &doubt)
 	interrupted, err := db.Interrupted(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []postgres.Progress{{App: "shop", ID: s.ID, Checksum: s.Checksum, Applied: []int{1}, Doubt: []int{2}}}, interrupted)
+	require.Equal(t, []postgres.Progress{{App: "shop", ID: s.ID, Checksum: s.Checksum, Applied: []int{1}, Doubt: []int{2}, Direction: postgres.Up}}, interrupted)
 	require.NoError(t, again.Settle(t.Context(), s, 2, true))
 	require.NoError(t, again.Apply(t.Context(), s, nil))
 	applied, err := again.Applied(t.Context())

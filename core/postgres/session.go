@@ -19,17 +19,21 @@ type Session struct {
 	State       string // "active", "idle in transaction"
 	Since       time.Time
 	QueryStart  time.Time
-	Query       string // what it runs, or ran last
+	Query       string        // what it runs, or ran last
+	Quiet       time.Duration // since its state changed
 }
 
 // sessionColumns selects a Session from pg_stat_activity a.
 const sessionColumns = `coalesce(a.pid, 0), coalesce(a.usename, ''), coalesce(a.application_name, ''),
-	coalesce(host(a.client_addr), ''), coalesce(a.state, ''), a.backend_start, a.query_start, coalesce(a.query, '')`
+	coalesce(host(a.client_addr), ''), coalesce(a.state, ''), a.backend_start, a.query_start, coalesce(a.query, ''),
+	coalesce(extract(epoch FROM pg_catalog.clock_timestamp() - a.state_change), 0)::float8`
 
 func scanSession(row pgx.CollectableRow) (Session, error) {
 	var s Session
 	var since, query *time.Time
-	err := row.Scan(&s.PID, &s.User, &s.Application, &s.Address, &s.State, &since, &query, &s.Query)
+	var quiet float64
+	err := row.Scan(&s.PID, &s.User, &s.Application, &s.Address, &s.State, &since, &query, &s.Query, &quiet)
+	s.Quiet = time.Duration(quiet * float64(time.Second))
 	if since != nil {
 		s.Since = *since
 	}
@@ -57,6 +61,10 @@ func (s Session) String() string {
 	}
 	return fmt.Sprintf("process %d (%s)", s.PID, who)
 }
+
+// idle reports whether the session has done nothing for longer than a whimbrel ever
+// does between two statements.
+func (s Session) idle() bool { return s.State == "idle" && s.Quiet > time.Minute }
 
 // running returns what the session does, in one line of at most limit characters.
 func (s Session) running(limit int) string {

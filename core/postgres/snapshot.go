@@ -43,11 +43,6 @@ func (d *Database) Snapshot(ctx context.Context) (string, error) {
 	return strings.Join(objects, "\n") + "\n", nil
 }
 
-// pinned sets what would otherwise change how the server writes definitions.
-const pinned = `SET LOCAL search_path = ''; SET LOCAL quote_all_identifiers = off; SET LOCAL timezone = 'UTC';
-	SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL extra_float_digits = 1;
-	SET LOCAL bytea_output = 'hex'; SET LOCAL xmlbinary = 'base64'; SET LOCAL jit = off`
-
 // A catalogQuery reads one kind of objects, one row each. The columns of a row are
 // what the object is called and its properties; those that are NULL or empty are
 // left out.

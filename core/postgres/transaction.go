@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgproto3"
 )
 
 // transaction runs steps in a transaction, with the record of them in it.
@@ -25,6 +26,9 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 			return err
 		}
 	}
+	if err := r.executor.alone(ctx); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
 	if err := r.record(ctx, r.conn(), steps, last); err != nil {
 		return r.failure(ctx, Step{}, Statement{}, err)
 	}
@@ -40,8 +44,11 @@ func (r *run) begin() string {
 	return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + r.limits()
 }
 
+// limits sets how long a statement may wait and run. A statement that would see, and
+// change, only those rows that policies show to the user is refused: SQL written by
+// hand that means it can set row_security.
 func (r *run) limits() string {
-	return fmt.Sprintf(`SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = 0`,
+	return fmt.Sprintf(`SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; SET LOCAL row_security = off`,
 		r.executor.options.lockTimeout().Milliseconds(), r.executor.options.StatementTimeout.Milliseconds())
 }
 
@@ -57,6 +64,11 @@ func (r *run) step(ctx context.Context, step Step, pending *bool) error {
 		}
 		if r.conn().PgConn().TxStatus() != 'T' {
 			return r.failure(ctx, step, statement, errEnded)
+		}
+		if resets(statement.SQL) {
+			if err := r.exec(ctx, r.executor.db.pins()+"; "+r.limits()); err != nil {
+				return r.failure(ctx, step, statement, err)
+			}
 		}
 	}
 	r.observer.Operation(step, time.Since(started))
@@ -79,13 +91,23 @@ func (r *run) settle(ctx context.Context, step Step, statement Statement, pendin
 }
 
 // exec runs SQL by the simple protocol, as it is: several statements, function
-// bodies and dollar signs have no meaning for it. Results are thrown away.
+// bodies and dollar signs have no meaning for it. Results are thrown away. A server
+// that asks for data is told that there are none; where it does not, that means
+// nothing to it.
 func (r *run) exec(ctx context.Context, sql string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return r.conn().PgConn().Exec(ctx, sql).Close()
+	conn := r.conn().PgConn()
+	running := conn.Exec(ctx, sql)
+	if mayCopy.MatchString(sql) && !conn.IsClosed() {
+		conn.Frontend().Send(&pgproto3.CopyFail{Message: "a migration has no data to send"})
+		_ = conn.Frontend().Flush() // a connection that is lost is noticed below
+	}
+	return running.Close()
 }
+
+var mayCopy = regexp.MustCompile(`(?i)\bcopy\b`)
 
 // rollback ends a transaction that failed. If the server does not answer, the
 // connection is closed, which has the same effect.
@@ -118,11 +140,6 @@ func (r *run) retried(ctx context.Context, transaction func() error) error {
 // locked reports whether an error is a lock that was not to be had or a
 // deadlock: nothing is wrong with the transaction itself.
 func locked(err error) bool {
-	var server *pgconn.PgError
-	return errors.As(err, &server) && (server.Code == lockNotAvailable || server.Code == deadlockDetected)
+	code := codeOf(err)
+	return code == lockNotAvailable || code == deadlockDetected
 }
-
-const (
-	lockNotAvailable = "55P03"
-	deadlockDetected = "40P01"
-)

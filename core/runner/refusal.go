@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -21,10 +22,12 @@ type Loss struct {
 	Text      string `json:"text"`
 	Unknown   bool   `json:"unknown,omitempty"` // the database could not tell
 	Flag      string `json:"flag,omitempty"`    // that allows it; empty: nothing does
+
+	nulls bool // rows hold NULL, in a column that is there: they can be given a value
 }
 
 func (r *Refusal) add(id string, h operation.Hazard, unknown bool) {
-	l := Loss{Migration: id, Code: h.Code, Object: h.Object.String(), Text: h.Text, Unknown: unknown}
+	l := Loss{Migration: id, Code: h.Code, Object: h.Object.String(), Text: h.Text, Unknown: unknown, nulls: strings.Contains(h.Probe, " IS NULL")}
 	if h.Code == operation.DataLoss {
 		l.Flag = "--allow " + diag.ShellWord(h.Code+":"+h.Object.Path())
 	}
@@ -72,10 +75,19 @@ func impossible(losses []Loss) diag.Diagnostic {
 		Code:    "WH0132",
 		Summary: "rolling back would fail; nothing was done",
 		Detail:  lines(losses),
-		Next: "give the rows a value where they hold null, or delete them, and roll back again; " +
-			"or go forward: put the field into the models as it was, and run: whimbrel make",
+		Next:    wayOut(losses) + "; or go forward: put the field into the models as it was, and run: whimbrel make",
 		Address: losses[0].Object,
 	}
+}
+
+// wayOut says what has to become of the rows before the way back can be gone. Into a
+// column that is gone nobody can write.
+func wayOut(losses []Loss) string {
+	gone := func(l Loss) bool { return !l.nulls }
+	if slices.ContainsFunc(losses, gone) {
+		return "the column comes back empty, and no row may be there that has no value for it: keep a copy of the rows, delete them, and roll back again"
+	}
+	return "give the rows a value where they hold null, or delete them, and roll back again"
 }
 
 func lines(losses []Loss) string {

@@ -15,6 +15,9 @@ type Status struct {
 	Applied    *postgres.AppliedMigration // nil: not applied
 	Operations int
 	Hazards    []string // the codes of those on the way up, sorted, each once
+	// Doubt is the first operation of which nobody knows whether it is in effect, 0 if
+	// there is none: it has to be recorded before anything else is run.
+	Doubt int
 }
 
 // A State says how far a migration is.
@@ -42,12 +45,22 @@ func (r *Runner) Status(ctx context.Context) ([]Status, diag.List, error) {
 	}
 	_, problems := postgres.Compare(applied, r.list)
 	list := append(r.known(applied), r.missing(applied)...)
-	for i, m := range list {
-		if slices.ContainsFunc(begun, func(p postgres.Progress) bool { return p.App == m.App && p.ID == m.ID }) {
-			list[i].State = IsInterrupted
-		}
+	for i := range list {
+		r.interrupt(&list[i], begun)
 	}
 	return list, problems, nil
+}
+
+// interrupt marks a migration that was begun and not ended.
+func (r *Runner) interrupt(m *Status, begun []postgres.Progress) {
+	at := slices.IndexFunc(begun, func(p postgres.Progress) bool { return p.App == m.App && p.ID == m.ID })
+	if at < 0 {
+		return
+	}
+	m.State = IsInterrupted
+	if doubt := begun[at].Doubt; len(doubt) > 0 && !r.Script(m.ID).FindsOut(begun[at]) {
+		m.Doubt = doubt[0]
+	}
 }
 
 // known returns the migrations that there are files of.

@@ -11,6 +11,29 @@ import (
 	"strings"
 )
 
+// BinariesVariable is the environment variable with directories of servers' binaries,
+// divided as in PATH, for tests on several versions of PostgreSQL.
+const BinariesVariable = "WHIMBREL_TEST_BINARIES"
+
+// Installed returns a directory of binaries for each version of the server that is on
+// the machine, those of $WHIMBREL_TEST_BINARIES first. Start takes one with the option
+// Binaries.
+func Installed(ctx context.Context) []string {
+	var found []string
+	seen := map[string]bool{}
+	for _, dir := range append(filepath.SplitList(os.Getenv(BinariesVariable)), candidates(ctx)...) {
+		if !complete(dir) {
+			continue
+		}
+		version, err := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version").Output()
+		if err == nil && !seen[string(version)] {
+			seen[string(version)] = true
+			found = append(found, dir)
+		}
+	}
+	return found
+}
+
 // find returns the directory of the server's binaries, or "" if the machine has none.
 func find(ctx context.Context) string {
 	for _, dir := range candidates(ctx) {

@@ -19,7 +19,7 @@ var locales = [][]string{{"--locale=C.UTF-8"}, {"--locale=C"}}
 // cluster half as large.
 var initFlags = []string{
 	"--username=" + superuser, "--auth=trust", "--encoding=UTF8", "--no-sync",
-	"--wal-segsize=1", "--no-instructions",
+	"--wal-segsize=1",
 }
 
 const superuser = "postgres"

@@ -31,12 +31,12 @@ func ReadProject(root string, known ...*detect.Manifest) (source.Project, diag.L
 // nil if there is none.
 func ReadProjectFile(root string, known ...*detect.Manifest) (source.Project, *declare.Document, diag.List, error) {
 	project := source.Project{Root: root, File: ProjectFile}
-	text, err := os.ReadFile(filepath.Join(root, ProjectFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(filepath.Join(root, ProjectFile)); errors.Is(err, fs.ErrNotExist) {
 		return project, nil, diag.List{noProject()}, nil
 	}
+	text, err := readFile(root, ProjectFile)
 	if err != nil {
-		return project, nil, nil, fmt.Errorf("reading the project file: %w", err)
+		return project, nil, nil, err
 	}
 	file, problems := syntax.Parse(ProjectFile, text)
 	project, found := resolve.Project(root, file, problems, known...)

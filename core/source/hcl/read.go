@@ -41,12 +41,12 @@ func (l *reading) readProjectFile() error {
 	if name == "" {
 		name = ProjectFile
 	}
-	text, err := os.ReadFile(filepath.Join(l.tree.Project.Root, name))
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(filepath.Join(l.tree.Project.Root, name)); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	text, err := readFile(l.tree.Project.Root, name)
 	if err != nil {
-		return fmt.Errorf("reading the project file: %w", err)
+		return err
 	}
 	l.tree.File, _ = syntax.Parse(name, text) // ReadProject has reported what is wrong
 	return nil
@@ -61,7 +61,7 @@ func (l *reading) readFiles(ctx context.Context) error {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("reading models of app %s: %w", a.Label, err)
+			return unreadable(a.Models, err)
 		}
 		for _, name := range names {
 			l.files = append(l.files, &modelFile{name: name, app: a.Label, folder: a.Models})
@@ -82,7 +82,8 @@ func (l *reading) readFiles(ctx context.Context) error {
 // slashes, relative to the root. Hidden ones are not among them.
 func ModelFiles(root, folder string) ([]string, error) {
 	var names []string
-	err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(folder)), func(name string, entry fs.DirEntry, err error) error {
+	// The separator at its end has a folder that is a link read as what it leads to.
+	err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(folder))+string(filepath.Separator), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -137,7 +138,7 @@ func (l *reading) parseFiles(ctx context.Context) error {
 }
 
 func (f *modelFile) parse(root string) error {
-	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(f.name)))
+	text, err := readFile(root, f.name)
 	if err != nil {
 		return err
 	}

@@ -82,6 +82,9 @@ func (r *textReader) read(name string) (text, why string) {
 		return "", err.Error()
 	}
 	defer root.Close()
+	if info, err := root.Stat(filepath.FromSlash(inside)); err == nil && !info.Mode().IsRegular() {
+		return "", "it is no file"
+	}
 	file, err := root.Open(filepath.FromSlash(inside))
 	if err != nil {
 		return "", "there is no such file"

@@ -63,10 +63,11 @@ type statusMigration struct {
 	Milliseconds int64        `json:"milliseconds,omitempty"`
 	Operations   int          `json:"operations"`
 	Hazards      []string     `json:"hazards,omitempty"`
+	Doubt        int          `json:"in_doubt,omitempty"` // the operation that has to be recorded by "whimbrel repair"
 }
 
 func newStatusMigration(m runner.Status) statusMigration {
-	line := statusMigration{ID: m.ID, App: m.App, State: m.State, Operations: m.Operations, Hazards: m.Hazards}
+	line := statusMigration{ID: m.ID, App: m.App, State: m.State, Operations: m.Operations, Hazards: m.Hazards, Doubt: m.Doubt}
 	if m.Applied != nil {
 		at := m.Applied.At.UTC()
 		line.AppliedAt, line.Milliseconds = &at, m.Applied.Took.Milliseconds()
@@ -131,9 +132,19 @@ func (r *statusResult) summary() string {
 	if len(parts) == 0 {
 		return "Everything is applied."
 	}
-	next := ""
-	if count[runner.IsPending]+count[runner.IsInterrupted] > 0 {
-		next = "  Next: whimbrel migrate"
+	return strings.Join(parts, ", ") + "." + r.next(count[runner.IsPending]+count[runner.IsInterrupted] > 0)
+}
+
+// next returns what to run now, if anything.
+func (r *statusResult) next(open bool) string {
+	for _, m := range r.Migrations {
+		if m.Doubt > 0 {
+			return fmt.Sprintf("\nNobody knows whether operation %d of %s is in effect. Look in the database.\n"+
+				"Next: whimbrel repair --mark-applied %s:%d, or --mark-reverted", m.Doubt, m.ID, m.ID, m.Doubt)
+		}
 	}
-	return strings.Join(parts, ", ") + "." + next
+	if open {
+		return "  Next: whimbrel migrate"
+	}
+	return ""
 }

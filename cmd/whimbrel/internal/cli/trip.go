@@ -42,6 +42,11 @@ func (t *trip) run(ctx context.Context, way runner.Way) (output.Result, error) {
 			return refusal{refused}, output.ExitError{Code: output.ExitHazard, Err: refused.Diagnostics()}
 		}
 	}
+	if t.fake {
+		if err := t.Founded(ctx, way); err != nil {
+			return nil, err
+		}
+	}
 	done := newRunResult(t.db, way.Direction, t.plan, t.fake)
 	if t.plan {
 		for _, stage := range way.Stages {

@@ -29,9 +29,9 @@ func (s *Session) printDocument(code int, err error) {
 
 func (s *Session) document(code int, err error) document {
 	d := document{FormatVersion: "1", Command: s.command, ExitCode: code, Result: s.result, Diagnostics: s.diagnostics}
-	d.Diagnostics = append(d.Diagnostics, Diagnostics(err)...).Sorted()
+	d.Diagnostics = concealed(append(d.Diagnostics, Diagnostics(err)...)).Sorted()
 	if err != nil {
-		d.Error = err.Error()
+		d.Error = conceal(err.Error())
 	}
 	return d
 }

@@ -37,7 +37,13 @@ func (e ExitError) Error() string {
 func (e ExitError) Unwrap() error { return e.Err }
 
 // Usage returns the error for a wrong command line.
-func Usage(err error) error { return ExitError{Code: ExitUsage, Err: err} }
+// Nil is none.
+func Usage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return ExitError{Code: ExitUsage, Err: err}
+}
 
 // ExitCode returns the code that an error ends the process with.
 func ExitCode(ctx context.Context, err error) int {

@@ -3,7 +3,6 @@ package output
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -96,19 +95,19 @@ func (s *Session) printError(code int, err error) {
 	case list != nil:
 		s.Report(list)
 	case code == ExitUsage:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(err.Error()))
+		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(conceal(err.Error())))
 		fmt.Fprintln(s.Err, "\n  Next: whimbrel help, or whimbrel COMMAND --help")
 	case code == ExitInterrupted:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Interrupted:"), diag.Escape(err.Error()))
+		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Interrupted:"), diag.Escape(conceal(err.Error())))
 	default:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(err.Error()))
+		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(conceal(err.Error())))
 	}
 }
 
 // Report prints diagnostics with the lines of the files they are about.
 func (s *Session) Report(list diag.List) {
 	// Nothing can be told to a person when stderr is gone.
-	_ = diag.Write(s.Err, list.Sorted(), s.source, s.Stderr().Color)
+	_ = diag.Write(s.Err, concealed(list).Sorted(), s.source, s.Stderr().Color)
 }
 
 // Warn reports what does not stop the command and keeps it for the JSON document.
@@ -124,15 +123,6 @@ func (s *Session) Talk(format string, args ...any) {
 	if !s.Quiet {
 		fmt.Fprintf(s.Err, format+"\n", args...)
 	}
-}
-
-// source returns the bytes of a file that a diagnostic is about.
-func (s *Session) source(file string) []byte {
-	text, err := os.ReadFile(s.Path(file))
-	if err != nil {
-		return nil
-	}
-	return text
 }
 
 // Root returns the folder of the project.

@@ -55,6 +55,11 @@ func (c converter) block(b *hclsyntax.Block, renamed map[int]string) *declare.Bl
 }
 
 func (c converter) expr(e hclsyntax.Expression) *declare.Expr {
+	if sum, ok := e.(*hclsyntax.BinaryOpExpr); ok {
+		if count, first := terms(sum); count > maxTerms {
+			return endless(span(first.Range()))
+		}
+	}
 	at := span(e.Range())
 	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:

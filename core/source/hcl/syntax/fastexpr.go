@@ -35,7 +35,10 @@ func (p *fast) binary(level int) *declare.Expr {
 		return p.operand()
 	}
 	left := p.binary(level + 1)
-	for {
+	for terms := 1; ; terms++ {
+		if terms > maxTerms {
+			p.giveUp()
+		}
 		operator := p.operator(levels[level])
 		if operator == "" {
 			return left

@@ -23,10 +23,13 @@ import (
 // Code is the code of diagnostics about syntax.
 const Code = "WH1001"
 
-// maxBytes and maxDepth keep a parser that calls itself from running out of stack.
+// MaxBytes and maxDepth keep a parser that calls itself from running out of stack.
 const (
-	maxBytes = 16 << 20
+	MaxBytes = 16 << 20
 	maxDepth = 400
+	// maxTerms is how deep the tree of an expression may be, for everybody who reads it
+	// afterwards: the server takes no more than twice that.
+	maxTerms = 2000
 )
 
 // A reading is a document that is being read.
@@ -39,11 +42,20 @@ func Parse(name string, src []byte) (*declare.Document, diag.List) {
 		f.Broken = true
 		return f.Document, problem
 	}
+	var problems diag.List
 	if body, ok := fastBody(src); ok {
 		f.Body = body
-		return f.Document, nil
+	} else {
+		problems = f.parseSlowly()
 	}
-	return f.Document, f.parseSlowly()
+	if len(src) < maxTerms {
+		return f.Document, problems
+	}
+	if at, long := tooLong(f.Body); long {
+		f.Body, f.Broken = &declare.Body{}, true
+		problems = append(problems, f.tooLong(at))
+	}
+	return f.Document, problems
 }
 
 // ParseExpression reads one expression, which may go over several lines.
@@ -56,7 +68,11 @@ func ParseExpression(name string, src []byte) (*declare.Document, *declare.Expr,
 	if problems.HasErrors() {
 		return f.Document, nil, f.diagnostics(problems)
 	}
-	return f.Document, converter{f.Document}.expr(parsed), nil
+	e := converter{f.Document}.expr(parsed)
+	if deep(e, maxTerms) {
+		return f.Document, nil, diag.List{f.tooLong(e.Span)}
+	}
+	return f.Document, e, nil
 }
 
 // parseSlowly reads the file with hashicorp/hcl.
@@ -141,10 +157,10 @@ func separated(src []byte, problems hcl.Diagnostics) ([]byte, map[int]string) {
 
 // refused returns why a file is too big or too deep to be read, or nil.
 func (f reading) refused() diag.List {
-	if len(f.Bytes) > maxBytes || len(f.Bytes) > math.MaxInt32 {
+	if len(f.Bytes) > MaxBytes || len(f.Bytes) > math.MaxInt32 {
 		return diag.List{{
 			Code: Code, Summary: "the file is too big",
-			Detail: fmt.Sprintf("A file may have %d bytes.", maxBytes), Next: "divide the file",
+			Detail: fmt.Sprintf("A file may have %d bytes.", MaxBytes), Next: "divide the file",
 			Range: f.Range(declare.Span{}),
 		}}
 	}

@@ -1,0 +1,54 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// A lostLock is why a run stops although nothing failed: somebody else may be
+// migrating the database by now.
+type lostLock struct {
+	backend uint32 // the process that took the lock, if another one serves the connection now; else 0
+	late    bool   // noticed when everything so far was committed
+}
+
+var errNotHeld = errors.New("it is not held any more")
+
+func (e lostLock) Error() string {
+	if e.backend != 0 {
+		return "the connection goes through a transaction pooler, which left the lock of the database behind"
+	}
+	return "it released the lock that keeps others from migrating at the same time"
+}
+
+// alone returns a lostLock if the lock is not held any more: a script can release it,
+// and a pooler can put another process in the place of the one that holds it.
+func (e *Executor) alone(ctx context.Context) error {
+	var now uint32
+	var held bool
+	err := e.db.conn.QueryRow(ctx, `SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_locks l
+		WHERE l.pid = pg_catalog.pg_backend_pid() AND `+ourLock+`)`, lockKey).Scan(&now, &held)
+	switch {
+	case err != nil:
+		return wrap("looking for the lock", err)
+	case held:
+		return nil
+	case now != e.backend:
+		return lostLock{backend: e.backend}
+	}
+	return lostLock{}
+}
+
+// ourLock selects the lock in pg_locks l by its key $1.
+const ourLock = `l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+	AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+	AND (l.classid::bigint << 32 | l.objid::bigint) = $1::bigint`
+
+// next says what to do about it.
+func (e lostLock) next(command string) string {
+	if e.backend != 0 {
+		return "connect to the server itself, or to a port of the pooler that pools sessions, and run again: " + command + ". " + strandedLock(e.backend)
+	}
+	return fmt.Sprintf("take out of the migration what releases all locks, such as pg_advisory_unlock_all(), and run again: %s", command)
+}
