@@ -183,15 +183,15 @@ func (c *constraint) body(t trigger) string {
 // guard refuses transactions at an isolation level at which the locks do not
 // help: they would check a state of the database that is over.
 func (c *constraint) guard() []string {
-	want := "read committed"
+	want, unless := "read committed", "NOT IN ('read committed', 'read uncommitted')" // which PostgreSQL takes for the same
 	if c.Isolation == serializable {
-		want = "serializable"
+		want, unless = "serializable", "<> 'serializable'"
 	}
 	if c.locking() == lockNothing || c.Isolation == anyIsolation {
 		return nil
 	}
 	return []string{
-		"    IF current_setting('transaction_isolation') <> '" + want + "' THEN",
+		"    IF current_setting('transaction_isolation') " + unless + " THEN",
 		"        RAISE feature_not_supported USING MESSAGE = " +
 			address.Literal(fmt.Sprintf("constraint %q needs transactions at isolation level %s", c.name(), want)) + ",",
 		"            HINT = 'The constraint trigger''s argument \"isolation\" says which level it is made for.';",

@@ -65,6 +65,7 @@ func (d *database) race(first, second racer) string {
 
 const (
 	rc = "READ COMMITTED"
+	ru = "READ UNCOMMITTED"
 	rr = "REPEATABLE READ"
 	sr = "SERIALIZABLE"
 )

@@ -81,7 +81,7 @@ func races(t *testing.T, levels [][2]string, pairs []pair, more ...any) {
 	for _, p := range pairs {
 		for _, l := range levels {
 			want := "40001"
-			if l[1] == rc {
+			if l[1] == rc || l[1] == ru {
 				want = "23514"
 			}
 			assert.Equal(t, want, d.race(racer{l[0], p.first}, racer{l[1], p.second}), "%v, %s: %s, then %s", more, l, p.first, p.second)
@@ -94,7 +94,7 @@ func races(t *testing.T, levels [][2]string, pairs []pair, more ...any) {
 
 func raceAtReadCommitted(t *testing.T) {
 	for _, level := range allLevels {
-		races(t, [][2]string{{rc, rc}}, sixth, "level", level)
+		races(t, [][2]string{{rc, rc}, {ru, rc}, {rc, ru}}, sixth, "level", level)
 	}
 }
 
