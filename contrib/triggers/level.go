@@ -22,7 +22,13 @@ func (c *constraint) setWise(t trigger) bool {
 	if c.Level == levelRow || t.event == "TRUNCATE" || c.locking() == lockNothing {
 		return false
 	}
-	return c.whole() || c.locking() == lockKeys && c.keyed(t.at, newRow) != nil
+	return c.whole() || c.locking() == lockKeys && c.keyed(t.at, newRow) != nil && !c.nests()
+}
+
+// nests reports whether a key is an array. A list of arrays would be an array of
+// one dimension more, of which unnest makes one list of all their elements.
+func (c *constraint) nests() bool {
+	return slices.ContainsFunc(c.keys, func(k key) bool { return k.column != nil && k.column.typ.array })
 }
 
 // together returns a trigger as one that checks the rows of a statement.
