@@ -111,7 +111,7 @@ func lockClass(identity ...string) int32 {
 // statements returns what a function that checks a row of a table runs first.
 func (l lockbox) statements(t trigger) []string {
 	if t.event == "TRUNCATE" {
-		return nil // it has locked the whole table
+		return l.truncation()
 	}
 	switch l.locking() {
 	case lockEdge:
@@ -127,6 +127,16 @@ func (l lockbox) statements(t trigger) []string {
 		return l.everything("")
 	}
 	return nil
+}
+
+// truncation locks what a TRUNCATE does. It has locked the whole table, so those
+// who come later wait for it, and it waits for those who have read it. But where
+// it looks at an older state of the database it would not see what they wrote.
+func (l lockbox) truncation() []string {
+	if l.rows == "" || l.locking() == lockNothing {
+		return nil
+	}
+	return l.everything("")
 }
 
 func (l lockbox) edge(t trigger) []string {
@@ -156,7 +166,7 @@ func (l lockbox) everything(mode string) []string {
 	switch {
 	case l.rows == "":
 		return []string{l.take(mode, "-1")}
-	case l.locking() == lockKeys:
+	case l.locking() == lockKeys || l.locking() == lockEdge:
 		return []string{l.touch(fmt.Sprintf("generate_series(0, %d) AS b(bucket)", buckets-1))}
 	}
 	return []string{l.touch("(VALUES (0)) AS b(bucket)")}

@@ -51,6 +51,8 @@ func (w *watcher) add(letter, event string, r row, when string) {
 		at: w.at, suffix: w.prefix + letter, event: event, when: when, row: r, function: w.prefix + "n", left: r == oldRow,
 	}
 	switch {
+	case event == "TRUNCATE": // with locks of its own
+		t.function = "truncated"
 	case w.whole() || r == "" || !w.reachable(w.at):
 		t.function, t.row = "all", ""
 	case r == oldRow:
