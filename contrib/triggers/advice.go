@@ -148,8 +148,11 @@ func (c *constraint) lookups() []lookup {
 		if at == 0 || !c.reachable(at) {
 			continue
 		}
-		if j.through || j.linked {
+		if j.through {
 			list = append(list, lookup{j.table, j.own})
+		}
+		if j.linked || j.through && j.lead != j.step {
+			list = append(list, lookup{j.table, j.lead.own})
 		}
 		if len(j.used) > 0 && !j.Unmanaged && !(j.through && j.parent == 0) {
 			list = append(list, c.way(j)...)
@@ -161,9 +164,9 @@ func (c *constraint) lookups() []lookup {
 // way returns the columns by which a row of a joined table leads to the model.
 func (c *constraint) way(j join) []lookup {
 	var list []lookup
-	for at := j; at.parent >= 0; at = c.joins[at.parent] {
-		if !at.through {
-			list = append(list, lookup{c.joins[at.parent].table, at.link})
+	for at := j; at.lead.parent >= 0; at = c.joins[at.lead.parent] {
+		if !at.through || at.lead != at.step {
+			list = append(list, lookup{c.joins[at.lead.parent].table, at.lead.link})
 		}
 	}
 	return list

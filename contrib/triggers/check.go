@@ -24,8 +24,8 @@ func (q *query) keyed(at int, r row) []string {
 		return nil
 	case at == 0:
 		return q.ownKeys(r)
-	case j.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.link.address:
-		return []string{as(j.own, j.link, r)}
+	case j.lead.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.lead.link.address:
+		return []string{as(j.lead.own, j.lead.link, r)}
 	}
 	return nil
 }
@@ -94,12 +94,12 @@ func (q *query) check(at int, r row) string {
 	if keys := q.keyed(at, r); keys != nil {
 		return q.checkKeys(keys)
 	}
-	j := q.joins[at]
-	link, own := j.link.of(q.joins[j.parent].alias), j.own.of(string(r))
-	if !q.grouped && q.joins[j.parent].inside == 0 {
+	lead := q.joins[at].lead
+	link, own := lead.link.of(q.joins[lead.parent].alias), lead.own.of(string(r))
+	if !q.grouped && q.joins[lead.parent].inside == 0 {
 		return wrapped(q.sql(link+" AS link"), "q.link = "+own)
 	}
-	return q.reached(j, link+" = "+own)
+	return q.reached(lead.parent, link+" = "+own)
 }
 
 // checkKeys returns the check of the result with these keys. Where the first can
@@ -165,23 +165,25 @@ func (q *query) equal(names, values []string) string {
 	return strings.Join(list, " AND ")
 }
 
-// reached returns the check of all groups that a row of a joined table is in:
-// first their keys, then each by itself.
-func (q *query) reached(j join, condition string) string {
+// reached returns the check of all groups that the rows of a table for which a
+// condition holds are in: first their keys, then each by itself.
+func (q *query) reached(at int, condition string) string {
 	values := make([]string, len(q.keys))
 	for i := range q.keys {
 		values[i] = "r." + keyName(i)
 	}
 	return "SELECT FROM (\n        SELECT DISTINCT " + strings.Join(q.keyColumns(), ", ") +
-		"\n        FROM " + tables(q.joins, 0, q.ancestors(j.parent)) + "\n        WHERE " + condition +
+		"\n        FROM " + tables(q.joins, 0, q.ancestors(at)) + "\n        WHERE " + condition +
 		"\n        ) AS r WHERE EXISTS (\n        " + q.fenced(values) + ")"
 }
 
-// ancestors returns the joins on the way to one, itself included, from the model
-// on, which is left out.
+// ancestors returns the tables on the way to one, itself included, from the model
+// on, which is left out, joined as their rows lead there.
 func (q *query) ancestors(at int) []join {
 	if at == 0 {
 		return nil
 	}
-	return append(q.ancestors(q.joins[at].parent), q.joins[at])
+	j := q.joins[at]
+	j.step = j.lead
+	return append(q.ancestors(j.lead.parent), j)
 }

@@ -62,7 +62,7 @@ func (c *constraint) source(t trigger) string {
 	}
 	used := slices.Clone(c.joins[t.at].used)
 	if t.at > 0 {
-		used.add(c.joins[t.at].own)
+		used.add(c.joins[t.at].lead.own)
 	}
 	inexact := slices.ContainsFunc(used, func(c column) bool { return !c.typ.exact() || c.collate != "" })
 	if t.event != "UPDATE" || c.syntax.raw || inexact || len(used) == 0 {

@@ -34,7 +34,7 @@ func (q *query) locking() locking {
 		return lockEdge
 	case q.grouped || q.manyRows():
 		return q.keyLocking()
-	case len(q.joins) == 2 && q.joins[1].own.typ.hashable() && q.joins[1].link.typ.hashable():
+	case len(q.joins) == 2 && q.joins[1].lead.hashable():
 		return lockEdge
 	}
 	return lockRows
@@ -68,8 +68,11 @@ func (q *query) repeats() bool {
 // one subquery, which have a value of it that is not its key.
 func (q *query) linkedOnly() bool {
 	return !q.grouped && len(q.joins) == 2 && q.joins[1].linked && q.keyed(1, newRow) == nil &&
-		q.joins[1].own.typ.hashable() && q.joins[1].link.typ.hashable()
+		q.joins[1].lead.hashable()
 }
+
+// hashable reports whether equal values on both sides have one hash.
+func (s step) hashable() bool { return s.own.typ.hashable() && s.link.typ.hashable() }
 
 func (q *query) manyRows() bool {
 	for _, j := range q.joins {
@@ -140,11 +143,11 @@ func (l lockbox) truncation() []string {
 }
 
 func (l lockbox) edge(t trigger) []string {
-	j := l.joins[1]
+	lead := l.joins[1].lead
 	if t.at == 0 {
-		return []string{l.some("_shared", "", as(j.link, j.own, t.row))}
+		return []string{l.some("_shared", "", as(lead.link, lead.own, t.row))}
 	}
-	return []string{l.some("", "", j.own.of(string(t.row)))}
+	return []string{l.some("", "", lead.own.of(string(t.row)))}
 }
 
 // keys: those with the keys meet there, the others meet everybody.

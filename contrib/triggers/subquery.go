@@ -83,29 +83,28 @@ func (c *compiler) outer(p place, n expression.Node) (string, error) {
 	return c.printer(*p.outer).Enclosed(n.Args[0])
 }
 
-// link finds a column of a subquery's table that has to equal one outside. Then a
-// row of it matters only to the rows with its value there.
+// link finds a column of a subquery that has to equal one outside. Then a row of
+// it matters only to the rows with its value there.
 func (c *compiler) link(p place, at int, n expression.Node, probe *expression.Node) error {
 	pairs := equalities(n.Args[0])
 	if probe != nil && len(n.Args) > 1 {
 		pairs = append(pairs, [2]expression.Node{n.Args[1], *probe})
 	}
 	for _, pair := range pairs {
-		own, link := pair[0], pair[1]
-		if own.Kind != expression.Field || len(own.Path) != 1 || link.Kind != expression.Field {
+		if pair[0].Kind != expression.Field || pair[1].Kind != expression.Field {
 			continue
 		}
-		_, column, err := c.joins.resolve(at, own.Path)
+		where, own, err := c.joins.resolve(at, pair[0].Path)
 		if err != nil {
 			return err
 		}
-		parent, other, err := c.joins.resolve(p.root, link.Path)
+		parent, link, err := c.joins.resolve(p.root, pair[1].Path)
 		if err != nil {
 			return err
 		}
-		j := &c.joins.list[at]
-		j.parent, j.own, j.link, j.linked = parent, column, other, true
-		return nil
+		if c.joins.lead(at, where, step{parent, link, own}) {
+			return nil
+		}
 	}
 	return nil
 }
@@ -146,7 +145,7 @@ func (q *query) inGroups() {
 // reachable reports whether a row of a table leads to the results that it is part
 // of: not if a subquery is on the way that has no equality with what is outside.
 func (q *query) reachable(at int) bool {
-	for ; at > 0; at = q.joins[at].parent {
+	for ; at > 0; at = q.joins[at].lead.parent {
 		if q.joins[at].isRoot(at) && !q.joins[at].linked {
 			return false
 		}

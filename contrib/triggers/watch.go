@@ -79,7 +79,9 @@ func (w *watcher) joinTable() {
 	if w.grows == grows && w.joins[w.at].inside == 0 {
 		return
 	}
-	w.moves(columns{w.joins[w.at].own})
+	var keys columns
+	keys.add(w.joins[w.at].own, w.joins[w.at].lead.own)
+	w.moves(keys)
 	w.goes()
 }
 
