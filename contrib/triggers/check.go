@@ -20,7 +20,7 @@ const (
 func (q *query) keyed(at int, r row) []string {
 	j := q.joins[at]
 	switch {
-	case len(q.keys) == 0, !q.reachable(at):
+	case len(q.keys) == 0, !q.reachable(at), len(q.voids(at)) > 0:
 		return nil
 	case at == 0:
 		return q.ownKeys(r)
@@ -95,11 +95,21 @@ func (q *query) check(at int, r row) string {
 		return q.checkKeys(keys)
 	}
 	lead := q.joins[at].lead
-	link, own := lead.link.of(q.joins[lead.parent].alias), lead.own.of(string(r))
-	if !q.grouped && q.joins[lead.parent].inside == 0 {
-		return wrapped(q.sql(link+" AS link"), "q.link = "+own)
+	checks := []string{q.linked(lead, " = "+lead.own.of(string(r)))}
+	for _, root := range q.voids(at) {
+		checks = append(checks, q.void(root))
 	}
-	return q.reached(lead.parent, link+" = "+own)
+	return strings.Join(checks, "\n        UNION ALL ")
+}
+
+// linked returns the check of the results with rows whose link has some value, a
+// condition that begins with an operator.
+func (q *query) linked(s step, has string) string {
+	link := s.link.of(q.joins[s.parent].alias)
+	if !q.grouped && q.joins[s.parent].inside == 0 {
+		return wrapped(q.sql(link+" AS link"), "q.link"+has)
+	}
+	return q.reached(s.parent, link+has)
 }
 
 // checkKeys returns the check of the result with these keys. Where the first can

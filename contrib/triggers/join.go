@@ -13,8 +13,8 @@ import (
 // partner by itself, and is_null finds them.
 type join struct {
 	*table
-	step            // it hangs on what it is joined to; a root on what is around the subquery
-	lead    step    // where its rows matter: where it hangs, but for what a many_to_many links to the outside
+	step         // it hangs on what it is joined to; a root on what is around the subquery
+	lead    step // where its rows matter: where it hangs, but for what a many_to_many links to the outside
 	alias   string
 	through bool    // the join table of a many_to_many, or a model with a foreign key that is followed backwards
 	many    bool    // several rows for one of the model's
@@ -23,6 +23,8 @@ type join struct {
 	inside int      // index of the root of the subquery that it is in; 0: the query itself
 	linked bool     // a root: its rows matter only to those of the lead's parent with the same link
 	adds   polarity // a root: how the results change when rows are added
+	alone  string   // a root: the subquery, if it names nothing outside
+	probe  *step    // a root: the link, if it is that of x in in(x, select(...)) and x can be NULL
 }
 
 // A step leads from a row to those of another table that have the same value.

@@ -67,7 +67,7 @@ func (q *query) repeats() bool {
 // linkedOnly reports whether a row breaks the constraint together with those of
 // one subquery, which have a value of it that is not its key.
 func (q *query) linkedOnly() bool {
-	return !q.grouped && len(q.joins) == 2 && q.joins[1].linked && q.keyed(1, newRow) == nil &&
+	return !q.grouped && len(q.joins) == 2 && q.joins[1].linked && q.keyed(1, newRow) == nil && len(q.voids(1)) == 0 &&
 		q.joins[1].lead.hashable()
 }
 

@@ -8,8 +8,9 @@ import (
 
 // A place is where an expression stands: in the query or in a subquery.
 type place struct {
-	root  int // index of the join that names are of
-	outer *place
+	root      int // index of the join that names are of
+	outer     *place
+	condition expression.Node // of the subquery
 }
 
 var outermost = place{}
@@ -57,7 +58,7 @@ func (c *compiler) subquery(p place, n expression.Node) (string, error) {
 	adds, probe := c.adds, c.probe
 	c.adds, c.probe = unknown, nil // of those in it
 	at := c.joins.open(p.root, table, adds)
-	inner := place{root: at, outer: &p}
+	inner := place{root: at, outer: &p, condition: n.Args[0]}
 	value, condition := "", ""
 	if len(n.Args) > 1 {
 		if value, err = c.printer(inner).Enclosed(n.Args[1]); err != nil {
@@ -72,8 +73,12 @@ func (c *compiler) subquery(p place, n expression.Node) (string, error) {
 	if err := c.link(p, at, n, probe); err != nil {
 		return "", err
 	}
-	return strings.TrimSpace("SELECT "+value) + " FROM " + tables(c.joins.list, at, inside(c.joins.list, at)) +
-		" WHERE " + condition + "(" + sql + ")", nil
+	text := strings.TrimSpace("SELECT "+value) + " FROM " + tables(c.joins.list, at, inside(c.joins.list, at)) +
+		" WHERE " + condition + "(" + sql + ")"
+	if !n.Has(expression.Outer) {
+		c.joins.list[at].alone = text
+	}
+	return text, nil
 }
 
 func (c *compiler) outer(p place, n expression.Node) (string, error) {
@@ -87,10 +92,11 @@ func (c *compiler) outer(p place, n expression.Node) (string, error) {
 // it matters only to the rows with its value there.
 func (c *compiler) link(p place, at int, n expression.Node, probe *expression.Node) error {
 	pairs := equalities(n.Args[0])
+	probed := len(pairs) // index of the pair of the probe
 	if probe != nil && len(n.Args) > 1 {
 		pairs = append(pairs, [2]expression.Node{n.Args[1], *probe})
 	}
-	for _, pair := range pairs {
+	for i, pair := range pairs {
 		if pair[0].Kind != expression.Field || pair[1].Kind != expression.Field {
 			continue
 		}
@@ -102,7 +108,11 @@ func (c *compiler) link(p place, at int, n expression.Node, probe *expression.No
 		if err != nil {
 			return err
 		}
-		if c.joins.lead(at, where, step{parent, link, own}) {
+		outside := step{parent, link, own}
+		if c.joins.lead(at, where, outside) {
+			if i == probed && c.nullable(p, outside, pair[1].Path) {
+				c.joins.list[at].probe = &outside
+			}
 			return nil
 		}
 	}
