@@ -127,7 +127,7 @@ func unmanaged(t *table, what string) diag.Diagnostic {
 
 // watched returns the triggers on tables that are ours.
 func (c *constraint) watched() []trigger {
-	list := slices.DeleteFunc(c.triggers(c.when != deferred), func(t trigger) bool { return c.joins[t.at].Unmanaged })
+	list := slices.DeleteFunc(c.triggers(), func(t trigger) bool { return c.joins[t.at].Unmanaged })
 	for i, t := range list {
 		if c.setWise(t) {
 			list[i] = together(t)
@@ -170,14 +170,19 @@ func (c *constraint) triggerName(t trigger) string { return address.Quote(c.pref
 // body locks, then checks. A column of the user's that is named like a variable
 // of PL/pgSQL is the column.
 func (c *constraint) body(t trigger) string {
-	if t.set {
+	switch {
+	case t.comes:
+		return c.comeBody(t)
+	case t.goes:
+		return c.goBody(t)
+	case t.set:
 		return c.setBody(t)
 	}
 	check := c.sql()
 	if t.row != "" {
 		check = c.check(t.at, t.row)
 	}
-	return c.block(nil, append(c.locks(c.lockbox().statements(t)), c.refusal(check, c.Hint)...))
+	return c.block(nil, append(c.locks(c.lockbox().statements(t, "")), c.refusal(check, c.Hint)...))
 }
 
 // guard refuses transactions at an isolation level at which the locks do not

@@ -19,7 +19,7 @@ const (
 // trigger. It takes that they say by themselves which results to check, or that
 // everything is checked anyway.
 func (c *constraint) setWise(t trigger) bool {
-	if c.Level == levelRow || t.event == "TRUNCATE" || c.locking() == lockNothing {
+	if c.Level == levelRow || t.event == "TRUNCATE" || t.comes || t.goes || c.locking() == lockNothing {
 		return false
 	}
 	return c.whole() || c.locking() == lockKeys && c.keyed(t.at, newRow) != nil && !c.nests()
@@ -94,13 +94,17 @@ func (c *constraint) setBody(t trigger) string {
 	return c.block(c.lists(), append(lines, c.checkLists()...))
 }
 
-// block returns a function's body with variables declared.
+// block returns the body of a function that checks, with variables declared.
 func (c *constraint) block(variables, lines []string) string {
+	return block(variables, append(c.guard(), lines...))
+}
+
+func block(variables, lines []string) string {
 	head := []string{"#variable_conflict use_column"}
 	if len(variables) > 0 {
 		head = append(append(head, "<<checked>>", "DECLARE"), variables...)
 	}
-	lines = slices.Concat(head, []string{"BEGIN"}, c.guard(), lines)
+	lines = slices.Concat(head, []string{"BEGIN"}, lines)
 	return strings.Join(append(lines, "    RETURN NULL;", "END"), "\n")
 }
 

@@ -111,16 +111,17 @@ func lockClass(identity ...string) int32 {
 	return int32(binary.BigEndian.Uint32(hash[:4]))
 }
 
-// statements returns what a function that checks a row of a table runs first.
-func (l lockbox) statements(t trigger) []string {
+// statements returns what a function that checks a row of a table runs first. With
+// a source it is for all rows that come from it.
+func (l lockbox) statements(t trigger, source string) []string {
 	if t.event == "TRUNCATE" {
 		return l.truncation()
 	}
 	switch l.locking() {
 	case lockEdge:
-		return l.edge(t)
+		return l.edge(t, source)
 	case lockKeys:
-		return l.keys(l.keyed(t.at, t.row), "")
+		return l.keys(l.keyed(t.at, t.row), source)
 	case lockRows:
 		if t.at == 0 {
 			return l.everything("_shared")
@@ -142,12 +143,12 @@ func (l lockbox) truncation() []string {
 	return l.everything("")
 }
 
-func (l lockbox) edge(t trigger) []string {
+func (l lockbox) edge(t trigger, source string) []string {
 	lead := l.joins[1].lead
 	if t.at == 0 {
 		return []string{l.some("_shared", "", as(lead.link, lead.own, t.row))}
 	}
-	return []string{l.some("", "", lead.own.of(string(t.row)))}
+	return []string{l.some("", source, lead.own.of(string(t.row)))}
 }
 
 // keys: those with the keys meet there, the others meet everybody.

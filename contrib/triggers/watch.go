@@ -15,11 +15,12 @@ type trigger struct {
 	row      row  // that the function checks; empty: the whole query
 	left     bool // it is about the rows as they were
 	set      bool // it is for all rows of a statement together
+	comes    bool // it is about a row that others refer to, and that comes
+	goes     bool // ... and about such rows that go, for which nothing is checked
 }
 
 // triggers returns the triggers that watch everything that can break the query.
-// atOnce says that it is checked before the end of the transaction.
-func (q *query) triggers(atOnce bool) []trigger {
+func (q *query) triggers() []trigger {
 	var list []trigger
 	for at := range q.joins {
 		w := watcher{query: q, at: at, prefix: strconv.Itoa(at)}
@@ -31,7 +32,7 @@ func (q *query) triggers(atOnce bool) []trigger {
 		case q.joins[at].through:
 			w.joinTable()
 		default:
-			w.parent(atOnce)
+			w.parent()
 		}
 		list = append(list, w.list...)
 	}
@@ -109,15 +110,6 @@ func (w *watcher) subquery() {
 		w.add("m", "UPDATE", oldRow, anyDiffers(j.used))
 	}
 	w.goes()
-}
-
-// parent watches a table at the other end of a foreign key. While the key is
-// enforced its rows come before those that refer to them and go after them.
-func (w *watcher) parent(atOnce bool) {
-	if atOnce { // the foreign key can be deferrable: then a row may come later
-		w.add("i", "INSERT", newRow, "")
-	}
-	w.updates()
 }
 
 func (w *watcher) updates() {
