@@ -24,8 +24,9 @@ func (q *query) keyed(at int, r row) []string {
 		return nil
 	case at == 0:
 		return q.ownKeys(r)
-	case j.lead.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.lead.link.address:
-		return []string{as(j.lead.own, j.lead.link, r)}
+	case j.lead.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.lead.link.address && j.lead.fits():
+		typ, _ := meet(j.lead.own.typ, j.lead.link.typ)
+		return []string{j.lead.own.in(typ, r)}
 	}
 	return nil
 }
@@ -66,15 +67,6 @@ const errKey = keyError("the key is not in the row")
 type keyError string
 
 func (e keyError) Error() string { return string(e) }
-
-// as returns the column of a row in the type of the column that refers to it, or
-// that it refers to: equal values of one type have one hash.
-func as(c, other column, r row) string {
-	if c.typ.base == other.typ.base {
-		return c.of(string(r))
-	}
-	return "(" + c.of(string(r)) + ")::" + other.typ.sql
-}
 
 // whole reports whether a written row does not say which results to check.
 func (q *query) whole() bool {

@@ -71,9 +71,6 @@ func (q *query) linkedOnly() bool {
 		q.joins[1].lead.hashable()
 }
 
-// hashable reports whether equal values on both sides have one hash.
-func (s step) hashable() bool { return s.own.typ.hashable() && s.link.typ.hashable() }
-
 func (q *query) manyRows() bool {
 	for _, j := range q.joins {
 		if j.many {
@@ -145,10 +142,11 @@ func (l lockbox) truncation() []string {
 
 func (l lockbox) edge(t trigger, source string) []string {
 	lead := l.joins[1].lead
+	typ, _ := meet(lead.own.typ, lead.link.typ)
 	if t.at == 0 {
-		return []string{l.some("_shared", "", as(lead.link, lead.own, t.row))}
+		return []string{l.some("_shared", "", lead.link.in(typ, t.row))}
 	}
-	return []string{l.some("", source, lead.own.of(string(t.row)))}
+	return []string{l.some("", source, lead.own.in(typ, t.row))}
 }
 
 // keys: those with the keys meet there, the others meet everybody.

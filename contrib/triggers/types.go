@@ -11,9 +11,10 @@ import (
 
 // A columnType is what a trigger has to know of a type.
 type columnType struct {
-	sql   string // as it stands in SQL
-	base  string // without arguments, domains and dimensions; "enum" for an enum
-	array bool   // it has dimensions, its own or those of the domain's type
+	sql    string // as it stands in SQL
+	base   string // without arguments, domains and dimensions; "enum" for an enum
+	array  bool   // it has dimensions, its own or those of the domain's type
+	domain bool   // it is one, whose checks not all values of the base need pass
 }
 
 func readType(s *state.State, t model.Type) (columnType, error) {
@@ -26,7 +27,8 @@ func readType(s *state.State, t model.Type) (columnType, error) {
 		return columnType{}, err
 	}
 	under, err := underOf(s, t.Of.Address)
-	return columnType{sql: name + brackets, base: under.base, array: under.array || t.Dimensions > 0}, err
+	under.sql, under.array, under.domain = name+brackets, under.array || t.Dimensions > 0, t.Of.Address.Kind() == model.DomainKind
+	return under, err
 }
 
 // typeName returns an enum or domain as an identifier.
