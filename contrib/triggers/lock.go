@@ -204,8 +204,8 @@ func (l lockbox) touch(buckets string) string {
 		"\n        ON CONFLICT (bucket) DO UPDATE SET holder = excluded.holder WHERE l.holder <> excluded.holder;"
 }
 
-// createLockRows returns the table of lock rows. What is in it matters only
-// between transactions that run at the same time, so it need not outlive a crash.
+// createLockRows returns the table of lock rows. What is in it matters only between
+// transactions that run at the same time, but such as are prepared outlive a crash.
 func createLockRows(name string) string {
-	return "CREATE UNLOGGED TABLE " + name + " (bucket integer PRIMARY KEY, holder xid8 NOT NULL) WITH (fillfactor = 50)"
+	return "CREATE TABLE " + name + " (bucket integer PRIMARY KEY, holder xid8 NOT NULL) WITH (fillfactor = 50)"
 }
