@@ -2,6 +2,7 @@ package triggers
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -40,6 +41,14 @@ func (c *constraint) unwatched() diag.List {
 				Next:    "make sure in another way that it cannot break the constraint",
 			})
 		}
+	}
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(c.syntax.others))) {
+		list = append(list, diag.Diagnostic{
+			Code:    "WH6104",
+			Summary: fmt.Sprintf("changes of %s are not watched by constraint trigger %s", name, c.label),
+			Detail:  "It stands in SQL, and no model has a table of that name.",
+			Next:    "make sure in another way that it cannot break the constraint, or declare a model for it",
+		})
 	}
 	return list
 }

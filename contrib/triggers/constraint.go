@@ -8,6 +8,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -83,7 +84,7 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	if c.constraintAttrs, err = state.Decode[constraintAttrs](o); err != nil {
 		return nil, fmt.Errorf("reading the attributes: %w", err)
 	}
-	if c.query, err = compileQuery(s, c.Query); err != nil {
+	if c.query, err = compileQuery(s, c.Query, readModels(o)); err != nil {
 		return nil, err
 	}
 	if c.table, err = readTable(s, o.Parent); err != nil {
@@ -100,6 +101,17 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	}
 	c.prefix = uniqueName("ct_", c.label, c.identity()...) + "_"
 	return c, nil
+}
+
+// readModels returns the models that a constraint is built on, besides its own.
+func readModels(o *state.Object) []address.Address {
+	var list []address.Address
+	for _, r := range o.Refs {
+		if r.Target.Kind() == model.ModelKind && r.Target != o.Parent {
+			list = append(list, r.Target)
+		}
+	}
+	return list
 }
 
 func (c *constraint) lockTable() string { return address.Qualify(c.table.Schema, c.prefix+"lock") }

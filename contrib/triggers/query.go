@@ -50,9 +50,10 @@ type compiler struct {
 	probe *expression.Node // what that has to be in the subquery
 }
 
-// compileQuery returns a query as SQL. A diag.Diagnostic among the errors is a
-// mistake of the user.
-func compileQuery(s *state.State, q expression.Query) (query, error) {
+// compileQuery returns a query as SQL. It may read models beside those that are
+// named in its expressions, in SQL. A diag.Diagnostic among the errors is a mistake
+// of the user.
+func compileQuery(s *state.State, q expression.Query, reads []address.Address) (query, error) {
 	base, err := readTable(s, q.Model.Address)
 	if err != nil {
 		return query{}, err
@@ -63,8 +64,11 @@ func compileQuery(s *state.State, q expression.Query) (query, error) {
 			return query{}, err
 		}
 	}
-	c.query.joins = c.joins.list
 	c.query.syntax = readSyntax(q, c.joins.list)
+	if err := c.query.syntax.beside(c.joins, reads); err != nil {
+		return query{}, err
+	}
+	c.query.joins = c.joins.list
 	c.query.grows = polarityOf(q, c.joins.list)
 	c.query.inGroups()
 	return c.query, nil

@@ -25,6 +25,8 @@ func (q *query) triggers() []trigger {
 	for at := range q.joins {
 		w := watcher{query: q, at: at, prefix: strconv.Itoa(at)}
 		switch {
+		case q.syntax.opaque:
+			w.everything()
 		case at == 0:
 			w.model()
 		case q.joins[at].isRoot(at):
@@ -60,6 +62,20 @@ func (w *watcher) add(letter, event string, r row, when string) {
 		t.function = w.prefix + "o"
 	}
 	w.list = append(w.list, t)
+}
+
+// everything watches a table of which nothing is known but that SQL may read it,
+// once if it is there several times.
+func (w *watcher) everything() {
+	for _, j := range w.joins[:w.at] {
+		if j.address == w.joins[w.at].address {
+			return
+		}
+	}
+	w.add("i", "INSERT", newRow, "")
+	w.add("u", "UPDATE", newRow, "")
+	w.add("d", "DELETE", oldRow, "")
+	w.add("t", "TRUNCATE", "", "")
 }
 
 // model watches the rows of the model itself. What a row leaves matters only
