@@ -20,11 +20,12 @@ const (
 func (q *query) keyed(at int, r row) []string {
 	j := q.joins[at]
 	switch {
-	case len(q.keys) == 0, !q.reachable(at), len(q.voids(at)) > 0:
+	case len(q.keys) == 0, !q.reachable(at), len(q.voids(at)) > 0 && q.former == nil:
 		return nil
 	case at == 0:
 		return q.ownKeys(r)
-	case j.lead.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.lead.link.address && j.lead.fits():
+	case j.lead.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.lead.link.address &&
+		(j.lead.fits() || q.former != nil):
 		typ, _ := meet(j.lead.own.typ, j.lead.link.typ)
 		return []string{j.lead.own.in(typ, r)}
 	}

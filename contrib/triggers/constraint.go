@@ -83,7 +83,8 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	if c.constraintAttrs, err = state.Decode[constraintAttrs](o); err != nil {
 		return nil, fmt.Errorf("reading the attributes: %w", err)
 	}
-	if c.query, err = compileQuery(s, c.Query, readModels(o)); err != nil {
+	f := readFormer(o)
+	if c.query, err = compileQuery(s, c.Query, readModels(o), f); err != nil {
 		return nil, err
 	}
 	if c.table, err = readTable(s, o.Parent); err != nil {
@@ -97,6 +98,9 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	}
 	if c.when, err = c.timing(); err != nil {
 		return nil, err
+	}
+	if f != nil {
+		f.atOnce = c.when != deferred
 	}
 	c.prefix = uniqueName("ct_", c.label, c.identity()...) + "_"
 	return c, nil
@@ -138,7 +142,9 @@ func unmanaged(t *table, what string) diag.Diagnostic {
 
 // watched returns the triggers on tables that are ours.
 func (c *constraint) watched() []trigger {
-	list := slices.DeleteFunc(c.triggers(), func(t trigger) bool { return c.joins[t.at].Unmanaged })
+	list := slices.DeleteFunc(c.triggers(), func(t trigger) bool {
+		return c.joins[t.at].Unmanaged || t.goes && len(c.guard()) == 0 && len(c.goLocks(t)) == 0
+	})
 	for i, t := range list {
 		if c.setWise(t) {
 			list[i] = together(t)
@@ -193,7 +199,7 @@ func (c *constraint) body(t trigger) string {
 	if t.row != "" {
 		check = c.check(t.at, t.row)
 	}
-	return c.block(nil, append(c.locks(c.lockbox().statements(t, "")), c.refusal(check, c.Hint)...))
+	return c.block(nil, append(c.locks(c.lockbox().statements(t)), c.refusal(check, c.Hint)...))
 }
 
 func (c *constraint) createTrigger(t trigger) string {

@@ -51,9 +51,10 @@ func (c *columns) add(more ...column) {
 
 // joins collects the tables of a query while its paths are resolved.
 type joins struct {
-	state *state.State
-	list  []join
-	byWay map[string]int // parent and field -> index in list
+	state  *state.State
+	list   []join
+	byWay  map[string]int // parent and field -> index in list
+	former *former
 }
 
 func newJoins(s *state.State, base *table) *joins {
@@ -96,7 +97,7 @@ func (j *joins) open(parent int, t *table, adds polarity) int {
 func (j *joins) lead(root, from int, outside step) bool {
 	r, f := &j.list[root], &j.list[from]
 	switch {
-	case from == root:
+	case from == root || j.former != nil:
 		r.lead = outside
 	case f.through && f.parent == root:
 		f.lead, r.lead = outside, step{parent: from, link: f.own, own: f.link}

@@ -22,7 +22,7 @@ func (c *constraint) setWise(t trigger) bool {
 	if c.Level == levelRow || t.event == "TRUNCATE" || t.comes || t.goes || c.locking() == lockNothing {
 		return false
 	}
-	return c.whole() || c.locking() == lockKeys && c.keyed(t.at, newRow) != nil && !c.nests()
+	return c.whole() || c.locking() == lockKeys && c.keyed(t.at, newRow) != nil && (c.former != nil || !c.nests())
 }
 
 // nests reports whether a key is an array. A list of arrays would be an array of

@@ -108,17 +108,16 @@ func lockClass(identity ...string) int32 {
 	return int32(binary.BigEndian.Uint32(hash[:4]))
 }
 
-// statements returns what a function that checks a row of a table runs first. With
-// a source it is for all rows that come from it.
-func (l lockbox) statements(t trigger, source string) []string {
+// statements returns what a function that checks a row of a table runs first.
+func (l lockbox) statements(t trigger) []string {
 	if t.event == "TRUNCATE" {
 		return l.truncation()
 	}
 	switch l.locking() {
 	case lockEdge:
-		return l.edge(t, source)
+		return l.edge(t)
 	case lockKeys:
-		return l.keys(l.keyed(t.at, t.row), source)
+		return l.keys(l.keyed(t.at, t.row), "")
 	case lockRows:
 		if t.at == 0 {
 			return l.everything("_shared")
@@ -128,6 +127,12 @@ func (l lockbox) statements(t trigger, source string) []string {
 		return l.everything("")
 	}
 	return nil
+}
+
+// narrow reports whether what is locked for a row concerns only others with the
+// same value.
+func (l lockbox) narrow(t trigger) bool {
+	return l.locking() == lockEdge || l.locking() == lockKeys && l.keyed(t.at, t.row) != nil
 }
 
 // truncation locks what a TRUNCATE does. It has locked the whole table, so those
@@ -140,13 +145,13 @@ func (l lockbox) truncation() []string {
 	return l.everything("")
 }
 
-func (l lockbox) edge(t trigger, source string) []string {
+func (l lockbox) edge(t trigger) []string {
 	lead := l.joins[1].lead
 	typ, _ := meet(lead.own.typ, lead.link.typ)
 	if t.at == 0 {
 		return []string{l.some("_shared", "", lead.link.in(typ, t.row))}
 	}
-	return []string{l.some("", source, lead.own.in(typ, t.row))}
+	return []string{l.some("", "", lead.own.in(typ, t.row))}
 }
 
 // keys: those with the keys meet there, the others meet everybody.
@@ -164,12 +169,14 @@ func (l lockbox) keys(keys []string, source string) []string {
 // everything locks -1, which no hash is. A row cannot be shared by those who do
 // not change it: who looks at an older state of the database would not see that
 // they were there. So it is all rows, if others lock one each, else one of them.
+// The last one, which nobody locks alone, shows that a transaction has them all.
 func (l lockbox) everything(mode string) []string {
 	switch {
 	case l.rows == "":
 		return []string{l.take(mode, "-1")}
 	case l.locking() == lockKeys || l.locking() == lockEdge:
-		return []string{l.touch(fmt.Sprintf("generate_series(0, %d) AS b(bucket)", buckets-1))}
+		return []string{fmt.Sprintf("IF NOT EXISTS (SELECT FROM %s AS l WHERE l.bucket = %d AND l.holder = pg_current_xact_id()) THEN\n        %s\n    END IF;",
+			l.rows, buckets, l.touch(fmt.Sprintf("generate_series(0, %d) AS b(bucket)", buckets)))}
 	}
 	return []string{l.touch("(VALUES (0)) AS b(bucket)")}
 }

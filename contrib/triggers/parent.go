@@ -11,22 +11,29 @@ import (
 // or exchanged by UPDATE, a row is deleted and inserted by one statement. A foreign
 // key that is deferred also lets a row come after those that refer to it.
 func (w *watcher) parent() {
+	if w.former != nil {
+		w.formerParent()
+		return
+	}
 	comes := trigger{at: w.at, suffix: w.prefix + "i", event: "INSERT", function: w.prefix + "i", row: newRow, comes: true}
-	goes := trigger{at: w.at, suffix: w.prefix + "g", event: "DELETE", function: w.prefix + "g", row: setRow, set: true, goes: true}
-	w.list = append(w.list, comes)
+	goes := trigger{at: w.at, suffix: w.prefix + "g", event: "DELETE", function: w.prefix + "g", row: oldRow, left: true, goes: true}
+	w.list = append(w.list, goes, comes)
 	w.updates()
-	w.list = append(w.list, goes)
 }
 
-// comeBody checks the rows that refer to a row that comes. If the foreign key
-// cannot be deferred, the row that it replaces was there until now, and PostgreSQL
-// has those who refer to a row and those who delete it wait for each other; else
-// locks have to.
+// comeBody checks the rows that refer to a row that comes. What would keep all
+// other writers out is locked only where the foreign key can be deferred: else the
+// row takes the place of one that has gone in the same statement, which has locked
+// it by then.
 func (c *constraint) comeBody(t trigger) string {
-	var lines []string
-	if locks := append(c.guard(), c.locks(c.lockbox().statements(t, ""))...); len(locks) > 0 {
-		lines = append([]string{"    IF NOT EXISTS (", "        " + c.held(t.at), "    ) THEN"}, indented(locks)...)
-		lines = append(lines, "    END IF;")
+	locks := c.locks(c.lockbox().statements(t))
+	lines, deferred := locks, c.guard()
+	if !c.lockbox().narrow(t) {
+		lines, deferred = nil, append(deferred, locks...)
+	}
+	if len(deferred) > 0 {
+		lines = append(lines, "    IF NOT EXISTS (", "        "+c.held(t.at), "    ) THEN")
+		lines = append(append(lines, indented(deferred)...), "    END IF;")
 	}
 	return block(nil, append(lines, c.refusal(c.checkReferring(t), c.Hint)...))
 }
@@ -51,17 +58,18 @@ func (c *constraint) held(at int) string {
 		address.Literal(c.joins[j.parent].sql()), address.Literal(j.link.name))
 }
 
-// goBody is for rows that go: those that take their place will be checked, but at
-// the higher isolation levels without a sight of all that refer to them by then.
-// At READ COMMITTED there is nothing to do.
+// goBody is for a row that goes. The one that takes its place will be checked,
+// behind the locks that are taken here and in transactions that see all who refer
+// to it by then.
 func (c *constraint) goBody(t trigger) string {
-	lines, condition := c.guard(), "EXISTS (SELECT FROM old_rows)"
-	if c.Isolation == anyIsolation {
-		lines = c.locks(c.lockbox().statements(t, "old_rows AS n"))
-		condition += " AND current_setting('transaction_isolation') IN ('repeatable read', 'serializable')"
+	return c.block(nil, c.goLocks(t))
+}
+
+func (c *constraint) goLocks(t trigger) []string {
+	if c.lockbox().narrow(t) {
+		return nil // the one that comes locks the same
 	}
-	lines = append([]string{"    IF " + condition + " THEN"}, indented(lines)...)
-	return block(nil, append(lines, "    END IF;"))
+	return c.locks(c.lockbox().statements(t))
 }
 
 func indented(lines []string) []string {

@@ -21,6 +21,7 @@ type query struct {
 	most    *most    // what having says, if it is that; else nil
 	grows   polarity // how more rows change what having says
 	syntax  syntax
+	former  *former // it is as it was made before; else nil
 }
 
 // A key is one of the expressions that tell results apart.
@@ -52,12 +53,13 @@ type compiler struct {
 // compileQuery returns a query as SQL. It may read models beside those that are
 // named in its expressions, in SQL. A diag.Diagnostic among the errors is a mistake
 // of the user.
-func compileQuery(s *state.State, q expression.Query, reads []address.Address) (query, error) {
+func compileQuery(s *state.State, q expression.Query, reads []address.Address, f *former) (query, error) {
 	base, err := readTable(s, q.Model.Address)
 	if err != nil {
 		return query{}, err
 	}
-	c := compiler{joins: newJoins(s, base), from: q, adds: unknown, query: query{grouped: len(q.Annotate) > 0}}
+	c := compiler{joins: newJoins(s, base), from: q, adds: unknown, query: query{grouped: len(q.Annotate) > 0, former: f}}
+	c.joins.former = f
 	for _, step := range []func() error{c.readKeys, c.readWhere, c.readHaving, c.readMost} {
 		if err := step(); err != nil {
 			return query{}, err

@@ -97,7 +97,7 @@ func (c *compiler) link(p place, at int, n expression.Node, probe *expression.No
 		pairs = append(pairs, [2]expression.Node{n.Args[1], *probe})
 	}
 	for i, pair := range pairs {
-		if pair[0].Kind != expression.Field || pair[1].Kind != expression.Field {
+		if pair[0].Kind != expression.Field || pair[1].Kind != expression.Field || c.query.former != nil && len(pair[0].Path) != 1 {
 			continue
 		}
 		where, own, err := c.joins.resolve(at, pair[0].Path)

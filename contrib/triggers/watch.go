@@ -16,7 +16,7 @@ type trigger struct {
 	left     bool // it is about the rows as they were
 	set      bool // it is for all rows of a statement together
 	comes    bool // it is about a row that others refer to, and that comes
-	goes     bool // ... and about such rows that go, for which nothing is checked
+	goes     bool // ... and about one that goes, for which nothing is checked
 }
 
 // triggers returns the triggers that watch everything that can break the query.
@@ -25,7 +25,7 @@ func (q *query) triggers() []trigger {
 	for at := range q.joins {
 		w := watcher{query: q, at: at, prefix: strconv.Itoa(at)}
 		switch {
-		case q.syntax.opaque:
+		case q.syntax.opaque && q.former == nil:
 			w.everything()
 		case at == 0:
 			w.model()
@@ -54,7 +54,7 @@ func (w *watcher) add(letter, event string, r row, when string) {
 		at: w.at, suffix: w.prefix + letter, event: event, when: when, row: r, function: w.prefix + "n", left: r == oldRow,
 	}
 	switch {
-	case event == "TRUNCATE": // with locks of its own
+	case event == "TRUNCATE" && w.former == nil: // with locks of its own
 		t.function = "truncated"
 	case w.whole() || r == "" || !w.reachable(w.at):
 		t.function, t.row = "all", ""
