@@ -217,17 +217,25 @@ func (r *run) placed(list diag.List) diag.List {
 	return placed
 }
 
-// replaceDependents marks the dependents of everything that is touched or
-// replaced.
+// replaceDependents marks the dependents of everything that is touched, or
+// dropped to be made again. An owner can answer a replacement in place, as by
+// CREATE OR REPLACE; then nobody else has to make way.
 func (w *work) replaceDependents() {
+	dropped := map[address.Address]bool{}
 	for _, result := range w.results {
 		for _, op := range result.Operations {
 			for _, touch := range op.Touches {
 				w.replaceUsers(touch.Object, touch.Aspects)
 			}
+			for _, edit := range op.Edits {
+				dropped[edit.Drop] = true
+			}
 		}
 	}
 	for _, a := range sortedKeys(w.replaced) {
+		if !dropped[a] {
+			continue
+		}
 		w.replaceUsers(a, ^state.Aspects(0))
 		for _, child := range w.from.Children(a) {
 			w.replace(child.Address)
@@ -248,7 +256,7 @@ func (w *work) finish() {
 	for i, result := range w.results {
 		name := w.owners.detectors[i].Manifest().Name
 		for _, op := range result.Operations {
-			op.Detector = name
+			op.Detector, op.Edits = name, w.withReadings(op.Edits)
 			w.operations = append(w.operations, op)
 		}
 	}

@@ -92,23 +92,60 @@ func (e *edges) effects(i int) {
 
 // within: the SQL of an object names what its parent is in too, as an option of a
 // field names the table. It is made after that is altered, and dropped before.
+//
+// That of an object that stands by itself names what the objects that it refers to
+// are part of, as a view of a column names the table.
 func (e *edges) within(i int, s *state.State, o *state.Object, drop bool) {
-	for parent := s.Get(parentOf(o)); parent != nil; parent = s.Get(parent.Parent) {
-		for _, a := range e.alters(parent.Parent) {
+	if o == nil {
+		return
+	}
+	for parent := s.Get(o.Parent); parent != nil; parent = s.Get(parent.Parent) {
+		e.around(i, parent.Parent, drop, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
+	}
+	if !o.Parent.IsZero() {
+		return
+	}
+	for _, ref := range o.Refs {
+		e.members(i, ref.Target, drop)
+		if target := s.Get(ref.Target); target != nil {
+			e.around(i, target.Parent, drop, fmt.Sprintf("%s names %s, which is part of %s", o.Address, ref.Target, target.Parent))
+		}
+	}
+}
+
+// members: a * in the SQL of an object that stands by itself is what a model has
+// when the object is made. So it is dropped before members of what it refers to
+// come, and made after others have gone.
+func (e *edges) members(i int, whole address.Address, drop bool) {
+	other, verb := e.from, operation.Drop
+	if drop {
+		other, verb = e.to, operation.Create
+	}
+	kinds := e.owners.kinds[whole.Kind()].Members
+	if len(kinds) == 0 {
+		return
+	}
+	for _, member := range other.Children(whole, kinds...) {
+		for _, j := range e.provide(verb, member.Address) {
 			if drop {
-				e.before(i, a, true, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
+				e.before(i, j, true, fmt.Sprintf("* of %s may stand for %s", whole, member.Address))
 			} else {
-				e.before(a, i, true, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
+				e.before(j, i, true, fmt.Sprintf("* of %s may have stood for %s", whole, member.Address))
 			}
 		}
 	}
 }
 
-func parentOf(o *state.Object) address.Address {
-	if o == nil {
-		return address.Address{}
+// around puts what drops an object before the alterations of another one, and what
+// makes it after them.
+func (e *edges) around(i int, a address.Address, drop bool, why string) {
+	for _, alter := range e.alters(a) {
+		if drop {
+			e.before(i, alter, true, why)
+		} else {
+			e.before(alter, i, true, why)
+		}
 	}
-	return o.Parent
 }
 
 func (e *edges) isCreate(i int, a address.Address) bool {

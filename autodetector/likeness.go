@@ -36,7 +36,7 @@ func (d *renamer) judged(ctx context.Context, kind detect.Kind, pairs []detect.P
 	owner := d.owners.detectors[d.owners.byKind[kind.Name]]
 	judge, ok := detect.AsJudge(owner)
 	if !ok {
-		return nil, fmt.Errorf("detector %q has nothing to judge %s with", owner.Manifest().Name, kind.Name)
+		return nil, detect.ValidateAbilities(owner).Err()
 	}
 	verdicts, err := judge.Judge(ctx, d.comparison(owner.Manifest(), pairs))
 	if err != nil {

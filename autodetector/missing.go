@@ -54,7 +54,7 @@ func (w *work) orphan(c detect.Change) {
 func (r *run) restore(context.Context) error {
 	for _, a := range sortedKeys(r.orphans) {
 		c := r.orphans[a]
-		made, err := r.making(c)
+		made, err := r.origin(c)
 		if err != nil {
 			return err
 		}
@@ -67,10 +67,10 @@ func (r *run) restore(context.Context) error {
 	return nil
 }
 
-// making returns how an object was made, with the addresses of after the renames.
-func (r *run) making(c detect.Change) (migration.Making, error) {
+// origin returns how an object was made, with the addresses of after the renames.
+func (r *run) origin(c detect.Change) (migration.Origin, error) {
 	if r.in.Made == nil || c.Before == nil {
-		return migration.Making{Unfit: "no migration made it"}, nil
+		return migration.Origin{Unfit: "no migration made it"}, nil
 	}
 	made, err := r.in.Made(cmp.Or(r.was[c.Address()], c.Address()))
 	made.Operation = migration.Moved(made.Operation, func(a address.Address) address.Address { return cmp.Or(r.is[a], a) })
@@ -78,7 +78,7 @@ func (r *run) making(c detect.Change) (migration.Making, error) {
 }
 
 // unfit returns why the history is no answer to a change, "" if it is.
-func (r *run) unfit(c detect.Change, made migration.Making) string {
+func (r *run) unfit(c detect.Change, made migration.Origin) string {
 	switch {
 	case made.Unfit != "":
 		return made.Unfit

@@ -15,8 +15,8 @@ import (
 )
 
 // madeOnce is a history in which one migration made everything.
-func madeOnce(a address.Address) (migration.Making, error) {
-	return migration.Making{Migration: "m1", Operation: operation.Operation{
+func madeOnce(a address.Address) (migration.Origin, error) {
+	return migration.Origin{Migration: "m1", Operation: operation.Operation{
 		Kind: "create", Target: a, Up: operation.SQL("make " + a.Path()), Down: operation.SQL("unmake " + a.Path()),
 		Needs: []operation.Need{{Verb: operation.Create, Object: address.New("table", "gone")}},
 	}}, nil

@@ -3,7 +3,6 @@ package autodetector
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
@@ -39,8 +38,10 @@ func (o owners) of(kind string) string {
 	if i, ok := o.byKind[kind]; ok {
 		return o.detectors[i].Manifest().Name
 	}
-	name, _, _ := strings.Cut(kind, ".")
-	return name
+	if plugin, ok := detect.Plugin(kind); ok {
+		return plugin
+	}
+	return kind
 }
 
 // consumes reports whether the owner of a kind consumes a fact.

@@ -3,7 +3,6 @@ package autodetector
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
@@ -16,9 +15,9 @@ const pastName = "history"
 
 // past returns the operations that drop an object as it was made and, where it
 // stays, make it again.
-func past(c detect.Change, made migration.Making) []operation.Operation {
+func past(c detect.Change, made migration.Origin) []operation.Operation {
 	create, a := made.Operation, c.Address()
-	noun := a.Kind()[strings.LastIndexByte(a.Kind(), '.')+1:]
+	noun := detect.Noun(a.Kind())
 	as := fmt.Sprintf(" %s %s as %s made it", noun, a.Path(), made.Migration)
 	create.Kind, create.Target, create.Detector = pastName+".create_"+noun, a, pastName
 	create.Needs = softened(create.Needs)

@@ -15,11 +15,7 @@ import (
 // whose plugin is not there stay, and objects that depend on their siblings say so.
 func (r *run) prepare(ctx context.Context) error {
 	r.owners = newOwners(r.in.Detectors, r.in.Plugins)
-	manifests := make([]*detect.Manifest, len(r.owners.detectors))
-	for i, d := range r.owners.detectors {
-		manifests[i] = d.Manifest()
-	}
-	r.diagnostics = append(r.diagnostics, detect.Validate(manifests)...)
+	r.validate()
 	if err := r.upgrade(ctx); err != nil {
 		return err
 	}
@@ -27,6 +23,18 @@ func (r *run) prepare(ctx context.Context) error {
 	r.to = withSiblings(r.withStaying(r.to), r.owners.kinds)
 	r.unchanged = len(r.in.Answers.Renames) == 0 && len(state.Diff(r.from, r.to)) == 0 && !r.declaresRing()
 	return r.given()
+}
+
+// validate holds the manifests against one another.
+func (r *run) validate() {
+	if r.in.Validated {
+		return
+	}
+	manifests := make([]*detect.Manifest, len(r.owners.detectors))
+	for i, d := range r.owners.detectors {
+		manifests[i] = d.Manifest()
+	}
+	r.diagnostics = append(r.diagnostics, detect.Validate(manifests)...)
 }
 
 // withStaying adds the objects of from that nobody has the right to drop.

@@ -85,7 +85,7 @@ func (r *run) given() error {
 		if err != nil {
 			return err
 		}
-		r.facts = append(r.facts, detect.Fact{Name: defaulted, Subject: a.String(), Value: value})
+		r.facts = append(r.facts, detect.Fact{Name: Default, Subject: a.String(), Value: value})
 	}
 	for _, h := range r.in.Declaration.Hints {
 		r.facts = append(r.facts, detect.Fact{Name: h.Name, Subject: h.Object.String(), Value: h.Value})
@@ -93,14 +93,14 @@ func (r *run) given() error {
 	return nil
 }
 
-// defaulted is the fact that answers which value rows get that have none.
-const defaulted = "default"
+// Default is the fact that answers which value rows get that have none.
+const Default = "default"
 
 // fieldAt returns the object that a path of the user's names, of a kind whose
 // owner can ask for a default.
 func (r *run) fieldAt(path string) (address.Address, bool) {
 	for o := range r.to.All() {
-		if !o.Parent.IsZero() && r.owners.consumes(o.Address.Kind(), defaulted) && samePath(path, o.Address) {
+		if !o.Parent.IsZero() && r.owners.consumes(o.Address.Kind(), Default) && samePath(path, o.Address) {
 			return o.Address, true
 		}
 	}

@@ -8,7 +8,7 @@
 //	detect.go    every detector answers its changes with operations (react.go)
 //	order.go     operations are ordered by what they need (edges.go)
 //	reduce.go    parts are folded into what creates or drops the whole
-//	verify.go    the plan is replayed and proven
+//	verify.go    the plan is replayed and proven (readings.go)
 //	split.go     it is cut into migrations
 //
 // Nothing here connects to a database, reads a file or knows a kind of objects.
@@ -46,7 +46,10 @@ type Input struct {
 	// Made returns the operation that made an object, with its SQL, out of the
 	// migrations. It is asked for objects of plugins that are not there. Without
 	// it, such an object cannot be in the way of anything.
-	Made func(address.Address) (migration.Making, error)
+	Made func(address.Address) (migration.Origin, error)
+	// Validated: the manifests have been held against one another, as detect.Validate
+	// does, so Run does not do it again.
+	Validated bool
 	// Retired are the names of plugins that are given up: what they made is
 	// dropped. One that is there sees to that itself.
 	Retired []string
@@ -74,7 +77,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.reread, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

@@ -41,8 +41,23 @@ func (r *run) upgrade(ctx context.Context) error {
 		}
 		puts = append(puts, upgraded...)
 	}
-	r.from = with(r.from, puts)
+	r.from = with(r.from, append(puts, r.former()...))
 	return nil
+}
+
+// former returns the objects that migrations hold as programs of before have written
+// them, in the form that they have today.
+func (r *run) former() []state.Edit {
+	var puts []state.Edit
+	for _, a := range sortedKeys(r.in.Declaration.Former) {
+		was, is := r.from.Get(a), r.to.Get(a)
+		if was != nil && is != nil && bytes.Equal(was.Attrs, r.in.Declaration.Former[a]) {
+			today := *was
+			today.Attrs, today.Refs, today.Readings = is.Attrs, is.Refs, is.Readings
+			puts = append(puts, state.Put(&today))
+		}
+	}
+	return puts
 }
 
 // versions returns, by owner, the objects of former versions and those of

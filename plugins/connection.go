@@ -20,11 +20,12 @@ import (
 
 // A connection is a plugin that can be called, concurrently.
 type connection interface {
-	// Detect, Upgrade and Inspect return at the latest when the context ends. An
-	// error of the detector itself, a panic included, is a *detectorError.
+	// Detect, Upgrade, Inspect and Judge return at the latest when the context ends.
+	// An error of the detector itself, a panic included, is a *detectorError.
 	Detect(ctx context.Context, batch *batch) (detect.Result, error)
 	Upgrade(ctx context.Context, old []*state.Object) ([]json.RawMessage, error)
 	Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.Object, error)
+	Judge(ctx context.Context, comparison detect.Comparison) ([]detect.Alikeness, error)
 	// Tail returns the last lines that the plugin printed.
 	Tail() []string
 	// Exited returns how the process ended, waiting a moment for it if the
@@ -93,6 +94,15 @@ func (d *direct) Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.
 		return nil, status.Error(codes.Unimplemented, "the plugin inspects nothing")
 	}
 	return guarded(ctx, func() ([]*state.Object, error) { return inspector.Inspect(ctx, catalog) })
+}
+
+// Judge calls the detector, if it can do that.
+func (d *direct) Judge(ctx context.Context, comparison detect.Comparison) ([]detect.Alikeness, error) {
+	judge, ok := detect.AsJudge(d.detector)
+	if !ok {
+		return nil, status.Error(codes.Unimplemented, "the plugin judges nothing")
+	}
+	return guarded(ctx, func() ([]detect.Alikeness, error) { return judge.Judge(ctx, comparison) })
 }
 
 // guarded calls a function in a goroutine of its own, so that a hang ends with

@@ -24,6 +24,20 @@ func (p *plugin) judgeUpgrade(old []*state.Object, attrs []json.RawMessage) erro
 	return nil
 }
 
+// judgeVerdicts returns what is wrong with the verdicts on pairs, if anything is.
+func (p *plugin) judgeVerdicts(pairs []detect.Pair, verdicts []detect.Alikeness) error {
+	if len(verdicts) != len(pairs) {
+		return p.senseless(fmt.Sprintf("compares %d pairs of objects and answers with %d verdicts", len(pairs), len(verdicts)))
+	}
+	for i, verdict := range verdicts {
+		if verdict < detect.Different || verdict > detect.Equal {
+			return p.senseless(fmt.Sprintf("compares %s with %s and answers with %d, which is no verdict",
+				pairs[i].Before.Address, pairs[i].After.Address, verdict))
+		}
+	}
+	return nil
+}
+
 // judgeInspection returns what is wrong with the objects that a plugin says a
 // database has, if anything is.
 func (p *plugin) judgeInspection(found []*state.Object) error {

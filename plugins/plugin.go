@@ -11,8 +11,9 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// A plugin is an opened plugin, a detect.Detector. It is a detect.Upgrader and a
-// detect.Inspector too: its manifest says whether that leads anywhere.
+// A plugin is an opened plugin, a detect.Detector. It is a detect.Upgrader, a
+// detect.Inspector and a detect.Judge too: its manifest says whether that leads
+// anywhere.
 type plugin struct {
 	spec     Spec
 	options  Options

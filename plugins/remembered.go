@@ -37,6 +37,15 @@ func upgrade(old []*state.Object) question[[]json.RawMessage] {
 	}
 }
 
+func judgement(c detect.Comparison) question[[]detect.Alikeness] {
+	return question[[]detect.Alikeness]{
+		method: "Judge",
+		call:   func() ([]byte, error) { return protocol.JudgeCall(c) },
+		write:  protocol.JudgeAnswer,
+		read:   protocol.ReadJudgeAnswer,
+	}
+}
+
 // caches reports whether what the plugin answers is kept: only where an answer
 // would cost a process, and where the executable is all that it depends on.
 func (p *plugin) caches() bool {

@@ -34,6 +34,12 @@ func (r remote) Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.O
 	return found, own(err)
 }
 
+// Judge sends pairs of objects.
+func (r remote) Judge(ctx context.Context, comparison detect.Comparison) ([]detect.Alikeness, error) {
+	verdicts, err := r.client.Judge(ctx, comparison)
+	return verdicts, own(err)
+}
+
 // own returns a detectorError for a status that only the plugin's own code gives.
 func own(err error) error {
 	if s, ok := status.FromError(err); ok {

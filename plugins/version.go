@@ -5,43 +5,45 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/mod/semver"
 )
 
 // A version is a semantic version without build metadata.
 type version struct {
 	numbers    []int  // as many as were written, one to three
-	prerelease string // behind the hyphen
+	prerelease string // with its hyphen; empty: a release
 }
 
 func parseVersion(text string) (version, error) {
 	text, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimSpace(text), "v"), "+")
-	core, prerelease, _ := strings.Cut(text, "-")
-	parsed := version{prerelease: prerelease}
+	core, prerelease, is := strings.Cut(text, "-")
+	var parsed version
+	if is {
+		parsed.prerelease = "-" + prerelease
+	}
 	for _, part := range strings.Split(core, ".") {
 		n, err := strconv.ParseUint(part, 10, 31)
 		if err != nil || len(parsed.numbers) == 3 {
-			return version{}, fmt.Errorf("%q is no version such as 1.4.0", text)
+			return version{}, notVersion(text)
 		}
 		parsed.numbers = append(parsed.numbers, int(n))
+	}
+	if !semver.IsValid(parsed.canonical()) {
+		return version{}, notVersion(text)
 	}
 	return parsed, nil
 }
 
-// compare orders versions; absent numbers are 0, a prerelease comes before its
-// release.
-func (v version) compare(w version) int {
-	if c := slices.Compare(v.padded(), w.padded()); c != 0 {
-		return c
-	}
-	switch {
-	case v.prerelease == w.prerelease:
-		return 0
-	case v.prerelease == "":
-		return 1
-	case w.prerelease == "":
-		return -1
-	}
-	return strings.Compare(v.prerelease, w.prerelease)
+func notVersion(text string) error { return fmt.Errorf("%q is no version such as 1.4.0", text) }
+
+// compare orders versions as https://semver.org does; absent numbers are 0.
+func (v version) compare(w version) int { return semver.Compare(v.canonical(), w.canonical()) }
+
+// canonical returns the version in the form that the package semver reads.
+func (v version) canonical() string {
+	n := v.padded()
+	return fmt.Sprintf("v%d.%d.%d%s", n[0], n[1], n[2], v.prerelease)
 }
 
 func (v version) padded() []int {

@@ -3,7 +3,6 @@ package sdk
 import (
 	"fmt"
 	"iter"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -25,7 +24,8 @@ func Changes(pass Pass, kind string) iter.Seq[Change] {
 type Script struct {
 	Create, Drop []string
 	// Names are the names in the database that it takes, as Name makes them. They
-	// are free again once it is dropped.
+	// are free again once it is dropped. Those of a block that stands by itself follow
+	// from its arguments with the tag names, unless more is said here.
 	Names []string
 	// Needs orders the create where references do not; the drop has the reverse.
 	Needs []Need
@@ -74,21 +74,16 @@ func step(verb string, s *State, o *Object, render Render) (Operation, error) {
 	if err != nil {
 		return Operation{}, fmt.Errorf("%s: %w", o.Address, err)
 	}
-	owner, name, _ := strings.Cut(o.Address.Kind(), ".")
-	op := Operation{
-		Kind:    owner + "." + verb + "_" + name,
-		Target:  o.Address,
-		Summary: verb + " " + strings.ReplaceAll(name, "_", " ") + " " + o.Address.Path(),
-		Locks:   script.Locks,
-	}
 	create, drop := operation.SQL(script.Create...), operation.SQL(script.Drop...)
+	var op Operation
 	if verb == "drop" {
-		op.Edits, op.Up, op.Down = []state.Edit{state.Drop(o.Address)}, drop, create
-		op.Frees, op.Needs = script.Names, reversed(script.Needs)
-		return op, nil
+		op = Removal(o)
+		op.Up, op.Down, op.Frees, op.Needs = drop, create, script.Names, mirrored(script.Needs)
+	} else {
+		op = Creation(o)
+		op.Up, op.Down, op.Takes, op.Needs = create, drop, script.Names, script.Needs
 	}
-	op.Edits, op.Up, op.Down = []state.Edit{state.Put(o)}, create, drop
-	op.Takes, op.Needs = script.Names, script.Needs
+	op.Locks = script.Locks
 	return op, nil
 }
 

@@ -18,7 +18,7 @@ import (
 func Define(name, version, doc string, parts ...Part) Detector {
 	d := &definition{
 		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
-		handlers: map[string]handler{}, upgrades: map[string]upgrade{},
+		answers:  map[string]answers{}, upgrades: map[string]upgrade{}, judges: map[string]judge{},
 	}
 	for _, part := range parts {
 		part(d)
@@ -28,6 +28,9 @@ func Define(name, version, doc string, parts ...Part) Detector {
 	abilities := []Ability{Upgrading(d.upgrade)}
 	if d.inspect != nil {
 		abilities = append(abilities, Inspecting(d.inspect))
+	}
+	if len(d.judges) > 0 {
+		abilities = append(abilities, Judging(d.judge))
 	}
 	return New(d.manifest, d.detect, abilities...)
 }
@@ -71,10 +74,11 @@ func ConfigOf[T any](pass Pass) (T, error) { return decodeTagged[T](pass.Config)
 // A definition is a plugin while it is put together, and then what it does.
 type definition struct {
 	manifest  Manifest
-	handlers  map[string]handler // by kind
+	answers   map[string]answers // by kind
 	upgrades  map[string]upgrade // by kind
 	reactions []reaction
 	inspect   func(context.Context, Catalog) ([]*Object, error)
+	judges    map[string]judge // by kind
 }
 
 // sorted returns a list of words in order, each once.
@@ -84,34 +88,39 @@ func sorted(words []string) []string {
 	return slices.Compact(list)
 }
 
-// A handler answers one change.
-type handler func(pass Pass, change Change, result *Result) error
+// answers are what answers the changes of a kind: a function over each of them, or
+// an owner of all.
+type answers struct {
+	change func(pass Pass, change Change, result *Result) error
+	owner  func(*Work) Owner
+}
 
 // own adds a kind with what answers its changes.
-func (d *definition) own(kind Kind, verbs []string, noun string, handle handler) {
-	if d.handlers[kind.Name] != nil {
-		panic(fmt.Sprintf("plugin %s: two parts are called %s", d.manifest.Name, noun))
+func (d *definition) own(kind Kind, verbs []string, a answers) {
+	if _, taken := d.answers[kind.Name]; taken {
+		panic(fmt.Sprintf("plugin %s: two parts are called %s", d.manifest.Name, kind.Name))
 	}
-	d.handlers[kind.Name] = handle
+	d.answers[kind.Name] = a
 	d.manifest.Kinds = append(d.manifest.Kinds, kind)
 	for _, verb := range verbs {
-		d.manifest.Emits = append(d.manifest.Emits, d.manifest.Name+"."+verb+"_"+noun)
+		d.manifest.Emits = append(d.manifest.Emits, operationKind(kind.Name, verb))
 	}
 }
 
-// detect is the plugin's function: the handlers, one change after another.
+// detect is the plugin's function: the kinds that have an owner, then the other
+// changes, one after another.
 func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
 	var result Result
+	for _, kind := range d.manifest.Kinds {
+		if owner := d.answers[kind.Name].owner; owner != nil {
+			if err := work(ctx, pass, kind.Name, owner, &result); err != nil {
+				return Result{}, err
+			}
+		}
+	}
 	for _, change := range pass.Changes {
-		if err := ctx.Err(); err != nil {
+		if err := d.handle(ctx, pass, change, &result); err != nil {
 			return Result{}, err
-		}
-		handle := d.handlers[change.Address().Kind()]
-		if handle == nil {
-			return Result{}, fmt.Errorf("%s owns no %s", d.manifest.Name, change.Address())
-		}
-		if err := handle(pass, change, &result); err != nil {
-			return Result{}, fmt.Errorf("%s: %w", change.Address(), err)
 		}
 	}
 	if err := d.react(pass, &result); err != nil {
@@ -119,4 +128,22 @@ func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
 	}
 	result.Diagnostics = diag.List(result.Diagnostics).Sorted()
 	return result, nil
+}
+
+// handle answers one change of a kind that has no owner.
+func (d *definition) handle(ctx context.Context, pass Pass, change Change, result *Result) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	a, owned := d.answers[change.Address().Kind()]
+	switch {
+	case !owned:
+		return fmt.Errorf("%s owns no %s", d.manifest.Name, change.Address())
+	case a.change == nil:
+		return nil
+	}
+	if err := a.change(pass, change, result); err != nil {
+		return fmt.Errorf("%s: %w", change.Address(), err)
+	}
+	return nil
 }

@@ -66,7 +66,7 @@ func TestEverythingIsDocumented(t *testing.T) {
 func TestSnippetsAreCompiled(t *testing.T) {
 	t.Parallel()
 	var compiled strings.Builder
-	for _, pattern := range []string{"*_test.go", "../examples/*/*.go", "../contrib/*/*_test.go", "sdktest/*_test.go"} {
+	for _, pattern := range []string{"*_test.go", "../examples/*/*.go", "../contrib/*/*_test.go", "sdktest/*_test.go", "../autodetector/builtin/*/*.go"} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		for _, file := range files {
@@ -75,7 +75,7 @@ func TestSnippetsAreCompiled(t *testing.T) {
 			compiled.WriteString(squeezed(string(text)) + "\n")
 		}
 	}
-	for _, file := range []string{"../docs/plugins.md", "../docs/plugins/by-hand.md", "../docs/plugins/options.md"} {
+	for _, file := range []string{"../docs/plugins.md", "../docs/plugins/by-hand.md", "../docs/plugins/options.md", "../docs/adding-a-kind.md"} {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for _, block := range strings.Split(string(text), "```go\n")[1:] {

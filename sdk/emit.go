@@ -17,12 +17,11 @@ type Emitter[T any] struct {
 	// Replace: the object has to be dropped and made again, even if both are equal.
 	Replace bool
 
-	plugin, noun string
-	target       Address
-	steps        []*Step
-	facts        []Fact
-	questions    []Question
-	trouble      trouble
+	target    Address
+	steps     []*Step
+	facts     []Fact
+	questions []Question
+	trouble   trouble
 }
 
 // A Step is an operation that was emitted. Its methods add to it and return it.
@@ -53,12 +52,8 @@ func (e *Emitter[T]) put(verb string, up, down []string) *Step {
 }
 
 func (e *Emitter[T]) emit(verb string, edit state.Edit, up, down []string) *Step {
-	s := &Step{op: Operation{
-		Kind:    e.plugin + "." + verb + "_" + e.noun,
-		Target:  e.target,
-		Summary: verb + " " + words(e.noun) + " " + e.target.Path(),
-		Edits:   []state.Edit{edit}, Up: operation.SQL(up...), Down: operation.SQL(down...),
-	}}
+	s := &Step{op: effect(verb, e.target, edit)}
+	s.op.Up, s.op.Down = operation.SQL(up...), operation.SQL(down...)
 	e.steps = append(e.steps, s)
 	return s
 }

@@ -6,10 +6,12 @@ import (
 	"github.com/whimbreldb/whimbrel/core/operation"
 )
 
-// A Handling is how changes of an option become operations: Recreated or ByHand.
+// A Handling is how changes of an option become operations: Recreated, ByHand or
+// ByOwner.
 type Handling[T any] struct {
 	verbs  []string
 	answer func(*Emitter[T])
+	owner  func(*Work) Owner
 }
 
 // Recreated is the handling of what is cheap to make: the plugin says which SQL
@@ -20,13 +22,16 @@ func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
 	return Handling[T]{verbs: []string{"create", "drop"}, answer: func(e *Emitter[T]) {
 		if e.From != nil {
 			s := script(e.From)
-			step := e.Drop(s.Drop, s.Create).Needs(reversed(s.Needs)...).Locks(s.Locks...)
-			step.op.Frees = s.Names
+			step := e.Drop(s.Drop, s.Create).Needs(mirrored(s.Needs)...).Locks(s.Locks...)
+			step.op.Frees = e.From.names(s)
+			if e.To != nil && e.To.Object.Parent.IsZero() {
+				step.Touches(e.target, Everything) // the SQL of others can name it
+			}
 		}
 		if e.To != nil {
 			s := script(e.To)
 			step := e.Create(s.Create, s.Drop).Needs(s.Needs...).Locks(s.Locks...)
-			step.op.Takes = s.Names
+			step.op.Takes = e.To.names(s)
 		}
 	}}
 }
@@ -34,12 +39,12 @@ func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
 // ByHand is the handling of everything else: emit is called for each change and
 // emits operations, such as an alter that keeps what is there.
 func ByHand[T any](emit func(*Emitter[T])) Handling[T] {
-	return Handling[T]{verbs: []string{"create", "alter", "drop"}, answer: emit}
+	return Handling[T]{verbs: allVerbs, answer: emit}
 }
 
-// reversed returns the needs of a create for the drop of the same object: what
+// mirrored returns the needs of a create for the drop of the same object: what
 // came after the create of another one goes before that is dropped.
-func reversed(needs []Need) []Need {
+func mirrored(needs []Need) []Need {
 	var list []Need
 	for _, need := range needs {
 		if need.Verb == operation.Create {
@@ -52,10 +57,13 @@ func reversed(needs []Need) []Need {
 	return list
 }
 
-// handler returns the handling as a function over one change.
-func (h Handling[T]) handler(plugin, noun string) handler {
-	return func(pass Pass, change Change, result *Result) error {
-		e := &Emitter[T]{Pass: pass, Replace: change.Replace, plugin: plugin, noun: noun, target: change.Address()}
+// answers returns what answers the changes of a kind.
+func (h Handling[T]) answers() answers {
+	if h.owner != nil {
+		return answers{owner: h.owner}
+	}
+	return answers{change: func(pass Pass, change Change, result *Result) error {
+		e := &Emitter[T]{Pass: pass, Replace: change.Replace, target: change.Address()}
 		var err error
 		if e.From, err = declared[T](pass.From, change.Before, &e.trouble); err != nil {
 			return err
@@ -68,7 +76,7 @@ func (h Handling[T]) handler(plugin, noun string) handler {
 		}
 		h.answer(e)
 		return e.into(result)
-	}
+	}}
 }
 
 // words returns a name of an option as people say it.

@@ -69,13 +69,31 @@ func ModelOf(s *State, schema, table string) *Object {
 	return nil
 }
 
+// BlockOf returns the block of a kind, one that stands by itself, by what it is
+// called in the database, or nil if the migrations know none.
+func BlockOf(s *State, kind, schema, name string) *Object {
+	for o := range s.All() {
+		if o.Address.Kind() != kind || !o.Parent.IsZero() {
+			continue
+		}
+		if in, is, err := called(o); err == nil && in == schema && is == name {
+			return o
+		}
+	}
+	return nil
+}
+
 // ObjectOf returns the object of a kind that an option on parent makes, with the
-// label of a labelled one. attrs becomes JSON: the arguments as they would be
+// label of a labelled one. Of a block that stands by itself parent is the block's
+// own address; see BlockOf. attrs becomes JSON: the arguments as they would be
 // written, without those that are absent.
 func ObjectOf(kind string, parent Address, label string, attrs any) (*Object, error) {
 	encoded, err := state.Encode(attrs)
 	if err != nil {
 		return nil, fmt.Errorf("the attributes of a %s on %s: %w", kind, parent, err)
+	}
+	if parent.Kind() == kind && label == "" {
+		return &Object{Address: parent, Attrs: encoded}, nil
 	}
 	return &Object{Address: addressOf(kind, parent, label), Parent: parent, Attrs: encoded}, nil
 }

@@ -18,7 +18,7 @@ func FieldOption[T any](name, doc string, how Handling[T], settings ...Setting) 
 func Implied(name, doc, by string, how Handling[None]) Part {
 	return func(d *definition) {
 		kind := d.manifest.Name + "." + name
-		d.own(Kind{Name: kind, Doc: doc}, how.verbs, name, how.handler(d.manifest.Name, name))
+		d.own(Kind{Name: kind, Doc: doc}, how.verbs, how.answers())
 		d.manifest.Implications = append(d.manifest.Implications,
 			Implication{Kind: kind, Names: []string{name}, ByKind: d.manifest.Name + "." + by})
 	}
@@ -35,6 +35,7 @@ type draft struct {
 	option  Option
 	kind    Kind
 	upgrade upgrade
+	judge   judge
 }
 
 // Labelled makes an option a block with a name, any number of them in a model.
@@ -60,13 +61,27 @@ func ParentName() Setting { return Siblings("parent") }
 func option[T any](on detect.Place, name, doc string, how Handling[T], settings []Setting) Part {
 	shape := ShapeOf[T]()
 	return func(d *definition) {
-		kind := Kind{Name: d.manifest.Name + "." + name, Doc: doc, Attrs: shape}
+		kind := Kind{Name: d.manifest.Name + "." + name, Doc: doc, Attrs: shape, Naming: naming(shape)}
 		made := draft{kind: kind, option: Option{Name: name, On: on, Kind: kind.Name, Doc: doc, Shape: shape}}
 		for _, set := range settings {
 			set(&made)
 		}
-		d.own(made.kind, how.verbs, name, how.handler(d.manifest.Name, name))
+		d.own(made.kind, how.verbs, how.answers())
 		d.manifest.Options = append(d.manifest.Options, made.option)
 		d.upgrades[kind.Name] = made.upgrade
+		if made.judge != nil {
+			d.judges[kind.Name] = made.judge
+		}
 	}
+}
+
+// naming returns the arguments that name an object.
+func naming(shape Shape) []string {
+	var names []string
+	for _, a := range shape.Attrs {
+		if a.Names != "" {
+			names = append(names, a.Name)
+		}
+	}
+	return names
 }

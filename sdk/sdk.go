@@ -41,6 +41,8 @@ type (
 	Attr        = detect.Attr
 	// A CatalogQuery is one SELECT over the catalog of a database.
 	CatalogQuery = detect.CatalogQuery
+	// A TypeKind says what the values of a type are.
+	TypeKind = detect.TypeKind
 )
 
 // What a detector sees.
@@ -53,6 +55,8 @@ type (
 	Address = address.Address
 	// A Catalog is what a plugin learns of a database.
 	Catalog = detect.Catalog
+	// A Comparison is a question to a detector that judges likeness.
+	Comparison = detect.Comparison
 )
 
 // What a detector answers.
@@ -66,6 +70,8 @@ type (
 	LockMode   = operation.LockMode
 	Question   = detect.Question
 	Diagnostic = diag.Diagnostic
+	// An Alikeness is how alike an object that goes and one that comes are.
+	Alikeness = detect.Alikeness
 )
 
 // New returns the detector with a manifest and a function, and what more it can
@@ -75,6 +81,9 @@ func New(manifest Manifest, detect func(ctx context.Context, pass Pass) (Result,
 	d := &detector{manifest: &manifest, detect: detect}
 	for _, add := range more {
 		add(d)
+	}
+	if d.judge != nil {
+		return judging{d}
 	}
 	return d
 }
@@ -100,6 +109,7 @@ type detector struct {
 	detect   func(context.Context, Pass) (Result, error)
 	upgrade  func(context.Context, []*Object) ([]json.RawMessage, error)
 	inspect  func(context.Context, Catalog) ([]*Object, error)
+	judge    func(context.Context, Comparison) ([]Alikeness, error)
 }
 
 func (d *detector) Manifest() *Manifest { return d.manifest }

@@ -28,6 +28,25 @@ func Dollar(text string) string {
 	return tag + text + tag
 }
 
+// Body returns text as a dollar-quoted literal on lines of its own, as people
+// write the body of a function or of DO.
+func Body(text string) string {
+	tag := "$whimbrel$"
+	for n := 1; strings.Contains(text, tag); n++ {
+		tag = fmt.Sprintf("$whimbrel%d$", n)
+	}
+	return tag + "\n" + text + "\n" + tag
+}
+
+// Comment returns the statement that sets the comment on something, such as
+// "TABLE public.pizza", or takes it away if there is no text.
+func Comment(on, text string) string {
+	if text == "" {
+		return "COMMENT ON " + on + " IS NULL"
+	}
+	return "COMMENT ON " + on + " IS " + Literal(text)
+}
+
 // Table returns the name of a model's table for SQL, with its schema. The error
 // says that the object is no model.
 func Table(o *Object) (string, error) {

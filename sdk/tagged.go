@@ -30,8 +30,12 @@ func decodeInto(into reflect.Value, attrs json.RawMessage) error {
 	return nil
 }
 
-// set gives a field what was written, or else the default.
+// set gives a field what was written, or else the default. What is always said
+// is false, 0 or nothing where it is absent.
 func set(field reflect.Value, attr Attr, written json.RawMessage) error {
+	if written == nil && attr.Fill {
+		return nil
+	}
 	if written == nil {
 		return setDefault(field, attr.Default)
 	}

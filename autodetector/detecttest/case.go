@@ -43,7 +43,7 @@ func newCase(a *archive, plugins []detect.Detector) (*testCase, error) {
 		if _, ok := appOf(s.name, "from"); ok {
 			continue
 		}
-		if _, ok := appOf(s.name, "to"); !ok && s.name != "want" {
+		if _, ok := appOf(s.name, "to"); !ok && s.name != "want" && s.name != "data" && s.name != "check" {
 			return nil, fmt.Errorf("unknown section %q", s.name)
 		}
 	}

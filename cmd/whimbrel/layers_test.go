@@ -21,55 +21,75 @@ var layers = []struct {
 	label    string
 	packages []string
 }{
-	{"0", []string{"core/address", "core/diag", "core/graph"}},
-	{"1", []string{"core/state"}},
+	{"0", []string{"core/address", "core/diag", "core/graph", "core/pgtype"}},
+	{"1", []string{"core/sqltext", "core/state"}},
+	{"1, parser", []string{"core/sqltext/parser"}},
 	{"2", []string{"core/expression", "core/operation"}},
 	{"3, model", []string{"core/model"}},
 	{"3", []string{"core/detect", "core/migration"}},
 	{"4, source", []string{"core/source"}},
 	{"4", []string{"core/declare", "core/frozen"}},
 	{"4, resolve", []string{"core/declare/resolve"}},
+	{"4, express", []string{"core/declare/express"}},
 	{"5, syntax", []string{"core/source/hcl/syntax"}},
 	{"5", []string{"core/source/hcl", "core/postgres"}},
 	{"5, scratch", []string{"core/postgres/scratch"}},
-	{"7, builtin", []string{"autodetector/builtin"}},
-	{"7", []string{"autodetector"}},
-	{"7, tests", []string{"autodetector/detecttest", "autodetector/proptest"}},
-	{"6", []string{"sdk/protocol"}},
-	{"6, sdk", []string{"sdk", "sdk/manual"}},
+	{"5, runner", []string{"core/runner"}},
+	{"6", []string{"sdk", "sdk/manual", "sdk/protocol"}},
+	{"6, serve", []string{"sdk/serve"}},
+	{"7, columns", []string{"autodetector/builtin/column"}},
+	{"7, shared by kinds", []string{"autodetector/builtin/key", "autodetector/builtin/usertype"}},
+	{"7, record", []string{"contrib/triggers/record"}},
+	{"7, kinds and plugins", []string{"autodetector/builtin/*", "contrib/*"}},
+	{"7", []string{"autodetector", "autodetector/builtin"}},
+	{"7, tests", []string{"autodetector/detecttest", "autodetector/detecttest/*", "autodetector/proptest"}},
 	{"8", []string{"plugins"}},
-	{"8, serve", []string{"sdk/serve"}},
 	{"8, conformance", []string{"sdk/conformance"}},
-	{"8, sdktest", []string{"sdk/sdktest"}},
-	{"9", []string{"contrib/*"}},
+	{"8, tests", []string{"sdk/sdktest"}},
+	{"9", []string{"autodetector/project"}},
+	{"10, output", []string{"cmd/whimbrel/internal/output"}},
+	{"10, input", []string{"cmd/whimbrel/internal/input"}},
+	{"10, plugin", []string{"cmd/whimbrel/internal/cli/*"}},
 	{"10", []string{"cmd/whimbrel/internal/cli"}},
 	{"11, examples", []string{"examples", "examples/*"}},
 	{"11", []string{"cmd/*"}},
+	{"12, tests", []string{"cmd/whimbrel/internal/clitest"}},
 }
 
 // allowed says which packages may import a module from outside the project.
 // What is not listed may not be imported at all.
 var allowed = map[string][]string{
-	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch"},
+	"github.com/jackc/pgx/v5":                    {"core/postgres", "core/postgres/scratch", "contrib/triggers/auditlog", "cmd/whimbrel/internal/clitest"},
 	"github.com/fergusstrange/embedded-postgres": {"core/postgres/scratch"},
+	"github.com/wasilibs/go-pgquery":             {"core/sqltext/parser"},
 	"github.com/hashicorp/hcl/v2":                {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
 	"github.com/zclconf/go-cty":                  {"core/source/hcl", "core/source/hcl/syntax", "plugins"},
 	"github.com/hashicorp/go-plugin":             {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"github.com/hashicorp/go-hclog":              {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"google.golang.org/grpc":                     {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
 	"google.golang.org/protobuf":                 {"sdk/protocol", "sdk/serve", "sdk/sdktest", "plugins"},
-	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli"},
-	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/cli"},
-	"golang.org/x/term":                          {"cmd/whimbrel/internal/cli"},
+	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/cli/audit", "cmd/whimbrel/internal/cli/plugin", "cmd/whimbrel/internal/input", "cmd/whimbrel/internal/output"},
+	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/output"},
+	"golang.org/x/mod":                           {"plugins"},
+	"golang.org/x/term":                          {"cmd/whimbrel/internal/output"},
+	"github.com/rogpeppe/go-internal":            {"cmd/whimbrel/internal/clitest"},
 	"pgregory.net/rapid":                         {"autodetector/proptest"},
-	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest"},
+	"github.com/stretchr/testify":                {"autodetector/detecttest", "sdk/sdktest", "cmd/whimbrel/internal/clitest"},
+}
+
+// narrow says of packages which ones of the project they import at most: a built-in
+// kind is written as a stranger's, and the autodetector knows none.
+var narrow = map[string][]string{
+	"autodetector":           {"core/*"},
+	"autodetector/builtin/*": {"core/*", "sdk", "autodetector/builtin/*"},
+	"contrib/*":              {"core/*", "sdk", "contrib/*"},
 }
 
 // light are the packages that others link into their programs: they bring
 // neither a database driver nor a protocol with them.
 var (
 	light = []string{
-		"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/extensions",
+		"autodetector", "autodetector/builtin", "contrib/triggers", "contrib/triggers/record", "contrib/extensions",
 		"contrib/policies", "contrib/updatedat", "contrib/softdelete", "sdk",
 	}
 	heavy = []string{"github.com/jackc/pgx", "google.golang.org/grpc", "github.com/hashicorp/go-plugin"}
@@ -80,6 +100,7 @@ func TestLayers(t *testing.T) {
 	var wrong []string
 	for _, p := range listed(t) {
 		wrong = append(wrong, p.upward()...)
+		wrong = append(wrong, p.wide()...)
 		wrong = append(wrong, p.foreign()...)
 		wrong = append(wrong, p.weight()...)
 	}
@@ -91,6 +112,8 @@ func TestLayersOnlyOneWay(t *testing.T) {
 	p := listing{ImportPath: module + "core/state", Imports: []string{module + "core/migration", module + "core/address", "example.com/x"}}
 	require.Equal(t, []string{"core/state (1) imports core/migration (3)"}, p.upward())
 	require.Equal(t, []string{"core/state (1) imports example.com/x, which is not on the list"}, p.foreign())
+	kind := listing{ImportPath: module + "autodetector/builtin/index", Imports: []string{module + "sdk", module + "sdk/serve"}}
+	require.Equal(t, []string{"autodetector/builtin/index imports sdk/serve, which is more than core/*, sdk, autodetector/builtin/*"}, kind.wide())
 }
 
 // A listing is what go list says of a package.
@@ -115,6 +138,23 @@ func (p listing) upward() []string {
 		to, other := rank(name)
 		if ours && to >= from && !under(p.name(), name) {
 			wrong = append(wrong, fmt.Sprintf("%s (%s) imports %s (%s)", p.name(), label, name, other))
+		}
+	}
+	return wrong
+}
+
+// wide returns the imports that a narrow package should not have.
+func (p listing) wide() []string {
+	var wrong []string
+	for pattern, most := range narrow {
+		if !matches(p.name(), pattern) {
+			continue
+		}
+		for _, path := range p.Imports {
+			name, ours := strings.CutPrefix(path, module)
+			if ours && !slices.ContainsFunc(most, func(known string) bool { return matches(name, known) }) {
+				wrong = append(wrong, p.name()+" imports "+name+", which is more than "+strings.Join(most, ", "))
+			}
 		}
 	}
 	return wrong
@@ -155,10 +195,8 @@ func rank(name string) (int, string) {
 	best, label, length := -1, "", -1
 	for i, layer := range layers {
 		for _, known := range layer.packages {
-			pattern := strings.TrimSuffix(known, "/*")
-			matches := name == known || known != pattern && under(name, pattern)
-			if matches && len(pattern) > length {
-				best, label, length = i, layer.label, len(pattern)
+			if exact := len(strings.TrimSuffix(known, "/*")); matches(name, known) && exact > length {
+				best, label, length = i, layer.label, exact
 			}
 		}
 	}
@@ -173,6 +211,12 @@ func owner(path string) string {
 		}
 	}
 	return ""
+}
+
+// matches reports whether a package is the one of a pattern, or below it.
+func matches(name, pattern string) bool {
+	parent, all := strings.CutSuffix(pattern, "/*")
+	return name == pattern || all && under(name, parent)
 }
 
 func under(name, parent string) bool { return strings.HasPrefix(name, parent+"/") }

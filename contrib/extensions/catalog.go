@@ -17,7 +17,7 @@ type extension struct {
 // built on another has all that implies it listed there as well.
 var catalog = []extension{
 	{name: "bloom", methods: words(`bloom`)},
-	{name: "btree_gin", opclasses: defaults("gin", scalars)},
+	{name: "btree_gin", opclasses: append(defaults("gin", scalars), `gin:name`, `gin:"char"`)},
 	{
 		name: "btree_gist",
 		opclasses: append(defaults("gist", scalars), words(`
@@ -108,8 +108,8 @@ var (
 // scalars are the types, in the spelling of models, for which btree_gin and
 // btree_gist bring the default operator class. "enum" is any enum.
 var scalars = words(`
-	bigint bit boolean bytea char cidr date double_precision enum inet integer interval macaddr macaddr8 money numeric
-	oid real smallint text time timestamp timestamptz timetz uuid varbit varchar`)
+	bigint bit boolean bpchar bytea char cidr date double_precision enum inet integer interval macaddr macaddr8 money
+	numeric oid real smallint text time timestamp timestamptz timetz uuid varbit varchar`)
 
 // defaults returns the default operator classes that a method has for types.
 func defaults(method string, types []string) []string {

@@ -13,6 +13,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -176,4 +177,35 @@ func TestCatalog_default_opclasses(t *testing.T) {
 			run(t, conn, operation.SQL(`BEGIN; CREATE EXTENSION `+i.Names[0]+`; `+create+`; ROLLBACK`)...)
 		}
 	}
+}
+
+// TestCatalog_lists_default_opclasses: whatever extension of this server has a
+// default class for a type of PostgreSQL's own says so. Without it, a model with such
+// an index would be refused.
+func TestCatalog_lists_default_opclasses(t *testing.T) {
+	t.Parallel()
+	conn := connect(t)
+	ours := map[string][]string{}
+	for _, i := range extensions.New().Manifest().Implications {
+		ours[i.Names[0]] = i.ByOpclass
+		if one(t, conn, `SELECT count(*)::text FROM pg_available_extensions WHERE name = `+address.Literal(i.Names[0])) != "0" {
+			run(t, conn, operation.SQL(`CREATE EXTENSION IF NOT EXISTS `+address.Quote(i.Names[0])+` CASCADE`)...)
+		}
+	}
+	rows, err := conn.Query(t.Context(), `SELECT extname, amname, replace(format_type(opcintype, NULL), 'anyenum', 'enum') FROM pg_opclass c
+		JOIN pg_am a ON a.oid = opcmethod JOIN pg_type y ON y.oid = opcintype
+		JOIN pg_depend ON objid = c.oid AND classid = 'pg_opclass'::regclass AND deptype = 'e' JOIN pg_extension e ON e.oid = refobjid
+		WHERE opcdefault AND typnamespace = 'pg_catalog'::regnamespace AND amname IN ('btree', 'hash', 'gin', 'gist', 'spgist', 'brin')`)
+	require.NoError(t, err)
+	found := 0
+	for rows.Next() {
+		var extension, method, typ string
+		require.NoError(t, rows.Scan(&extension, &method, &typ))
+		name, err := pgtype.Parse(typ)
+		require.NoError(t, err)
+		assert.Contains(t, ours[extension], method+":"+name.Base()+strings.Repeat("[]", name.Dimensions()))
+		found++
+	}
+	require.NoError(t, rows.Err())
+	assert.Greater(t, found, 50)
 }

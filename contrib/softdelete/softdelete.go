@@ -3,9 +3,8 @@
 package softdelete
 
 import (
-	"strings"
-
 	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -60,7 +59,8 @@ END
 
 func judge(o *sdk.Declared[options]) {
 	field := o.Field(o.Options.Field)
-	if name, _, _ := strings.Cut(field.Type.SQL, "("); name != "timestamptz" && name != "timestamp" || !field.Null || field.Type.Dimensions > 0 {
+	name, err := pgtype.Parse(field.Type.SQL)
+	if err != nil || name.Category() != pgtype.Timestamp || !field.Null || field.Type.Dimensions > 0 {
 		o.Reject("the field of soft_delete is no timestamp that can be null", "Null says that the row is not deleted; else the field says when it was.",
 			"give the field type = timestamptz and null = true")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -28,12 +29,6 @@ type auditAttrs struct {
 	Truncate  string        `json:"truncate"`
 }
 
-// Where an audit records.
-const (
-	storageLog     = "log"
-	storageHistory = "history"
-)
-
 // What the triggers of an audit are for. Those of constraint triggers have the
 // same names.
 const levelAuto = "auto"
@@ -46,9 +41,6 @@ const (
 
 // newFull: of an update the whole new row is recorded, not only what changed.
 const newFull = "full"
-
-// defaultContext is the setting that is recorded where none is named.
-const defaultContext = "whimbrel.audit_context"
 
 // An audit is an audit trigger with what its SQL is made of.
 type audit struct {
@@ -67,7 +59,7 @@ func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
 	}
 	a.model = called(a.address).Path()
 	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path(), audit: a}
-	b.names = []string{operation.Name("function", logSchema, a.name)}
+	b.names = []string{operation.Name("function", record.Schema, a.name)}
 	a.addHistory(&b)
 	a.addRetention(&b)
 	a.addTriggers(&b)
@@ -111,9 +103,9 @@ func readAudit(s *state.State, o *state.Object) (*audit, error) {
 	}
 	a := &audit{table: t, auditAttrs: attrs, name: uniqueName("", t.Table, t.Schema, t.Table)}
 	if a.Context == "" {
-		a.Context = defaultContext
+		a.Context = record.ContextSetting
 	}
-	if a.Storage == storageHistory {
+	if a.Storage == record.InHistory {
 		a.history = historyTable(attrs, t)
 	}
 	return a, a.chooseColumns()
@@ -194,6 +186,6 @@ func (a *audit) triggers() []auditTrigger {
 // itself is concerned by row security.
 func (a *audit) function() function {
 	return function{
-		name: address.Qualify(logSchema, a.name), path: safePath, readsNothing: a.Truncate != truncateRows, body: a.body(),
+		name: address.Qualify(record.Schema, a.name), path: safePath, readsNothing: a.Truncate != truncateRows, body: a.body(),
 	}
 }

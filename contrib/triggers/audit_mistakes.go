@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -40,7 +41,7 @@ func (f shared) add(o, parent *state.Object) error {
 	if _, known := f.partitions[attrs.Partition]; attrs.Partition != "" && !known {
 		f.partitions[attrs.Partition] = parent.Address
 	}
-	if attrs.Storage != storageHistory {
+	if attrs.Storage != record.InHistory {
 		return nil
 	}
 	m, err := state.Decode[model.Model](parent)

@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 )
-
-// historyColumns are those of a history table besides the recorded ones.
-var historyColumns = set("history_id,at,xid,operation,db_user,context,old_row_id")
 
 // historyTable returns the name of the history table of a table.
 func historyTable(attrs auditAttrs, t *table) string {
@@ -21,12 +19,12 @@ func historyTable(attrs auditAttrs, t *table) string {
 	return model.Name(t.Table, "history")
 }
 
-func (a *audit) historySQL() string { return address.Qualify(logSchema, a.history) }
+func (a *audit) historySQL() string { return record.History(a.history) }
 
 // inHistory returns the name of the column in the history table. Its own columns
 // are called what they are called in every history table.
 func (c column) inHistory() string {
-	if historyColumns[c.name] {
+	if slices.Contains(record.HistoryColumns(), c.name) {
 		return c.name + "_"
 	}
 	return c.name
@@ -65,7 +63,7 @@ func (a *audit) addHistory(b *built) {
 	if a.history == "" {
 		return
 	}
-	b.names = append(b.names, operation.Name("relation", logSchema, a.history))
+	b.names = append(b.names, operation.Name("relation", record.Schema, a.history))
 	table := address.Literal(a.history)
 	b.create = append(b.create, "SELECT audit.make_history("+table+")")
 	for _, c := range a.recorded {
@@ -92,9 +90,9 @@ func (a *audit) historyKey() []string {
 // keep returns the INSERT of rows into the history table, without its end. Where
 // former rows are given, their primary key is noted if it was another.
 func (a *audit) keep(operation, row, former, from string) string {
-	names, values := []string{"operation", "context"}, []string{"'" + operation + "'", "audit.context"}
+	names, values := []string{record.Operation, record.Context}, []string{"'" + operation + "'", "audit.context"}
 	if former != "" {
-		names, values = append(names, "old_row_id"), append(values, a.formerKey(former, row))
+		names, values = append(names, record.OldRow), append(values, a.formerKey(former, row))
 	}
 	for _, c := range a.recorded {
 		names, values = append(names, address.Quote(c.inHistory())), append(values, c.kept(row))
@@ -127,7 +125,7 @@ func (a *audit) keepChanges(from, o, n string, list columns, former string) stri
 		differs = append(differs, c.differs(o, n))
 	}
 	differs = append(differs, slow...)
-	return a.keep("UPDATE", n, former, from) + "\n        WHERE " + strings.Join(differs, " OR ") + ";"
+	return a.keep(record.Update, n, former, from) + "\n        WHERE " + strings.Join(differs, " OR ") + ";"
 }
 
 // follow adds to a drop and a create of an audit what brings its history table

@@ -1,18 +1,20 @@
 package triggers
 
+import "github.com/whimbreldb/whimbrel/contrib/triggers/record"
+
 // makeHistoryBody makes a history table without columns of a model. Those are
 // added one by one, to a table that is there already as well. What belongs to it
 // is named by a hash, as the name of the table may leave no room.
 const makeHistoryBody = `BEGIN
     EXECUTE format('CREATE TABLE IF NOT EXISTS audit.%1$I (
-        history_id bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME audit.%2$I) CONSTRAINT %3$I PRIMARY KEY,
-        at timestamptz NOT NULL DEFAULT clock_timestamp(),
-        xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-        operation text NOT NULL,
-        db_user text NOT NULL DEFAULT session_user,
-        context jsonb,
-        old_row_id jsonb)', history, audit.history_part(history, 'seq'), audit.history_part(history, 'pkey'));
-    EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON audit.%I USING brin (at)', audit.history_part(history, 'at_idx'), history);
+        ` + record.HistoryID + ` bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME audit.%2$I) CONSTRAINT %3$I PRIMARY KEY,
+        ` + record.At + ` timestamptz NOT NULL DEFAULT clock_timestamp(),
+        ` + record.Transaction + ` xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        ` + record.Operation + ` text NOT NULL,
+        ` + record.User + ` text NOT NULL DEFAULT session_user,
+        ` + record.Context + ` jsonb,
+        ` + record.OldRow + ` jsonb)', history, audit.history_part(history, 'seq'), audit.history_part(history, 'pkey'));
+    EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON audit.%I USING brin (` + record.At + `)', audit.history_part(history, 'at_idx'), history);
     PERFORM audit.guard(format('audit.%I', history)::regclass);
 END`
 

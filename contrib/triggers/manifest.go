@@ -1,6 +1,9 @@
 package triggers
 
-import "github.com/whimbreldb/whimbrel/core/detect"
+import (
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
 
 // Name is the name of the plugin.
 const Name = "triggers"
@@ -101,7 +104,7 @@ func constraintShape() detect.Shape {
 func auditShape() detect.Shape {
 	return detect.Shape{Attrs: []detect.Attr{
 		{
-			Name: "storage", Type: detect.TypeKeyword, OneOf: []string{storageLog, storageHistory}, Default: storageLog,
+			Name: "storage", Type: detect.TypeKeyword, OneOf: []string{record.InLog, record.InHistory}, Default: record.InLog,
 			Doc: "Where changes are recorded: in audit.log, as objects of what changed, or in a table of their own, " +
 				"audit.<table>_history, with the columns of the table. The latter takes less time and room where statements are large.",
 		},
@@ -123,7 +126,7 @@ func auditShape() detect.Shape {
 				"In a history table their columns are text. What was recorded before stays.",
 		},
 		{
-			Name: "context", Type: detect.TypeString, Pattern: settingPattern, Default: defaultContext,
+			Name: "context", Type: detect.TypeString, Pattern: settingPattern, Default: record.ContextSetting,
 			Doc: "The setting of the transaction that goes to the column context.",
 		},
 		{

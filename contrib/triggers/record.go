@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
 )
 
@@ -28,11 +29,11 @@ BEGIN
             context := to_jsonb(setting);
         END;
     END IF;
-` + a.actor() + `    IF TG_OP = 'INSERT' THEN
-` + a.whole("INSERT", "new", "n", a.newRows()) + `
-    ELSIF TG_OP = 'DELETE' THEN
-` + a.whole("DELETE", "old", "o", a.oldRows()) + `
-    ELSIF TG_OP = 'TRUNCATE' THEN
+` + a.actor() + `    IF TG_OP = '` + record.Insert + `' THEN
+` + a.whole(record.Insert, record.New, "n", a.newRows()) + `
+    ELSIF TG_OP = '` + record.Delete + `' THEN
+` + a.whole(record.Delete, record.Old, "o", a.oldRows()) + `
+    ELSIF TG_OP = '` + record.Truncate + `' THEN
 ` + a.truncated() + `
 ` + a.update() + `
     END IF;
@@ -46,7 +47,7 @@ func (a *audit) noteKeys() string {
 		return ""
 	}
 	return `    IF TG_LEVEL = 'ROW' THEN
-        PERFORM set_config('whimbrel.audit_keys_changed', 'on', true);
+        PERFORM set_config('` + record.KeysChangedSetting + `', 'on', true);
         RETURN NULL;
     END IF;
 `
@@ -60,7 +61,7 @@ func (a *audit) actor() string {
 	setting := "nullif(current_setting(" + address.Literal(a.Actor) + ", true), '')"
 	return `    IF ` + setting + ` IS NOT NULL THEN
         audit.context := CASE WHEN audit.context IS NULL THEN '{}' WHEN jsonb_typeof(audit.context) = 'object' THEN audit.context
-            ELSE jsonb_build_object('context', audit.context) END || jsonb_build_object('actor', ` + setting + `);
+            ELSE jsonb_build_object('` + record.Whole + `', audit.context) END || jsonb_build_object('` + record.Actor + `', ` + setting + `);
     END IF;
 `
 }
@@ -86,14 +87,14 @@ func (a *audit) whole(operation, column, row, rows string) string {
 	if a.history != "" {
 		return a.keep(operation, row, "", "FROM "+rows) + ";"
 	}
-	return a.insert(operation, "row_id, "+column, rowID(a.key, row)+", "+a.object()) +
+	return a.insert(operation, record.Row+", "+column, rowID(a.key, row)+", "+a.object()) +
 		"\n        FROM " + rows + a.values(row) + ";"
 }
 
 func (a *audit) truncated() string {
 	switch a.Truncate {
 	case truncateRows: // before they are gone
-		return a.whole("TRUNCATE", "old", "o", a.sql()+" AS o")
+		return a.whole(record.Truncate, record.Old, "o", a.sql()+" AS o")
 	case truncateRefuse:
 		return "        RAISE object_not_in_prerequisite_state USING MESSAGE = " +
 			address.Literal("table \""+a.Table+"\" cannot be truncated, its rows are audited") +
@@ -101,14 +102,14 @@ func (a *audit) truncated() string {
 			address.Literal(a.Table) + ", SCHEMA = " + address.Literal(a.Schema) + ";"
 	}
 	if a.history != "" {
-		return "        INSERT INTO " + a.historySQL() + " (operation, context) VALUES ('TRUNCATE', audit.context);"
+		return "        INSERT INTO " + a.historySQL() + " (" + record.Operation + ", " + record.Context + ") VALUES ('" + record.Truncate + "', audit.context);"
 	}
-	return a.insert("TRUNCATE", "", "") + ";"
+	return a.insert(record.Truncate, "", "") + ";"
 }
 
 // snapshot returns the statement that records the rows that are there.
 func (a *audit) snapshot() string {
-	text := a.whole("SNAPSHOT", "new", "n", a.sql()+" AS n")
+	text := a.whole(record.Snapshot, record.New, "n", a.sql()+" AS n")
 	return strings.TrimSpace(strings.Replace(strings.TrimSuffix(text, ";"), "audit.context", "NULL::jsonb", 1))
 }
 
@@ -123,7 +124,7 @@ func (a *audit) update() string {
 	if len(a.key) == 0 {
 		return "    ELSE\n" + byOrder
 	}
-	return "    ELSIF current_setting('whimbrel.audit_keys_changed', true) = 'on' THEN\n" + byOrder +
+	return "    ELSIF current_setting('" + record.KeysChangedSetting + "', true) = 'on' THEN\n" + byOrder +
 		"\n    ELSE\n" + a.changes(a.byKey(), "o", "n", a.besidesKey(), "")
 }
 
@@ -166,7 +167,7 @@ func (a *audit) changes(from, o, n string, list columns, former string) string {
 	if a.New == newFull {
 		updated, more = a.object(), a.values(n)
 	}
-	return a.insert("UPDATE", "row_id, old, new", "p.row_id, p.old::jsonb, p.new::jsonb") + `
+	return a.insert(record.Update, record.Row+", "+record.Old+", "+record.New, "p.row_id, p.old::jsonb, p.new::jsonb") + `
         FROM (SELECT ` + rowID(a.key, n) + ` AS row_id,
             ` + difference(list, o, n, o) + ` AS old,
             ` + updated + ` AS new
@@ -212,7 +213,7 @@ func jsonText(text string) string {
 }
 
 func (a *audit) insert(operation, columns, selected string) string {
-	text := "        INSERT INTO audit.log (operation, model, table_name, context"
+	text := "        INSERT INTO " + record.Log + " (" + record.Operation + ", " + record.Model + ", " + record.Table + ", " + record.Context
 	row := ") SELECT '" + operation + "', " + address.Literal(a.model) + ", " + address.Literal(a.Table) + ", audit.context"
 	if columns == "" {
 		return text + row

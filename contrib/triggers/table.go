@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -108,7 +109,7 @@ func (c column) of(row string) string { return row + "." + address.Quote(c.name)
 // shown returns the value of a row as it is recorded.
 func (c column) shown(row string) string {
 	if c.masked {
-		return "CASE WHEN " + c.of(row) + " IS NOT NULL THEN '[masked]'::text END"
+		return "CASE WHEN " + c.of(row) + " IS NOT NULL THEN " + address.Literal(record.Masked) + "::text END"
 	}
 	return c.of(row)
 }

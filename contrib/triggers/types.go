@@ -6,6 +6,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -54,14 +55,18 @@ func underOf(s *state.State, a address.Address) (columnType, error) {
 	return readType(s, d.Type)
 }
 
-// baseName returns a type without its arguments: "varchar" for "varchar(30)".
+// baseName returns a type in our spelling without its arguments: "varchar" for
+// "varchar(30)". What is written in another way is not ours to know: it is text.
 func baseName(sql string) string {
-	before, rest, found := strings.Cut(sql, "(")
-	if !found {
-		return strings.TrimSpace(sql)
+	name, err := pgtype.Parse(sql)
+	t, own := name.Type()
+	switch {
+	case err != nil, own && name.String() != sql, name.Dimensions() > 0, name.Fields() != "":
+		return sql
+	case own:
+		return t.Name()
 	}
-	_, after, _ := strings.Cut(rest, ")")
-	return strings.TrimSpace(before) + after
+	return name.Base()
 }
 
 // exact reports whether the type's equality tells any two values apart that are
@@ -78,7 +83,7 @@ func (t columnType) builtin() bool { return exactTypes[t.base] || inexactTypes[t
 
 var exactTypes = set(`
 	smallint,integer,bigint,real,double precision,numeric,money,oid,boolean,enum,uuid,text,varchar,char,"char",name,bytea,
-	bit,varbit,bit varying,date,time,timetz,timestamp,timestamptz,inet,cidr,macaddr,macaddr8,jsonb,tsvector,tsquery,
+	bit,varbit,date,time,timetz,timestamp,timestamptz,inet,cidr,macaddr,macaddr8,jsonb,tsvector,tsquery,
 	pg_lsn,int4range,int8range,numrange,daterange,tsrange,tstzrange,int4multirange,int8multirange,nummultirange,
 	datemultirange,tsmultirange,tstzmultirange`)
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -25,13 +26,13 @@ func buildUpkeep(s *state.State, _ *state.Object, _ naming) (built, error) {
 	b := built{
 		verb: "audit_upkeep", noun: "upkeep of the audit log",
 		needs: []operation.Need{{Verb: operation.Create, Object: address.New(LogKind, "audit_log"), Soft: true, Why: "it looks after the log"}},
-		names: []string{operation.Name("relation", logSchema, "retention")},
+		names: []string{operation.Name("relation", record.Schema, "retention")},
 	}
 	b.create = []string{createRetention}
 	for _, f := range upkeepFunctions() {
 		b.create = append(b.create, f.create(), "REVOKE ALL ON FUNCTION audit."+f.name+" FROM PUBLIC")
 		b.drop = append([]string{"DROP FUNCTION audit." + f.name}, b.drop...)
-		b.names = append(b.names, operation.Name("function", logSchema, f.name))
+		b.names = append(b.names, operation.Name("function", record.Schema, f.name))
 	}
 	b.create = append(b.create, partitionBy(cmp.Or(unit, defaultPartition)))
 	b.drop = append(b.drop, "DROP TABLE audit.retention")

@@ -1,5 +1,11 @@
 package triggers
 
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
+)
+
 // An upkeepFunction is a function in the schema of the log.
 type upkeepFunction struct {
 	name     string // with the types of its arguments
@@ -10,8 +16,14 @@ type upkeepFunction struct {
 
 // create returns the statement. Bounds of partitions are in UTC.
 func (f upkeepFunction) create() string {
-	return "CREATE OR REPLACE FUNCTION audit." + f.head + "\nLANGUAGE " + f.language + " SET search_path = " + safePath +
-		" SET timezone = 'UTC'\nAS " + dollar("\n"+f.body+"\n")
+	return "CREATE OR REPLACE FUNCTION " + record.Schema + "." + f.head + "\nLANGUAGE " + f.language + " SET search_path = " + safePath +
+		" SET timezone = 'UTC'\nAS " + dollar("\n"+named(f.body)+"\n")
+}
+
+// named puts the names that readers of the log know it by into a body.
+func named(body string) string {
+	return strings.NewReplacer("{log}", record.Log, "{guard}", record.Guard, "{retention}", record.RetentionSetting,
+		"{columns}", strings.Join(record.LogColumns(), ", ")).Replace(body)
 }
 
 func upkeepFunctions() []upkeepFunction {
@@ -46,19 +58,19 @@ func upkeepFunctions() []upkeepFunction {
 // not run the triggers of the whole.
 const guardBody = `BEGIN
     EXECUTE format('CREATE OR REPLACE TRIGGER refuse_change AFTER UPDATE OR DELETE OR TRUNCATE ON %s
-        FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', part);
+        FOR EACH STATEMENT EXECUTE FUNCTION {guard}()', part);
 END`
 
 // partitionsBody lists the partitions of the log but the default one.
 const partitionsBody = `SELECT i.inhrelid::regclass, coalesce(m[1]::timestamptz, '-infinity'), m[2]::timestamptz
 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 CROSS JOIN regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \((?:''(.+)''|MINVALUE)\) TO \(''(.+)''\)') m
-WHERE i.inhparent = 'audit.log'::regclass AND m IS NOT NULL`
+WHERE i.inhparent = '{log}'::regclass AND m IS NOT NULL`
 
 // addPartitionBody makes the partition that a moment belongs to, between those
 // that are there, and moves the records that were written without it.
 const addPartitionBody = `DECLARE
-    unit text := substring(obj_description('audit.log'::regclass, 'pg_class') FROM '^Partitioned by (\w+)$');
+    unit text := substring(obj_description('{log}'::regclass, 'pg_class') FROM '^Partitioned by (\w+)$');
     start timestamptz := date_trunc(unit, moment);
     stop timestamptz := start + ('1 ' || unit)::interval;
     name text;
@@ -66,17 +78,17 @@ BEGIN
     IF EXISTS (SELECT FROM audit.partitions() p WHERE p.low <= moment AND p.high > moment) THEN
         RETURN;
     END IF;
-    LOCK TABLE audit.log IN ACCESS EXCLUSIVE MODE;
+    LOCK TABLE {log} IN ACCESS EXCLUSIVE MODE;
     start := greatest(start, (SELECT max(p.high) FROM audit.partitions() p WHERE p.high <= moment));
     stop := least(stop, (SELECT min(p.low) FROM audit.partitions() p WHERE p.low > moment));
     name := 'log_' || to_char(start, 'YYYYMMDD');
-    EXECUTE format('CREATE TABLE audit.%I (LIKE audit.log INCLUDING DEFAULTS)', name);
-    PERFORM set_config('whimbrel.audit_retention', 'on', true);
-    EXECUTE format('WITH moved AS (DELETE FROM audit.log_default WHERE at >= %L AND at < %L RETURNING *)
-        INSERT INTO audit.%I (id, at, xid, operation, model, table_name, row_id, old, new, db_user, context)
-        SELECT id, at, xid, operation, model, table_name, row_id, old, new, db_user, context FROM moved', start, stop, name);
-    PERFORM set_config('whimbrel.audit_retention', 'off', true);
-    EXECUTE format('ALTER TABLE audit.log ATTACH PARTITION audit.%I FOR VALUES FROM (%L) TO (%L)', name, start, stop);
+    EXECUTE format('CREATE TABLE audit.%I (LIKE {log} INCLUDING DEFAULTS)', name);
+    PERFORM set_config('{retention}', 'on', true);
+    EXECUTE format('WITH moved AS (DELETE FROM {log}_default WHERE at >= %L AND at < %L RETURNING *)
+        INSERT INTO audit.%I ({columns})
+        SELECT {columns} FROM moved', start, stop, name);
+    PERFORM set_config('{retention}', 'off', true);
+    EXECUTE format('ALTER TABLE {log} ATTACH PARTITION audit.%I FOR VALUES FROM (%L) TO (%L)', name, start, stop);
     PERFORM audit.guard(format('audit.%I', name)::regclass);
 END`
 
@@ -84,14 +96,14 @@ END`
 // that nothing is written to any more get a B-tree of the rows, which costs nobody
 // a write then.
 const rotateBody = `DECLARE
-    unit text := substring(obj_description('audit.log'::regclass, 'pg_class') FROM '^Partitioned by (\w+)$');
+    unit text := substring(obj_description('{log}'::regclass, 'pg_class') FROM '^Partitioned by (\w+)$');
     moment timestamptz;
     old record;
     needed boolean;
 BEGIN
     IF unit IS NOT NULL THEN
         FOR moment IN
-            SELECT DISTINCT date_trunc(unit, l.at) FROM audit.log_default l
+            SELECT DISTINCT date_trunc(unit, l.at) FROM {log}_default l
             UNION SELECT now() UNION SELECT now() + ('1 ' || unit)::interval ORDER BY 1
         LOOP
             PERFORM audit.add_partition(moment);
@@ -107,12 +119,12 @@ BEGIN
     FOR old IN SELECT p.part, c.relname FROM audit.partitions() p JOIN pg_class c ON c.oid = p.part WHERE p.high <= now() LOOP
         EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %s (jsonb_hash(row_id))', old.relname || '_rows_idx', old.part);
     END LOOP;
-    PERFORM set_config('whimbrel.audit_retention', 'on', true);
-    DELETE FROM audit.log l USING audit.retention r WHERE r.model = l.model AND l.at < now() - r.keep;
+    PERFORM set_config('{retention}', 'on', true);
+    DELETE FROM {log} l USING audit.retention r WHERE r.model = l.model AND l.at < now() - r.keep;
     FOR old IN SELECT r.history, r.keep FROM audit.retention r WHERE r.history IS NOT NULL LOOP
         EXECUTE format('DELETE FROM audit.%I WHERE at < now() - %L::interval', old.history, old.keep);
     END LOOP;
-    PERFORM set_config('whimbrel.audit_retention', 'off', true);
+    PERFORM set_config('{retention}', 'off', true);
 END`
 
 // partitionByBody divides the log. A log that is one table becomes the first
@@ -125,37 +137,37 @@ const partitionByBody = `DECLARE
     part regclass;
 BEGIN
     IF unit = 'none' THEN
-        COMMENT ON TABLE audit.log IS NULL;
+        COMMENT ON TABLE {log} IS NULL;
         RETURN;
     END IF;
-    IF EXISTS (SELECT FROM pg_class WHERE oid = 'audit.log'::regclass AND relkind = 'r') THEN
-        LOCK TABLE audit.log IN ACCESS EXCLUSIVE MODE;
-        last := coalesce(pg_sequence_last_value(pg_get_serial_sequence('audit.log', 'id')::regclass), 0);
-        SELECT date_trunc(unit, greatest(now(), max(l.at))) + ('1 ' || unit)::interval INTO stop FROM audit.log l;
-        ALTER TABLE audit.log ALTER id DROP IDENTITY, DROP CONSTRAINT IF EXISTS log_pkey;
-        DROP INDEX IF EXISTS audit.log_model_row_id_idx;
-        DROP INDEX IF EXISTS audit.log_at_idx;
-        ALTER INDEX IF EXISTS audit.log_at_row_id_idx RENAME TO log_before_at_row_id_idx;
-        ALTER TABLE audit.log RENAME TO log_before;
-        CREATE TABLE audit.log (LIKE audit.log_before INCLUDING DEFAULTS) PARTITION BY RANGE (at);
-        ALTER TABLE audit.log ALTER id ADD GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (id, at);
-        EXECUTE format('ALTER TABLE audit.log ALTER id RESTART WITH %s', last + 1);
-        CREATE INDEX log_at_row_id_idx ON audit.log ` + logIndex + `;
-        CREATE TABLE audit.log_default PARTITION OF audit.log DEFAULT;
+    IF EXISTS (SELECT FROM pg_class WHERE oid = '{log}'::regclass AND relkind = 'r') THEN
+        LOCK TABLE {log} IN ACCESS EXCLUSIVE MODE;
+        last := coalesce(pg_sequence_last_value(pg_get_serial_sequence('{log}', 'id')::regclass), 0);
+        SELECT date_trunc(unit, greatest(now(), max(l.at))) + ('1 ' || unit)::interval INTO stop FROM {log} l;
+        ALTER TABLE {log} ALTER id DROP IDENTITY, DROP CONSTRAINT IF EXISTS log_pkey;
+        DROP INDEX IF EXISTS {log}_model_row_id_idx;
+        DROP INDEX IF EXISTS {log}_at_idx;
+        ALTER INDEX IF EXISTS {log}_at_row_id_idx RENAME TO log_before_at_row_id_idx;
+        ALTER TABLE {log} RENAME TO log_before;
+        CREATE TABLE {log} (LIKE {log}_before INCLUDING DEFAULTS) PARTITION BY RANGE (at);
+        ALTER TABLE {log} ALTER id ADD GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY (id, at);
+        EXECUTE format('ALTER TABLE {log} ALTER id RESTART WITH %s', last + 1);
+        CREATE INDEX log_at_row_id_idx ON {log} ` + logIndex + `;
+        CREATE TABLE {log}_default PARTITION OF {log} DEFAULT;
         FOR granted IN
             SELECT a.privilege_type AS privilege, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS grantee
-            FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = 'audit.log_before'::regclass AND a.grantee <> c.relowner
+            FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = '{log}_before'::regclass AND a.grantee <> c.relowner
         LOOP
-            EXECUTE format('GRANT %s ON audit.log TO %s', granted.privilege, granted.grantee);
+            EXECUTE format('GRANT %s ON {log} TO %s', granted.privilege, granted.grantee);
         END LOOP;
-        IF last = 0 AND NOT EXISTS (SELECT FROM audit.log_before) THEN
-            DROP TABLE audit.log_before;
+        IF last = 0 AND NOT EXISTS (SELECT FROM {log}_before) THEN
+            DROP TABLE {log}_before;
         ELSE
-            EXECUTE format('ALTER TABLE audit.log ATTACH PARTITION audit.log_before FOR VALUES FROM (MINVALUE) TO (%L)', stop);
+            EXECUTE format('ALTER TABLE {log} ATTACH PARTITION {log}_before FOR VALUES FROM (MINVALUE) TO (%L)', stop);
         END IF;
     END IF;
-    EXECUTE format('COMMENT ON TABLE audit.log IS %L', 'Partitioned by ' || unit);
+    EXECUTE format('COMMENT ON TABLE {log} IS %L', 'Partitioned by ' || unit);
     PERFORM audit.rotate();
-    PERFORM audit.guard('audit.log');
-    PERFORM audit.guard(i.inhrelid) FROM pg_inherits i WHERE i.inhparent = 'audit.log'::regclass;
+    PERFORM audit.guard('{log}');
+    PERFORM audit.guard(i.inhrelid) FROM pg_inherits i WHERE i.inhparent = '{log}'::regclass;
 END`

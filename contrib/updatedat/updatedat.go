@@ -3,10 +3,8 @@
 package updatedat
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -49,11 +47,11 @@ func triggerScript(o *sdk.Declared[sdk.None]) sdk.Script {
 }
 
 func judge(o *sdk.Declared[sdk.None], field model.Field) {
-	name, _, _ := strings.Cut(field.Type.SQL, "(")
-	times := []string{"date", "timestamp", "timestamptz"}
-	if !slices.Contains(times, name) || field.Type.Dimensions > 0 {
+	name, err := pgtype.Parse(field.Type.SQL)
+	day := name.Category() == pgtype.Date || name.Category() == pgtype.Timestamp
+	if err != nil || !day || field.Type.Dimensions > 0 {
 		o.Reject("auto_now is on a field that holds no time", "The time of a change is put into it.",
-			"give the field one of the types "+strings.Join(times, ", "))
+			"give the field one of the types date, timestamp, timestamptz")
 	}
 	if field.Generated != nil {
 		o.Reject("auto_now is on a generated field", "PostgreSQL computes such a field itself.", "take out generated or auto_now")

@@ -11,8 +11,9 @@ import (
 
 // Unlike returns the names of the attributes in which an object that Inspect has
 // found is not the one that is wanted, sorted. What is absent is as good as its
-// default. An expression or query in the database can be told from another by
-// nobody but PostgreSQL, so a found one may be true: it is there, whatever it says.
+// default. An expression, a query or SQL in the database can be told from another
+// by nobody but PostgreSQL, so a found one may be true: it is there, whatever it
+// says. So may the columns that follow from a query.
 func (m *Manifest) Unlike(want, found *state.Object) []string {
 	if bytes.Equal(want.Attrs, found.Attrs) {
 		return nil
@@ -22,8 +23,18 @@ func (m *Manifest) Unlike(want, found *state.Object) []string {
 	names := slices.Concat(slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(have)))
 	slices.Sort(names)
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool {
-		return attrs[name].alike(wanted[name], have[name])
+		return attrs[name].alike(wanted[name], have[name]) || string(have[name]) == "true" && follows(name, attrs)
 	})
+}
+
+// follows reports whether an attribute has the columns of a query.
+func follows(name string, attrs map[string]Attr) bool {
+	for _, a := range attrs {
+		if a.Columns == name {
+			return true
+		}
+	}
+	return false
 }
 
 // members returns what is in attributes; they have been checked to be an object.
@@ -47,18 +58,21 @@ func (m *Manifest) attrs(kind string) map[string]Attr {
 }
 
 func (a Attr) alike(want, found json.RawMessage) bool {
-	if a.Type == TypeExpression || a.Type == TypeQuery {
+	if a.Type == TypeExpression || a.Type == TypeQuery || a.Type == TypeSQL {
 		return bytes.Equal(want, found) || want != nil && string(found) == "true"
 	}
 	return bytes.Equal(a.explicit(want), a.explicit(found))
 }
 
-// explicit returns a value, nil for what stands for an absent one.
+// explicit returns a value, nil for what stands for an absent one. What is always
+// said has no default: it is absent where it is false, 0 or nothing.
 func (a Attr) explicit(value json.RawMessage) json.RawMessage {
 	text := string(value)
+	silent := a.Fill || a.Default == ""
 	switch {
-	case a.Default != "" && (text == a.Default || text == `"`+a.Default+`"`),
-		a.Default == "" && (text == "false" || text == "[]"):
+	case !silent && (text == a.Default || text == `"`+a.Default+`"`),
+		silent && (text == "false" || text == "[]"),
+		a.Fill && (text == "0" || text == `""`):
 		return nil
 	}
 	return value

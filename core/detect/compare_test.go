@@ -16,6 +16,10 @@ func TestUnlike(t *testing.T) {
 		{Name: "using", Type: detect.TypeExpression},
 		{Name: "force", Type: detect.TypeBool},
 		{Name: "command", Type: detect.TypeKeyword, Default: "all"},
+		{Name: "body", Type: detect.TypeSQL, Columns: "columns"},
+		{Name: "columns", Type: detect.TypeStrings},
+		{Name: "null", Type: detect.TypeBool, Default: "true", Fill: true},
+		{Name: "cache", Type: detect.TypeInt, Default: "1", Fill: true},
 	}}}}}
 	for _, c := range []struct {
 		want, found string
@@ -30,6 +34,15 @@ func TestUnlike(t *testing.T) {
 		{`{"force":false}`, `{"command":"all"}`, nil},
 		{`{"command":"all"}`, `{"command":"select"}`, []string{"command"}},
 		{`{"roles":["a"]}`, `{"force":true}`, []string{"force", "roles"}},
+		{`{"body":{"sql":["select 1"]}}`, `{"body":true}`, nil},
+		{`{"body":{"sql":["select 1"]}}`, `{"body":{"sql":["select 2"]}}`, []string{"body"}},
+		{`{"columns":[{"name":"a","type":"text"}]}`, `{"columns":true}`, nil},
+		{`{}`, `{"columns":true}`, nil},
+		{`{"columns":[{"name":"a","type":"text"}]}`, `{"columns":[{"name":"b"}]}`, []string{"columns"}},
+		{`{}`, `{"null":false}`, nil}, // what is always said and absent is no default
+		{`{}`, `{"null":true}`, []string{"null"}},
+		{`{"cache":1}`, `{"cache":0}`, []string{"cache"}},
+		{`{"cache":0}`, `{"null":false}`, nil},
 	} {
 		object := func(attrs string) *state.Object {
 			return &state.Object{Address: address.New("rls.policy", "shop", "book", "own"), Attrs: []byte(attrs)}

@@ -27,6 +27,9 @@ type Attr struct {
 	Shape *Shape `json:"shape,omitempty"`
 	// Kinds are those of the objects that a Ref can name.
 	Kinds []string `json:"kinds,omitempty"`
+	// Loose: the object does not depend on what a Ref names. Where the order counts,
+	// its owner says so.
+	Loose bool `json:"loose,omitempty"`
 	// Names says that the value names the object in the database, in this class of
 	// names, such as "relation" or "type"; see operation.Name. An absent one is the
 	// object's label, on a model behind the table's name. The class "schema" is the

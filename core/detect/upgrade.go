@@ -28,7 +28,8 @@ type Catalog struct {
 	// Server is the version as PostgreSQL numbers it, 150018 for 15.18.
 	Server int
 	// State has the models and fields that the migrations lead to, which say what
-	// the tables and columns are.
+	// the tables and columns are, and of the plugin's blocks that stand by themselves
+	// at least what names them.
 	State *state.State
 	// Rows are the answers of the manifest's queries, by name.
 	Rows []CatalogRows

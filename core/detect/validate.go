@@ -8,9 +8,9 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
-// Validate checks manifests against one another: one owner for each kind and for
-// each option at a place, one producer for each fact, no ring of facts. What it
-// finds names every plugin concerned. It needs no plugin to run.
+// Validate checks manifests, each by itself and against one another: one owner for
+// each kind and for each option at a place, one producer for each fact, no ring of
+// facts. What it finds names every plugin concerned. It needs no plugin to run.
 func Validate(manifests []*Manifest) diag.List {
 	return ValidateAt(manifests, func(string) diag.Range { return diag.Range{} })
 }
@@ -19,8 +19,15 @@ func Validate(manifests []*Manifest) diag.List {
 // messages. Plugins that are not there have the zero place.
 func ValidateAt(manifests []*Manifest, place func(plugin string) diag.Range) diag.List {
 	v := validator{owner: map[string]string{}, place: place}
+	v.meet(manifests)
 	for _, m := range manifests {
 		v.manifest(m)
+	}
+	for _, m := range manifests {
+		v.kinds(m)
+		for _, o := range m.Options {
+			v.option(m, o)
+		}
 	}
 	v.rings(manifests)
 	return v.found.Sorted()
@@ -30,6 +37,9 @@ type validator struct {
 	owner map[string]string // "kind x", "option x on model" or "fact x" -> plugin
 	place func(plugin string) diag.Range
 	found diag.List
+
+	present map[string]bool // plugins
+	builtin bool            // so are built-in kinds
 }
 
 func (v *validator) manifest(m *Manifest) {
@@ -37,7 +47,7 @@ func (v *validator) manifest(m *Manifest) {
 		v.claim("kind "+kind.Name, m.Name)
 	}
 	for _, option := range m.Options {
-		v.claim(fmt.Sprintf("option %s on a %s", option.Name, option.On), m.Name)
+		v.claim(fmt.Sprintf("option %s on %s", option.Name, option.On.article()), m.Name)
 		if !slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Name == option.Kind }) {
 			v.reportForeign(m, option)
 		}
@@ -95,7 +105,7 @@ func (v *validator) reportForeign(m *Manifest, option Option) {
 func (v *validator) reportInherited(m *Manifest, option Option) {
 	v.found = append(v.found, diag.Diagnostic{
 		Code:    "WH4004",
-		Summary: fmt.Sprintf("option %s of plugin %q is for a %s and cannot be inherited", option.Name, m.Name, option.On),
+		Summary: fmt.Sprintf("option %s of plugin %q is for %s and cannot be inherited", option.Name, m.Name, option.On.article()),
 		Detail:  "What stands in an app or at the top of the project file is the default of models.",
 		Next:    fmt.Sprintf("report it to the author of %s %s", m.Name, m.Version),
 	})

@@ -27,7 +27,8 @@ const (
 	Operator    Kind = "operator"    // Text: as in the model language, Args: one or two operands
 	Conditional Kind = "conditional" // Args: condition, then, else
 	Cast        Kind = "cast"        // Text: the type as SQL (or Path: an enum or domain), Args: the operand
-	SQL         Kind = "sql"         // Text: SQL that is used as it is
+	SQL         Kind = "sql"         // Text: SQL that is used as it is; or Args: pieces of SQL and fields between them
+	Object      Kind = "object"      // Path: what nextval and the like take: text with the name of an object, such as a sequence
 	Select      Kind = "select"      // Path: a model, Args: a condition on its rows, then a value of them or nothing
 	Outer       Kind = "outer"       // Args: an expression over the rows that the Select around it is about
 )

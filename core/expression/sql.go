@@ -15,7 +15,8 @@ type Printer struct {
 	Field func(path []address.Ref) (string, error)
 	// Name writes an annotation of the query.
 	Name func(name string) (string, error)
-	// Type writes an enum or domain.
+	// Type writes the name of an object with that of its schema, as of an enum, a
+	// domain or a sequence.
 	Type func(t address.Ref) (string, error)
 	// Select writes a subquery, without parentheses.
 	Select func(n Node) (string, error)
@@ -49,7 +50,9 @@ func (p Printer) SQL(n Node) (string, error) {
 	case Null:
 		return "NULL", nil
 	case SQL:
-		return rawSQL(n.Text), nil
+		return p.raw(n)
+	case Object:
+		return p.object(n)
 	default:
 		return p.compound(n)
 	}
@@ -80,6 +83,16 @@ func (p Printer) field(n Node) (string, error) {
 		return "", errField
 	}
 	return p.Field(n.Path)
+}
+
+// object writes the name of an object as text that PostgreSQL keeps as what it
+// names, so that it follows renames.
+func (p Printer) object(n Node) (string, error) {
+	if p.Type == nil || len(n.Path) != 1 {
+		return "", errType
+	}
+	name, err := p.Type(n.Path[0])
+	return address.Literal(name) + "::regclass", err
 }
 
 func (p Printer) name(n Node) (string, error) {
@@ -163,7 +176,10 @@ func (p Printer) operand(n Node) (string, error) {
 func (n Node) isPiece() bool {
 	switch n.Kind {
 	case SQL:
-		return plainName.MatchString(strings.ToLower(n.Text))
+		if len(n.Args) == 1 {
+			return n.Args[0].Kind == Field
+		}
+		return len(n.Args) == 0 && plainName.MatchString(strings.ToLower(n.Text))
 	case Operator, Conditional, Select, Outer:
 		return false
 	case Number:
@@ -178,6 +194,26 @@ func (n Node) isPiece() bool {
 // Enclosed returns the SQL of n in parentheses where a grammar that is narrower
 // than an expression's wants them: behind DEFAULT and as the key of an index.
 func (p Printer) Enclosed(n Node) (string, error) { return p.operand(n) }
+
+// raw writes SQL of the user, with the names of fields in it as they are now.
+func (p Printer) raw(n Node) (string, error) {
+	if len(n.Args) == 0 {
+		return rawSQL(n.Text), nil
+	}
+	var b strings.Builder
+	for _, part := range n.Args {
+		if part.Kind == SQL {
+			b.WriteString(part.Text)
+			continue
+		}
+		text, err := p.SQL(part)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(text)
+	}
+	return rawSQL(b.String()), nil
+}
 
 // rawSQL returns SQL of the user so that what follows is not part of a comment
 // at its end.

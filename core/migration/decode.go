@@ -148,6 +148,8 @@ func (c *cursor) put() *state.Object {
 			o.Attrs = json.RawMessage(trimmed(c.raw()))
 		case "refs":
 			c.array(func() { o.Refs = append(o.Refs, c.reference()) })
+		case "readings":
+			c.decode(&o.Readings)
 		case "rank":
 			o.Rank = c.integer()
 		case "app":

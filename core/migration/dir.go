@@ -38,6 +38,7 @@ func (d *Dir) Script(id string) (*Script, diag.List, error) {
 		return nil, diags, nil
 	}
 	script, diags := ParseSQL(name, data)
+	script.Text = string(data)
 	return script, diags, nil
 }
 

@@ -1,176 +1,167 @@
 package migration
 
 import (
+	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
-	"github.com/whimbreldb/whimbrel/core/graph"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// A Graph is the history of a project: the migrations of all apps, with edges
-// from each to its parents. It is not changed once it is made.
-type Graph struct {
-	dirs     []*Dir
-	nodes    []*Migration // by ID, then by app
-	index    map[string]int
-	children [][]int
-	order    []*Migration
+// A Folder is where the migrations of an app are.
+type Folder struct {
+	App string
+	// Path is the folder as messages name it, with slashes.
+	Path string
+	FS   fs.FS
 }
 
-// NewGraph puts the folders of all apps together. With an error among the
-// diagnostics the history is broken: there may be no order, or several heads.
-func NewGraph(dirs ...*Dir) (*Graph, diag.List) {
-	g := &Graph{dirs: dirs, index: map[string]int{}}
-	for _, d := range dirs {
-		g.nodes = append(g.nodes, d.Migrations...)
-	}
-	slices.SortStableFunc(g.nodes, func(a, b *Migration) int {
-		return strings.Compare(a.ID+" "+a.App, b.ID+" "+b.App)
-	})
-	diags := g.indexNodes()
-	edges, missing := g.edges()
-	diags = append(diags, missing...)
-	order, cycle := graph.Sort(len(g.nodes), edges)
-	for _, i := range order {
-		g.order = append(g.order, g.nodes[i])
-	}
-	if cycle != nil {
-		diags = append(diags, g.cyclic(cycle))
-	}
-	return g, append(diags, g.divided()...)
+// A History is the migrations of all apps of a project, with the folders that they
+// are in. It is not changed once it is read.
+type History struct {
+	*Graph
+	folders []Folder
+	dirs    []*Dir // of folders, in their order
 }
 
-func (g *Graph) indexNodes() diag.List {
-	var diags diag.List
-	for i, m := range g.nodes {
-		if _, ok := g.index[m.ID]; ok {
-			diags = append(diags, g.twice(m))
-			continue
+// ReadHistory reads the migrations of a project, to be replayed. What is wrong with
+// the files is in the diagnostics, which name the folders; with an error among them
+// the history is not complete. See Load.
+func ReadHistory(folders ...Folder) (*History, diag.List, error) {
+	return readHistory(Load, folders)
+}
+
+// ReadScripts reads the .sql files of a project only, for applying. See LoadScripts.
+func ReadScripts(folders ...Folder) (*History, diag.List, error) {
+	return readHistory(LoadScripts, folders)
+}
+
+func readHistory(load func(fs.FS, string) (*Dir, diag.List, error), folders []Folder) (*History, diag.List, error) {
+	h := &History{folders: folders}
+	var found diag.List
+	for _, f := range folders {
+		dir, list, err := load(f.FS, f.App)
+		if err != nil {
+			return nil, nil, err
 		}
-		g.index[m.ID] = i
+		dir.Folder = f.Path
+		h.dirs = append(h.dirs, dir)
+		found = append(found, f.Placed(list)...)
 	}
-	return diags
+	g, list := NewGraph(h.dirs...)
+	h.Graph = g
+	return h, append(found, list...), nil
 }
 
-// edges returns an edge for each parent that is there.
-func (g *Graph) edges() ([]graph.Edge, diag.List) {
-	var edges []graph.Edge
-	var diags diag.List
-	g.children = make([][]int, len(g.nodes))
-	for i, m := range g.nodes {
-		for _, parent := range m.Parents {
-			from, ok := g.index[parent]
-			if !ok {
-				diags = append(diags, g.orphan(m, parent))
-				continue
-			}
-			edges = append(edges, graph.Edge{From: from, To: i, Why: m.ID + " has the parent " + parent})
-			g.children[from] = append(g.children[from], i)
-		}
+// Apps returns the labels of the apps, in the order of the project.
+func (h *History) Apps() []string {
+	labels := make([]string, len(h.folders))
+	for i, f := range h.folders {
+		labels[i] = f.App
 	}
-	return edges, diags
+	return labels
 }
 
-// Migration returns the migration with an ID, or nil.
-func (g *Graph) Migration(id string) *Migration {
-	if i, ok := g.index[id]; ok {
-		return g.nodes[i]
-	}
-	return nil
-}
-
-// Migrations returns all migrations, parents before children; of those that
-// could come next, the one with the lowest ID does. It is empty if there is a
-// cycle.
-func (g *Graph) Migrations() []*Migration { return slices.Clone(g.order) }
-
-// Heads returns the migrations of an app that no other one of the app comes
-// after: one, or none if the app has no migrations.
-func (g *Graph) Heads(app string) []*Migration {
-	var heads []*Migration
-	for i, m := range g.nodes {
-		if m.App == app && !g.hasChild(i, app) {
-			heads = append(heads, m)
+// Newest returns the ID of the last migration of each app that has one.
+func (h *History) Newest() map[string]string {
+	newest := map[string]string{}
+	for _, app := range h.Apps() {
+		for _, head := range h.Heads(app) {
+			newest[app] = head.ID
 		}
 	}
-	return heads
+	return newest
 }
 
-func (g *Graph) hasChild(i int, app string) bool {
-	return slices.ContainsFunc(g.children[i], func(child int) bool { return g.nodes[child].App == app })
+// State returns the state after the migrations with the given IDs and all that they
+// build on, or after all migrations if none is given. See Replay.
+func (h *History) State(upTo ...string) (*state.State, error) { return Replay(h.Graph, upTo...) }
+
+// Find returns the migration that a user names: by its ID, by the beginning of it,
+// or by what follows the time in it, as long as there is only one. Otherwise the
+// error is a diag.Diagnostic.
+func (h *History) Find(name string) (*Migration, error) {
+	if m := h.Migration(name); m != nil {
+		return m, nil
+	}
+	var near []string
+	for _, m := range h.Migrations() {
+		_, slug, _ := strings.Cut(m.ID, "_")
+		if name != "" && (strings.HasPrefix(m.ID, name) || slug == name) {
+			near = append(near, m.ID)
+		}
+	}
+	if len(near) == 1 {
+		return h.Migration(near[0]), nil
+	}
+	return nil, notFound(name, near)
 }
 
-// Ancestors returns the migrations with the given IDs and all that they build
-// on, in the order of Migrations. Unknown IDs count for nothing.
-func (g *Graph) Ancestors(ids ...string) []*Migration {
-	return g.closure(ids, func(i int) []int {
-		var parents []int
-		for _, id := range g.nodes[i].Parents {
-			if parent, ok := g.index[id]; ok {
-				parents = append(parents, parent)
-			}
-		}
-		return parents
-	})
+// NotFound returns the error for a name that no migration has.
+func NotFound(name string) error { return notFound(name, nil) }
+
+func notFound(name string, near []string) error {
+	d := diag.Diagnostic{
+		Code:    "WH0120",
+		Summary: "there is no migration " + name,
+		Detail:  "A migration is named by its ID, by the beginning of it, or by what follows the time in it.",
+		Next:    "name one that is listed by: whimbrel status",
+	}
+	if len(near) > 1 {
+		d.Summary = name + " names several migrations"
+		d.Detail = "They are: " + strings.Join(near, ", ") + "."
+	}
+	return d
 }
 
-// Descendants returns the migrations with the given IDs and all that build on
-// them, in the order of Migrations: what has to go before they can.
-func (g *Graph) Descendants(ids ...string) []*Migration {
-	return g.closure(ids, func(i int) []int { return g.children[i] })
+// File returns the path of a migration's .sql as messages name it.
+func (h *History) File(app, id string) string {
+	i := slices.IndexFunc(h.folders, func(f Folder) bool { return f.App == app })
+	if i < 0 {
+		return id + sqlSuffix
+	}
+	return path.Join(h.folders[i].Path, id+sqlSuffix)
 }
 
-func (g *Graph) closure(ids []string, next func(int) []int) []*Migration {
-	reached := map[*Migration]bool{}
-	var queue []int
-	for _, id := range ids {
-		if i, ok := g.index[id]; ok {
-			queue = append(queue, i)
-		}
+// Script returns the script of a migration. A file that is not as it was written is
+// a diag.List as error.
+func (h *History) Script(m *Migration) (*Script, error) {
+	i := slices.IndexFunc(h.folders, func(f Folder) bool { return f.App == m.App })
+	script, found, err := h.dirs[i].Script(m.ID)
+	if err == nil {
+		err = h.folders[i].Placed(found).Err()
 	}
-	for len(queue) > 0 {
-		i := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		if !reached[g.nodes[i]] {
-			reached[g.nodes[i]] = true
-			queue = append(queue, next(i)...)
-		}
-	}
-	var found []*Migration
-	for _, m := range g.order {
-		if reached[m] {
-			found = append(found, m)
-		}
-	}
-	return found
+	return script, err
 }
 
-// NewID returns an ID for the next migration: NewID at that time, or at the
-// first second after it at which the ID is behind all others, so that IDs are
-// unique over all apps and sort as the migrations do. Taken are IDs of migrations
-// that are made along with it and are not in the graph yet.
-func (g *Graph) NewID(at time.Time, slug string, taken ...string) string {
-	at = at.UTC().Truncate(time.Second)
-	if n := len(g.nodes); n > 0 {
-		taken = append(taken, g.nodes[n-1].ID)
-	}
-	for _, id := range taken {
-		if last, err := idTime(id); err == nil && !at.After(last) {
-			at = last.Add(time.Second)
+// Validate checks everything that can be checked without a database: each folder,
+// then all of them together.
+func (h *History) Validate() (diag.List, error) {
+	var found diag.List
+	for _, f := range h.folders {
+		list, err := Validate(f.FS, f.App)
+		if err != nil {
+			return nil, err
 		}
+		found = append(found, f.Placed(list)...)
 	}
-	return NewID(at, slug)
+	if found.HasErrors() {
+		return found, nil
+	}
+	return append(found, h.Graph.Validate()...), nil
 }
 
-// file returns the name of a migration's .sql file for messages.
-func (g *Graph) file(m *Migration) string {
-	for _, d := range g.dirs {
-		if d.App == m.App {
-			return path.Join(d.Folder, m.ID+sqlSuffix)
-		}
+// Placed returns diagnostics about the files of a folder with its name in them: in
+// their places and in the commands to run next.
+func (f Folder) Placed(list diag.List) diag.List {
+	placed := InFolder(f.Path, list)
+	for i, d := range placed {
+		placed[i].Next = fileName.ReplaceAllString(d.Next, path.Join(f.Path, "$0"))
 	}
-	return m.ID + sqlSuffix
+	return placed
 }
+
+var fileName = regexp.MustCompile(`\b[0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)\b`)

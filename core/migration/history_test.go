@@ -1,164 +1,109 @@
 package migration_test
 
 import (
-	"encoding/json"
-	"strings"
+	"errors"
+	"os"
+	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
-	"github.com/whimbreldb/whimbrel/core/operation"
-	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// at returns a migration of an app on a day, "1 a": it puts the model app.slug.
-func at(app, name string, parents ...string) *migration.Migration {
-	m := &migration.Migration{ID: id(name), App: app}
-	for _, parent := range parents {
-		m.Parents = append(m.Parents, id(parent))
+// twoApps writes the migrations of a shop and of a kitchen that builds on it.
+func twoApps(t *testing.T) (root string, folders []migration.Folder) {
+	t.Helper()
+	root = t.TempDir()
+	for _, m := range []*migration.Migration{
+		at("shop", "1 pizza"), at("shop", "3 topping", "1 pizza"), at("kitchen", "2 pizza", "1 pizza"),
+	} {
+		_, err := migration.Write(filepath.Join(root, m.App), m)
+		require.NoError(t, err)
 	}
-	_, slug, _ := strings.Cut(name, " ")
-	model := address.New("model", app, slug)
-	m.Operations = []operation.Operation{{
-		Kind: "create_model", Target: model,
-		Edits: []state.Edit{state.Put(&state.Object{Address: model, Attrs: json.RawMessage(`{}`)})},
-	}}
-	return m
-}
-
-func id(name string) string {
-	day, slug, _ := strings.Cut(name, " ")
-	return "2026110" + day + "000000_" + slug
-}
-
-func dir(app string, migrations ...*migration.Migration) *migration.Dir {
-	return &migration.Dir{App: app, Folder: app + "/migrations", Migrations: migrations}
-}
-
-func ids(migrations []*migration.Migration) string {
-	var all []string
-	for _, m := range migrations {
-		all = append(all, m.ID[7:8]+m.ID[14:])
+	for _, app := range []string{"shop", "kitchen"} {
+		folders = append(folders, migration.Folder{App: app, Path: "db/" + app, FS: os.DirFS(filepath.Join(root, app))})
 	}
-	return strings.Join(all, " ")
+	return root, folders
 }
 
-func TestGraphOrder(t *testing.T) {
+func TestHistory(t *testing.T) {
 	t.Parallel()
-	// The clock of whoever made 2b was behind: its parent is 3a.
-	g, diags := migration.NewGraph(
-		dir("shop", at("shop", "1 a"), at("shop", "3 a", "1 a"), at("shop", "2 b", "3 a", "4 k")),
-		dir("kitchen", at("kitchen", "1 k"), at("kitchen", "4 k", "1 k", "1 a")))
-	require.Empty(t, diags)
-	require.Equal(t, "1_a 1_k 3_a 4_k 2_b", ids(g.Migrations()))
-	require.Equal(t, "2_b", ids(g.Heads("shop")))
-	require.Equal(t, "4_k", ids(g.Heads("kitchen")))
-	require.Equal(t, "1_a 1_k 4_k", ids(g.Ancestors(id("4 k"))))
-	require.Equal(t, "4_k 2_b", ids(g.Descendants(id("4 k"))))
-}
-
-func TestReplay(t *testing.T) {
-	t.Parallel()
-	rename := &migration.Migration{ID: id("2 b"), App: "shop", Parents: []string{id("1 a")}, Operations: []operation.Operation{{
-		Kind:  "rename",
-		Edits: []state.Edit{{Rename: []state.Rename{{From: address.New("model", "shop", "a"), To: address.New("model", "shop", "b")}}}},
-	}}}
-	g, _ := migration.NewGraph(dir("shop", at("shop", "1 a"), rename), dir("kitchen", at("kitchen", "3 k")))
-	s, err := migration.Replay(g)
+	_, folders := twoApps(t)
+	h, found, err := migration.ReadHistory(folders...)
 	require.NoError(t, err)
-	require.Equal(t, "model kitchen.k, model shop.b", addresses(s))
-	s, err = migration.Replay(g, id("1 a"))
+	require.Empty(t, found)
+	require.Equal(t, []string{"shop", "kitchen"}, h.Apps())
+	require.Equal(t, "1_pizza 2_pizza 3_topping", ids(h.Migrations()))
+	require.Equal(t, map[string]string{"shop": id("3 topping"), "kitchen": id("2 pizza")}, h.Newest())
+	require.Equal(t, "db/kitchen/20261102000000_pizza.sql", h.File("kitchen", id("2 pizza")))
+	require.Equal(t, "20261102000000_pizza.sql", h.File("bar", id("2 pizza")), "an app that is gone")
+
+	s, err := h.State(id("2 pizza"))
 	require.NoError(t, err)
-	require.Equal(t, "model shop.a", addresses(s))
-	_, err = migration.Replay(g, "zero")
-	require.EqualError(t, err, "replaying up to zero: there is no such migration")
-
-	rename.StateHash = state.New().Hash()
-	require.Equal(t, "WH3034", codes(g.Validate()))
-	rename.Operations[0].Edits = []state.Edit{state.Drop(address.New("model", "shop", "c"))}
-	_, err = migration.Replay(g)
-	require.ErrorContains(t, err, "replaying 20261102000000_b, operation 1")
-	require.Equal(t, "WH3034", codes(g.Validate()))
-}
-
-func addresses(s *state.State) string {
-	var all []string
-	for o := range s.All() {
-		all = append(all, o.Address.String())
-	}
-	return strings.Join(all, ", ")
-}
-
-func TestScriptsDoNotReplay(t *testing.T) {
-	t.Parallel()
-	_, files := written(t)
-	d, diags, err := migration.LoadScripts(files, "shop")
+	require.Equal(t, "model kitchen.pizza, model shop.pizza", addresses(s))
+	script, err := h.Script(h.Migration(id("2 pizza")))
 	require.NoError(t, err)
-	require.Empty(t, diags)
-	require.Equal(t, "CREATE TYPE public.size AS ENUM ('small', 'large')", d.Migrations[0].Operations[0].Up[0].SQL)
-	g, diags := migration.NewGraph(d)
-	require.Empty(t, diags)
-	_, err = migration.Replay(g)
-	require.EqualError(t, err, "replaying the migrations of shop: only their scripts were loaded")
+	require.Equal(t, id("1 pizza"), script.Parents[0])
 }
 
-func TestBrokenHistory(t *testing.T) {
+func TestFind(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name             string
-		dirs             []*migration.Dir
-		code, file, text string
-	}{
-		{
-			"missing parent",
-			[]*migration.Dir{dir("shop", at("shop", "2 b", "1 a"))},
-			"WH3020", "shop/migrations/20261102000000_b.sql", "20261102000000_b has the parent 20261101000000_a, which is not there",
-		},
-		{
-			"two heads",
-			[]*migration.Dir{dir("shop", at("shop", "1 a"), at("shop", "2 b", "1 a"), at("shop", "3 c", "1 a"))},
-			"WH3021", "shop/migrations/20261103000000_c.sql", `the app "shop" has 2 last migrations: 20261102000000_b, 20261103000000_c`,
-		},
-		{
-			"another app's child is no head's", []*migration.Dir{
-				dir("shop", at("shop", "1 a"), at("shop", "2 b", "1 a")), dir("kitchen", at("kitchen", "3 k", "2 b")),
-			}, "", "", "",
-		},
-		{
-			"cycle",
-			[]*migration.Dir{dir("shop", at("shop", "1 a", "2 b"), at("shop", "2 b", "1 a"))},
-			"WH3022", "shop/migrations/20261102000000_b.sql", "20261102000000_b comes after itself",
-		},
-		{
-			"one ID twice",
-			[]*migration.Dir{dir("shop", at("shop", "1 a")), dir("kitchen", at("kitchen", "1 a"))},
-			"WH3023", "shop/migrations/20261101000000_a.sql", "two migrations have the ID 20261101000000_a",
-		},
+	_, folders := twoApps(t)
+	h, _, err := migration.ReadScripts(folders...)
+	require.NoError(t, err)
+	for _, c := range []struct{ name, want string }{
+		{"20261103000000_topping", "3 topping"},
+		{"20261102", "2 pizza"},
+		{"topping", "3 topping"},
+	} {
+		m, err := h.Find(c.name)
+		require.NoError(t, err)
+		require.Equal(t, id(c.want), m.ID, c.name)
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			_, diags := migration.NewGraph(test.dirs...)
-			require.Equal(t, test.code, codes(diags))
-			for _, d := range diags {
-				require.Equal(t, test.file, d.Range.File)
-				require.Equal(t, test.text, d.Summary)
-				require.NotEmpty(t, d.Next)
-			}
-		})
+	for _, c := range []struct{ name, want string }{
+		{"pizza", "pizza names several migrations"},
+		{"2026110", "2026110 names several migrations"},
+		{"pasta", "there is no migration pasta"},
+		{"", "there is no migration "},
+	} {
+		_, err := h.Find(c.name)
+		var d diag.Diagnostic
+		require.True(t, errors.As(err, &d), c.name)
+		require.Equal(t, "WH0120", d.Code)
+		require.Equal(t, c.want, d.Summary)
 	}
 }
 
-func TestGraphNewID(t *testing.T) {
+// What is run is the text that was held against the sum.
+func TestScriptHasItsText(t *testing.T) {
 	t.Parallel()
-	noon := time.Date(2026, 11, 1, 12, 0, 0, 5, time.FixedZone("", 3600))
-	g, _ := migration.NewGraph()
-	first := g.NewID(noon, "Initial!")
-	require.Equal(t, "20261101110000_initial", first)
-	require.Equal(t, "20261101110001_initial", g.NewID(noon, "initial", first))
-	g, _ = migration.NewGraph(dir("shop", at("shop", "9 later")))
-	require.Equal(t, "20261109000001_x", g.NewID(noon, "x"))
+	root, folders := twoApps(t)
+	file := filepath.Join(root, "shop", id("1 pizza")+".sql")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	h, _, err := migration.ReadScripts(folders...)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, []byte("DROP TABLE pizza;"), 0o600))
+	script, err := h.Script(h.Migration(id("1 pizza")))
+	require.NoError(t, err)
+	require.Equal(t, string(text), script.Text)
+}
+
+// A message names the folder, and so does the command to run next.
+func TestMessagesNameTheFolder(t *testing.T) {
+	t.Parallel()
+	root, folders := twoApps(t)
+	file := filepath.Join(root, "kitchen", id("2 pizza")+".sql")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, append(text, "\n-- by hand\n"...), 0o600))
+	h, found, err := migration.ReadHistory(folders...)
+	require.NoError(t, err)
+	require.Empty(t, found, "the sidecars are as they were")
+	found, err = h.Validate()
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	require.Equal(t, "db/kitchen/20261102000000_pizza.sql", found[0].Range.File)
 }

@@ -48,8 +48,8 @@ func load(fsys fs.FS, app string, sidecars bool) (*Dir, diag.List, error) {
 	return d, diags.Sorted(), nil
 }
 
-// A loaded is one migration read, or what is wrong with it.
-type loaded struct {
+// An entry is one migration of a folder as it was read, or what is wrong with it.
+type entry struct {
 	migration *Migration
 	script    *Script
 	diags     diag.List
@@ -57,9 +57,9 @@ type loaded struct {
 }
 
 // readAll reads the migrations, several at once.
-func (f *folder) readAll(app string, sidecars bool) []loaded {
+func (f *folder) readAll(app string, sidecars bool) []entry {
 	ids := f.ids()
-	files := make([]loaded, len(ids))
+	files := make([]entry, len(ids))
 	var workers sync.WaitGroup
 	count := min(runtime.GOMAXPROCS(0), len(ids))
 	for worker := range count {
@@ -73,50 +73,51 @@ func (f *folder) readAll(app string, sidecars bool) []loaded {
 	return files
 }
 
-func (f *folder) read(id, app string, sidecars bool) loaded {
-	var l loaded
+func (f *folder) read(id, app string, sidecars bool) entry {
+	var e entry
 	if sidecars && f.sum.Has(id+sidecarSuffix) {
 		if f.sidecars[id] {
-			l = f.readSidecar(id + sidecarSuffix)
+			e = f.readSidecar(id + sidecarSuffix)
 		}
 	} else {
-		l = f.readScript(id+sqlSuffix, sidecars)
+		e = f.readScript(id+sqlSuffix, sidecars)
 	}
-	if l.migration != nil && l.migration.App != app {
-		l.diags = append(l.diags, wrongApp(id+sqlSuffix, l.migration.App, app))
+	if e.migration != nil && e.migration.App != app {
+		e.diags = append(e.diags, wrongApp(id+sqlSuffix, e.migration.App, app))
 	}
-	return l
+	return e
 }
 
-func (f *folder) readSidecar(name string) (l loaded) {
+func (f *folder) readSidecar(name string) (e entry) {
 	var data []byte
-	if data, l.err = fs.ReadFile(f.fsys, name); l.err != nil {
-		return l
+	if data, e.err = fs.ReadFile(f.fsys, name); e.err != nil {
+		return e
 	}
-	if l.diags = f.sum.check(name, data); l.diags == nil {
-		l.migration, l.diags = ParseSidecar(name, data)
+	if e.diags = f.sum.check(name, data); e.diags == nil {
+		e.migration, e.diags = ParseSidecar(name, data)
 	}
-	return l
+	return e
 }
 
 // readScript reads a .sql file. Where it has operations it needs its sidecar
 // for replaying.
-func (f *folder) readScript(name string, replay bool) (l loaded) {
+func (f *folder) readScript(name string, replay bool) (e entry) {
 	var data []byte
-	if data, l.err = fs.ReadFile(f.fsys, name); l.err != nil {
-		return l
+	if data, e.err = fs.ReadFile(f.fsys, name); e.err != nil {
+		return e
 	}
-	if l.diags = f.sum.check(name, data); l.diags != nil {
-		return l
+	if e.diags = f.sum.check(name, data); e.diags != nil {
+		return e
 	}
-	l.script, l.diags = ParseSQL(name, data)
-	if l.diags.HasErrors() {
-		return l
+	e.script, e.diags = ParseSQL(name, data)
+	e.script.Text = string(data)
+	if e.diags.HasErrors() {
+		return e
 	}
-	if replay && !l.script.Opaque {
-		l.diags = append(l.diags, missingFile(idOf(name)+sidecarSuffix))
-		return l
+	if replay && !e.script.Opaque {
+		e.diags = append(e.diags, missingFile(idOf(name)+sidecarSuffix))
+		return e
 	}
-	l.migration = l.script.Migration()
-	return l
+	e.migration = e.script.Migration()
+	return e
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // disturbs reports whether SQL cannot stand in a file as it is: goose and
@@ -36,45 +37,45 @@ const ownMark = "whimbrel:"
 // safe returns SQL that means the same and does not disturb: names and strings
 // with line breaks that matter are written with escapes instead. What cannot be
 // rewritten is left.
-func safe(text string, parts []token) (string, []token) {
+func safe(text string, parts []sqltext.Token) (string, []sqltext.Token) {
 	if !disturbs(text) {
 		return text, parts
 	}
-	safe := make([]token, 0, len(parts))
+	safe := make([]sqltext.Token, 0, len(parts))
 	for i, t := range parts {
-		rewritten := t.rewritten()
-		if rewritten != t.text && t.kind >= quotedName && i > 0 && parts[i-1].kind == codeToken {
-			safe = append(safe, token{kind: spaceToken, text: " "})
+		text := rewritten(t)
+		if text != t.Text && t.Kind.Quoted() && i > 0 && parts[i-1].Kind.Bare() {
+			safe = append(safe, sqltext.Token{Kind: sqltext.Space, Text: " "})
 		}
-		safe = append(safe, token{kind: t.kind, text: rewritten, open: t.open})
+		safe = append(safe, sqltext.Token{Kind: t.Kind, Text: text, Open: t.Open})
 	}
 	return join(safe), safe
 }
 
-// rewritten returns the token without carriage returns and without lines that
+// rewritten returns a token without carriage returns and without lines that
 // begin like comments, where that can be done.
-func (t token) rewritten() string {
-	switch t.kind {
-	case spaceToken:
-		return strings.ReplaceAll(t.text, "\r", "")
-	case lineComment, blockComment:
-		return uncommented.Replace(t.text)
+func rewritten(t sqltext.Token) string {
+	switch t.Kind {
+	case sqltext.Space:
+		return lineBreaks.Replace(t.Text)
+	case sqltext.LineComment, sqltext.BlockComment:
+		return uncommented.Replace(t.Text)
 	}
-	if t.open || !breaks(t.text) {
-		return t.text
+	if t.Open || !breaks(t.Text) {
+		return t.Text
 	}
-	switch t.kind {
-	case quotedName:
-		return `U&"` + unicodeEscapes.Replace(t.text[1:])
-	case plainString:
-		return escaped(strings.ReplaceAll(t.text[1:len(t.text)-1], "''", "'"))
-	case escapeString:
-		return lineEscapes.Replace(t.text)
-	case dollarString:
-		tag := len(dollarTag(t.text))
-		return escaped(t.text[tag : len(t.text)-tag])
+	switch t.Kind {
+	case sqltext.QuotedName:
+		return `U&"` + unicodeEscapes.Replace(t.Text[1:])
+	case sqltext.PlainString:
+		return escaped(strings.ReplaceAll(t.Text[1:len(t.Text)-1], "''", "'"))
+	case sqltext.EscapeString:
+		return lineEscapes.Replace(t.Text)
+	case sqltext.DollarString:
+		tag := len(sqltext.Tag(t.Text))
+		return escaped(t.Text[tag : len(t.Text)-tag])
 	}
-	return t.text
+	return t.Text
 }
 
 // breaks reports whether text has a line that begins like a comment.
@@ -98,6 +99,8 @@ func escaped(text string) string {
 }
 
 var (
+	// lineBreaks keeps the end of a comment, which a carriage return is too.
+	lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 	// lineEscapes writes the line breaks of an E'' string as escapes. Pairs with
 	// a backslash come first, so that an escaped backslash stays one.
 	lineEscapes = strings.NewReplacer(`\\`, `\\`, "\\\n", `\n`, "\\\r", `\r`, "\n", `\n`, "\r", `\r`)

@@ -8,6 +8,7 @@ import (
 // A Script is a .sql file: everything that running a migration both ways needs.
 type Script struct {
 	Name    string // of the file
+	Text    string // of the file, if a Dir read it: what was checked is what is run
 	ID      string
 	App     string
 	Parents []string

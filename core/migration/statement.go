@@ -2,41 +2,35 @@ package migration
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // normalise returns a statement without blanks around it and semicolons at its
 // end, and its tokens. What holds nothing but comments gives "".
-func normalise(sql string) (string, []token) {
-	parts := tokens(sql)
-	for len(parts) > 0 && parts[0].kind == spaceToken {
+func normalise(sql string) (string, []sqltext.Token) {
+	parts := slices.Collect(sqltext.Scan(sql))
+	for len(parts) > 0 && parts[0].Kind == sqltext.Space {
 		parts = parts[1:]
 	}
-	for len(parts) > 0 && (parts[len(parts)-1].kind == spaceToken || parts[len(parts)-1].kind == semicolonToken) {
+	for len(parts) > 0 && (parts[len(parts)-1].Kind == sqltext.Space || parts[len(parts)-1].Kind == sqltext.Semicolon) {
 		parts = parts[:len(parts)-1]
 	}
-	if !hasCode(parts) {
+	if !slices.ContainsFunc(parts, isCode) {
 		return "", nil
 	}
 	return join(parts), parts
 }
 
-func hasCode(parts []token) bool {
-	for _, t := range parts {
-		switch t.kind {
-		case spaceToken, semicolonToken, lineComment, blockComment:
-		default:
-			return true
-		}
-	}
-	return false
-}
+func isCode(t sqltext.Token) bool { return !t.Kind.Blank() && t.Kind != sqltext.Semicolon }
 
-func join(parts []token) string {
+func join(parts []sqltext.Token) string {
 	var b strings.Builder
 	for _, t := range parts {
-		b.WriteString(t.text)
+		b.WriteString(t.Text)
 	}
 	return b.String()
 }
@@ -57,18 +51,18 @@ func written(sql string) (text, lines string, err error) {
 		return "", "", errors.New("a line of a statement would be read as a directive of goose or whimbrel, and cannot be written in another way")
 	}
 	last := parts[len(parts)-1]
-	if !last.open && !strings.ContainsAny(text, "\n;") && !strings.Contains(text, "--") && !strings.Contains(text, "/*") {
+	if !last.Open && !strings.ContainsAny(text, "\n;") && !strings.Contains(text, "--") && !strings.Contains(text, "/*") {
 		return text, text + ";\n", nil
 	}
 	return text, statementBegin + "\n" + text + ending(last) + "\n" + statementEnd + "\n", nil
 }
 
 // ending returns the semicolon behind the last token of a statement.
-func ending(last token) string {
+func ending(last sqltext.Token) string {
 	switch {
-	case last.open:
+	case last.Open:
 		return "" // it would become part of the token
-	case last.kind == lineComment:
+	case last.Kind == sqltext.LineComment:
 		return "\n;"
 	}
 	return ";"
@@ -78,31 +72,14 @@ func ending(last token) string {
 // beginning. rest is what stands behind the last semicolon, if it is more than
 // blanks and comments.
 func split(sql string, line int) (statements []Statement, rest *Statement) {
-	begin, code := 0, false
-	beginLine, at := line, 0
-	for at < len(sql) {
-		t := nextToken(sql[at:])
-		switch t.kind {
-		case spaceToken, lineComment, blockComment:
-			if !code { // what stands before a statement is no part of it
-				begin, beginLine = at+len(t.text), line+strings.Count(t.text, "\n")
-			}
-		case semicolonToken:
-			if code {
-				statements = append(statements, Statement{SQL: strings.TrimRight(sql[begin:at], blanks), Line: beginLine})
-			}
-			begin, beginLine, code = at+1, line, false
-		default:
-			code = true
+	at := 0
+	for _, s := range sqltext.Split(sql) {
+		line += strings.Count(sql[at:s.Offset], "\n")
+		at = s.Offset
+		if !s.Ended {
+			return statements, &Statement{SQL: sql[at:], Line: line}
 		}
-		line += strings.Count(t.text, "\n")
-		at += len(t.text)
+		statements = append(statements, Statement{SQL: s.Text, Line: line})
 	}
-	if code {
-		rest = &Statement{SQL: sql[begin:], Line: beginLine}
-	}
-	return statements, rest
+	return statements, nil
 }
-
-// blanks are PostgreSQL's.
-const blanks = " \t\n\v\f\r"

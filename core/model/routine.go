@@ -17,3 +17,13 @@ type Result struct {
 	// Type can be a pseudo-type, such as trigger or void, and the row type of a model.
 	Type Type `json:"type,omitzero"`
 }
+
+// A Column is one of a query's result.
+type Column struct {
+	Name string `json:"name"`
+	// Type is SQL, for what is simply a column or a cast; else it is empty and only
+	// the server knows.
+	Type string `json:"type,omitempty"`
+	// Given: somebody gave it the name, and the query does not.
+	Given bool `json:"given,omitempty"`
+}

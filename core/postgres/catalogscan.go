@@ -1,12 +1,14 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // harmless refuses a query that calls a function which may do more than compute.
@@ -14,13 +16,13 @@ import (
 // volatile by any of its definitions is one of these. All that reads files, ends
 // sessions, takes locks, changes settings or runs SQL is.
 func (d *Database) harmless(ctx context.Context, query, sql string) error {
-	called, err := calls(sql)
+	calls, err := sqltext.Calls(sql)
 	if err != nil {
 		return unread(query, err.Error()+".")
 	}
-	schemas, names := make([]string, len(called)), make([]string, len(called))
-	for i, c := range called {
-		schemas[i], names[i] = c.schema, c.name
+	schemas, names := make([]string, len(calls)), make([]string, len(calls))
+	for i, call := range calls {
+		schemas[i], names[i] = cmp.Or(call.Schema, "pg_catalog"), call.Name // the search path has nothing else
 	}
 	rows, err := d.conn.Query(ctx, volatile, schemas, names)
 	if err != nil {
@@ -46,169 +48,4 @@ const volatile = `SELECT DISTINCT p.proname::text
 
 func unread(query, why string) error {
 	return problem("WH5504", fmt.Sprintf("the catalog query %q is not run", query), why, "report it to the author of the plugin")
-}
-
-// A called function is looked for in pg_catalog where no schema is named: the
-// search path has nothing else.
-type called struct{ schema, name string }
-
-// calls returns the names in SQL that stand in front of a parenthesis.
-func calls(sql string) ([]called, error) {
-	s := scanner{text: sql}
-	var found []called
-	var last [3]string // of the tokens so far
-	for {
-		token, more, err := s.next()
-		switch {
-		case err != nil:
-			return nil, err
-		case !more:
-			return found, nil
-		case token == "(" && isName(last[2]):
-			schema := "pg_catalog"
-			if last[1] == "." {
-				schema = last[0]
-			}
-			found = append(found, called{schema, last[2]})
-		}
-		last = [3]string{last[1], last[2], token}
-	}
-}
-
-func isName(token string) bool { return token != "" && token != "(" && token != "." }
-
-// A scanner reads SQL as PostgreSQL does where standard_conforming_strings is on.
-type scanner struct {
-	text string
-	at   int
-}
-
-// next returns the next name in the form in which the catalog has it, "(" or ".",
-// or nothing for anything else.
-func (s *scanner) next() (word string, more bool, err error) {
-	if s.at >= len(s.text) {
-		return "", false, nil
-	}
-	rest := s.text[s.at:]
-	c := rest[0]
-	switch {
-	case strings.HasPrefix(rest, "--"):
-		end := strings.IndexAny(rest, "\r\n")
-		if end < 0 {
-			end = len(rest)
-		}
-		s.at += end
-		return s.next()
-	case strings.HasPrefix(rest, "/*"):
-		behind := skipBlock(rest)
-		if behind == "" && !strings.HasSuffix(rest, "*/") {
-			return "", false, fmt.Errorf("it has a comment without end")
-		}
-		s.at = len(s.text) - len(behind)
-		return s.next()
-	case strings.ContainsRune(" \t\n\v\f\r", rune(c)):
-		s.at++
-		return s.next()
-	case c == '\'':
-		return "", true, s.quoted('\'')
-	case c == '"':
-		return s.identifier()
-	case c == '$':
-		return "", true, s.dollar()
-	case c == ';':
-		return "", false, fmt.Errorf("it is more than one statement")
-	case c == '(', c == '.':
-		s.at++
-		return string(c), true, nil
-	case nameStart(c):
-		return s.name()
-	case c >= '0' && c <= '9':
-		s.skip(func(c byte) bool { return nameStart(c) || c >= '0' && c <= '9' || c == '.' })
-		return "", true, nil
-	}
-	s.at++
-	return "", true, nil
-}
-
-func nameStart(c byte) bool { return isLetter(c) || c == '_' || c >= utf8.RuneSelf }
-
-func (s *scanner) skip(while func(byte) bool) {
-	for s.at < len(s.text) && while(s.text[s.at]) {
-		s.at++
-	}
-}
-
-// name reads a word, or a string that a letter stands in front of.
-func (s *scanner) name() (string, bool, error) {
-	rest := strings.ToLower(s.text[s.at:min(len(s.text), s.at+3)])
-	switch {
-	case strings.HasPrefix(rest, "e'"), strings.HasPrefix(rest, "u&\""), strings.HasPrefix(rest, "u&'"):
-		return "", false, fmt.Errorf("it has text with escapes, which hide what it says")
-	}
-	begin := s.at
-	s.skip(func(c byte) bool { return nameStart(c) || c >= '0' && c <= '9' || c == '$' })
-	return stored(lower(s.text[begin:s.at])), true, nil
-}
-
-// lower is what PostgreSQL makes of a name without quotes.
-func lower(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, name)
-}
-
-// stored returns a name as far as PostgreSQL keeps it.
-func stored(name string) string {
-	if len(name) < 64 {
-		return name
-	}
-	return strings.ToValidUTF8(name[:63], "")
-}
-
-// identifier reads a name in double quotes.
-func (s *scanner) identifier() (string, bool, error) {
-	begin := s.at
-	if err := s.quoted('"'); err != nil {
-		return "", false, err
-	}
-	name := stored(strings.ReplaceAll(s.text[begin+1:s.at-1], `""`, `"`))
-	if name == "" || name == "(" || name == "." {
-		return "", false, fmt.Errorf("it has the name %q", name)
-	}
-	return name, true, nil
-}
-
-// quoted skips a string, in which a doubled quote stands for one.
-func (s *scanner) quoted(quote byte) error {
-	for s.at++; s.at < len(s.text); s.at++ {
-		switch c := s.text[s.at]; {
-		case c != quote:
-		case s.at+1 < len(s.text) && s.text[s.at+1] == quote:
-			s.at++
-		default:
-			s.at++
-			return nil
-		}
-	}
-	return fmt.Errorf("it has a quote without end")
-}
-
-// dollar skips a string in dollar quotes, or the sign of a parameter.
-func (s *scanner) dollar() error {
-	begin := s.at
-	s.at++
-	s.skip(func(c byte) bool { return nameStart(c) || c >= '0' && c <= '9' })
-	if s.at >= len(s.text) || s.text[s.at] != '$' {
-		return fmt.Errorf("it has a parameter")
-	}
-	tag := s.text[begin : s.at+1]
-	end := strings.Index(s.text[s.at+1:], tag)
-	if end < 0 {
-		return fmt.Errorf("it has a quote without end")
-	}
-	s.at += 1 + end + len(tag)
-	return nil
 }

@@ -13,8 +13,8 @@ import (
 // applied, and what is wrong: a script that was changed after it was applied, one
 // that is applied and not there, one that should have been applied before others
 // that are. Warnings do not keep anyone from applying what is pending.
-func Compare(applied []Applied, scripts []Script) (pending []Script, problems diag.List) {
-	c := comparison{applied: map[key]Applied{}, known: map[key]bool{}}
+func Compare(applied []AppliedMigration, scripts []Script) (pending []Script, problems diag.List) {
+	c := comparison{applied: map[key]AppliedMigration{}, known: map[key]bool{}}
 	for _, a := range applied {
 		c.applied[key{a.App, a.ID}] = a
 	}
@@ -32,7 +32,7 @@ func Compare(applied []Applied, scripts []Script) (pending []Script, problems di
 type key struct{ app, id string }
 
 type comparison struct {
-	applied map[key]Applied
+	applied map[key]AppliedMigration
 	known   map[key]bool
 }
 
@@ -57,7 +57,7 @@ func (c comparison) changed(scripts []Script) diag.List {
 
 // unknown reports applied migrations without a script. As long as there is
 // nothing to apply, that is an older checkout and does no harm.
-func (c comparison) unknown(applied []Applied, pending bool) diag.List {
+func (c comparison) unknown(applied []AppliedMigration, pending bool) diag.List {
 	var ids []string
 	for _, a := range applied {
 		if !c.known[key{a.App, a.ID}] {

@@ -18,7 +18,7 @@ func TestCompare(t *testing.T) {
 	edited := a
 	edited.Checksum = "h1:edited"
 	tests := map[string]struct {
-		applied []postgres.Applied
+		applied []postgres.AppliedMigration
 		scripts []postgres.Script
 		pending []string
 		want    map[string]diag.Severity
@@ -50,10 +50,10 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-func history(scripts ...postgres.Script) []postgres.Applied {
-	var applied []postgres.Applied
+func history(scripts ...postgres.Script) []postgres.AppliedMigration {
+	var applied []postgres.AppliedMigration
 	for _, s := range scripts {
-		applied = append(applied, postgres.Applied{App: s.App, ID: s.ID, Checksum: s.Checksum})
+		applied = append(applied, postgres.AppliedMigration{App: s.App, ID: s.ID, Checksum: s.Checksum})
 	}
 	return applied
 }

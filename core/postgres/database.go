@@ -4,7 +4,8 @@
 // files and has scripts applied or rolled back; see Executor. Whatever whimbrel
 // knows about a database is in the database's schema "whimbrel". The package
 // runs SQL as it stands in the files: it makes none of its own but for its
-// record, and never calls a detector. It is the only one that imports a driver.
+// record, and never calls a detector. What a plugin left in a database is read by a
+// package of the plugin, through Read and Begin.
 package postgres
 
 import (

@@ -51,7 +51,7 @@ func (e *Executor) Close() error {
 }
 
 // Applied returns the applied migrations in the order in which they were applied.
-func (e *Executor) Applied(ctx context.Context) ([]Applied, error) { return e.db.Applied(ctx) }
+func (e *Executor) Applied(ctx context.Context) ([]AppliedMigration, error) { return e.db.Applied(ctx) }
 
 // Apply runs a script up. What fits into one transaction is applied completely
 // or not at all, whatever happens; what does not goes on from where it was

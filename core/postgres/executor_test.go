@@ -29,7 +29,7 @@ func TestApplyAndRollBack(t *testing.T) {
 	applied, err := executor.Applied(t.Context())
 	require.NoError(t, err)
 	require.Len(t, applied, 1)
-	require.Equal(t, postgres.Applied{
+	require.Equal(t, postgres.AppliedMigration{
 		App: "shop", ID: s.ID, Checksum: s.Checksum, At: applied[0].At, Took: applied[0].Took,
 		Operations: 3, Version: "test",
 	}, applied[0])
@@ -74,13 +74,13 @@ func TestTextIsKept(t *testing.T) {
 	require.Equal(t, s.Text, text)
 }
 
-// counting counts the scripts that are done.
-type counting struct {
+// counter counts the scripts that are done.
+type counter struct {
 	postgres.Silent
 	done *atomic.Int32
 }
 
-func (c counting) Done(postgres.Script, postgres.Direction, time.Duration) { c.done.Add(1) }
+func (c counter) Done(postgres.Script, postgres.Direction, time.Duration) { c.done.Add(1) }
 
 func TestTwoDeployersAtOnce(t *testing.T) {
 	t.Parallel()
@@ -89,7 +89,7 @@ func TestTwoDeployersAtOnce(t *testing.T) {
 	var group sync.WaitGroup
 	failed := make([]error, 4)
 	for i := range failed {
-		group.Go(func() { failed[i] = deploy(context.Background(), url, fleet(), counting{done: &done}) })
+		group.Go(func() { failed[i] = deploy(context.Background(), url, fleet(), counter{done: &done}) })
 	}
 	group.Wait()
 	require.NoError(t, errors.Join(failed...))

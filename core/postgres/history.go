@@ -7,8 +7,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// An Applied is a migration in the record of a database.
-type Applied struct {
+// An AppliedMigration is a migration in the record of a database.
+type AppliedMigration struct {
 	App, ID    string
 	Checksum   string // of the script that was run
 	At         time.Time
@@ -20,7 +20,7 @@ type Applied struct {
 
 // Applied returns the applied migrations in the order in which they were
 // applied. A database without a record has none; nothing is made in it.
-func (d *Database) Applied(ctx context.Context) ([]Applied, error) {
+func (d *Database) Applied(ctx context.Context) ([]AppliedMigration, error) {
 	version, err := layoutVersion(ctx, d.conn)
 	if err != nil || version == 0 {
 		return nil, err
@@ -30,8 +30,8 @@ func (d *Database) Applied(ctx context.Context) ([]Applied, error) {
 	if err != nil {
 		return nil, wrap("reading the applied migrations", err)
 	}
-	applied, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Applied, error) {
-		var a Applied
+	applied, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (AppliedMigration, error) {
+		var a AppliedMigration
 		err := row.Scan(&a.App, &a.ID, &a.Checksum, &a.At, &a.Took, &a.Operations, &a.Version, &a.Faked)
 		return a, err
 	})

@@ -1,69 +1,22 @@
 package postgres
 
-import "strings"
+import (
+	"strings"
 
-// keyword returns the first word of SQL in capitals, comments skipped, and the
-// rest behind it.
-func keyword(sql string) (word, rest string) {
-	sql = skipComments(sql)
-	end := 0
-	for end < len(sql) && isLetter(sql[end]) {
-		end++
-	}
-	return strings.ToUpper(sql[:end]), sql[end:]
-}
-
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-
-// skipComments returns SQL from its first character that is no blank and in no
-// comment.
-func skipComments(sql string) string {
-	for {
-		sql = strings.TrimLeft(sql, " \t\n\v\f\r;(")
-		switch {
-		case strings.HasPrefix(sql, "--"):
-			_, sql, _ = strings.Cut(sql, "\n")
-		case strings.HasPrefix(sql, "/*"):
-			sql = skipBlock(sql)
-		default:
-			return sql
-		}
-	}
-}
-
-// skipBlock returns what is behind a block comment; they nest.
-func skipBlock(sql string) string {
-	depth := 0
-	for i := 0; i+1 < len(sql); i++ {
-		switch sql[i : i+2] {
-		case "/*":
-			depth++
-			i++
-		case "*/":
-			depth--
-			i++
-		}
-		if depth == 0 {
-			return sql[i+1:]
-		}
-	}
-	return ""
-}
+	"github.com/whimbreldb/whimbrel/core/sqltext"
+)
 
 // controlsTransaction reports whether a statement begins or ends a transaction.
 func controlsTransaction(sql string) bool {
-	word, rest := keyword(sql)
-	next, rest := keyword(rest)
-	switch word {
+	words := append(sqltext.Words(sql, 3), "", "", "")
+	switch next := words[1]; words[0] {
 	case "BEGIN", "COMMIT", "END", "ABORT":
 		return true
-	case "START":
-		return next == "TRANSACTION"
-	case "PREPARE":
+	case "START", "PREPARE":
 		return next == "TRANSACTION"
 	case "ROLLBACK":
 		if next == "WORK" || next == "TRANSACTION" {
-			next, _ = keyword(rest)
+			next = words[2]
 		}
 		return next != "TO"
 	}
@@ -73,7 +26,7 @@ func controlsTransaction(sql string) bool {
 // changesRows reports whether a statement reads or changes rows only, so that
 // triggers may go on waiting for the end of the transaction.
 func changesRows(sql string) bool {
-	switch word, _ := keyword(sql); word {
+	switch sqltext.Keyword(sql) {
 	case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "SELECT", "WITH", "VALUES", "TABLE", "SET", "RESET", "SHOW":
 		return true
 	}
@@ -82,7 +35,7 @@ func changesRows(sql string) bool {
 
 // queuesTriggers reports whether deferred triggers may wait after a statement.
 func queuesTriggers(sql string) bool {
-	switch word, _ := keyword(sql); word {
+	switch sqltext.Keyword(sql) {
 	case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "SELECT", "WITH", "DO", "CALL", "EXECUTE", "SET":
 		return true
 	}

@@ -72,17 +72,17 @@ func TestTransactionControlIsRefused(t *testing.T) {
 	require.Equal(t, "0", value(t, url, `SELECT count(*) FROM pg_class WHERE relname = 'a'`))
 }
 
-// releasing ends the other transaction at the first retry.
-type releasing struct {
+// releaser ends the other transaction at the first retry.
+type releaser struct {
 	postgres.Silent
 	release func()
 	retries int
 	waited  []postgres.Session
 }
 
-func (r *releasing) Waiting(_ postgres.Step, blockers []postgres.Session) { r.waited = blockers }
+func (r *releaser) Waiting(_ postgres.Step, blockers []postgres.Session) { r.waited = blockers }
 
-func (r *releasing) Retry(int, time.Duration, error) {
+func (r *releaser) Retry(int, time.Duration, error) {
 	r.retries++
 	r.release()
 }
@@ -97,7 +97,7 @@ func TestLockTimeoutIsTriedAgain(t *testing.T) {
 	require.NoError(t, err)
 	s := script("20260101000000_a", `CREATE TABLE public.b ()`, `ALTER TABLE public.a ADD COLUMN x int`)
 
-	stubborn := &releasing{release: func() {}}
+	stubborn := &releaser{release: func() {}}
 	var failed *postgres.ScriptError
 	require.ErrorAs(t, executor.Apply(t.Context(), s, stubborn), &failed)
 	require.Equal(t, "55P03", failed.SQLState())
@@ -109,19 +109,19 @@ func TestLockTimeoutIsTriedAgain(t *testing.T) {
 	require.Equal(t, 1, stubborn.retries)
 	require.Equal(t, "0", value(t, url, `SELECT count(*) FROM whimbrel.operation_log`))
 
-	yielding := &releasing{release: func() { _, _ = other.Exec(context.Background(), `COMMIT`) }}
+	yielding := &releaser{release: func() { _, _ = other.Exec(context.Background(), `COMMIT`) }}
 	require.NoError(t, executor.Apply(t.Context(), s, yielding))
 	require.Equal(t, 1, yielding.retries)
 	require.Equal(t, "2", value(t, url, `SELECT count(*) FROM whimbrel.operation_log`))
 }
 
-// interrupting presses Ctrl-C when the server says something.
-type interrupting struct {
+// interrupter presses Ctrl-C when the server says something.
+type interrupter struct {
 	postgres.Silent
 	cancel func()
 }
 
-func (i interrupting) Notice(string, string) { i.cancel() }
+func (i interrupter) Notice(string, string) { i.cancel() }
 
 func TestCancelRollsBack(t *testing.T) {
 	t.Parallel()
@@ -130,7 +130,7 @@ func TestCancelRollsBack(t *testing.T) {
 	defer cancel()
 	slow := script("20260101000000_a", `CREATE TABLE public.a ()`, `DO $$BEGIN RAISE NOTICE 'now'; PERFORM pg_sleep(60); END$$`)
 	var failed *postgres.ScriptError
-	require.ErrorAs(t, executor.Apply(ctx, slow, interrupting{cancel: cancel}), &failed)
+	require.ErrorAs(t, executor.Apply(ctx, slow, interrupter{cancel: cancel}), &failed)
 	require.True(t, failed.Interrupted())
 	require.ErrorIs(t, failed, context.Canceled)
 	require.Equal(t, "migration 20260101000000_a was interrupted at operation 2 (sql): context canceled", failed.Error())
@@ -139,13 +139,13 @@ func TestCancelRollsBack(t *testing.T) {
 	require.NoError(t, executor.Apply(t.Context(), script("20260102000000_b", `SELECT 1`), nil), "the executor goes on")
 }
 
-// terminating ends the executor's connection when the server says something.
-type terminating struct {
+// terminator ends the executor's connection when the server says something.
+type terminator struct {
 	postgres.Silent
 	end func()
 }
 
-func (o terminating) Notice(string, string) { o.end() }
+func (o terminator) Notice(string, string) { o.end() }
 
 func TestConnectionLost(t *testing.T) {
 	t.Parallel()
@@ -157,7 +157,7 @@ func TestConnectionLost(t *testing.T) {
 	}
 	s := script("20260101000000_a", `CREATE TABLE public.a ()`, `DO $$BEGIN RAISE NOTICE 'now'; PERFORM pg_sleep(60); END$$`)
 	var failed *postgres.ScriptError
-	require.ErrorAs(t, executor.Apply(t.Context(), s, terminating{end: end}), &failed)
+	require.ErrorAs(t, executor.Apply(t.Context(), s, terminator{end: end}), &failed)
 	require.True(t, failed.Lost)
 	require.Equal(t, "WH5304", failed.Diagnostic().Code)
 	require.Equal(t, "0", value(t, url, `SELECT count(*) FROM pg_class WHERE relname = 'a'`))
@@ -175,7 +175,7 @@ func TestConnectionLostOutsideTransactionLeavesDoubt(t *testing.T) {
 	s := mode(script("20260101000000_a", `CREATE TABLE public.a ()`,
 		`DO $$BEGIN RAISE NOTICE 'now'; PERFORM pg_sleep(60); END$$`), 2, operation.Outside)
 	var failed *postgres.ScriptError
-	require.ErrorAs(t, executor.Apply(t.Context(), s, terminating{end: end}), &failed)
+	require.ErrorAs(t, executor.Apply(t.Context(), s, terminator{end: end}), &failed)
 	require.Equal(t, []int{1}, failed.Committed)
 
 	again, db := open(t, url, postgres.Options{Wait: patience})

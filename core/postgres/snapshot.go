@@ -26,11 +26,7 @@ func Snapshot(ctx context.Context, url string) (string, error) {
 // Snapshot is the function of the same name for an open connection.
 func (d *Database) Snapshot(ctx context.Context) (string, error) {
 	var objects []string
-	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err := pgx.BeginTxFunc(ctx, d.conn, options, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, pinned); err != nil {
-			return err
-		}
+	err := d.Read(ctx, func(tx pgx.Tx) error {
 		for _, kind := range catalog() {
 			found, err := kind.read(ctx, tx)
 			if err != nil {

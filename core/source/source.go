@@ -33,6 +33,9 @@ type Declaration struct {
 	// Hints are what the user said about the way to an object, by object, then by
 	// name. They become facts for the detector that consumes one of that name.
 	Hints []Hint
+	// Former are attributes as programs of before would have written them, where that
+	// is not how they stand in State. Migrations that hold them so hold the same.
+	Former map[address.Address]json.RawMessage
 }
 
 // A Hint is an argument that is no attribute of an object, such as the values of

@@ -37,6 +37,26 @@ type Object struct {
 	// App is the app whose migrations carry the object. It is no part of the
 	// definition.
 	App string `json:"app,omitempty"`
+	// Readings are what the SQL texts of the object were read as. They are no part of
+	// the definition.
+	Readings []Reading `json:"readings,omitempty"`
+}
+
+// A Reading is what a text in SQL, as somebody wrote it, was found to say. As long
+// as the same text is looked up in the same names, it need not be parsed again.
+type Reading struct {
+	// Source is a hash of the text and of what it was read as.
+	Source string `json:"source"`
+	// Lookups are the names that were looked up, and Answers is a hash of what they
+	// were found to name.
+	Lookups []string `json:"lookups,omitempty"`
+	Answers string   `json:"answers,omitempty"`
+	// Text is the text with holes for the names of objects; see core/sqltext.
+	Text json.RawMessage `json:"text"`
+	// Refs are the objects that it depends on.
+	Refs []Reference `json:"refs,omitempty"`
+	// Columns are those that a query has, canonical JSON as they stand in attributes.
+	Columns json.RawMessage `json:"columns,omitempty"`
 }
 
 // A Reference says which aspects of its target an object depends on.

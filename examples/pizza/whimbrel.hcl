@@ -11,5 +11,5 @@ environment "local" {
   url = env("DATABASE_URL")
 }
 
-plugin "triggers"   {} # audit_trigger, constraint_trigger
+plugin "triggers" {}   # audit_trigger, constraint_trigger
 plugin "extensions" {} # CREATE EXTENSION before the first use of a type

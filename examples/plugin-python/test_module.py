@@ -4,10 +4,10 @@ import json
 import unittest
 
 import whimbrel_plugin as w
-from whimbrel_plugin import address
+from whimbrel_plugin import address, service
 from whimbrel_plugin import whimbrel_plugin_v1_pb2 as pb
 from whimbrel_plugin.declared import Declared, State
-from whimbrel_plugin.testing import Model, detect, made, sql
+from whimbrel_plugin.testing import Block, Model, detect, made, sql
 
 
 class QuotingTest(unittest.TestCase):
@@ -94,6 +94,119 @@ class OptionTest(unittest.TestCase):
         o = Declared(State(passed, passed.to, {}, past=False), objects[2], [])
         with self.assertRaisesRegex(Exception, "field a.b.tags has no column"):
             o.column(json.loads('{"$ref": "field a.b.tags"}'))
+
+
+class BlockTest(unittest.TestCase):
+    """Blocks that stand by themselves, at the top of model files or in the project file."""
+
+    ARGUMENTS = [
+        w.Argument("of", "ref", "The field.", kinds=["field"], aspects=["type"], example="pizza.price"),
+        w.Argument("query", "sql", "The query.", sql="query", columns="columns"),
+        w.Argument("columns", "strings", "Its columns."),
+        w.Argument("kind", "type", "A type."),
+        w.Argument("strict", "bool", "Strict.", default=True, fill=True),
+        w.Argument("cache", "int", "Cache.", default=1, fill=True),
+        w.Argument("name", "string", "The name in the database.", names="relation"),
+        w.Argument("schema", "string", "The schema.", names="schema"),
+    ]
+    OTHERS = [
+        made("model app.pizza", "", {"schema": "menu", "table": "order"}),
+        made("field app.pizza.price", "model app.pizza", {"column": "Price"}),
+        made("view app.cheap", "", {"schema": "public", "name": "cheap"}),
+        made("enum app.size", "", {"schema": "public", "name": "size"}),
+        made("schema menu", "", {}),
+    ]
+
+    def setUp(self):
+        self.plugin = w.Plugin("peaks", "1.0.0", "Peaks.")
+
+    def peak(self, **settings):
+        """Add a block whose SQL has every name that there is."""
+
+        @self.plugin.app_block("peak", "A view.", *self.ARGUMENTS, **settings)
+        def peak(o):
+            self.seen = o
+            return w.Script(
+                create=["CREATE VIEW %s AS %s" % (o.called(), o.text(o["query"]))], drop=["DROP VIEW " + o.called()],
+                locks=[({"$ref": "model app.pizza"}, "share")])
+
+        return peak
+
+    def block(self, name="dearest", **attrs):
+        """Return a block with that name in the database."""
+        attrs.setdefault("query", {"sql": ["select 1"]})
+        return Block("peaks.peak", {"name": name, "schema": "public", **attrs}, others=self.OTHERS)
+
+    def test_manifest(self):
+        self.peak(likeness="asked", naming=["columns"])
+
+        @self.plugin.project_block("role", "A role.", w.Argument("name", "string", "Its name.", names="role"))
+        def role(o):
+            return w.Script(create=["CREATE ROLE " + o.called()], drop=["DROP ROLE " + o.called()])
+
+        manifest = self.plugin.manifest()
+        peak, role = manifest.options
+        self.assertEqual([pb.PLACE_APP, pb.PLACE_PROJECT], [peak.on, role.on])
+        self.assertTrue(peak.labelled and role.labelled)
+        self.assertEqual(["name", "schema", "columns"], list(manifest.kinds[0].naming))
+        self.assertEqual([pb.LIKENESS_ASKED, pb.LIKENESS_UNSPECIFIED], [kind.likeness for kind in manifest.kinds])
+        of, query = peak.shape.attrs[:2]
+        self.assertEqual((pb.ATTR_TYPE_REF, ["field"], "pizza.price"), (of.type, list(of.kinds), of.example))
+        self.assertEqual((pb.ATTR_TYPE_SQL, pb.SQL_KIND_QUERY, "columns"), (query.type, query.sql, query.columns))
+        self.assertEqual("relation", peak.shape.attrs[6].names)
+
+    def test_names_in_sql(self):
+        self.peak()
+        refs = {"field": "field app.pizza.price", "model": "model app.pizza", "view": "view app.cheap"}
+        text = ["select ", {"name": {"$ref": refs["field"]}}, " from ", {"qualified": {"$ref": refs["model"]}},
+                " join ", {"qualified": {"$ref": refs["view"]}}, " as ", {"name": {"$ref": refs["view"]}}]
+        (operation,) = detect(self.plugin, after=self.block(query={"sql": text})).operations
+        self.assertEqual(
+            ['CREATE VIEW public.dearest AS select "Price" from menu."order" join public.cheap as cheap'], sql(operation.up))
+        self.assertEqual(["relation\0public\0dearest"], list(operation.takes))
+        self.assertEqual([("model app.pizza", pb.LOCK_MODE_SHARE)], [(lock.object, lock.mode) for lock in operation.locks])
+        self.assertEqual("public.size[][]", self.seen.type_name({"of": {"$ref": "enum app.size"}, "dimensions": 2}))
+        self.assertEqual("numeric(8,2)", self.seen.type_name({"sql": "numeric(8,2)"}))
+        self.assertEqual(('"Price"', "menu"), (self.seen.name_of({"$ref": refs["field"]}), self.seen.name_of({"$ref": "schema menu"})))
+        with self.assertRaisesRegex(ValueError, "peaks.peak app.one is in no model"):
+            self.seen.table()
+
+    def test_what_is_always_said_has_no_default(self):
+        self.peak()
+        detect(self.plugin, after=self.block(columns=[{"name": "day", "type": "date"}]))
+        self.assertEqual((False, 0, [{"name": "day", "type": "date"}]), (self.seen["strict"], self.seen["cache"], self.seen["columns"]))
+        detect(self.plugin, after=self.block(strict=True, cache=7))
+        self.assertEqual((True, 7), (self.seen["strict"], self.seen["cache"]))
+
+    def test_others_make_way_for_a_change(self):
+        self.peak()
+        drop, create = detect(self.plugin, self.block(), self.block("most")).operations
+        self.assertEqual(["relation\0public\0dearest"], list(drop.frees))
+        self.assertEqual([("peaks.peak app.one", [1, 2, 3, 4])], [(t.object, list(t.aspects)) for t in drop.touches])
+        self.assertEqual([], list(create.touches))
+        self.assertEqual([], list(detect(self.plugin, before=self.block()).operations[0].touches))
+
+    def test_judge(self):
+        self.assertNotIn("Judge", service.calls(self.plugin))
+
+        def judge(before, after):
+            return "equal" if before["query"] == after["query"] else "alike"
+
+        self.peak(judge=judge)
+        self.assertIn("Judge", service.calls(self.plugin))
+        self.assertEqual(pb.LIKENESS_JUDGED, self.plugin.manifest().kinds[0].likeness)
+        asked = pb.JudgeRequest(objects=[
+            made("peaks.peak app.one", "", {"query": {"sql": ["select 1"]}}), made("peaks.peak app.two", "", {"query": {"sql": ["select 1"]}}),
+            made("peaks.peak app.three", "", {"query": {"sql": ["select 3"]}}),
+        ], to=[2, 3], pairs=[pb.Pair(before=1, after=2), pb.Pair(before=1, after=3)], **{"from": [1]})
+        self.assertEqual([pb.ALIKENESS_EQUAL, pb.ALIKENESS_ALIKE], self.plugin.judge(asked))
+
+    def test_unknown_words_are_found_at_once(self):
+        for bad in (dict(likeness="perhaps"), dict(types={"values": "a", "worth": "b"})):
+            with self.assertRaises(ValueError):
+                self.peak(**bad)
+        with self.assertRaises(ValueError):
+            w.Argument("x", "sql", "No kind of SQL.", sql="poem")
 
 
 if __name__ == "__main__":

@@ -164,9 +164,17 @@ func TestGood(t *testing.T) {
 	require.Equal(t, "note 1.0.0", report.Plugin)
 	for _, check := range report.Checks {
 		require.Empty(t, check.Problems, check.Name)
-		require.Empty(t, check.Skipped, check.Name)
+		if !ofBlocks[check.Name] {
+			require.Empty(t, check.Skipped, check.Name)
+		}
 		require.Empty(t, check.Notes, check.Name)
 	}
+}
+
+// ofBlocks are the promises of blocks that stand by themselves; see blocks_test.go.
+var ofBlocks = map[string]bool{
+	"a block that stands by itself is renamed alone, and exchanges its name": true,
+	"what such a block reads can change its type":                            true,
 }
 
 // onServer are the promises that SQL has to be run for.

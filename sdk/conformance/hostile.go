@@ -6,11 +6,12 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// A naming turns the name of a table or column into one that nothing but quoting
+// A naming turns the name of a table, a column or a block into one that nothing but quoting
 // survives. Different names stay different.
 type naming struct {
 	what string
@@ -35,9 +36,9 @@ func upper(name string) string {
 	return strings.ToUpper(name)
 }
 
-// renamed returns the stages with other names of tables and columns. It is not
-// possible where SQL of the user names a column.
-func renamed(stages []stage, n naming) ([]stage, bool) {
+// renamed returns the stages with other names of tables, columns and the detector's
+// own blocks. It is not possible where SQL of the user names a column.
+func (t *trial) renamed(stages []stage, n naming) ([]stage, bool) {
 	var hard []stage
 	for i, s := range stages {
 		if i == 0 || i == len(stages)-1 {
@@ -45,13 +46,18 @@ func renamed(stages []stage, n naming) ([]stage, bool) {
 			continue
 		}
 		var objects []*state.Object
+		labels := map[address.Address]string{}
 		for o := range s.declared.State.All() {
 			if writesSQL.Match(o.Attrs) && namesColumn(s.declared.State, o.Attrs) {
 				return nil, false
 			}
-			objects = append(objects, renamedObject(o, n))
+			if label := o.Address.Name(); t.isBlock(o) && fits(label, n) {
+				labels[o.Address] = n.name(label)
+			}
+			objects = append(objects, t.renamedObject(o, n))
 		}
 		s.declared.State = state.New(objects...)
+		s = relabelled(s, labels)
 		s.name += " with " + n.what
 		hard = append(hard, s)
 	}
@@ -78,18 +84,26 @@ func namesColumn(s *state.State, attrs []byte) bool {
 
 // renamedObject returns an object with another name, if it is one with a name
 // that leaves room for it.
-func renamedObject(o *state.Object, n naming) *state.Object {
+func (t *trial) renamedObject(o *state.Object, n naming) *state.Object {
 	key := map[string]string{model.ModelKind: "table", model.FieldKind: "column"}[o.Address.Kind()]
+	if t.isBlock(o) {
+		key = nameAttr
+	}
 	attrs := map[string]json.RawMessage{}
 	if key == "" || json.Unmarshal(o.Attrs, &attrs) != nil || attrs[key] == nil {
 		return o
 	}
 	var name string
-	if json.Unmarshal(attrs[key], &name) != nil || name == "" || len(name) > model.MaxName-2 || len(n.name(name)) > model.MaxName {
+	if json.Unmarshal(attrs[key], &name) != nil || !fits(name, n) {
 		return o
 	}
 	attrs[key], _ = state.Encode(n.name(name)) // text can always be encoded
 	moved := *o
 	moved.Attrs, _ = state.Encode(attrs)
 	return &moved
+}
+
+// fits reports whether there is room for what a naming makes of a name.
+func fits(name string, n naming) bool {
+	return name != "" && len(name) <= model.MaxName-2 && len(n.name(name)) <= model.MaxName
 }

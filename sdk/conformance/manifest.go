@@ -13,6 +13,9 @@ func (t *trial) manifest() {
 	for _, found := range detect.Validate(t.manifests()) {
 		t.wrong(manifestCheck, "%s", found.Summary)
 	}
+	for _, found := range detect.ValidateAbilities(t.Detector) {
+		t.wrong(manifestCheck, "%s", found.Summary)
+	}
 	for what, text := range map[string]string{"name": m.Name, "version": m.Version, "doc": m.Doc} {
 		if text == "" {
 			t.wrong(manifestCheck, "it has no %s", what)
@@ -52,6 +55,12 @@ func (t *trial) documented(where string, shape detect.Shape) {
 		}
 		if attr.Type == detect.TypeKeyword && len(attr.OneOf) == 0 {
 			t.wrong(manifestCheck, "the keyword %s of %s has no values", attr.Name, where)
+		}
+		if attr.Type == detect.TypeRef && len(attr.Kinds) == 0 {
+			t.wrong(manifestCheck, "the reference %s of %s is to no kind", attr.Name, where)
+		}
+		if attr.Type == detect.TypeSQL && attr.SQL == "" {
+			t.wrong(manifestCheck, "of the SQL %s of %s it is not said what it is", attr.Name, where)
 		}
 		if attr.Shape != nil {
 			t.documented(where+"."+attr.Name, *attr.Shape)

@@ -22,7 +22,7 @@ func (t *trial) many(ctx context.Context, stages []stage) {
 	}
 	for _, part := range []int{10, 1} {
 		count := max(t.Many/part, 1)
-		to, err := multiplied(stages[1].declared.State, count)
+		to, err := t.multiplied(stages[1].declared.State, count)
 		if err != nil {
 			t.skip(err.Error(), manyCheck)
 			return
@@ -73,24 +73,25 @@ func (t *trial) measure(ctx context.Context, to *state.State, models int, limit 
 // altogether without a note.
 const tooMuch = 4096
 
-// multiplied returns a state with so many models, copies of those of another.
-func multiplied(s *state.State, count int) (*state.State, error) {
-	var models []address.Address
+// multiplied returns a state with so many models and blocks of the detector, copies
+// of those of another.
+func (t *trial) multiplied(s *state.State, count int) (*state.State, error) {
+	var units []address.Address
 	for o := range s.All() {
-		if o.Address.Kind() == model.ModelKind && o.Parent.IsZero() {
-			models = append(models, o.Address)
+		if o.Address.Kind() == model.ModelKind && o.Parent.IsZero() || t.isBlock(o) {
+			units = append(units, o.Address)
 		}
 	}
-	if len(models) == 0 {
+	if len(units) == 0 {
 		return nil, fmt.Errorf("there are no models")
 	}
 	var objects []*state.Object
-	for i := range (count + len(models) - 1) / len(models) {
+	for i := range (count + len(units) - 1) / len(units) {
 		var renames []state.Rename
-		for _, m := range models {
-			names := m.Names()
+		for _, unit := range units {
+			names := unit.Names()
 			names[len(names)-1] = fmt.Sprintf("%s_%d", names[len(names)-1], i)
-			renames = append(renames, state.Rename{From: m, To: address.New(model.ModelKind, names...)})
+			renames = append(renames, state.Rename{From: unit, To: address.New(unit.Kind(), names...)})
 		}
 		copied, err := s.Apply(state.Edit{Rename: renames})
 		if err != nil {

@@ -21,8 +21,7 @@ type stage struct {
 
 // read reads the models, between nothing and nothing.
 func (t *trial) read(ctx context.Context) ([]stage, bool) {
-	nothing := stage{name: "nothing", declared: source.Declaration{State: state.New()}}
-	stages := []stage{nothing}
+	stages := []stage{{name: "nothing", declared: nothing()}}
 	for _, models := range t.Models {
 		declared, found, err := t.parse(ctx, models.Text)
 		if err != nil || found.HasErrors() {
@@ -31,8 +30,11 @@ func (t *trial) read(ctx context.Context) ([]stage, bool) {
 		}
 		stages = append(stages, stage{name: models.Name, declared: declared})
 	}
-	return append(stages, nothing), true
+	return append(stages, stages[0]), true
 }
+
+// nothing is what a project without models declares.
+func nothing() source.Declaration { return source.Declaration{State: state.New()} }
 
 // parse reads the models of an app named "app".
 func (t *trial) parse(ctx context.Context, text string) (source.Declaration, diag.List, error) {

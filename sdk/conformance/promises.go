@@ -24,6 +24,8 @@ const (
 	lockCheck        = "no lock is stronger than what was claimed"
 	inspectCheck     = "a database is seen as it was made"
 	renameCheck      = "a renamed table or column leaves what would be made at once"
+	blockCheck       = "a block that stands by itself is renamed alone, and exchanges its name"
+	releaseCheck     = "what such a block reads can change its type"
 )
 
 // promises are the checks in the order of a report, with what to do where one is
@@ -51,4 +53,6 @@ var promises = []struct{ check, next string }{
 	{lockCheck, "claim the lock: Script.Locks or Step.Locks, such as o.Locks(sdk.AccessExclusive)"},
 	{inspectCheck, "inspect has to return what the models say, with all arguments that are not absent"},
 	{renameCheck, "say that names are text: the word name in the tag of an argument, or sdk.ParentName()"},
+	{blockCheck, "take the name from the argument name, as o.Qualified() does, and use no other text that has it"},
+	{releaseCheck, "say that a type stands in what is made: the word type in the tag of the argument that names the field"},
 }

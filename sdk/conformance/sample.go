@@ -3,9 +3,11 @@ package conformance
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
 )
 
 // sampleFields are the fields of a sample's model, besides id.
@@ -13,9 +15,9 @@ var sampleFields = []struct{ name, typ string }{
 	{"moment", "timestamptz"}, {"number", "integer"}, {"title", "text"}, {"flag", "boolean"},
 }
 
-// sampleModel writes a model with an option; an argument that names a field
-// names the given one.
-func sampleModel(o detect.Option, field string, v variant) string {
+// sampleModel writes a model with an option, or beside a block that stands by
+// itself; an argument that names a field names the given one.
+func (t *trial) sampleModel(o detect.Option, field string, v variant) string {
 	var b strings.Builder
 	b.WriteString("model \"sample\" {\n")
 	for _, f := range sampleFields {
@@ -28,18 +30,57 @@ func sampleModel(o detect.Option, field string, v variant) string {
 	if o.On == detect.OnModel {
 		b.WriteString(sampleOption(o, field, v))
 	}
-	return b.String() + "}\n"
+	b.WriteString("}\n")
+	if alone(o) {
+		b.WriteString(t.targets(o.Shape) + sampleOption(o, field, v))
+	}
+	return b.String()
 }
 
+// targets writes the blocks that the references of a block name: of each kind that
+// somebody's block makes, one with what is required.
+func (t *trial) targets(shape detect.Shape) string {
+	var b strings.Builder
+	for _, a := range shape.Attrs {
+		if made, ok := t.maker(a); ok && a.Type == detect.TypeRef {
+			required := variant{value: func(inner detect.Attr) (string, bool) { return "", inner.Required }}
+			b.WriteString(sampleBlockNamed(made, targetName(a), "", required))
+		}
+	}
+	return b.String()
+}
+
+// maker returns the option on the top of model files that makes an object which a
+// reference can name, unless that is a model or a field.
+func (t *trial) maker(a detect.Attr) (detect.Option, bool) {
+	if slices.Contains(a.Kinds, model.ModelKind) || slices.Contains(a.Kinds, model.FieldKind) {
+		return detect.Option{}, false
+	}
+	for _, m := range t.manifests() {
+		for _, o := range m.Options {
+			if o.On == detect.OnApp && slices.Contains(a.Kinds, o.Kind) {
+				return o, true
+			}
+		}
+	}
+	return detect.Option{}, false
+}
+
+// targetName is what the target of a reference is called.
+func targetName(a detect.Attr) string { return "sample_" + a.Name }
+
 func sampleOption(o detect.Option, field string, v variant) string {
-	label := ""
 	switch {
 	case v.flag:
 		return o.Name + " = true\n"
 	case o.Labelled:
-		label = ` "sample one"`
+		return sampleBlockNamed(o, "sample one", field, v)
 	}
-	return o.Name + label + " {\n" + sampleBlock(o.Shape, field, v) + "}\n"
+	return o.Name + " {\n" + sampleBlock(o.Shape, field, v) + "}\n"
+}
+
+func sampleBlockNamed(o detect.Option, label, field string, v variant) string {
+	return fmt.Sprintf("%s %q {\n%s}\n", o.Name, label, sampleBlock(o.Shape, field, v))
 }
 
 func sampleBlock(shape detect.Shape, field string, v variant) string {
@@ -79,10 +120,49 @@ func sampleValue(a detect.Attr, field string) string {
 		return "[" + field + "]"
 	case detect.TypeModel:
 		return "sample"
-	case detect.TypeExpression:
-		return "number > 0"
+	case detect.TypeRef:
+		return sampleTarget(a, field)
+	case detect.TypeType, detect.TypeResult:
+		return "integer"
+	case detect.TypeArguments:
+		return "{ a = integer }"
+	case detect.TypeMap:
+		return `{ a = "it's" }`
+	case detect.TypeExpression, detect.TypeSQL:
+		return sampleExpression(a)
+	}
+	if a.Pattern != "" && a.Example != "" {
+		return a.Example
 	}
 	return fmt.Sprintf("%q", sampleText(a.Pattern))
+}
+
+// sampleTarget names an object of one of the kinds of a reference.
+func sampleTarget(a detect.Attr, field string) string {
+	switch {
+	case slices.Contains(a.Kinds, model.ModelKind):
+		return "sample"
+	case slices.Contains(a.Kinds, model.FieldKind):
+		return "sample." + field
+	}
+	return targetName(a)
+}
+
+// sampleExpression returns an expression, or SQL of the kind that is wanted.
+func sampleExpression(a detect.Attr) string {
+	switch {
+	case a.Given != "":
+		return "value > 0"
+	case a.As != "":
+		return "1"
+	case a.Type == detect.TypeExpression:
+		return "number > 0"
+	case a.SQL == detect.SQLExpression:
+		return `sql("true")`
+	case a.SQL == detect.SQLBody && a.Example != "" && !strings.Contains(a.Example, "..."):
+		return a.Example
+	}
+	return `sql("select 1 as one")`
 }
 
 // sampleText returns a text that fits a pattern, if one of a few does.

@@ -31,7 +31,7 @@ func (t *trial) values(ctx context.Context) []Models {
 func (t *trial) tried(ctx context.Context, o detect.Option, v variant) (string, bool) {
 	nothing, _ := aside(t.Detector).read(ctx)
 	for _, field := range sampleFields {
-		text := sampleModel(o, field.name, v)
+		text := t.sampleModel(o, field.name, v)
 		declared, found, err := t.parse(ctx, text)
 		if err != nil || found.HasErrors() {
 			continue

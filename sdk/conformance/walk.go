@@ -4,7 +4,7 @@ import "context"
 
 // onServer are the checks that need a server, ofProcess those that need a process.
 var (
-	onServer  = []string{serverCheck, lockCheck, inspectCheck, renameCheck}
+	onServer  = []string{serverCheck, lockCheck, inspectCheck, renameCheck, releaseCheck}
 	ofProcess = []string{stableCheck, abroadCheck, quietCheck}
 )
 
@@ -25,12 +25,14 @@ func (t *trial) walk(ctx context.Context) {
 		return
 	}
 	t.through(ctx, stages, "")
+	t.judgements(ctx, stages)
 	t.cancelled(ctx)
 	t.processes(ctx)
 	t.many(ctx, stages)
 	t.upgrades(ctx)
 	t.queries()
 	t.serve(ctx, serverCheck, stages, nil)
+	t.blocks(ctx, stages)
 	for i, naming := range namings {
 		t.hostile(ctx, stages, naming, i == 0)
 	}
@@ -39,7 +41,7 @@ func (t *trial) walk(ctx context.Context) {
 // hostile takes the detector through models whose names nothing but quoting
 // survives, and from plain names to those.
 func (t *trial) hostile(ctx context.Context, stages []stage, naming naming, rename bool) {
-	hard, ok := renamed(stages, naming)
+	hard, ok := t.renamed(stages, naming)
 	if !ok {
 		t.skip("the models name columns in sql(\"...\")", hostileCheck, renameCheck)
 		return

@@ -27,6 +27,12 @@ func attrs(before string, shape detect.Shape) []detect.Attr {
 func Takes(a detect.Attr) string {
 	text := string(a.Type)
 	switch {
+	case a.Type == detect.TypeRef:
+		text = strings.Join(a.Kinds, " or ")
+	case a.Type == detect.TypeSQL:
+		text = "SQL: " + string(a.SQL)
+	case a.Names != "":
+		text = "a name in the database"
 	case len(a.OneOf) > 0:
 		text = strings.Join(a.OneOf, ", ")
 	case a.Min != nil && a.Max != nil:

@@ -16,7 +16,7 @@ func Markdown(m *detect.Manifest) string {
 		b.WriteString("\n## Configuration\n\nIn `config { ... }` of the plugin's block:\n\n" + attrTable(m.Config))
 	}
 	for _, o := range m.Options {
-		fmt.Fprintf(&b, "\n## %s\n\nOn %s. %s\n\n```hcl\n%s```\n", o.Name, Place(o), o.Doc, optionExample(o))
+		fmt.Fprintf(&b, "\n## %s\n\n%s. %s\n\n```hcl\n%s```\n", o.Name, sentence(Place(o)), o.Doc, optionExample(o))
 		if len(o.Shape.Attrs) > 0 {
 			b.WriteString("\n" + attrTable(o.Shape))
 		}
@@ -30,13 +30,21 @@ func Markdown(m *detect.Manifest) string {
 	return b.String()
 }
 
-// Place says what an option can stand on.
+// Place says where an option can stand: "on a model".
 func Place(o detect.Option) string {
-	if o.Inherited {
-		return fmt.Sprintf("a %s, or in an app or at the top of whimbrel.hcl for every %s without its own", o.On, o.On)
+	switch {
+	case o.On == detect.OnApp:
+		return "at the top of a model file"
+	case o.On == detect.OnProject:
+		return "in the project file"
+	case o.Inherited:
+		return fmt.Sprintf("on a %s, or in an app or at the top of whimbrel.hcl for every %s without its own", o.On, o.On)
 	}
-	return "a " + string(o.On)
+	return "on a " + string(o.On)
 }
+
+// sentence returns a text with a capital letter.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 func attrTable(shape detect.Shape) string {
 	var b strings.Builder
@@ -74,11 +82,15 @@ func optionExample(o detect.Option) string {
 }
 
 func attrExample(a detect.Attr) string {
-	switch a.Type {
-	case detect.TypeBlock, detect.TypeQuery:
+	switch {
+	case a.Type == detect.TypeBlock || a.Type == detect.TypeQuery:
 		return a.Name + " { ... }"
-	case detect.TypeString:
+	case a.Example != "":
+		return a.Name + " = " + a.Example
+	case a.Type == detect.TypeString:
 		return a.Name + ` = "..."`
+	case a.Type == detect.TypeSQL:
+		return a.Name + ` = sql("...")`
 	}
 	return a.Name + " = ..."
 }

@@ -37,6 +37,20 @@ func TestEveryFieldOfAResultArrives(t *testing.T) {
 	require.Equal(t, want, have)
 }
 
+func TestEveryFieldOfAComparisonArrives(t *testing.T) {
+	t.Parallel()
+	var want detect.Comparison
+	fill(reflect.ValueOf(&want).Elem(), 0)
+	want.From, want.To = state.New(want.Pairs[0].Before), state.New(want.Pairs[0].After)
+	var r reader
+	have := readComparison(&r, toComparison(want))
+	require.NoError(t, r.err)
+	require.Equal(t, objects(want.From), objects(have.From))
+	require.Equal(t, objects(want.To), objects(have.To))
+	have.From, have.To, want.From, want.To = nil, nil, nil, nil
+	require.Equal(t, want, have)
+}
+
 func TestEveryFieldOfAPassArrives(t *testing.T) {
 	t.Parallel()
 	var want detect.Pass
@@ -51,8 +65,12 @@ func TestEveryFieldOfAPassArrives(t *testing.T) {
 	require.Equal(t, want, have)
 }
 
-// fill sets everything in a value, lists to one element.
+// fill sets everything in a value, lists to one element. Detectors know nothing
+// of readings.
 func fill(v reflect.Value, depth int) {
+	if v.Type() == reflect.TypeFor[[]state.Reading]() {
+		return
+	}
 	if known := known(v.Type()); known != nil {
 		v.Set(reflect.ValueOf(known).Convert(v.Type()))
 		return
@@ -86,7 +104,7 @@ func known(t reflect.Type) any {
 	name := address.New("field", "shop", "pizza", "name")
 	for _, value := range []any{
 		name, json.RawMessage("{}"), operation.Alter, operation.Committed, detect.Whole, detect.OnField,
-		detect.TypeBlock, operation.ShareRowExclusive, state.Name | state.Type, state.Put(&state.Object{
+		detect.TypeBlock, detect.Judged, detect.Equal, operation.ShareRowExclusive, state.Name | state.Type, state.Put(&state.Object{
 			Address: name, Parent: name, Attrs: []byte("{}"), Rank: 3, App: "shop", Version: 2, Rendering: 5,
 			Refs: []state.Reference{{Target: name, Aspects: state.Exists}},
 		}), state.New(),
@@ -100,7 +118,8 @@ func known(t reflect.Type) any {
 		return detect.Attr{
 			Name: "n", Type: detect.TypeInt, Doc: "d", Required: true, Default: "1", OneOf: []string{"a"}, Pattern: "p",
 			Min: &limit, Max: &limit, Shape: &detect.Shape{Attrs: []detect.Attr{{Name: "m", Type: detect.TypeBool}}},
-			Aspects: []string{"name"},
+			Aspects: []string{"name"}, Kinds: []string{"model"}, Names: "relation", SQL: detect.SQLBody, Columns: "c",
+			Language: "l", Fill: true, As: "t", Given: "t", Example: "e", Hint: true, Loose: true,
 		}
 	}
 	return nil

@@ -12,7 +12,9 @@ import (
 // which means the zero word where the core has one.
 var (
 	localities   = []detect.Locality{1: detect.PerModel, 2: detect.Whole}
-	places       = []detect.Place{1: detect.OnModel, 2: detect.OnField}
+	places       = []detect.Place{1: detect.OnModel, 2: detect.OnField, 3: detect.OnProject, 4: detect.OnApp}
+	likenesses   = []detect.Likeness{1: detect.Never, 2: detect.Asked, 3: detect.Sure, 4: detect.Judged}
+	sqlKinds     = []detect.SQL{1: detect.SQLQuery, 2: detect.SQLExpression, 3: detect.SQLBody, 4: detect.SQLStatement}
 	verbs        = []operation.Verb{1: operation.Create, 2: operation.Alter, 3: operation.Drop}
 	transactions = []operation.Transaction{1: operation.InTransaction, 2: operation.Committed, 3: operation.Outside}
 	lockModes    = append([]operation.LockMode{""}, operation.LockModes()...)
@@ -20,6 +22,8 @@ var (
 		1: detect.TypeString, 2: detect.TypeBool, 3: detect.TypeInt, 4: detect.TypeDecimal,
 		5: detect.TypeKeyword, 6: detect.TypeStrings, 7: detect.TypeField, 8: detect.TypeFields,
 		9: detect.TypeModel, 10: detect.TypeExpression, 11: detect.TypeQuery, 12: detect.TypeBlock,
+		13: detect.TypeType, 14: detect.TypeRef, 15: detect.TypeSQL, 16: detect.TypeArguments,
+		17: detect.TypeResult, 18: detect.TypeMap,
 	}
 	aspectNames = []string{1: "exists", 2: "name", 3: "type", 4: "definition"}
 )

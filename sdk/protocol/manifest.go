@@ -39,6 +39,8 @@ func toKind(k detect.Kind) *Kind {
 	return &Kind{
 		Name: k.Name, Doc: k.Doc, Attrs: toShape(k.Attrs), Outlives: k.Outlives, Siblings: k.Siblings,
 		Version: int64(k.Version), Rendering: int64(k.Rendering),
+		Naming: k.Naming, Likeness: toNumber[Likeness](likenesses, k.Likeness), Members: k.Members, Part: k.Part,
+		Type: toTypeKind(k.Type),
 	}
 }
 
@@ -47,7 +49,23 @@ func readKind(r *reader, k *Kind) detect.Kind {
 		Name: k.GetName(), Doc: k.GetDoc(), Attrs: readShape(r, k.GetAttrs()),
 		Outlives: k.GetOutlives(), Siblings: k.GetSiblings(),
 		Version: int(k.GetVersion()), Rendering: int(k.GetRendering()),
+		Naming: k.GetNaming(), Likeness: readWord(r, likenesses, k.GetLikeness(), "likeness"), Members: k.GetMembers(),
+		Part: k.GetPart(), Type: readTypeKind(k.GetType()),
 	}
+}
+
+func toTypeKind(t *detect.TypeKind) *TypeKind {
+	if t == nil {
+		return nil
+	}
+	return &TypeKind{Values: t.Values, Base: t.Base}
+}
+
+func readTypeKind(t *TypeKind) *detect.TypeKind {
+	if t == nil {
+		return nil
+	}
+	return &detect.TypeKind{Values: t.GetValues(), Base: t.GetBase()}
 }
 
 func toOption(o detect.Option) *Option {

@@ -64,6 +64,45 @@ func TestResultRoundTrip(t *testing.T) {
 	})
 }
 
+func TestComparisonRoundTrip(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		want := drawComparison(t)
+		var message JudgeRequest
+		carry(t, toComparison(want), &message)
+		var r reader
+		have := readComparison(&r, &message)
+		require.NoError(t, r.err)
+		require.Equal(t, objects(want.From), objects(have.From))
+		require.Equal(t, objects(want.To), objects(have.To))
+		require.Equal(t, want.Pairs, have.Pairs)
+	})
+}
+
+func TestVerdictsRoundTrip(t *testing.T) {
+	t.Parallel()
+	want := []detect.Alikeness{detect.Equal, detect.Different, detect.Alike}
+	stored, err := JudgeAnswer(want)
+	require.NoError(t, err)
+	have, err := ReadJudgeAnswer(stored)
+	require.NoError(t, err)
+	require.Equal(t, want, have)
+}
+
+func TestEqualComparisonsGiveEqualBytes(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		comparison := drawComparison(t)
+		again := comparison
+		again.From, again.To = state.New(objects(comparison.From)...), state.New(objects(comparison.To)...)
+		one, err := JudgeCall(comparison)
+		require.NoError(t, err)
+		two, err := JudgeCall(again)
+		require.NoError(t, err)
+		require.Equal(t, one, two)
+	})
+}
+
 func TestEqualPassesGiveEqualBytes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -162,6 +201,15 @@ func drawPass(t *rapid.T) detect.Pass {
 	return pass
 }
 
+func drawComparison(t *rapid.T) detect.Comparison {
+	return detect.Comparison{
+		From: state.New(some(t, drawObject)...), To: state.New(some(t, drawObject)...),
+		Pairs: some(t, func(t *rapid.T) detect.Pair {
+			return detect.Pair{Before: drawObject(t), After: drawObject(t)}
+		}),
+	}
+}
+
 func drawFact(t *rapid.T) detect.Fact {
 	return detect.Fact{Name: drawText(t), Subject: drawText(t), Value: drawJSON(t)}
 }
@@ -235,12 +283,20 @@ func drawManifest(t *rapid.T) *detect.Manifest {
 		Locality: rapid.SampledFrom([]detect.Locality{detect.PerModel, detect.Whole}).Draw(t, "locality"),
 	}
 	m.Kinds = some(t, func(t *rapid.T) detect.Kind {
-		return detect.Kind{Name: drawText(t), Doc: drawText(t), Attrs: drawShape(t, 1), Outlives: drawBool(t), Siblings: some(t, drawText)}
+		kind := detect.Kind{
+			Name: drawText(t), Doc: drawText(t), Attrs: drawShape(t, 1), Outlives: drawBool(t), Siblings: some(t, drawText),
+			Naming: some(t, drawText), Members: some(t, drawText), Part: drawBool(t),
+			Likeness: rapid.SampledFrom(likenesses[1:]).Draw(t, "likeness"),
+		}
+		if drawBool(t) {
+			kind.Type = &detect.TypeKind{Values: drawText(t), Base: drawText(t)}
+		}
+		return kind
 	})
 	m.Options = some(t, func(t *rapid.T) detect.Option {
 		return detect.Option{
 			Name: drawText(t), Kind: drawText(t), Doc: drawText(t), Labelled: drawBool(t), Switch: drawBool(t),
-			On:    rapid.SampledFrom([]detect.Place{detect.OnModel, detect.OnField}).Draw(t, "place"),
+			On:    rapid.SampledFrom(places[1:]).Draw(t, "place"),
 			Shape: drawShape(t, 1),
 		}
 	})
@@ -258,7 +314,9 @@ func drawShape(t *rapid.T, depth int) detect.Shape {
 		attr := detect.Attr{
 			Name: drawText(t), Doc: drawText(t), Required: drawBool(t), Default: drawText(t), OneOf: some(t, drawText),
 			Pattern: drawText(t), Type: rapid.SampledFrom(attrTypes[1:]).Draw(t, "type"),
-			Aspects: drawAspects(t).Names(),
+			Aspects: drawAspects(t).Names(), Kinds: some(t, drawText), Names: drawText(t),
+			SQL: rapid.SampledFrom(sqlKinds).Draw(t, "sql"), Columns: drawText(t), Language: drawText(t), Fill: drawBool(t),
+			As: drawText(t), Given: drawText(t), Example: drawText(t), Hint: drawBool(t), Loose: drawBool(t),
 		}
 		if drawBool(t) {
 			low := rapid.Int64().Draw(t, "min")

@@ -20,6 +20,8 @@ func toAttr(a detect.Attr) *Attr {
 		Name: a.Name, Type: toNumber[AttrType](attrTypes, a.Type), Doc: a.Doc, Required: a.Required,
 		Default: a.Default, OneOf: a.OneOf, Pattern: a.Pattern, Min: a.Min, Max: a.Max,
 		Aspects: toAll(a.Aspects, func(name string) Aspect { return toNumber[Aspect](aspectNames, name) }),
+		Kinds:   a.Kinds, Names: a.Names, Sql: toNumber[SqlKind](sqlKinds, a.SQL), Columns: a.Columns, Language: a.Language,
+		Fill: a.Fill, As: a.As, Given: a.Given, Example: a.Example, Hint: a.Hint, Loose: a.Loose,
 	}
 	if a.Shape != nil {
 		attr.Shape = &Shape{Attrs: toAll(a.Shape.Attrs, toAttr)}
@@ -35,6 +37,9 @@ func readAttr(r *reader, a *Attr) detect.Attr {
 		Aspects: readAll(r, a.GetAspects(), func(r *reader, aspect Aspect) string {
 			return readKnown(r, aspectNames, aspect, "aspect")
 		}),
+		Kinds: a.GetKinds(), Names: a.GetNames(), SQL: readWord(r, sqlKinds, a.GetSql(), "kind of SQL"),
+		Columns: a.GetColumns(), Language: a.GetLanguage(),
+		Fill: a.GetFill(), As: a.GetAs(), Given: a.GetGiven(), Example: a.GetExample(), Hint: a.GetHint(), Loose: a.GetLoose(),
 	}
 	if a.GetShape() != nil {
 		shape := readShape(r, a.GetShape())

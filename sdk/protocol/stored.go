@@ -55,6 +55,21 @@ func ReadUpgradeAnswer(data []byte) ([]json.RawMessage, error) {
 	return attrs, nil
 }
 
+// JudgeCall, JudgeAnswer and ReadJudgeAnswer are the same for Judge.
+func JudgeCall(c detect.Comparison) ([]byte, error) { return stored(toComparison(c)) }
+
+// JudgeAnswer returns verdicts as bytes, for ReadJudgeAnswer.
+func JudgeAnswer(verdicts []detect.Alikeness) ([]byte, error) { return stored(toVerdicts(verdicts)) }
+
+// ReadJudgeAnswer returns verdicts that were stored. Its errors wrap ErrAnswer.
+func ReadJudgeAnswer(data []byte) ([]detect.Alikeness, error) {
+	var response JudgeResponse
+	if err := proto.Unmarshal(data, &response); err != nil {
+		return nil, answered(reader{err})
+	}
+	return readVerdicts(&response)
+}
+
 func stored(message proto.Message) ([]byte, error) {
 	return proto.MarshalOptions{Deterministic: true}.Marshal(message)
 }

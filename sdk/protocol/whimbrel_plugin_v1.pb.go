@@ -42,6 +42,59 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Alikeness is how alike the two objects of a pair are.
+type Alikeness int32
+
+const (
+	Alikeness_ALIKENESS_UNSPECIFIED Alikeness = 0
+	Alikeness_ALIKENESS_DIFFERENT   Alikeness = 1 // one is dropped, the other one is new
+	Alikeness_ALIKENESS_ALIKE       Alikeness = 2 // only the user can tell
+	Alikeness_ALIKENESS_EQUAL       Alikeness = 3 // only the name differs
+)
+
+// Enum value maps for Alikeness.
+var (
+	Alikeness_name = map[int32]string{
+		0: "ALIKENESS_UNSPECIFIED",
+		1: "ALIKENESS_DIFFERENT",
+		2: "ALIKENESS_ALIKE",
+		3: "ALIKENESS_EQUAL",
+	}
+	Alikeness_value = map[string]int32{
+		"ALIKENESS_UNSPECIFIED": 0,
+		"ALIKENESS_DIFFERENT":   1,
+		"ALIKENESS_ALIKE":       2,
+		"ALIKENESS_EQUAL":       3,
+	}
+)
+
+func (x Alikeness) Enum() *Alikeness {
+	p := new(Alikeness)
+	*p = x
+	return p
+}
+
+func (x Alikeness) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Alikeness) Descriptor() protoreflect.EnumDescriptor {
+	return file_whimbrel_plugin_v1_proto_enumTypes[0].Descriptor()
+}
+
+func (Alikeness) Type() protoreflect.EnumType {
+	return &file_whimbrel_plugin_v1_proto_enumTypes[0]
+}
+
+func (x Alikeness) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Alikeness.Descriptor instead.
+func (Alikeness) EnumDescriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{0}
+}
+
 // Locality says which changes have to be seen together.
 type Locality int32
 
@@ -76,11 +129,11 @@ func (x Locality) String() string {
 }
 
 func (Locality) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[0].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[1].Descriptor()
 }
 
 func (Locality) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[0]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[1]
 }
 
 func (x Locality) Number() protoreflect.EnumNumber {
@@ -89,7 +142,64 @@ func (x Locality) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Locality.Descriptor instead.
 func (Locality) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{0}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{1}
+}
+
+// Likeness says when an object that goes and one of the same kind that comes,
+// under one parent, may be one thing that was renamed.
+type Likeness int32
+
+const (
+	Likeness_LIKENESS_UNSPECIFIED Likeness = 0 // the same as NEVER
+	Likeness_LIKENESS_NEVER       Likeness = 1 // one is dropped, the other one made
+	Likeness_LIKENESS_ASKED       Likeness = 2 // the user is asked where both are equal but for naming
+	Likeness_LIKENESS_SURE        Likeness = 3 // it is, without a question, where both are equal but for naming
+	Likeness_LIKENESS_JUDGED      Likeness = 4 // the plugin says; see Judge
+)
+
+// Enum value maps for Likeness.
+var (
+	Likeness_name = map[int32]string{
+		0: "LIKENESS_UNSPECIFIED",
+		1: "LIKENESS_NEVER",
+		2: "LIKENESS_ASKED",
+		3: "LIKENESS_SURE",
+		4: "LIKENESS_JUDGED",
+	}
+	Likeness_value = map[string]int32{
+		"LIKENESS_UNSPECIFIED": 0,
+		"LIKENESS_NEVER":       1,
+		"LIKENESS_ASKED":       2,
+		"LIKENESS_SURE":        3,
+		"LIKENESS_JUDGED":      4,
+	}
+)
+
+func (x Likeness) Enum() *Likeness {
+	p := new(Likeness)
+	*p = x
+	return p
+}
+
+func (x Likeness) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Likeness) Descriptor() protoreflect.EnumDescriptor {
+	return file_whimbrel_plugin_v1_proto_enumTypes[2].Descriptor()
+}
+
+func (Likeness) Type() protoreflect.EnumType {
+	return &file_whimbrel_plugin_v1_proto_enumTypes[2]
+}
+
+func (x Likeness) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Likeness.Descriptor instead.
+func (Likeness) EnumDescriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{2}
 }
 
 // Place is where an option can stand.
@@ -99,6 +209,8 @@ const (
 	Place_PLACE_UNSPECIFIED Place = 0
 	Place_PLACE_MODEL       Place = 1
 	Place_PLACE_FIELD       Place = 2
+	Place_PLACE_PROJECT     Place = 3 // the project file
+	Place_PLACE_APP         Place = 4 // the top of a model file
 )
 
 // Enum value maps for Place.
@@ -107,11 +219,15 @@ var (
 		0: "PLACE_UNSPECIFIED",
 		1: "PLACE_MODEL",
 		2: "PLACE_FIELD",
+		3: "PLACE_PROJECT",
+		4: "PLACE_APP",
 	}
 	Place_value = map[string]int32{
 		"PLACE_UNSPECIFIED": 0,
 		"PLACE_MODEL":       1,
 		"PLACE_FIELD":       2,
+		"PLACE_PROJECT":     3,
+		"PLACE_APP":         4,
 	}
 )
 
@@ -126,11 +242,11 @@ func (x Place) String() string {
 }
 
 func (Place) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[1].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[3].Descriptor()
 }
 
 func (Place) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[1]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[3]
 }
 
 func (x Place) Number() protoreflect.EnumNumber {
@@ -139,7 +255,63 @@ func (x Place) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Place.Descriptor instead.
 func (Place) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{1}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{3}
+}
+
+// SqlKind says what a text in SQL is.
+type SqlKind int32
+
+const (
+	SqlKind_SQL_KIND_UNSPECIFIED SqlKind = 0 // the argument is not of type SQL
+	SqlKind_SQL_KIND_QUERY       SqlKind = 1 // a SELECT or VALUES
+	SqlKind_SQL_KIND_EXPRESSION  SqlKind = 2 // a value, over the columns of the model if it stands in one
+	SqlKind_SQL_KIND_BODY        SqlKind = 3 // of a function, in the language of another argument
+	SqlKind_SQL_KIND_STATEMENT   SqlKind = 4 // one statement
+)
+
+// Enum value maps for SqlKind.
+var (
+	SqlKind_name = map[int32]string{
+		0: "SQL_KIND_UNSPECIFIED",
+		1: "SQL_KIND_QUERY",
+		2: "SQL_KIND_EXPRESSION",
+		3: "SQL_KIND_BODY",
+		4: "SQL_KIND_STATEMENT",
+	}
+	SqlKind_value = map[string]int32{
+		"SQL_KIND_UNSPECIFIED": 0,
+		"SQL_KIND_QUERY":       1,
+		"SQL_KIND_EXPRESSION":  2,
+		"SQL_KIND_BODY":        3,
+		"SQL_KIND_STATEMENT":   4,
+	}
+)
+
+func (x SqlKind) Enum() *SqlKind {
+	p := new(SqlKind)
+	*p = x
+	return p
+}
+
+func (x SqlKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SqlKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_whimbrel_plugin_v1_proto_enumTypes[4].Descriptor()
+}
+
+func (SqlKind) Type() protoreflect.EnumType {
+	return &file_whimbrel_plugin_v1_proto_enumTypes[4]
+}
+
+func (x SqlKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SqlKind.Descriptor instead.
+func (SqlKind) EnumDescriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
 }
 
 // AttrType is the type of an argument, and what it becomes in the attributes.
@@ -159,6 +331,12 @@ const (
 	AttrType_ATTR_TYPE_EXPRESSION  AttrType = 10 // a node: {"args", "kind", "path", "text"}
 	AttrType_ATTR_TYPE_QUERY       AttrType = 11 // a query: {"annotate", "having", "model", "values", "where"}
 	AttrType_ATTR_TYPE_BLOCK       AttrType = 12 // an object of shape
+	AttrType_ATTR_TYPE_TYPE        AttrType = 13 // {"sql": "varchar(30)"} or {"of": {"$ref": "enum app.mood"}}, with "dimensions" of an array
+	AttrType_ATTR_TYPE_REF         AttrType = 14 // {"$ref": "view app.sales"}, an object of one of kinds
+	AttrType_ATTR_TYPE_SQL         AttrType = 15 // {"sql": [...]}: texts, and for names {"name": {"$ref": ...}} or {"qualified": {"$ref": ...}}
+	AttrType_ATTR_TYPE_ARGUMENTS   AttrType = 16 // of a function, a list of {"name", "type", "mode", "default"}
+	AttrType_ATTR_TYPE_RESULT      AttrType = 17 // of a function: {"type", "set"} or {"table": arguments}
+	AttrType_ATTR_TYPE_MAP         AttrType = 18 // an object whose values are strings
 )
 
 // Enum value maps for AttrType.
@@ -177,6 +355,12 @@ var (
 		10: "ATTR_TYPE_EXPRESSION",
 		11: "ATTR_TYPE_QUERY",
 		12: "ATTR_TYPE_BLOCK",
+		13: "ATTR_TYPE_TYPE",
+		14: "ATTR_TYPE_REF",
+		15: "ATTR_TYPE_SQL",
+		16: "ATTR_TYPE_ARGUMENTS",
+		17: "ATTR_TYPE_RESULT",
+		18: "ATTR_TYPE_MAP",
 	}
 	AttrType_value = map[string]int32{
 		"ATTR_TYPE_UNSPECIFIED": 0,
@@ -192,6 +376,12 @@ var (
 		"ATTR_TYPE_EXPRESSION":  10,
 		"ATTR_TYPE_QUERY":       11,
 		"ATTR_TYPE_BLOCK":       12,
+		"ATTR_TYPE_TYPE":        13,
+		"ATTR_TYPE_REF":         14,
+		"ATTR_TYPE_SQL":         15,
+		"ATTR_TYPE_ARGUMENTS":   16,
+		"ATTR_TYPE_RESULT":      17,
+		"ATTR_TYPE_MAP":         18,
 	}
 )
 
@@ -206,11 +396,11 @@ func (x AttrType) String() string {
 }
 
 func (AttrType) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[2].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[5].Descriptor()
 }
 
 func (AttrType) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[2]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[5]
 }
 
 func (x AttrType) Number() protoreflect.EnumNumber {
@@ -219,7 +409,7 @@ func (x AttrType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use AttrType.Descriptor instead.
 func (AttrType) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{2}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
 }
 
 // Aspect is a side of an object that another one can depend on.
@@ -262,11 +452,11 @@ func (x Aspect) String() string {
 }
 
 func (Aspect) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[3].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[6].Descriptor()
 }
 
 func (Aspect) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[3]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[6]
 }
 
 func (x Aspect) Number() protoreflect.EnumNumber {
@@ -275,7 +465,7 @@ func (x Aspect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Aspect.Descriptor instead.
 func (Aspect) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{3}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
 }
 
 // LockMode is a lock mode of tables; see PostgreSQL's manual, "Explicit Locking".
@@ -330,11 +520,11 @@ func (x LockMode) String() string {
 }
 
 func (LockMode) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[4].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[7].Descriptor()
 }
 
 func (LockMode) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[4]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[7]
 }
 
 func (x LockMode) Number() protoreflect.EnumNumber {
@@ -343,7 +533,7 @@ func (x LockMode) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use LockMode.Descriptor instead.
 func (LockMode) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{7}
 }
 
 // Transaction is a way of running an operation.
@@ -383,11 +573,11 @@ func (x Transaction) String() string {
 }
 
 func (Transaction) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[5].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[8].Descriptor()
 }
 
 func (Transaction) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[5]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[8]
 }
 
 func (x Transaction) Number() protoreflect.EnumNumber {
@@ -396,7 +586,7 @@ func (x Transaction) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Transaction.Descriptor instead.
 func (Transaction) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{8}
 }
 
 // Verb is what an operation does to an object.
@@ -436,11 +626,11 @@ func (x Verb) String() string {
 }
 
 func (Verb) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[6].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[9].Descriptor()
 }
 
 func (Verb) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[6]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[9]
 }
 
 func (x Verb) Number() protoreflect.EnumNumber {
@@ -449,7 +639,7 @@ func (x Verb) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Verb.Descriptor instead.
 func (Verb) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{9}
 }
 
 // Severity says whether a diagnostic stops the command.
@@ -489,11 +679,11 @@ func (x Severity) String() string {
 }
 
 func (Severity) Descriptor() protoreflect.EnumDescriptor {
-	return file_whimbrel_plugin_v1_proto_enumTypes[7].Descriptor()
+	return file_whimbrel_plugin_v1_proto_enumTypes[10].Descriptor()
 }
 
 func (Severity) Type() protoreflect.EnumType {
-	return &file_whimbrel_plugin_v1_proto_enumTypes[7]
+	return &file_whimbrel_plugin_v1_proto_enumTypes[10]
 }
 
 func (x Severity) Number() protoreflect.EnumNumber {
@@ -502,7 +692,7 @@ func (x Severity) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Severity.Descriptor instead.
 func (Severity) EnumDescriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{7}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
 }
 
 type GetManifestRequest struct {
@@ -772,7 +962,7 @@ func (x *UpgradeResponse) GetAttrs() [][]byte {
 type InspectRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Server        int64                  `protobuf:"varint,1,opt,name=server,proto3" json:"server,omitempty"`  // 150018 for PostgreSQL 15.18
-	Objects       []*Object              `protobuf:"bytes,2,rep,name=objects,proto3" json:"objects,omitempty"` // the models and fields that the migrations lead to
+	Objects       []*Object              `protobuf:"bytes,2,rep,name=objects,proto3" json:"objects,omitempty"` // the models and fields that the migrations lead to, and of the plugin's blocks that stand by themselves what names them
 	Results       []*CatalogRows         `protobuf:"bytes,3,rep,name=results,proto3" json:"results,omitempty"` // the answers of the manifest's queries, by name
 	Config        []byte                 `protobuf:"bytes,4,opt,name=config,proto3" json:"config,omitempty"`   // the plugin's configuration, canonical JSON; may be empty
 	unknownFields protoimpl.UnknownFields
@@ -881,6 +1071,172 @@ func (x *InspectResponse) GetObjects() []*Object {
 	return nil
 }
 
+// JudgeRequest has its objects as Pass has: each once, by number from 1.
+type JudgeRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Objects       []*Object              `protobuf:"bytes,1,rep,name=objects,proto3" json:"objects,omitempty"`
+	From          []uint32               `protobuf:"varint,2,rep,packed,name=from,proto3" json:"from,omitempty"` // the objects of the pairs in the old state with what a pass would hold of changed ones; renames of parents already made
+	To            []uint32               `protobuf:"varint,3,rep,packed,name=to,proto3" json:"to,omitempty"`     // the same in the wanted state
+	Pairs         []*Pair                `protobuf:"bytes,4,rep,name=pairs,proto3" json:"pairs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *JudgeRequest) Reset() {
+	*x = JudgeRequest{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *JudgeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*JudgeRequest) ProtoMessage() {}
+
+func (x *JudgeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use JudgeRequest.ProtoReflect.Descriptor instead.
+func (*JudgeRequest) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *JudgeRequest) GetObjects() []*Object {
+	if x != nil {
+		return x.Objects
+	}
+	return nil
+}
+
+func (x *JudgeRequest) GetFrom() []uint32 {
+	if x != nil {
+		return x.From
+	}
+	return nil
+}
+
+func (x *JudgeRequest) GetTo() []uint32 {
+	if x != nil {
+		return x.To
+	}
+	return nil
+}
+
+func (x *JudgeRequest) GetPairs() []*Pair {
+	if x != nil {
+		return x.Pairs
+	}
+	return nil
+}
+
+// Pair is an object that goes and one of the same kind that comes.
+type Pair struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Before        uint32                 `protobuf:"varint,1,opt,name=before,proto3" json:"before,omitempty"` // number of an object
+	After         uint32                 `protobuf:"varint,2,opt,name=after,proto3" json:"after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Pair) Reset() {
+	*x = Pair{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Pair) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Pair) ProtoMessage() {}
+
+func (x *Pair) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Pair.ProtoReflect.Descriptor instead.
+func (*Pair) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Pair) GetBefore() uint32 {
+	if x != nil {
+		return x.Before
+	}
+	return 0
+}
+
+func (x *Pair) GetAfter() uint32 {
+	if x != nil {
+		return x.After
+	}
+	return 0
+}
+
+type JudgeResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Verdicts      []Alikeness            `protobuf:"varint,1,rep,packed,name=verdicts,proto3,enum=whimbrel.plugin.v1.Alikeness" json:"verdicts,omitempty"` // of each pair, in the same order
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *JudgeResponse) Reset() {
+	*x = JudgeResponse{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *JudgeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*JudgeResponse) ProtoMessage() {}
+
+func (x *JudgeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use JudgeResponse.ProtoReflect.Descriptor instead.
+func (*JudgeResponse) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *JudgeResponse) GetVerdicts() []Alikeness {
+	if x != nil {
+		return x.Verdicts
+	}
+	return nil
+}
+
 // CatalogRows is the answer of one query.
 type CatalogRows struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -893,7 +1249,7 @@ type CatalogRows struct {
 
 func (x *CatalogRows) Reset() {
 	*x = CatalogRows{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -905,7 +1261,7 @@ func (x *CatalogRows) String() string {
 func (*CatalogRows) ProtoMessage() {}
 
 func (x *CatalogRows) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -918,7 +1274,7 @@ func (x *CatalogRows) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CatalogRows.ProtoReflect.Descriptor instead.
 func (*CatalogRows) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{8}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *CatalogRows) GetQuery() string {
@@ -952,7 +1308,7 @@ type Row struct {
 
 func (x *Row) Reset() {
 	*x = Row{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -964,7 +1320,7 @@ func (x *Row) String() string {
 func (*Row) ProtoMessage() {}
 
 func (x *Row) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -977,7 +1333,7 @@ func (x *Row) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Row.ProtoReflect.Descriptor instead.
 func (*Row) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{9}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Row) GetCells() []*Cell {
@@ -997,7 +1353,7 @@ type Cell struct {
 
 func (x *Cell) Reset() {
 	*x = Cell{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1009,7 +1365,7 @@ func (x *Cell) String() string {
 func (*Cell) ProtoMessage() {}
 
 func (x *Cell) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1022,7 +1378,7 @@ func (x *Cell) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Cell.ProtoReflect.Descriptor instead.
 func (*Cell) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Cell) GetText() string {
@@ -1055,7 +1411,7 @@ type Manifest struct {
 
 func (x *Manifest) Reset() {
 	*x = Manifest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1067,7 +1423,7 @@ func (x *Manifest) String() string {
 func (*Manifest) ProtoMessage() {}
 
 func (x *Manifest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1080,7 +1436,7 @@ func (x *Manifest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Manifest.ProtoReflect.Descriptor instead.
 func (*Manifest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{11}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Manifest) GetName() string {
@@ -1196,7 +1552,7 @@ type CatalogQuery struct {
 
 func (x *CatalogQuery) Reset() {
 	*x = CatalogQuery{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1208,7 +1564,7 @@ func (x *CatalogQuery) String() string {
 func (*CatalogQuery) ProtoMessage() {}
 
 func (x *CatalogQuery) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1221,7 +1577,7 @@ func (x *CatalogQuery) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CatalogQuery.ProtoReflect.Descriptor instead.
 func (*CatalogQuery) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{12}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CatalogQuery) GetName() string {
@@ -1269,16 +1625,21 @@ type Kind struct {
 	// Kinds of siblings that it depends on in every aspect: it is made again when
 	// one of them is added, dropped or altered. A kind with a name, "constraint
 	// pkey", is that sibling and those that it refers to.
-	Siblings      []string `protobuf:"bytes,5,rep,name=siblings,proto3" json:"siblings,omitempty"`
-	Version       int64    `protobuf:"varint,6,opt,name=version,proto3" json:"version,omitempty"`     // of the shape of the attributes; objects of lower ones are given to Upgrade
-	Rendering     int64    `protobuf:"varint,7,opt,name=rendering,proto3" json:"rendering,omitempty"` // raised to have objects made anew although their attributes are the same
+	Siblings      []string  `protobuf:"bytes,5,rep,name=siblings,proto3" json:"siblings,omitempty"`
+	Version       int64     `protobuf:"varint,6,opt,name=version,proto3" json:"version,omitempty"`                                    // of the shape of the attributes; objects of lower ones are given to Upgrade
+	Rendering     int64     `protobuf:"varint,7,opt,name=rendering,proto3" json:"rendering,omitempty"`                                // raised to have objects made anew although their attributes are the same
+	Naming        []string  `protobuf:"bytes,8,rep,name=naming,proto3" json:"naming,omitempty"`                                       // attributes that only name the object in the database, or say where it stands there
+	Likeness      Likeness  `protobuf:"varint,9,opt,name=likeness,proto3,enum=whimbrel.plugin.v1.Likeness" json:"likeness,omitempty"` // when an object that goes and one that comes may be one that was renamed
+	Members       []string  `protobuf:"bytes,10,rep,name=members,proto3" json:"members,omitempty"`                                    // kinds of children without which two objects cannot be compared
+	Part          bool      `protobuf:"varint,11,opt,name=part,proto3" json:"part,omitempty"`                                         // whoever is shown the parent is shown the object
+	Type          *TypeKind `protobuf:"bytes,12,opt,name=type,proto3" json:"type,omitempty"`                                          // the objects are types, which fields can have by name
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Kind) Reset() {
 	*x = Kind{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1290,7 +1651,7 @@ func (x *Kind) String() string {
 func (*Kind) ProtoMessage() {}
 
 func (x *Kind) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1303,7 +1664,7 @@ func (x *Kind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Kind.ProtoReflect.Descriptor instead.
 func (*Kind) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{13}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Kind) GetName() string {
@@ -1355,7 +1716,97 @@ func (x *Kind) GetRendering() int64 {
 	return 0
 }
 
-// Option is an argument or a block of the model language that a plugin owns.
+func (x *Kind) GetNaming() []string {
+	if x != nil {
+		return x.Naming
+	}
+	return nil
+}
+
+func (x *Kind) GetLikeness() Likeness {
+	if x != nil {
+		return x.Likeness
+	}
+	return Likeness_LIKENESS_UNSPECIFIED
+}
+
+func (x *Kind) GetMembers() []string {
+	if x != nil {
+		return x.Members
+	}
+	return nil
+}
+
+func (x *Kind) GetPart() bool {
+	if x != nil {
+		return x.Part
+	}
+	return false
+}
+
+func (x *Kind) GetType() *TypeKind {
+	if x != nil {
+		return x.Type
+	}
+	return nil
+}
+
+// TypeKind says what the values of a type are; one of both is set.
+type TypeKind struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Values        string                 `protobuf:"bytes,1,opt,name=values,proto3" json:"values,omitempty"` // the attribute with the values, all of them, as of an enum
+	Base          string                 `protobuf:"bytes,2,opt,name=base,proto3" json:"base,omitempty"`     // the attribute with the type whose values it has, as of a domain
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TypeKind) Reset() {
+	*x = TypeKind{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TypeKind) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TypeKind) ProtoMessage() {}
+
+func (x *TypeKind) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TypeKind.ProtoReflect.Descriptor instead.
+func (*TypeKind) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *TypeKind) GetValues() string {
+	if x != nil {
+		return x.Values
+	}
+	return ""
+}
+
+func (x *TypeKind) GetBase() string {
+	if x != nil {
+		return x.Base
+	}
+	return ""
+}
+
+// Option is an argument or a block of the model language that a plugin owns. On
+// a model or field it makes an object below that; on an app or the project it is
+// labelled and its object stands by itself.
 type Option struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"` // "audit_trigger"
@@ -1372,7 +1823,7 @@ type Option struct {
 
 func (x *Option) Reset() {
 	*x = Option{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1384,7 +1835,7 @@ func (x *Option) String() string {
 func (*Option) ProtoMessage() {}
 
 func (x *Option) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1397,7 +1848,7 @@ func (x *Option) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Option.ProtoReflect.Descriptor instead.
 func (*Option) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{14}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Option) GetName() string {
@@ -1477,7 +1928,7 @@ type Implication struct {
 
 func (x *Implication) Reset() {
 	*x = Implication{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1489,7 +1940,7 @@ func (x *Implication) String() string {
 func (*Implication) ProtoMessage() {}
 
 func (x *Implication) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1502,7 +1953,7 @@ func (x *Implication) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Implication.ProtoReflect.Descriptor instead.
 func (*Implication) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{15}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Implication) GetKind() string {
@@ -1571,7 +2022,7 @@ type Shape struct {
 
 func (x *Shape) Reset() {
 	*x = Shape{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1583,7 +2034,7 @@ func (x *Shape) String() string {
 func (*Shape) ProtoMessage() {}
 
 func (x *Shape) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1596,7 +2047,7 @@ func (x *Shape) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Shape.ProtoReflect.Descriptor instead.
 func (*Shape) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{16}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Shape) GetAttrs() []*Attr {
@@ -1620,13 +2071,24 @@ type Attr struct {
 	Max           *int64                 `protobuf:"varint,9,opt,name=max,proto3,oneof" json:"max,omitempty"`
 	Shape         *Shape                 `protobuf:"bytes,10,opt,name=shape,proto3" json:"shape,omitempty"`                                            // of a block
 	Aspects       []Aspect               `protobuf:"varint,11,rep,packed,name=aspects,proto3,enum=whimbrel.plugin.v1.Aspect" json:"aspects,omitempty"` // how the object depends on the fields named, besides that they exist
+	Kinds         []string               `protobuf:"bytes,12,rep,name=kinds,proto3" json:"kinds,omitempty"`                                            // of the objects that a reference can name
+	Names         string                 `protobuf:"bytes,13,opt,name=names,proto3" json:"names,omitempty"`                                            // it names the object in the database, in this class of names: "relation", "type", "schema", ...
+	Sql           SqlKind                `protobuf:"varint,14,opt,name=sql,proto3,enum=whimbrel.plugin.v1.SqlKind" json:"sql,omitempty"`               // of an argument of type SQL
+	Columns       string                 `protobuf:"bytes,15,opt,name=columns,proto3" json:"columns,omitempty"`                                        // another attribute, which gets the names of the columns of a query
+	Language      string                 `protobuf:"bytes,16,opt,name=language,proto3" json:"language,omitempty"`                                      // another argument, which says in which language a body is
+	Fill          bool                   `protobuf:"varint,17,opt,name=fill,proto3" json:"fill,omitempty"`                                             // what is absent stands in the attributes as its default
+	As            string                 `protobuf:"bytes,18,opt,name=as,proto3" json:"as,omitempty"`                                                  // another argument, the type that an expression has to have
+	Given         string                 `protobuf:"bytes,19,opt,name=given,proto3" json:"given,omitempty"`                                            // another argument, the type of the word "value" in an expression
+	Example       string                 `protobuf:"bytes,20,opt,name=example,proto3" json:"example,omitempty"`                                        // what could be written, for messages and documentation
+	Hint          bool                   `protobuf:"varint,21,opt,name=hint,proto3" json:"hint,omitempty"`                                             // no attribute but a fact of this name about the object
+	Loose         bool                   `protobuf:"varint,22,opt,name=loose,proto3" json:"loose,omitempty"`                                           // the object does not depend on what a reference names
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Attr) Reset() {
 	*x = Attr{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1638,7 +2100,7 @@ func (x *Attr) String() string {
 func (*Attr) ProtoMessage() {}
 
 func (x *Attr) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1651,7 +2113,7 @@ func (x *Attr) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attr.ProtoReflect.Descriptor instead.
 func (*Attr) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Attr) GetName() string {
@@ -1731,6 +2193,83 @@ func (x *Attr) GetAspects() []Aspect {
 	return nil
 }
 
+func (x *Attr) GetKinds() []string {
+	if x != nil {
+		return x.Kinds
+	}
+	return nil
+}
+
+func (x *Attr) GetNames() string {
+	if x != nil {
+		return x.Names
+	}
+	return ""
+}
+
+func (x *Attr) GetSql() SqlKind {
+	if x != nil {
+		return x.Sql
+	}
+	return SqlKind_SQL_KIND_UNSPECIFIED
+}
+
+func (x *Attr) GetColumns() string {
+	if x != nil {
+		return x.Columns
+	}
+	return ""
+}
+
+func (x *Attr) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *Attr) GetFill() bool {
+	if x != nil {
+		return x.Fill
+	}
+	return false
+}
+
+func (x *Attr) GetAs() string {
+	if x != nil {
+		return x.As
+	}
+	return ""
+}
+
+func (x *Attr) GetGiven() string {
+	if x != nil {
+		return x.Given
+	}
+	return ""
+}
+
+func (x *Attr) GetExample() string {
+	if x != nil {
+		return x.Example
+	}
+	return ""
+}
+
+func (x *Attr) GetHint() bool {
+	if x != nil {
+		return x.Hint
+	}
+	return false
+}
+
+func (x *Attr) GetLoose() bool {
+	if x != nil {
+		return x.Loose
+	}
+	return false
+}
+
 // Pass is a plugin's view of one run. Every object stands once in objects; the
 // rest refers to it by number, counted from 1. 0 is no object.
 type Pass struct {
@@ -1751,7 +2290,7 @@ type Pass struct {
 
 func (x *Pass) Reset() {
 	*x = Pass{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1763,7 +2302,7 @@ func (x *Pass) String() string {
 func (*Pass) ProtoMessage() {}
 
 func (x *Pass) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1776,7 +2315,7 @@ func (x *Pass) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pass.ProtoReflect.Descriptor instead.
 func (*Pass) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Pass) GetObjects() []*Object {
@@ -1845,7 +2384,7 @@ type Object struct {
 
 func (x *Object) Reset() {
 	*x = Object{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1857,7 +2396,7 @@ func (x *Object) String() string {
 func (*Object) ProtoMessage() {}
 
 func (x *Object) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1870,7 +2409,7 @@ func (x *Object) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Object.ProtoReflect.Descriptor instead.
 func (*Object) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Object) GetAddress() string {
@@ -1940,7 +2479,7 @@ type Reference struct {
 
 func (x *Reference) Reset() {
 	*x = Reference{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1952,7 +2491,7 @@ func (x *Reference) String() string {
 func (*Reference) ProtoMessage() {}
 
 func (x *Reference) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1965,7 +2504,7 @@ func (x *Reference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reference.ProtoReflect.Descriptor instead.
 func (*Reference) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Reference) GetTarget() string {
@@ -1994,7 +2533,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2006,7 +2545,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2019,7 +2558,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Change) GetBefore() uint32 {
@@ -2055,7 +2594,7 @@ type Fact struct {
 
 func (x *Fact) Reset() {
 	*x = Fact{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2067,7 +2606,7 @@ func (x *Fact) String() string {
 func (*Fact) ProtoMessage() {}
 
 func (x *Fact) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2080,7 +2619,7 @@ func (x *Fact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Fact.ProtoReflect.Descriptor instead.
 func (*Fact) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Fact) GetName() string {
@@ -2117,7 +2656,7 @@ type Result struct {
 
 func (x *Result) Reset() {
 	*x = Result{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2129,7 +2668,7 @@ func (x *Result) String() string {
 func (*Result) ProtoMessage() {}
 
 func (x *Result) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2142,7 +2681,7 @@ func (x *Result) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Result.ProtoReflect.Descriptor instead.
 func (*Result) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Result) GetOperations() []*Operation {
@@ -2199,7 +2738,7 @@ type Operation struct {
 
 func (x *Operation) Reset() {
 	*x = Operation{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2211,7 +2750,7 @@ func (x *Operation) String() string {
 func (*Operation) ProtoMessage() {}
 
 func (x *Operation) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2224,7 +2763,7 @@ func (x *Operation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Operation.ProtoReflect.Descriptor instead.
 func (*Operation) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Operation) GetKind() string {
@@ -2357,7 +2896,7 @@ type Lock struct {
 
 func (x *Lock) Reset() {
 	*x = Lock{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2369,7 +2908,7 @@ func (x *Lock) String() string {
 func (*Lock) ProtoMessage() {}
 
 func (x *Lock) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2382,7 +2921,7 @@ func (x *Lock) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Lock.ProtoReflect.Descriptor instead.
 func (*Lock) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Lock) GetObject() string {
@@ -2413,7 +2952,7 @@ type Aside struct {
 
 func (x *Aside) Reset() {
 	*x = Aside{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2425,7 +2964,7 @@ func (x *Aside) String() string {
 func (*Aside) ProtoMessage() {}
 
 func (x *Aside) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2438,7 +2977,7 @@ func (x *Aside) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Aside.ProtoReflect.Descriptor instead.
 func (*Aside) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Aside) GetUp() []*Statement {
@@ -2484,7 +3023,7 @@ type Edit struct {
 
 func (x *Edit) Reset() {
 	*x = Edit{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2496,7 +3035,7 @@ func (x *Edit) String() string {
 func (*Edit) ProtoMessage() {}
 
 func (x *Edit) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2509,7 +3048,7 @@ func (x *Edit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Edit.ProtoReflect.Descriptor instead.
 func (*Edit) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Edit) GetEdit() isEdit_Edit {
@@ -2578,7 +3117,7 @@ type Renames struct {
 
 func (x *Renames) Reset() {
 	*x = Renames{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2590,7 +3129,7 @@ func (x *Renames) String() string {
 func (*Renames) ProtoMessage() {}
 
 func (x *Renames) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2603,7 +3142,7 @@ func (x *Renames) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Renames.ProtoReflect.Descriptor instead.
 func (*Renames) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Renames) GetRenames() []*Rename {
@@ -2624,7 +3163,7 @@ type Rename struct {
 
 func (x *Rename) Reset() {
 	*x = Rename{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2636,7 +3175,7 @@ func (x *Rename) String() string {
 func (*Rename) ProtoMessage() {}
 
 func (x *Rename) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2649,7 +3188,7 @@ func (x *Rename) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rename.ProtoReflect.Descriptor instead.
 func (*Rename) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Rename) GetFrom() string {
@@ -2680,7 +3219,7 @@ type Need struct {
 
 func (x *Need) Reset() {
 	*x = Need{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2692,7 +3231,7 @@ func (x *Need) String() string {
 func (*Need) ProtoMessage() {}
 
 func (x *Need) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2705,7 +3244,7 @@ func (x *Need) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Need.ProtoReflect.Descriptor instead.
 func (*Need) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{30}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Need) GetVerb() Verb {
@@ -2754,7 +3293,7 @@ type Touch struct {
 
 func (x *Touch) Reset() {
 	*x = Touch{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2766,7 +3305,7 @@ func (x *Touch) String() string {
 func (*Touch) ProtoMessage() {}
 
 func (x *Touch) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2779,7 +3318,7 @@ func (x *Touch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Touch.ProtoReflect.Descriptor instead.
 func (*Touch) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{31}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Touch) GetObject() string {
@@ -2809,7 +3348,7 @@ type Statement struct {
 
 func (x *Statement) Reset() {
 	*x = Statement{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2821,7 +3360,7 @@ func (x *Statement) String() string {
 func (*Statement) ProtoMessage() {}
 
 func (x *Statement) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2834,7 +3373,7 @@ func (x *Statement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Statement.ProtoReflect.Descriptor instead.
 func (*Statement) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{32}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Statement) GetSql() string {
@@ -2877,7 +3416,7 @@ type Clause struct {
 
 func (x *Clause) Reset() {
 	*x = Clause{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2889,7 +3428,7 @@ func (x *Clause) String() string {
 func (*Clause) ProtoMessage() {}
 
 func (x *Clause) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2902,7 +3441,7 @@ func (x *Clause) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clause.ProtoReflect.Descriptor instead.
 func (*Clause) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{33}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Clause) GetSql() string {
@@ -2936,7 +3475,7 @@ type Inline struct {
 
 func (x *Inline) Reset() {
 	*x = Inline{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2948,7 +3487,7 @@ func (x *Inline) String() string {
 func (*Inline) ProtoMessage() {}
 
 func (x *Inline) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2961,7 +3500,7 @@ func (x *Inline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Inline.ProtoReflect.Descriptor instead.
 func (*Inline) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{34}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Inline) GetClause() *Clause {
@@ -2985,7 +3524,7 @@ type Hazard struct {
 
 func (x *Hazard) Reset() {
 	*x = Hazard{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2997,7 +3536,7 @@ func (x *Hazard) String() string {
 func (*Hazard) ProtoMessage() {}
 
 func (x *Hazard) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3010,7 +3549,7 @@ func (x *Hazard) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Hazard.ProtoReflect.Descriptor instead.
 func (*Hazard) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{35}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Hazard) GetCode() string {
@@ -3063,7 +3602,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3075,7 +3614,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3088,7 +3627,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{36}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Question) GetName() string {
@@ -3142,7 +3681,7 @@ type Diagnostic struct {
 
 func (x *Diagnostic) Reset() {
 	*x = Diagnostic{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3154,7 +3693,7 @@ func (x *Diagnostic) String() string {
 func (*Diagnostic) ProtoMessage() {}
 
 func (x *Diagnostic) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3167,7 +3706,7 @@ func (x *Diagnostic) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Diagnostic.ProtoReflect.Descriptor instead.
 func (*Diagnostic) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{37}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *Diagnostic) GetSeverity() Severity {
@@ -3231,7 +3770,7 @@ type Range struct {
 
 func (x *Range) Reset() {
 	*x = Range{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3243,7 +3782,7 @@ func (x *Range) String() string {
 func (*Range) ProtoMessage() {}
 
 func (x *Range) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3256,7 +3795,7 @@ func (x *Range) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Range.ProtoReflect.Descriptor instead.
 func (*Range) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{38}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Range) GetFile() string {
@@ -3292,7 +3831,7 @@ type Pos struct {
 
 func (x *Pos) Reset() {
 	*x = Pos{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3304,7 +3843,7 @@ func (x *Pos) String() string {
 func (*Pos) ProtoMessage() {}
 
 func (x *Pos) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3317,7 +3856,7 @@ func (x *Pos) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pos.ProtoReflect.Descriptor instead.
 func (*Pos) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{39}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *Pos) GetLine() int64 {
@@ -3364,7 +3903,17 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\aresults\x18\x03 \x03(\v2\x1f.whimbrel.plugin.v1.CatalogRowsR\aresults\x12\x16\n" +
 	"\x06config\x18\x04 \x01(\fR\x06config\"G\n" +
 	"\x0fInspectResponse\x124\n" +
-	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\"j\n" +
+	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\"\x98\x01\n" +
+	"\fJudgeRequest\x124\n" +
+	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\x12\x12\n" +
+	"\x04from\x18\x02 \x03(\rR\x04from\x12\x0e\n" +
+	"\x02to\x18\x03 \x03(\rR\x02to\x12.\n" +
+	"\x05pairs\x18\x04 \x03(\v2\x18.whimbrel.plugin.v1.PairR\x05pairs\"4\n" +
+	"\x04Pair\x12\x16\n" +
+	"\x06before\x18\x01 \x01(\rR\x06before\x12\x14\n" +
+	"\x05after\x18\x02 \x01(\rR\x05after\"J\n" +
+	"\rJudgeResponse\x129\n" +
+	"\bverdicts\x18\x01 \x03(\x0e2\x1d.whimbrel.plugin.v1.AlikenessR\bverdicts\"j\n" +
 	"\vCatalogRows\x12\x14\n" +
 	"\x05query\x18\x01 \x01(\tR\x05query\x12\x18\n" +
 	"\acolumns\x18\x02 \x03(\tR\acolumns\x12+\n" +
@@ -3397,7 +3946,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\n" +
 	"min_server\x18\x04 \x01(\x03R\tminServer\x12\x1d\n" +
 	"\n" +
-	"max_server\x18\x05 \x01(\x03R\tmaxServer\"\xcd\x01\n" +
+	"max_server\x18\x05 \x01(\x03R\tmaxServer\"\xff\x02\n" +
 	"\x04Kind\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n" +
 	"\x03doc\x18\x02 \x01(\tR\x03doc\x12/\n" +
@@ -3405,7 +3954,16 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\boutlives\x18\x04 \x01(\bR\boutlives\x12\x1a\n" +
 	"\bsiblings\x18\x05 \x03(\tR\bsiblings\x12\x18\n" +
 	"\aversion\x18\x06 \x01(\x03R\aversion\x12\x1c\n" +
-	"\trendering\x18\a \x01(\x03R\trendering\"\xf0\x01\n" +
+	"\trendering\x18\a \x01(\x03R\trendering\x12\x16\n" +
+	"\x06naming\x18\b \x03(\tR\x06naming\x128\n" +
+	"\blikeness\x18\t \x01(\x0e2\x1c.whimbrel.plugin.v1.LikenessR\blikeness\x12\x18\n" +
+	"\amembers\x18\n" +
+	" \x03(\tR\amembers\x12\x12\n" +
+	"\x04part\x18\v \x01(\bR\x04part\x120\n" +
+	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"6\n" +
+	"\bTypeKind\x12\x16\n" +
+	"\x06values\x18\x01 \x01(\tR\x06values\x12\x12\n" +
+	"\x04base\x18\x02 \x01(\tR\x04base\"\xf0\x01\n" +
 	"\x06Option\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12)\n" +
 	"\x02on\x18\x02 \x01(\x0e2\x19.whimbrel.plugin.v1.PlaceR\x02on\x12\x12\n" +
@@ -3427,7 +3985,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\n" +
 	"by_methods\x18\b \x03(\tR\tbyMethods\"7\n" +
 	"\x05Shape\x12.\n" +
-	"\x05attrs\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.AttrR\x05attrs\"\xea\x02\n" +
+	"\x05attrs\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.AttrR\x05attrs\"\xf9\x04\n" +
 	"\x04Attr\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x120\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x1c.whimbrel.plugin.v1.AttrTypeR\x04type\x12\x10\n" +
@@ -3440,7 +3998,18 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x03max\x18\t \x01(\x03H\x01R\x03max\x88\x01\x01\x12/\n" +
 	"\x05shape\x18\n" +
 	" \x01(\v2\x19.whimbrel.plugin.v1.ShapeR\x05shape\x124\n" +
-	"\aaspects\x18\v \x03(\x0e2\x1a.whimbrel.plugin.v1.AspectR\aaspectsB\x06\n" +
+	"\aaspects\x18\v \x03(\x0e2\x1a.whimbrel.plugin.v1.AspectR\aaspects\x12\x14\n" +
+	"\x05kinds\x18\f \x03(\tR\x05kinds\x12\x14\n" +
+	"\x05names\x18\r \x01(\tR\x05names\x12-\n" +
+	"\x03sql\x18\x0e \x01(\x0e2\x1b.whimbrel.plugin.v1.SqlKindR\x03sql\x12\x18\n" +
+	"\acolumns\x18\x0f \x01(\tR\acolumns\x12\x1a\n" +
+	"\blanguage\x18\x10 \x01(\tR\blanguage\x12\x12\n" +
+	"\x04fill\x18\x11 \x01(\bR\x04fill\x12\x0e\n" +
+	"\x02as\x18\x12 \x01(\tR\x02as\x12\x14\n" +
+	"\x05given\x18\x13 \x01(\tR\x05given\x12\x18\n" +
+	"\aexample\x18\x14 \x01(\tR\aexample\x12\x12\n" +
+	"\x04hint\x18\x15 \x01(\bR\x04hint\x12\x14\n" +
+	"\x05loose\x18\x16 \x01(\bR\x05looseB\x06\n" +
 	"\x04_minB\x06\n" +
 	"\x04_max\"\x99\x02\n" +
 	"\x04Pass\x124\n" +
@@ -3563,15 +4132,34 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x03Pos\x12\x12\n" +
 	"\x04line\x18\x01 \x01(\x03R\x04line\x12\x16\n" +
 	"\x06column\x18\x02 \x01(\x03R\x06column\x12\x12\n" +
-	"\x04byte\x18\x03 \x01(\x03R\x04byte*P\n" +
+	"\x04byte\x18\x03 \x01(\x03R\x04byte*i\n" +
+	"\tAlikeness\x12\x19\n" +
+	"\x15ALIKENESS_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13ALIKENESS_DIFFERENT\x10\x01\x12\x13\n" +
+	"\x0fALIKENESS_ALIKE\x10\x02\x12\x13\n" +
+	"\x0fALIKENESS_EQUAL\x10\x03*P\n" +
 	"\bLocality\x12\x18\n" +
 	"\x14LOCALITY_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12LOCALITY_PER_MODEL\x10\x01\x12\x12\n" +
-	"\x0eLOCALITY_WHOLE\x10\x02*@\n" +
+	"\x0eLOCALITY_WHOLE\x10\x02*t\n" +
+	"\bLikeness\x12\x18\n" +
+	"\x14LIKENESS_UNSPECIFIED\x10\x00\x12\x12\n" +
+	"\x0eLIKENESS_NEVER\x10\x01\x12\x12\n" +
+	"\x0eLIKENESS_ASKED\x10\x02\x12\x11\n" +
+	"\rLIKENESS_SURE\x10\x03\x12\x13\n" +
+	"\x0fLIKENESS_JUDGED\x10\x04*b\n" +
 	"\x05Place\x12\x15\n" +
 	"\x11PLACE_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vPLACE_MODEL\x10\x01\x12\x0f\n" +
-	"\vPLACE_FIELD\x10\x02*\xab\x02\n" +
+	"\vPLACE_FIELD\x10\x02\x12\x11\n" +
+	"\rPLACE_PROJECT\x10\x03\x12\r\n" +
+	"\tPLACE_APP\x10\x04*{\n" +
+	"\aSqlKind\x12\x18\n" +
+	"\x14SQL_KIND_UNSPECIFIED\x10\x00\x12\x12\n" +
+	"\x0eSQL_KIND_QUERY\x10\x01\x12\x17\n" +
+	"\x13SQL_KIND_EXPRESSION\x10\x02\x12\x11\n" +
+	"\rSQL_KIND_BODY\x10\x03\x12\x16\n" +
+	"\x12SQL_KIND_STATEMENT\x10\x04*\xa7\x03\n" +
 	"\bAttrType\x12\x19\n" +
 	"\x15ATTR_TYPE_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10ATTR_TYPE_STRING\x10\x01\x12\x12\n" +
@@ -3586,7 +4174,13 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x14ATTR_TYPE_EXPRESSION\x10\n" +
 	"\x12\x13\n" +
 	"\x0fATTR_TYPE_QUERY\x10\v\x12\x13\n" +
-	"\x0fATTR_TYPE_BLOCK\x10\f*l\n" +
+	"\x0fATTR_TYPE_BLOCK\x10\f\x12\x12\n" +
+	"\x0eATTR_TYPE_TYPE\x10\r\x12\x11\n" +
+	"\rATTR_TYPE_REF\x10\x0e\x12\x11\n" +
+	"\rATTR_TYPE_SQL\x10\x0f\x12\x17\n" +
+	"\x13ATTR_TYPE_ARGUMENTS\x10\x10\x12\x14\n" +
+	"\x10ATTR_TYPE_RESULT\x10\x11\x12\x11\n" +
+	"\rATTR_TYPE_MAP\x10\x12*l\n" +
 	"\x06Aspect\x12\x16\n" +
 	"\x12ASPECT_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rASPECT_EXISTS\x10\x01\x12\x0f\n" +
@@ -3618,12 +4212,13 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_ERROR\x10\x01\x12\x14\n" +
 	"\x10SEVERITY_WARNING\x10\x02\x12\x11\n" +
-	"\rSEVERITY_NOTE\x10\x032\xe1\x02\n" +
+	"\rSEVERITY_NOTE\x10\x032\xaf\x03\n" +
 	"\x06Plugin\x12^\n" +
 	"\vGetManifest\x12&.whimbrel.plugin.v1.GetManifestRequest\x1a'.whimbrel.plugin.v1.GetManifestResponse\x12O\n" +
 	"\x06Detect\x12!.whimbrel.plugin.v1.DetectRequest\x1a\".whimbrel.plugin.v1.DetectResponse\x12R\n" +
 	"\aUpgrade\x12\".whimbrel.plugin.v1.UpgradeRequest\x1a#.whimbrel.plugin.v1.UpgradeResponse\x12R\n" +
-	"\aInspect\x12\".whimbrel.plugin.v1.InspectRequest\x1a#.whimbrel.plugin.v1.InspectResponseB6Z4github.com/whimbreldb/whimbrel/sdk/protocol;protocolb\x06proto3"
+	"\aInspect\x12\".whimbrel.plugin.v1.InspectRequest\x1a#.whimbrel.plugin.v1.InspectResponse\x12L\n" +
+	"\x05Judge\x12 .whimbrel.plugin.v1.JudgeRequest\x1a!.whimbrel.plugin.v1.JudgeResponseB6Z4github.com/whimbreldb/whimbrel/sdk/protocol;protocolb\x06proto3"
 
 var (
 	file_whimbrel_plugin_v1_proto_rawDescOnce sync.Once
@@ -3637,130 +4232,145 @@ func file_whimbrel_plugin_v1_proto_rawDescGZIP() []byte {
 	return file_whimbrel_plugin_v1_proto_rawDescData
 }
 
-var file_whimbrel_plugin_v1_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
+var file_whimbrel_plugin_v1_proto_enumTypes = make([]protoimpl.EnumInfo, 11)
+var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 44)
 var file_whimbrel_plugin_v1_proto_goTypes = []any{
-	(Locality)(0),               // 0: whimbrel.plugin.v1.Locality
-	(Place)(0),                  // 1: whimbrel.plugin.v1.Place
-	(AttrType)(0),               // 2: whimbrel.plugin.v1.AttrType
-	(Aspect)(0),                 // 3: whimbrel.plugin.v1.Aspect
-	(LockMode)(0),               // 4: whimbrel.plugin.v1.LockMode
-	(Transaction)(0),            // 5: whimbrel.plugin.v1.Transaction
-	(Verb)(0),                   // 6: whimbrel.plugin.v1.Verb
-	(Severity)(0),               // 7: whimbrel.plugin.v1.Severity
-	(*GetManifestRequest)(nil),  // 8: whimbrel.plugin.v1.GetManifestRequest
-	(*GetManifestResponse)(nil), // 9: whimbrel.plugin.v1.GetManifestResponse
-	(*DetectRequest)(nil),       // 10: whimbrel.plugin.v1.DetectRequest
-	(*DetectResponse)(nil),      // 11: whimbrel.plugin.v1.DetectResponse
-	(*UpgradeRequest)(nil),      // 12: whimbrel.plugin.v1.UpgradeRequest
-	(*UpgradeResponse)(nil),     // 13: whimbrel.plugin.v1.UpgradeResponse
-	(*InspectRequest)(nil),      // 14: whimbrel.plugin.v1.InspectRequest
-	(*InspectResponse)(nil),     // 15: whimbrel.plugin.v1.InspectResponse
-	(*CatalogRows)(nil),         // 16: whimbrel.plugin.v1.CatalogRows
-	(*Row)(nil),                 // 17: whimbrel.plugin.v1.Row
-	(*Cell)(nil),                // 18: whimbrel.plugin.v1.Cell
-	(*Manifest)(nil),            // 19: whimbrel.plugin.v1.Manifest
-	(*CatalogQuery)(nil),        // 20: whimbrel.plugin.v1.CatalogQuery
-	(*Kind)(nil),                // 21: whimbrel.plugin.v1.Kind
-	(*Option)(nil),              // 22: whimbrel.plugin.v1.Option
-	(*Implication)(nil),         // 23: whimbrel.plugin.v1.Implication
-	(*Shape)(nil),               // 24: whimbrel.plugin.v1.Shape
-	(*Attr)(nil),                // 25: whimbrel.plugin.v1.Attr
-	(*Pass)(nil),                // 26: whimbrel.plugin.v1.Pass
-	(*Object)(nil),              // 27: whimbrel.plugin.v1.Object
-	(*Reference)(nil),           // 28: whimbrel.plugin.v1.Reference
-	(*Change)(nil),              // 29: whimbrel.plugin.v1.Change
-	(*Fact)(nil),                // 30: whimbrel.plugin.v1.Fact
-	(*Result)(nil),              // 31: whimbrel.plugin.v1.Result
-	(*Operation)(nil),           // 32: whimbrel.plugin.v1.Operation
-	(*Lock)(nil),                // 33: whimbrel.plugin.v1.Lock
-	(*Aside)(nil),               // 34: whimbrel.plugin.v1.Aside
-	(*Edit)(nil),                // 35: whimbrel.plugin.v1.Edit
-	(*Renames)(nil),             // 36: whimbrel.plugin.v1.Renames
-	(*Rename)(nil),              // 37: whimbrel.plugin.v1.Rename
-	(*Need)(nil),                // 38: whimbrel.plugin.v1.Need
-	(*Touch)(nil),               // 39: whimbrel.plugin.v1.Touch
-	(*Statement)(nil),           // 40: whimbrel.plugin.v1.Statement
-	(*Clause)(nil),              // 41: whimbrel.plugin.v1.Clause
-	(*Inline)(nil),              // 42: whimbrel.plugin.v1.Inline
-	(*Hazard)(nil),              // 43: whimbrel.plugin.v1.Hazard
-	(*Question)(nil),            // 44: whimbrel.plugin.v1.Question
-	(*Diagnostic)(nil),          // 45: whimbrel.plugin.v1.Diagnostic
-	(*Range)(nil),               // 46: whimbrel.plugin.v1.Range
-	(*Pos)(nil),                 // 47: whimbrel.plugin.v1.Pos
+	(Alikeness)(0),              // 0: whimbrel.plugin.v1.Alikeness
+	(Locality)(0),               // 1: whimbrel.plugin.v1.Locality
+	(Likeness)(0),               // 2: whimbrel.plugin.v1.Likeness
+	(Place)(0),                  // 3: whimbrel.plugin.v1.Place
+	(SqlKind)(0),                // 4: whimbrel.plugin.v1.SqlKind
+	(AttrType)(0),               // 5: whimbrel.plugin.v1.AttrType
+	(Aspect)(0),                 // 6: whimbrel.plugin.v1.Aspect
+	(LockMode)(0),               // 7: whimbrel.plugin.v1.LockMode
+	(Transaction)(0),            // 8: whimbrel.plugin.v1.Transaction
+	(Verb)(0),                   // 9: whimbrel.plugin.v1.Verb
+	(Severity)(0),               // 10: whimbrel.plugin.v1.Severity
+	(*GetManifestRequest)(nil),  // 11: whimbrel.plugin.v1.GetManifestRequest
+	(*GetManifestResponse)(nil), // 12: whimbrel.plugin.v1.GetManifestResponse
+	(*DetectRequest)(nil),       // 13: whimbrel.plugin.v1.DetectRequest
+	(*DetectResponse)(nil),      // 14: whimbrel.plugin.v1.DetectResponse
+	(*UpgradeRequest)(nil),      // 15: whimbrel.plugin.v1.UpgradeRequest
+	(*UpgradeResponse)(nil),     // 16: whimbrel.plugin.v1.UpgradeResponse
+	(*InspectRequest)(nil),      // 17: whimbrel.plugin.v1.InspectRequest
+	(*InspectResponse)(nil),     // 18: whimbrel.plugin.v1.InspectResponse
+	(*JudgeRequest)(nil),        // 19: whimbrel.plugin.v1.JudgeRequest
+	(*Pair)(nil),                // 20: whimbrel.plugin.v1.Pair
+	(*JudgeResponse)(nil),       // 21: whimbrel.plugin.v1.JudgeResponse
+	(*CatalogRows)(nil),         // 22: whimbrel.plugin.v1.CatalogRows
+	(*Row)(nil),                 // 23: whimbrel.plugin.v1.Row
+	(*Cell)(nil),                // 24: whimbrel.plugin.v1.Cell
+	(*Manifest)(nil),            // 25: whimbrel.plugin.v1.Manifest
+	(*CatalogQuery)(nil),        // 26: whimbrel.plugin.v1.CatalogQuery
+	(*Kind)(nil),                // 27: whimbrel.plugin.v1.Kind
+	(*TypeKind)(nil),            // 28: whimbrel.plugin.v1.TypeKind
+	(*Option)(nil),              // 29: whimbrel.plugin.v1.Option
+	(*Implication)(nil),         // 30: whimbrel.plugin.v1.Implication
+	(*Shape)(nil),               // 31: whimbrel.plugin.v1.Shape
+	(*Attr)(nil),                // 32: whimbrel.plugin.v1.Attr
+	(*Pass)(nil),                // 33: whimbrel.plugin.v1.Pass
+	(*Object)(nil),              // 34: whimbrel.plugin.v1.Object
+	(*Reference)(nil),           // 35: whimbrel.plugin.v1.Reference
+	(*Change)(nil),              // 36: whimbrel.plugin.v1.Change
+	(*Fact)(nil),                // 37: whimbrel.plugin.v1.Fact
+	(*Result)(nil),              // 38: whimbrel.plugin.v1.Result
+	(*Operation)(nil),           // 39: whimbrel.plugin.v1.Operation
+	(*Lock)(nil),                // 40: whimbrel.plugin.v1.Lock
+	(*Aside)(nil),               // 41: whimbrel.plugin.v1.Aside
+	(*Edit)(nil),                // 42: whimbrel.plugin.v1.Edit
+	(*Renames)(nil),             // 43: whimbrel.plugin.v1.Renames
+	(*Rename)(nil),              // 44: whimbrel.plugin.v1.Rename
+	(*Need)(nil),                // 45: whimbrel.plugin.v1.Need
+	(*Touch)(nil),               // 46: whimbrel.plugin.v1.Touch
+	(*Statement)(nil),           // 47: whimbrel.plugin.v1.Statement
+	(*Clause)(nil),              // 48: whimbrel.plugin.v1.Clause
+	(*Inline)(nil),              // 49: whimbrel.plugin.v1.Inline
+	(*Hazard)(nil),              // 50: whimbrel.plugin.v1.Hazard
+	(*Question)(nil),            // 51: whimbrel.plugin.v1.Question
+	(*Diagnostic)(nil),          // 52: whimbrel.plugin.v1.Diagnostic
+	(*Range)(nil),               // 53: whimbrel.plugin.v1.Range
+	(*Pos)(nil),                 // 54: whimbrel.plugin.v1.Pos
 }
 var file_whimbrel_plugin_v1_proto_depIdxs = []int32{
-	19, // 0: whimbrel.plugin.v1.GetManifestResponse.manifest:type_name -> whimbrel.plugin.v1.Manifest
-	26, // 1: whimbrel.plugin.v1.DetectRequest.pass:type_name -> whimbrel.plugin.v1.Pass
-	31, // 2: whimbrel.plugin.v1.DetectResponse.result:type_name -> whimbrel.plugin.v1.Result
-	27, // 3: whimbrel.plugin.v1.UpgradeRequest.objects:type_name -> whimbrel.plugin.v1.Object
-	27, // 4: whimbrel.plugin.v1.InspectRequest.objects:type_name -> whimbrel.plugin.v1.Object
-	16, // 5: whimbrel.plugin.v1.InspectRequest.results:type_name -> whimbrel.plugin.v1.CatalogRows
-	27, // 6: whimbrel.plugin.v1.InspectResponse.objects:type_name -> whimbrel.plugin.v1.Object
-	17, // 7: whimbrel.plugin.v1.CatalogRows.rows:type_name -> whimbrel.plugin.v1.Row
-	18, // 8: whimbrel.plugin.v1.Row.cells:type_name -> whimbrel.plugin.v1.Cell
-	24, // 9: whimbrel.plugin.v1.Manifest.config:type_name -> whimbrel.plugin.v1.Shape
-	21, // 10: whimbrel.plugin.v1.Manifest.kinds:type_name -> whimbrel.plugin.v1.Kind
-	22, // 11: whimbrel.plugin.v1.Manifest.options:type_name -> whimbrel.plugin.v1.Option
-	23, // 12: whimbrel.plugin.v1.Manifest.implications:type_name -> whimbrel.plugin.v1.Implication
-	0,  // 13: whimbrel.plugin.v1.Manifest.locality:type_name -> whimbrel.plugin.v1.Locality
-	20, // 14: whimbrel.plugin.v1.Manifest.queries:type_name -> whimbrel.plugin.v1.CatalogQuery
-	24, // 15: whimbrel.plugin.v1.Kind.attrs:type_name -> whimbrel.plugin.v1.Shape
-	1,  // 16: whimbrel.plugin.v1.Option.on:type_name -> whimbrel.plugin.v1.Place
-	24, // 17: whimbrel.plugin.v1.Option.shape:type_name -> whimbrel.plugin.v1.Shape
-	25, // 18: whimbrel.plugin.v1.Shape.attrs:type_name -> whimbrel.plugin.v1.Attr
-	2,  // 19: whimbrel.plugin.v1.Attr.type:type_name -> whimbrel.plugin.v1.AttrType
-	24, // 20: whimbrel.plugin.v1.Attr.shape:type_name -> whimbrel.plugin.v1.Shape
-	3,  // 21: whimbrel.plugin.v1.Attr.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	27, // 22: whimbrel.plugin.v1.Pass.objects:type_name -> whimbrel.plugin.v1.Object
-	29, // 23: whimbrel.plugin.v1.Pass.changes:type_name -> whimbrel.plugin.v1.Change
-	30, // 24: whimbrel.plugin.v1.Pass.facts:type_name -> whimbrel.plugin.v1.Fact
-	32, // 25: whimbrel.plugin.v1.Pass.observed:type_name -> whimbrel.plugin.v1.Operation
-	28, // 26: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
-	3,  // 27: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	32, // 28: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
-	30, // 29: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
-	44, // 30: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
-	45, // 31: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
-	35, // 32: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
-	38, // 33: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
-	39, // 34: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
-	42, // 35: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
-	40, // 36: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
-	40, // 37: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
-	43, // 38: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
-	5,  // 39: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
-	34, // 40: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
-	33, // 41: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
-	4,  // 42: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
-	40, // 43: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
-	40, // 44: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
-	40, // 45: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
-	40, // 46: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
-	27, // 47: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
-	36, // 48: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
-	37, // 49: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
-	6,  // 50: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
-	3,  // 51: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	41, // 52: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
-	41, // 53: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
-	7,  // 54: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
-	46, // 55: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
-	47, // 56: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
-	47, // 57: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
-	8,  // 58: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
-	10, // 59: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
-	12, // 60: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
-	14, // 61: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
-	9,  // 62: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
-	11, // 63: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
-	13, // 64: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
-	15, // 65: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
-	62, // [62:66] is the sub-list for method output_type
-	58, // [58:62] is the sub-list for method input_type
-	58, // [58:58] is the sub-list for extension type_name
-	58, // [58:58] is the sub-list for extension extendee
-	0,  // [0:58] is the sub-list for field type_name
+	25, // 0: whimbrel.plugin.v1.GetManifestResponse.manifest:type_name -> whimbrel.plugin.v1.Manifest
+	33, // 1: whimbrel.plugin.v1.DetectRequest.pass:type_name -> whimbrel.plugin.v1.Pass
+	38, // 2: whimbrel.plugin.v1.DetectResponse.result:type_name -> whimbrel.plugin.v1.Result
+	34, // 3: whimbrel.plugin.v1.UpgradeRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	34, // 4: whimbrel.plugin.v1.InspectRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	22, // 5: whimbrel.plugin.v1.InspectRequest.results:type_name -> whimbrel.plugin.v1.CatalogRows
+	34, // 6: whimbrel.plugin.v1.InspectResponse.objects:type_name -> whimbrel.plugin.v1.Object
+	34, // 7: whimbrel.plugin.v1.JudgeRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	20, // 8: whimbrel.plugin.v1.JudgeRequest.pairs:type_name -> whimbrel.plugin.v1.Pair
+	0,  // 9: whimbrel.plugin.v1.JudgeResponse.verdicts:type_name -> whimbrel.plugin.v1.Alikeness
+	23, // 10: whimbrel.plugin.v1.CatalogRows.rows:type_name -> whimbrel.plugin.v1.Row
+	24, // 11: whimbrel.plugin.v1.Row.cells:type_name -> whimbrel.plugin.v1.Cell
+	31, // 12: whimbrel.plugin.v1.Manifest.config:type_name -> whimbrel.plugin.v1.Shape
+	27, // 13: whimbrel.plugin.v1.Manifest.kinds:type_name -> whimbrel.plugin.v1.Kind
+	29, // 14: whimbrel.plugin.v1.Manifest.options:type_name -> whimbrel.plugin.v1.Option
+	30, // 15: whimbrel.plugin.v1.Manifest.implications:type_name -> whimbrel.plugin.v1.Implication
+	1,  // 16: whimbrel.plugin.v1.Manifest.locality:type_name -> whimbrel.plugin.v1.Locality
+	26, // 17: whimbrel.plugin.v1.Manifest.queries:type_name -> whimbrel.plugin.v1.CatalogQuery
+	31, // 18: whimbrel.plugin.v1.Kind.attrs:type_name -> whimbrel.plugin.v1.Shape
+	2,  // 19: whimbrel.plugin.v1.Kind.likeness:type_name -> whimbrel.plugin.v1.Likeness
+	28, // 20: whimbrel.plugin.v1.Kind.type:type_name -> whimbrel.plugin.v1.TypeKind
+	3,  // 21: whimbrel.plugin.v1.Option.on:type_name -> whimbrel.plugin.v1.Place
+	31, // 22: whimbrel.plugin.v1.Option.shape:type_name -> whimbrel.plugin.v1.Shape
+	32, // 23: whimbrel.plugin.v1.Shape.attrs:type_name -> whimbrel.plugin.v1.Attr
+	5,  // 24: whimbrel.plugin.v1.Attr.type:type_name -> whimbrel.plugin.v1.AttrType
+	31, // 25: whimbrel.plugin.v1.Attr.shape:type_name -> whimbrel.plugin.v1.Shape
+	6,  // 26: whimbrel.plugin.v1.Attr.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	4,  // 27: whimbrel.plugin.v1.Attr.sql:type_name -> whimbrel.plugin.v1.SqlKind
+	34, // 28: whimbrel.plugin.v1.Pass.objects:type_name -> whimbrel.plugin.v1.Object
+	36, // 29: whimbrel.plugin.v1.Pass.changes:type_name -> whimbrel.plugin.v1.Change
+	37, // 30: whimbrel.plugin.v1.Pass.facts:type_name -> whimbrel.plugin.v1.Fact
+	39, // 31: whimbrel.plugin.v1.Pass.observed:type_name -> whimbrel.plugin.v1.Operation
+	35, // 32: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
+	6,  // 33: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	39, // 34: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
+	37, // 35: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
+	51, // 36: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
+	52, // 37: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
+	42, // 38: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
+	45, // 39: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
+	46, // 40: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
+	49, // 41: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
+	47, // 42: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
+	47, // 43: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
+	50, // 44: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
+	8,  // 45: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
+	41, // 46: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
+	40, // 47: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
+	7,  // 48: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
+	47, // 49: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
+	47, // 50: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
+	47, // 51: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
+	47, // 52: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
+	34, // 53: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
+	43, // 54: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
+	44, // 55: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
+	9,  // 56: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
+	6,  // 57: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	48, // 58: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
+	48, // 59: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
+	10, // 60: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
+	53, // 61: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
+	54, // 62: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
+	54, // 63: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
+	11, // 64: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
+	13, // 65: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
+	15, // 66: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
+	17, // 67: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
+	19, // 68: whimbrel.plugin.v1.Plugin.Judge:input_type -> whimbrel.plugin.v1.JudgeRequest
+	12, // 69: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
+	14, // 70: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
+	16, // 71: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
+	18, // 72: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
+	21, // 73: whimbrel.plugin.v1.Plugin.Judge:output_type -> whimbrel.plugin.v1.JudgeResponse
+	69, // [69:74] is the sub-list for method output_type
+	64, // [64:69] is the sub-list for method input_type
+	64, // [64:64] is the sub-list for extension type_name
+	64, // [64:64] is the sub-list for extension extendee
+	0,  // [0:64] is the sub-list for field type_name
 }
 
 func init() { file_whimbrel_plugin_v1_proto_init() }
@@ -3768,9 +4378,9 @@ func file_whimbrel_plugin_v1_proto_init() {
 	if File_whimbrel_plugin_v1_proto != nil {
 		return
 	}
-	file_whimbrel_plugin_v1_proto_msgTypes[10].OneofWrappers = []any{}
-	file_whimbrel_plugin_v1_proto_msgTypes[17].OneofWrappers = []any{}
-	file_whimbrel_plugin_v1_proto_msgTypes[27].OneofWrappers = []any{
+	file_whimbrel_plugin_v1_proto_msgTypes[13].OneofWrappers = []any{}
+	file_whimbrel_plugin_v1_proto_msgTypes[21].OneofWrappers = []any{}
+	file_whimbrel_plugin_v1_proto_msgTypes[31].OneofWrappers = []any{
 		(*Edit_Put)(nil),
 		(*Edit_Drop)(nil),
 		(*Edit_Rename)(nil),
@@ -3780,8 +4390,8 @@ func file_whimbrel_plugin_v1_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_whimbrel_plugin_v1_proto_rawDesc), len(file_whimbrel_plugin_v1_proto_rawDesc)),
-			NumEnums:      8,
-			NumMessages:   40,
+			NumEnums:      11,
+			NumMessages:   44,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -44,6 +44,7 @@ const (
 	Plugin_Detect_FullMethodName      = "/whimbrel.plugin.v1.Plugin/Detect"
 	Plugin_Upgrade_FullMethodName     = "/whimbrel.plugin.v1.Plugin/Upgrade"
 	Plugin_Inspect_FullMethodName     = "/whimbrel.plugin.v1.Plugin/Inspect"
+	Plugin_Judge_FullMethodName       = "/whimbrel.plugin.v1.Plugin/Judge"
 )
 
 // PluginClient is the client API for Plugin service.
@@ -66,6 +67,10 @@ type PluginClient interface {
 	// Inspect says which objects there are in a database. Only plugins with
 	// queries are called.
 	Inspect(ctx context.Context, in *InspectRequest, opts ...grpc.CallOption) (*InspectResponse, error)
+	// Judge says of objects that go and come whether they are one thing that was
+	// renamed. Only plugins with a kind of likeness JUDGED are called; one that
+	// does not answer it has its kinds compared as those of likeness ASKED.
+	Judge(ctx context.Context, in *JudgeRequest, opts ...grpc.CallOption) (*JudgeResponse, error)
 }
 
 type pluginClient struct {
@@ -116,6 +121,16 @@ func (c *pluginClient) Inspect(ctx context.Context, in *InspectRequest, opts ...
 	return out, nil
 }
 
+func (c *pluginClient) Judge(ctx context.Context, in *JudgeRequest, opts ...grpc.CallOption) (*JudgeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(JudgeResponse)
+	err := c.cc.Invoke(ctx, Plugin_Judge_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PluginServer is the server API for Plugin service.
 // All implementations must embed UnimplementedPluginServer
 // for forward compatibility.
@@ -136,6 +151,10 @@ type PluginServer interface {
 	// Inspect says which objects there are in a database. Only plugins with
 	// queries are called.
 	Inspect(context.Context, *InspectRequest) (*InspectResponse, error)
+	// Judge says of objects that go and come whether they are one thing that was
+	// renamed. Only plugins with a kind of likeness JUDGED are called; one that
+	// does not answer it has its kinds compared as those of likeness ASKED.
+	Judge(context.Context, *JudgeRequest) (*JudgeResponse, error)
 	mustEmbedUnimplementedPluginServer()
 }
 
@@ -157,6 +176,9 @@ func (UnimplementedPluginServer) Upgrade(context.Context, *UpgradeRequest) (*Upg
 }
 func (UnimplementedPluginServer) Inspect(context.Context, *InspectRequest) (*InspectResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Inspect not implemented")
+}
+func (UnimplementedPluginServer) Judge(context.Context, *JudgeRequest) (*JudgeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Judge not implemented")
 }
 func (UnimplementedPluginServer) mustEmbedUnimplementedPluginServer() {}
 func (UnimplementedPluginServer) testEmbeddedByValue()                {}
@@ -251,6 +273,24 @@ func _Plugin_Inspect_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Plugin_Judge_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(JudgeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PluginServer).Judge(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Plugin_Judge_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PluginServer).Judge(ctx, req.(*JudgeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // Plugin_ServiceDesc is the grpc.ServiceDesc for Plugin service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -273,6 +313,10 @@ var Plugin_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Inspect",
 			Handler:    _Plugin_Inspect_Handler,
+		},
+		{
+			MethodName: "Judge",
+			Handler:    _Plugin_Judge_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

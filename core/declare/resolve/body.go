@@ -72,6 +72,10 @@ func (l *loader) unknown(at declare.Place, code, kind, name string, g grammar) {
 			detail += fmt.Sprintf(" In %s can stand: %s.", g.what, strings.Join(known, ", "))
 		}
 	}
+	if here := habit(name, g); here != "" && nearest(name, known) == "" {
+		l.report(at, code, fmt.Sprintf("%s has no %s %q", g.what, kind, name), detail, habitNext(here))
+		return
+	}
 	l.report(at, code, fmt.Sprintf("%s has no %s %q%s", g.what, kind, name, didYouMean(name, known)),
 		detail, instead(name, known, "take it out"))
 }

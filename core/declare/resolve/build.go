@@ -28,6 +28,7 @@ func (l *loader) buildModel(m *model) {
 		b.field(f)
 		l.checkColumn(m, f)
 	}
+	l.checkWidth(m)
 	for _, p := range m.parts {
 		b.part(p)
 	}
@@ -44,6 +45,22 @@ type builder struct {
 func (b *builder) nextRank() int {
 	b.rank++
 	return b.rank
+}
+
+// maxColumns is how many columns a table can have (MaxHeapAttributeNumber).
+const maxColumns = 1600
+
+func (l *loader) checkWidth(m *model) {
+	columns := 0
+	for _, f := range m.fields {
+		if f.column != "" {
+			columns++
+		}
+	}
+	if columns > maxColumns {
+		l.report(m.at, codeColumn, fmt.Sprintf("model %q has %d columns", m.name, columns),
+			fmt.Sprintf("A table of PostgreSQL has at most %d.", maxColumns), "divide it, with a one_to_one between the parts")
+	}
 }
 
 // systemColumns are in every table.

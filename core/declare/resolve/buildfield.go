@@ -6,6 +6,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -51,7 +52,7 @@ func (b *builder) identity(f *field, attrs *kinds.Field) {
 		attrs.Identity = "by_default"
 	case f.attrs.identity != nil:
 		attrs.Identity, _ = b.l.keyword(f.file, f.attrs.identity, "by_default", "always")
-	case f.relation == nil && f.typ.builtin != nil && f.typ.builtin.serial:
+	case f.relation == nil && f.typ.serial():
 		attrs.Identity = "by_default"
 	}
 	if attrs.Identity == "" {
@@ -68,7 +69,7 @@ func (b *builder) identity(f *field, attrs *kinds.Field) {
 	if attrs.Null {
 		conflict(f.attrs.null, "cannot be null")
 	}
-	if t := f.typ; t.Dimensions > 0 || t.builtin == nil || t.builtin.category != integerValue {
+	if t := f.typ; t.Dimensions > 0 || t.category() != pgtype.Integer {
 		b.l.report(f.at(), codeConflict, fmt.Sprintf("identity field %q is no integer", f.name), "An identity column is smallint, integer or bigint.", "write type = bigint")
 	}
 }
@@ -117,6 +118,9 @@ func (b *builder) constraintOf(f *field, suffix string, attrs kinds.Constraint, 
 }
 
 func (b *builder) uniqueField(f *field) {
+	if !b.l.ordered(codeIndex, fmt.Sprintf("the unique constraint of field %q", f.name), []*field{f}, (*field).at) {
+		return
+	}
 	u := &uses{}
 	b.constraintOf(f, "key", kinds.Constraint{Type: kinds.Unique, Fields: refsTo([]*field{f}, u)}, u, true)
 }
@@ -228,7 +232,7 @@ func (l *loader) checkCollate(f *field) {
 	if f.attrs.collate == nil || f.typ == nil {
 		return
 	}
-	if t := f.typ.base(); t.builtin != nil && t.builtin.category != textValue || t.valued() != nil {
+	if t := f.typ.base(); t.own() && t.category() != pgtype.Text || t.valued() != nil {
 		l.report(declare.Place{Document: f.file, Span: f.attrs.collate.Name.Span}, codeConflict, fmt.Sprintf("field %q is no text and has no collation", f.name), "", "take collate out")
 	}
 }

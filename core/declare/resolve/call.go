@@ -41,12 +41,6 @@ var aggregates = []string{
 	"string_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg", "stddev", "variance",
 }
 
-// volatile are functions whose result changes by itself.
-var volatile = []string{
-	"now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random",
-	"gen_random_uuid", "uuid_generate_v4", "uuid_generate_v1", "nextval", "currval", "txid_current", "pg_current_xact_id",
-}
-
 func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 	if form, ok := forms[e.Text]; ok && (len(e.Args) < form.least || len(e.Args) > form.most) {
 		s.wrong(e, fmt.Sprintf("wrong number of arguments of %s", e.Text), "", "write "+form.form)
@@ -67,9 +61,9 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 		return s.filtered(e)
 	}
 	if sql, ok := keywords[strings.ToLower(e.Text)]; ok && len(e.Args) == 0 {
-		return expression.Node{Kind: expression.SQL, Text: sql}, true
+		return expression.Node{Kind: expression.SQL, Text: sql}, s.storable(e)
 	}
-	if !s.allowed(e) {
+	if !s.storable(e) || !s.allowed(e) {
 		return expression.Node{}, false
 	}
 	args, ok := s.arguments(e)
@@ -83,6 +77,10 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 // arguments translates the arguments of a function. Only that of in can be the
 // rows of a subquery.
 func (s *scope) arguments(e *declare.Expr) ([]expression.Node, bool) {
+	if n, ok := s.objectNameOf(e); ok {
+		rest, fine := s.all(e.Args[1:])
+		return append([]expression.Node{n}, rest...), fine
+	}
 	if member := e.Text == "in"; member != s.member {
 		other := *s
 		other.member = member
@@ -104,14 +102,9 @@ func (s *scope) quotedField(e *declare.Expr) (expression.Node, bool) {
 // allowed reports functions that cannot be where the expression stands.
 func (s *scope) allowed(e *declare.Expr) bool {
 	name := strings.ToLower(e.Text)
-	switch {
-	case slices.Contains(aggregates, name) && !s.aggregates:
+	if slices.Contains(aggregates, name) && !s.aggregates {
 		s.wrong(e, fmt.Sprintf("%s(...) cannot stand in %s", e.Text, s.what), "It is an aggregate, a function over many rows.",
 			"name it in annotate = { ... } of a query and filter by that name")
-		return false
-	case slices.Contains(volatile, name) && s.stored:
-		s.wrong(e, fmt.Sprintf("%s(...) cannot stand in %s", e.Text, s.what),
-			"PostgreSQL stores the result, which this function would give anew each time.", "take it out")
 		return false
 	}
 	if owner := s.l.catalog.otherCalls[name]; owner != "" && s.l.catalog.byCall[name] == nil {
@@ -169,7 +162,7 @@ func (s *scope) isNull(e *declare.Expr) (expression.Node, bool) {
 func (s *scope) cast(e *declare.Expr) (expression.Node, bool) {
 	arg, fine := s.translate(e.Args[0])
 	t, ok := typeReader{s.l, s.file, s.app}.read(e.Args[1])
-	if !ok || !fine {
+	if !ok || !fine || !s.storableCast(e, arg, t) {
 		return expression.Node{}, false
 	}
 	s.uses.ofType(t, state.Exists|state.Name|state.Definition)

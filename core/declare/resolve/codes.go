@@ -12,8 +12,8 @@ const (
 	codeNotEnabled      = "WH1008"
 	codeConflict        = "WH1009"
 
-	codeNoProject   = "WH1101"
-	codeApp         = "WH1102"
+	// CodeApp is of apps that cannot be: their names, their folders, their schemas.
+	CodeApp         = "WH1102"
 	codeEnvironment = "WH1103"
 	codePlugin      = "WH1104"
 
@@ -38,4 +38,6 @@ const (
 	codeQuery         = "WH1219"
 	codeOption        = "WH1220"
 	codeForeignCall   = "WH1221"
+	codeSQL           = "WH1222"
+	codeUnknownTable  = "WH1223"
 )

@@ -13,6 +13,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 // defaultOf reads a default and checks it against the type. It returns nil for
@@ -70,20 +71,20 @@ func mismatch(n expression.Node, t *typ) (why, example string) {
 	case t.Dimensions > 0:
 		return arrayMismatch(n, t)
 	case n.Kind == expression.List:
-		if t.builtin != nil && t.builtin.category == jsonValue {
+		if t.category() == pgtype.JSON {
 			return "A list is the value of an array; JSON is written as text.", `"[]"`
 		}
 		return "A list is the value of an array.", ""
 	case t.valued() != nil && (n.Kind == expression.Number || n.Kind == expression.Bool):
 		return "The values of an enum are text.", ""
-	case t.builtin == nil:
+	case !t.own():
 		return "", ""
 	}
 	switch n.Kind {
 	case expression.Number:
 		return numberMismatch(n.Text, t)
 	case expression.Bool:
-		if c := t.builtin.category; c != boolValue && c != textValue {
+		if !t.takes("boolean") {
 			return "It is a truth value.", ""
 		}
 	case expression.String:
@@ -125,54 +126,50 @@ func arrayMismatch(n expression.Node, t *typ) (why, example string) {
 }
 
 func numberMismatch(text string, t *typ) (why, example string) {
-	if _, err := strconv.ParseInt(text, 10, 16); err == nil && t.builtin.category == integerValue {
+	if _, err := strconv.ParseInt(text, 10, 16); err == nil && t.category() == pgtype.Integer {
 		return "", "" // fits every integer
 	}
 	value, ok := new(big.Rat).SetString(text)
 	if !ok || len(text) > 1000 {
 		return "", ""
 	}
-	switch t.builtin.category {
-	case boolValue:
-		return "It is a number.", map[bool]string{true: "false", false: "true"}[value.Sign() == 0]
-	case integerValue:
-		return integerMismatch(value, t.builtin)
-	case numericValue:
-		return numericMismatch(value, t)
-	case floatValue, textValue:
-		return "", ""
-	case otherValue:
-		if t.builtin.sql == "money" || t.builtin.sql == "oid" {
-			return "", ""
-		}
+	literal := "integer"
+	if strings.ContainsAny(text, ".eE") {
+		literal = "numeric"
 	}
-	return "It is a number.", ""
+	switch c := t.category(); {
+	case c == pgtype.Bool:
+		return "It is a number.", map[bool]string{true: "false", false: "true"}[value.Sign() == 0]
+	case c == pgtype.Integer:
+		return integerMismatch(value, t)
+	case c == pgtype.Numeric:
+		return numericMismatch(value, t)
+	case !t.takes(literal):
+		return "It is a number.", ""
+	}
+	return "", ""
 }
 
-func integerMismatch(value *big.Rat, b *builtin) (why, example string) {
+func integerMismatch(value *big.Rat, t *typ) (why, example string) {
 	if !value.IsInt() {
 		return "It is not a whole number.", ""
 	}
-	limit := new(big.Int).Lsh(big.NewInt(1), uint(b.bits-1))
-	low, high := new(big.Int).Neg(limit), new(big.Int).Sub(limit, big.NewInt(1))
-	if value.Num().Cmp(low) < 0 || value.Num().Cmp(high) > 0 {
-		return fmt.Sprintf("A %s is from %s to %s.", b.sql, low, high), ""
+	low, high, _ := pgtype.Range(t.name.Base())
+	if value.Cmp(new(big.Rat).SetInt64(low)) < 0 || value.Cmp(new(big.Rat).SetInt64(high)) > 0 {
+		return fmt.Sprintf("A %s is from %d to %d.", t.name.Base(), low, high), ""
 	}
 	return "", ""
 }
 
 func numericMismatch(value *big.Rat, t *typ) (why, example string) {
-	if len(t.args) == 0 {
+	limits := t.name.Numbers() // precision and scale
+	if len(limits) == 0 {
 		return "", ""
 	}
-	scale := 0
-	if len(t.args) > 1 {
-		scale = t.args[1]
-	}
-	whole := t.args[0] - scale
-	limit := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(0, whole))), nil))
+	whole := max(0, limits[0]-limits[1])
+	limit := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(whole)), nil))
 	if new(big.Rat).Abs(value).Cmp(limit) >= 0 {
-		return fmt.Sprintf("%s has at most %d digits before the point.", t.SQL, max(0, whole)), ""
+		return fmt.Sprintf("%s has at most %d digits before the point.", t.SQL, whole), ""
 	}
 	return "", ""
 }
@@ -186,30 +183,30 @@ var (
 // textMismatch checks what stands in a string, as PostgreSQL reads it.
 func textMismatch(text string, t *typ) (why, example string) {
 	trimmed := strings.ToLower(strings.TrimSpace(text))
-	switch t.builtin.category {
-	case boolValue:
+	switch t.category() {
+	case pgtype.Bool:
 		if !isBool(trimmed) {
 			return "A boolean is true or false.", "false"
 		}
-	case integerValue:
+	case pgtype.Integer:
 		value, ok := new(big.Rat).SetString(trimmed)
 		if len(trimmed) > 100 || !ok || strings.ContainsAny(trimmed, "./eExX_") {
-			return fmt.Sprintf("It is text, and a %s is a whole number.", t.builtin.sql), "0"
+			return fmt.Sprintf("It is text, and a %s is a whole number.", t.name.Base()), "0"
 		}
-		return integerMismatch(value, t.builtin)
-	case numericValue, floatValue:
+		return integerMismatch(value, t)
+	case pgtype.Numeric, pgtype.Float:
 		if _, ok := new(big.Rat).SetString(trimmed); !ok && len(trimmed) < 100 && !slices.Contains([]string{"nan", "infinity", "-infinity", "+infinity", "inf", "-inf", "+inf"}, trimmed) {
 			return "It is text that is no number.", "0"
 		}
-	case textValue:
+	case pgtype.Text:
 		return lengthMismatch(text, t)
-	case uuidValue:
+	case pgtype.UUID:
 		if !uuidText.MatchString(trimmed) {
 			return "A uuid has 32 hexadecimal digits.", "gen_random_uuid()"
 		}
-	case dateValue, timestampValue, timeValue:
+	case pgtype.Date, pgtype.Timestamp, pgtype.Time:
 		return timeMismatch(trimmed)
-	case jsonValue:
+	case pgtype.JSON:
 		if !json.Valid([]byte(text)) {
 			return "It is not valid JSON.", `"{}"`
 		}
@@ -229,14 +226,8 @@ func isBool(text string) bool {
 }
 
 func lengthMismatch(text string, t *typ) (why, example string) {
-	limit := 0
-	switch {
-	case len(t.args) > 0:
-		limit = t.args[0]
-	case t.builtin.sql == "char":
-		limit = 1
-	}
-	if limit > 0 && utf8.RuneCountInString(strings.TrimRight(text, " ")) > limit {
+	numbers := t.name.Numbers()
+	if len(numbers) > 0 && utf8.RuneCountInString(strings.TrimRight(text, " ")) > numbers[0] {
 		return fmt.Sprintf("It has %d characters.", utf8.RuneCountInString(text)), ""
 	}
 	return "", ""

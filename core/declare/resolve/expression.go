@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -67,6 +66,7 @@ func (s *scope) translate(e *declare.Expr) (expression.Node, bool) {
 		return s.operator(e)
 	case declare.Conditional:
 		args, ok := s.all(e.Args)
+		ok = ok && s.holds(e.Args[0], args[0], "what stands before ?")
 		return expression.Node{Kind: expression.Conditional, Args: args}, ok
 	}
 	s.refuse(e)
@@ -128,34 +128,6 @@ func (l *loader) sqlText(f *declare.Document, e *declare.Expr) (string, bool) {
 	l.report(declare.Place{Document: f, Span: e.Span}, codeExpression, "sql(...) takes one string", "It is used in SQL as it is.", `write sql("...")`)
 	return "", false
 }
-
-// raw translates sql("..."), which depends on the fields whose columns it names.
-func (s *scope) raw(e *declare.Expr) (expression.Node, bool) {
-	text, ok := s.l.sqlText(s.file, e)
-	if !ok {
-		return expression.Node{}, false
-	}
-	words := map[string]bool{}
-	for _, at := range sqlWord.FindAllStringIndex(text, -1) {
-		words[text[at[0]:at[1]]] = true
-		if strings.HasPrefix(strings.TrimLeft(text[at[1]:], " "), "(") {
-			s.uses.call(strings.ToLower(text[at[0]:at[1]]))
-		}
-		if strings.HasSuffix(strings.TrimRight(text[:at[0]], " "), "::") {
-			s.uses.typ(strings.ToLower(text[at[0]:at[1]]))
-		}
-	}
-	if s.model != nil {
-		for _, f := range s.model.fields {
-			if f.column != "" && (words[f.column] || !identifier.MatchString(f.column) && strings.Contains(text, f.column)) {
-				s.uses.ref(f.addr, state.Exists|state.Name|state.Type|state.Definition)
-			}
-		}
-	}
-	return expression.Node{Kind: expression.SQL, Text: text}, true
-}
-
-var sqlWord = regexp.MustCompile(`[A-Za-z_\x{80}-\x{10ffff}][A-Za-z0-9_$\x{80}-\x{10ffff}]*`)
 
 // comparisons compare two values; a comparison of a comparison is a mistake.
 var comparisons = []string{"==", "!=", "<", "<=", ">", ">="}

@@ -229,7 +229,7 @@ func (l *loader) implicitID(m *model) {
 	f := &field{
 		fieldBlock: &fieldBlock{file: m.file, app: m.app, block: m.block, label: declare.Name{Text: "id", Span: m.at.Span}},
 		model:      m, name: "id", column: "id", addr: m.addr.Child(kinds.FieldKind, "id"), implicit: true, primary: true, read: true,
-		typ: &typ{Type: kinds.Type{SQL: "bigint"}, builtin: builtins["bigint"]},
+		typ: modelTypes["bigint"],
 	}
 	m.fields = slices.Insert(m.fields, 0, f)
 	m.byName["id"] = f

@@ -9,6 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -55,9 +56,7 @@ func (f FieldOf) typ(c *catalog) *typ {
 
 func (f FieldOf) known(c *catalog, t kinds.Type, depth int) *typ {
 	if t.Of == nil || depth > 16 {
-		known := *typeReader{newLoader(Tree{}, c), &declare.Document{}, &app{}}.sql(declare.Place{}, t.SQL)
-		known.Type = t
-		return &known
+		return typeIn(t)
 	}
 	o, kind := f.State.Get(t.Of.Address), c.kinds[t.Of.Kind()]
 	if o == nil || kind.Type == nil {
@@ -77,4 +76,14 @@ func (f FieldOf) known(c *catalog, t kinds.Type, depth int) *typ {
 		return nil
 	}
 	return f.known(c, under, depth+1)
+}
+
+// typeIn returns a type of a state that is none of its objects.
+func typeIn(t kinds.Type) *typ {
+	known := &typ{Type: t}
+	n, err := pgtype.Parse(t.SQL)
+	if _, own := n.Type(); own && err == nil && n.Dimensions() == 0 {
+		known.name = n
+	}
+	return known
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 func (w *partReader) foreignKey() {
@@ -73,35 +74,30 @@ func fieldNames(fields []*field) []string {
 }
 
 // comparable reports whether a foreign key can lead from one type to another.
-func comparable(a, b *typ) bool {
-	a, b = a.base(), b.base()
-	if a.builtin == nil || b.builtin == nil || a.Dimensions > 0 || b.Dimensions > 0 {
-		return a.builtin != nil && b.builtin != nil || a.named == b.named && a.Dimensions == b.Dimensions || a.extension != "" || b.extension != "" || a.SQL != "" && b.SQL != ""
+func comparable(from, to *typ) bool {
+	a, b := from.base(), to.base()
+	if !a.own() || !b.own() || a.Dimensions > 0 || b.Dimensions > 0 {
+		return a.own() && b.own() || a.named == b.named && a.Dimensions == b.Dimensions || a.extension != "" || b.extension != "" || a.SQL != "" && b.SQL != ""
 	}
-	return family(a.builtin) == family(b.builtin)
+	return family(a) == family(b) || pgtype.Between(a.name.Base(), b.name.Base()) == pgtype.Implicit || alike(a, b)
+}
+
+// alike reports whether PostgreSQL compares both types as one and the same.
+func alike(a, b *typ) bool {
+	one, ordered := pgtype.DefaultClass("btree", a.known())
+	other, _ := pgtype.DefaultClass("btree", b.known())
+	return ordered && one == other
 }
 
 // family names the types that PostgreSQL compares with each other.
-func family(b *builtin) string {
-	switch b.category {
-	case integerValue, numericValue, floatValue:
-		return "number"
-	case textValue:
-		return "text"
-	case dateValue, timestampValue:
-		return "time"
+func family(t *typ) string {
+	switch c := t.category(); {
+	case c.IsNumber():
+		return "numbers"
+	case c == pgtype.Text:
+		return "strings"
+	case c == pgtype.Date, c == pgtype.Timestamp:
+		return "days"
 	}
-	return b.sql
-}
-
-// String returns the type as the user would write it.
-func (t *typ) String() string {
-	text := t.SQL
-	if t.Of != nil {
-		text = t.Of.Address.Name()
-	}
-	for range t.Dimensions {
-		text = "array(" + text + ")"
-	}
-	return text
+	return t.name.Base()
 }

@@ -39,16 +39,33 @@ func (w *partReader) index() {
 		s := w.scope("the condition of " + w.what)
 		s.stored = true
 		n, ok := s.translate(a.Value)
-		if !ok {
+		if !ok || !s.holds(a.Value, n, s.what) {
 			return
 		}
 		attrs.Where = &n
 	}
 	label := w.indexLabel(keys, "idx")
 	attrs.Name = w.name(label)
+	if !w.small(list, attrs) {
+		return
+	}
 	w.checkMethod(attrs)
-	w.defaultClasses(attrs.Method, keys)
-	w.put(kinds.IndexKind, label, attrs.Name, attrs)
+	if w.classes(indexed{method: attrs.Method, unique: attrs.Unique, argument: "method"}, keys, list) {
+		w.put(kinds.IndexKind, label, attrs.Name, attrs)
+	}
+}
+
+// maxKeys is how many columns an index can have (INDEX_MAX_KEYS of PostgreSQL).
+const maxKeys = 32
+
+// small reports too many keys. It is false if it did.
+func (w *partReader) small(at *declare.Attr, attrs kinds.Index) bool {
+	count := len(attrs.Keys) + len(attrs.Include)
+	if count > maxKeys {
+		w.b.l.report(declare.Place{Document: w.file, Span: at.Value.Span}, codeIndex, fmt.Sprintf("%s has %d columns", w.what, count),
+			fmt.Sprintf("An index of PostgreSQL has at most %d.", maxKeys), "take some of them out")
+	}
+	return count <= maxKeys
 }
 
 // method reads the name of an index method; the empty one is btree.
@@ -112,50 +129,14 @@ func (w *partReader) exclude() {
 		s := w.scope("the condition of " + w.what)
 		s.stored = true
 		n, ok := s.translate(a.Value)
-		if !ok {
+		if !ok || !s.holds(a.Value, n, s.what) {
 			return
 		}
 		attrs.Where = &n
 	}
-	w.defaultClasses(attrs.Method, keys)
-	w.put(kinds.ConstraintKind, label, attrs.Name, attrs)
-}
-
-// defaultClasses notes the operator classes that keys without one have: those of
-// a method for a type can come with an extension.
-func (w *partReader) defaultClasses(method string, keys []kinds.Key) {
-	c := w.b.l.catalog
-	for _, k := range keys {
-		name := w.b.l.classOf(k.Value)
-		if method == "" || k.Opclass != "" || name == "" {
-			continue
-		}
-		class := method + ":" + name
-		if owner := c.otherOpclasses[class]; owner != "" && c.byOpclass[class] == nil {
-			what := "an expression"
-			if k.Value.Kind == expression.Field {
-				what = fmt.Sprintf("field %q", w.b.l.fieldAt(k.Value.Path[0].Address).name)
-			}
-			w.b.l.notEnabled(w.at(), fmt.Sprintf("method %s over %s of type %s", method, what, name), owner)
-		}
-		w.uses.opclass(class)
+	if w.classes(indexed{method: attrs.Method, exclusion: true, argument: "using"}, keys, a) {
+		w.put(kinds.ConstraintKind, label, attrs.Name, attrs)
 	}
-}
-
-// className names a type as implications of operator classes do.
-func (t *typ) className() string {
-	if t == nil {
-		return ""
-	}
-	t = t.base()
-	name := t.SQL
-	switch {
-	case t.valued() != nil:
-		name = t.valued().kind.Name
-	case t.builtin != nil:
-		name, _, _ = strings.Cut(t.SQL, "(")
-	}
-	return name + strings.Repeat("[]", t.Dimensions)
 }
 
 // indexLabel returns the label of an index: the written one, or what

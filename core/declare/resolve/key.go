@@ -155,12 +155,29 @@ func (l *loader) oneField(m *model, f *declare.Document, e *declare.Expr, what s
 	return found
 }
 
+// placeIn returns where a list names a field.
+func placeIn(f *declare.Document, list *declare.Attr, named *field) declare.Place {
+	at := declare.Place{Document: f, Span: list.Value.Span}
+	for _, e := range strip(list.Value).Args {
+		if e = strip(e); word(e) == named.name || e.Kind == declare.String && e.Text == named.name {
+			at.Span = e.Span
+		}
+	}
+	return at
+}
+
 // primaryKey makes the object of the primary key.
 func (b *builder) primaryKey() {
 	m, k := b.model, b.model.key
 	if len(k.fields) == 0 {
 		return
 	}
+	b.l.ordered(codePrimaryKey, fmt.Sprintf("the primary key of model %q", m.name), k.fields, func(f *field) declare.Place {
+		if k.block == nil {
+			return f.at()
+		}
+		return placeIn(m.file, attrOf(k.block, "fields"), f)
+	})
 	u := &uses{}
 	attrs := kinds.Constraint{Deferrable: k.deferrable, Fields: refsTo(k.fields, u), Include: refsTo(k.include, u), Name: k.name, Type: kinds.PrimaryKey}
 	b.l.claim(nameKey{class: relationName, schema: m.schema, name: k.name}, k.at, owner{"the primary key", m})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 // classOf names the type of an expression as implications of operator classes
@@ -35,7 +36,8 @@ func (l *loader) classOfCall(n expression.Node) string {
 	case "coalesce", "nullif", "greatest", "least", "abs":
 		return l.firstClass(n.Args)
 	}
-	return results[n.Text]
+	result, _ := pgtype.Result(n.Text)
+	return result
 }
 
 func (l *loader) firstClass(nodes []expression.Node) string {
@@ -45,12 +47,4 @@ func (l *loader) firstClass(nodes []expression.Node) string {
 		}
 	}
 	return ""
-}
-
-// results holds the types of functions that keys are often made of.
-var results = map[string]string{
-	"lower": "text", "upper": "text", "initcap": "text", "trim": "text", "btrim": "text", "ltrim": "text", "rtrim": "text",
-	"concat": "text", "concat_ws": "text", "left": "text", "right": "text", "substr": "text", "substring": "text",
-	"replace": "text", "md5": "text", "reverse": "text", "unaccent": "text",
-	"length": "integer", "char_length": "integer", "octet_length": "integer", "cardinality": "integer",
 }

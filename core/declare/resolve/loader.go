@@ -1,10 +1,10 @@
 package resolve
 
 import (
+	"encoding/json"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -17,18 +17,21 @@ type loader struct {
 	project source.Project
 	catalog *catalog
 
-	file      *declare.Document // the project's; nil if it is in none
-	documents []*declare.Document
-	apps      map[string]*app
-	labels    []string // of the apps, sorted
+	apps   map[string]*app
+	labels []string // of the apps, sorted
 
-	objects  []*state.Object
-	ranges   []diag.Range            // of the objects
-	index    map[address.Address]int // of the objects
-	implying []implyingObject
-	names    map[nameKey]claim
-	renames  []state.Rename
-	hints    []source.Hint
+	objects   []*state.Object
+	ranges    []diag.Range            // of the objects
+	index     map[address.Address]int // of the objects
+	implying  []implyingObject
+	names     map[nameKey]claim
+	selecting map[nameKey]*selectable  // see selectables
+	blocks    map[nameKey]*top         // see namedBlocks
+	known     map[string]state.Reading // see readings
+	classed   map[[2]string]bool       // see hasClass
+	renames   []state.Rename
+	hints     []source.Hint
+	former    map[address.Address]json.RawMessage
 }
 
 // An app is what the files of an app declare.
@@ -46,7 +49,8 @@ type app struct {
 func newLoader(tree Tree, c *catalog) *loader {
 	l := &loader{
 		tree: tree, project: tree.Project, catalog: c, apps: map[string]*app{},
-		index: map[address.Address]int{}, names: map[nameKey]claim{},
+		index: map[address.Address]int{}, names: map[nameKey]claim{}, former: map[address.Address]json.RawMessage{},
+		classed: map[[2]string]bool{},
 	}
 	for _, a := range tree.Project.Apps {
 		if a.Schema == "" {
@@ -151,5 +155,5 @@ func (l *loader) declaration() source.Declaration {
 	for i, o := range l.objects {
 		places[o.Address] = l.ranges[i]
 	}
-	return source.Declaration{State: state.New(l.objects...), Places: places, Renamed: l.renames, Hints: l.sortedHints()}
+	return source.Declaration{State: state.New(l.objects...), Places: places, Renamed: l.renames, Hints: l.sortedHints(), Former: l.former}
 }

@@ -41,13 +41,8 @@ type join struct {
 // the two models, and a unique pair.
 func (b *builder) joinModel(f *field, addr address.Address) {
 	source := b.model
-	m := &model{topBlock: source.topBlock, addr: addr, schema: source.schema, table: kinds.Name(source.name, f.name), byName: map[string]*field{}}
+	m := &model{topBlock: source.topBlock, addr: addr, schema: source.schema, table: b.l.joinTable(source, f), byName: map[string]*field{}}
 	m.at, m.unmanaged = f.at(), source.unmanaged
-	if f.attrs.table != nil {
-		if name, ok := b.l.identifier(f.file, f.attrs.table); ok {
-			m.table = name
-		}
-	}
 	what := owner{"a many_to_many field's join table", source}
 	b.l.claim(nameKey{class: relationName, schema: m.schema, name: m.table}, m.at, what)
 	b.l.claim(nameKey{class: typeName, schema: m.schema, name: m.table}, m.at, what)
@@ -66,10 +61,7 @@ func (b *builder) joinModel(f *field, addr address.Address) {
 func (j join) build(source *model) {
 	j.b.primaryKey()
 	j.b.field(j.model.fields[0])
-	from, to := source.name, j.target.name
-	if from == to {
-		from, to = "from_"+from, "to_"+to
-	}
+	from, to := joinPrefixes(source, j.target)
 	sides := []*field{j.side("from", from, source, 1), j.side("to", to, j.target, 2)}
 	if sides[0] == nil || sides[1] == nil {
 		return
@@ -101,11 +93,10 @@ func (j join) side(name, prefix string, target *model, rank int) *field {
 		return nil
 	}
 	key := target.key.fields[0]
-	inherited := *key.typ
 	f := &field{
 		fieldBlock: &fieldBlock{file: j.field.file, app: j.field.app, block: j.field.block, label: j.field.label},
 		model:      j.model, addr: j.model.addr.Child(kinds.FieldKind, name), name: name, column: kinds.Name(prefix, "id"), rank: rank,
-		typ: &inherited, collate: key.collate, read: true, relation: &relation{kind: foreignKey, target: target, field: key},
+		typ: key.typ, collate: key.collate, read: true, relation: &relation{kind: foreignKey, target: target, field: key},
 	}
 	u := &uses{}
 	u.ofType(f.typ, state.Exists|state.Type|state.Definition)

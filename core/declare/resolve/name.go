@@ -26,7 +26,7 @@ func (s *scope) name(e *declare.Expr) (expression.Node, bool) {
 	first := e.Names[0].Text
 	if len(e.Names) == 1 {
 		if n, ok := s.special(first); ok {
-			return n, true
+			return n, s.storable(e)
 		}
 	}
 	if s.model == nil {

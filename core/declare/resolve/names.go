@@ -28,6 +28,7 @@ const (
 	relationName   = "relation"
 	typeName       = "type"
 	constraintName = "constraint"
+	functionName   = "function"
 )
 
 // A claim is a name that is taken.

@@ -32,7 +32,10 @@ func (l *loader) put(o object) *state.Object {
 	}
 	made := &state.Object{Address: o.addr, Parent: o.parent, Attrs: encode(o.attrs), Rank: o.rank, App: o.app.label}
 	if o.uses != nil {
-		made.Refs = o.uses.sorted(o.addr, o.parent)
+		made.Refs, made.Readings = o.uses.sorted(o.addr, o.parent), o.uses.readings
+		if former := o.uses.formerAttrs(made.Attrs); former != nil {
+			l.former[o.addr] = former
+		}
 		if len(o.uses.implying) > 0 {
 			l.implying = append(l.implying, implyingObject{made, o.uses.implying})
 		}

@@ -36,7 +36,12 @@ func (s *scope) operator(e *declare.Expr) (expression.Node, bool) {
 			return expression.Node{}, false
 		}
 	}
-	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, true
+	if e.Text == "&&" || e.Text == "||" {
+		ok = s.joins(e, args)
+	} else {
+		ok = s.computes(e, args)
+	}
+	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, ok
 }
 
 // unary translates - and !. The minus of a number becomes part of it.
@@ -47,6 +52,9 @@ func (s *scope) unary(e *declare.Expr) (expression.Node, bool) {
 	}
 	if e.Text == "-" && arg.Kind == expression.Number && !strings.HasPrefix(arg.Text, "-") {
 		return expression.Node{Kind: expression.Number, Text: "-" + arg.Text}, true
+	}
+	if e.Text == "!" && !s.holds(e.Args[0], arg, "the operand of !") {
+		return arg, false
 	}
 	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: []expression.Node{arg}}, true
 }
@@ -61,6 +69,6 @@ func (s *scope) comparison(e *declare.Expr, args []expression.Node) (expression.
 			return expression.Node{}, false
 		}
 	}
-	ok := s.enumValue(args[0], args[1], e.Args[1]) && s.enumValue(args[1], args[0], e.Args[0])
+	ok := s.compares(e, args) && s.enumValue(args[0], args[1], e.Args[1]) && s.enumValue(args[1], args[0], e.Args[0])
 	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, ok
 }

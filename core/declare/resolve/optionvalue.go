@@ -70,6 +70,8 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 		return r.texts(a, attr)
 	case detect.TypeRef:
 		return r.ref(a, attr)
+	case detect.TypeSQL:
+		return nil, false // read when all else is; see sqlTexts
 	case detect.TypeArguments:
 		return r.arguments(a, attr)
 	case detect.TypeResult:
@@ -123,7 +125,7 @@ func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 	if t == nil {
 		return nil, false
 	}
-	if t.builtin != nil && t.builtin.serial {
+	if t.serial() {
 		l.report(declare.Place{Document: f, Span: attr.Value.Span}, codeUnknownType, "a "+r.word()+" cannot be serial", "", "write "+a.Name+" = "+t.SQL)
 	}
 	r.uses.ofType(t, aspects(a))

@@ -192,6 +192,10 @@ func (w *partReader) unique() {
 	if !ok {
 		return
 	}
+	at := func(f *field) declare.Place { return placeIn(w.file, w.attrs["fields"], f) }
+	if !w.b.l.ordered(codeIndex, w.what, fields, at) {
+		return
+	}
 	label := w.label(fields)
 	distinct, is := w.flag("nulls_distinct")
 	name := w.name(label)
@@ -206,8 +210,9 @@ func (w *partReader) check() {
 	if a == nil {
 		return
 	}
-	n, ok := w.scope(w.what).translate(a.Value)
-	if !ok {
+	s := w.scope(w.what)
+	n, ok := s.translate(a.Value)
+	if !ok || !s.holds(a.Value, n, w.what) {
 		return
 	}
 	label := "check"

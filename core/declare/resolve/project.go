@@ -102,7 +102,7 @@ func (r *projectReader) app(b *declare.Block) {
 	}
 	for _, other := range r.project.Apps {
 		if other.Label == app.Label {
-			r.report(declare.Place{Document: r.file, Span: name.Span}, codeApp, fmt.Sprintf("app %q is declared twice", app.Label),
+			r.report(declare.Place{Document: r.file, Span: name.Span}, CodeApp, fmt.Sprintf("app %q is declared twice", app.Label),
 				fmt.Sprintf("It is declared at %s already.", other.Range), "give one of the two another name")
 			return
 		}
@@ -118,7 +118,7 @@ func (r *projectReader) folder(a *declare.Attr, into *string) {
 	}
 	clean := path.Clean(filepath.ToSlash(text))
 	if text == "" || path.IsAbs(clean) || filepath.IsAbs(text) || clean == ".." || strings.HasPrefix(clean, "../") {
-		r.report(declare.Place{Document: r.file, Span: a.Value.Span}, codeApp, fmt.Sprintf("argument %q names no folder of the project", a.Name.Text),
+		r.report(declare.Place{Document: r.file, Span: a.Value.Span}, CodeApp, fmt.Sprintf("argument %q names no folder of the project", a.Name.Text),
 			"Folders are relative to the project file and inside its folder.", fmt.Sprintf("write %s = %q", a.Name.Text, a.Name.Text))
 		return
 	}
@@ -148,7 +148,7 @@ func (r *projectReader) sharedFolder(app, other source.App, what, mine, theirs s
 		why = fmt.Sprintf("%q and %q are one inside the other, and folders of models are read recursively.", theirs, mine)
 	}
 	r.add(diag.Diagnostic{
-		Code: codeApp, Range: app.Range, Summary: fmt.Sprintf("apps %q and %q share a folder of %s", other.Label, app.Label, what),
+		Code: CodeApp, Range: app.Range, Summary: fmt.Sprintf("apps %q and %q share a folder of %s", other.Label, app.Label, what),
 		Detail: why, Next: fmt.Sprintf("write in each of them %s = \"%s/NAME\"", what, what),
 	})
 }

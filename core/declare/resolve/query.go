@@ -77,6 +77,7 @@ func (q *queryReader) filter(a *declare.Attr, after bool) {
 	s.what = "the filter of " + q.option.what()
 	s.annotations = q.names
 	n, ok := s.translate(a.Value)
+	ok = ok && s.holds(a.Value, n, s.what)
 	q.ok = q.ok && ok
 	if !ok {
 		return

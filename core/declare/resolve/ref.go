@@ -17,7 +17,9 @@ func (r *optionReader) ref(a detect.Attr, attr *declare.Attr) (any, bool) {
 	if !ok {
 		return nil, false
 	}
-	r.uses.ref(target, aspects(a))
+	if !a.Loose {
+		r.uses.ref(target, aspects(a))
+	}
 	return address.RefTo(target), true
 }
 

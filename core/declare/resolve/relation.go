@@ -62,6 +62,9 @@ func (l *loader) resolveRelation(f *field) {
 		l.report(declare.Place{Document: f.file, Span: call.Span}, codeRelation, call.Text+" takes one argument, a model", "", "write type = "+call.Text+"(MODEL)")
 		return
 	}
+	if l.ownModel(f, call.Args[0]) {
+		return
+	}
 	target := l.lookModel(f.file, f.app, call.Args[0])
 	if target == nil {
 		return
@@ -76,8 +79,7 @@ func (l *loader) resolveRelation(f *field) {
 	}
 	l.resolve(f.relation.field)
 	if f.relation.field.typ != nil {
-		inherited := *f.relation.field.typ
-		f.typ, f.collate = &inherited, f.relation.field.collate
+		f.typ, f.collate = f.relation.field.typ, f.relation.field.collate
 	}
 	if f.attrs.collate != nil {
 		f.collate, _ = l.text(f.file, f.attrs.collate)

@@ -14,6 +14,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A Tree is everything that is declared.
@@ -25,6 +27,11 @@ type Tree struct {
 	Documents []*declare.Document
 	// Problems are what front ends found wrong.
 	Problems diag.List
+	// Known is the state that the migrations lead to. What it knows of texts in SQL
+	// is not parsed again.
+	Known *state.State
+	// Parser reads texts in SQL. Without one, Resolve makes one when it needs it.
+	Parser *parser.Parser
 }
 
 // Resolve returns what a tree declares. Enabled are the manifests of the

@@ -116,7 +116,7 @@ func (r *optionReader) result(a detect.Attr, attr *declare.Attr) (any, bool) {
 // or the row type of a model.
 func (r *optionReader) routineType(a detect.Attr, e *declare.Expr) (kinds.Type, bool) {
 	if name := word(e); name != "" {
-		if slices.Contains(pseudo, name) && r.option.app.types[name] == nil {
+		if pseudo(name) && r.option.app.types[name] == nil {
 			return kinds.Type{SQL: name}, true
 		}
 		if m := r.option.app.models[name]; m != nil && r.option.app.types[name] == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -20,6 +21,8 @@ type top struct {
 	// Of a type: the values that are listed, or the type that it is built on.
 	values []string
 	under  *typ
+	// reading: its query is being read, for its columns.
+	reading bool
 }
 
 // word is what the block begins with.
@@ -36,6 +39,10 @@ func (l *loader) declareTop(d topBlock, o ownedOption) {
 		return
 	}
 	d.app.tops = append(d.app.tops, t)
+	if t.kind.Type != nil && modelTypes[strings.ToLower(d.name)] != nil {
+		l.report(d.at, codeName, fmt.Sprintf("%s has the name of a type of PostgreSQL", t.what()),
+			"A field of this type could be of the one or of the other.", "give it another name")
+	}
 	if t.kind.Type != nil {
 		d.app.types[d.name] = t
 	}
@@ -84,8 +91,7 @@ func (l *loader) buildTops(a *app) {
 }
 
 func (l *loader) buildTop(t *top) {
-	use := optionUse{ownedOption: t.owned, file: t.file, app: t.app, block: t.block}
-	r := &optionReader{b: &builder{l: l}, option: use, uses: &uses{}, top: t}
+	r := l.topReader(t)
 	values := r.block(t.owned.option.Shape, t.block, t.what())
 	r.fill(t.owned.option.Shape, values)
 	r.names(t.owned.option.Shape, values)

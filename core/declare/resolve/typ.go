@@ -1,288 +1,48 @@
 package resolve
 
 import (
-	"fmt"
-	"maps"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/declare"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
-// A typ is a resolved type.
+// A typ is a resolved type. It does not change.
 type typ struct {
 	kinds.Type
-	builtin   *builtin
-	args      []int
+	// name is the type if it is one of PostgreSQL's own, without dimensions; else
+	// the zero Name.
+	name      pgtype.Name
 	named     *top
 	extension string // the name of a type that comes with an extension
 }
 
-// A typeReader reads the type expressions that stand in one app.
-type typeReader struct {
-	l    *loader
-	file *declare.Document
-	app  *app
+// own reports whether the type, or that of the elements, is one of PostgreSQL's.
+func (t *typ) own() bool {
+	_, ok := t.name.Type()
+	return ok
 }
 
-// read returns the type that an expression names, and false after reporting
-// that it names none. Relations are no types here.
-func (r typeReader) read(e *declare.Expr) (*typ, bool) {
-	e = strip(e)
-	switch e.Kind {
-	case declare.Word:
-		return r.named(e)
-	case declare.String:
-		if t := r.own(r.app, e.Text); t != nil {
-			return t, true
-		}
-		r.l.report(declare.Place{Document: r.file, Span: e.Span}, codeUnknownType, fmt.Sprintf("type %q stands in quotes", e.Text),
-			"A type is a bare word, or a call with its arguments; SQL goes into sql(\"...\").", "write type = "+bareType(e.Text))
-		return nil, false
-	case declare.Call:
-		return r.call(e)
-	}
-	r.l.report(declare.Place{Document: r.file, Span: e.Span}, codeUnknownType, "this is no type",
-		"A type is a bare word such as text, or a call such as varchar(30).", "write a type")
-	return nil, false
+// serial reports whether a field of the type numbers its rows.
+func (t *typ) serial() bool {
+	own, _ := t.name.Type()
+	return own.Serial()
 }
 
-func bareType(text string) string {
-	if identifier.MatchString(text) {
-		return text
-	}
-	return fmt.Sprintf("sql(%q)", text)
+// category returns that of the values, or of the elements of an array.
+func (t *typ) category() pgtype.Category { return t.name.Category() }
+
+// is reports whether the type is one of PostgreSQL's, by our spelling without
+// arguments, and no array.
+func (t *typ) is(name string) bool {
+	own, ok := t.name.Type()
+	return ok && own.Name() == name && t.Dimensions == 0
 }
 
-var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-
-// own returns the declared type of an app with a name, or nil.
-func (r typeReader) own(a *app, name string) *typ {
-	if t := a.types[name]; t != nil {
-		ref := address.RefTo(t.addr)
-		return &typ{Type: kinds.Type{Of: &ref}, named: t}
-	}
-	return nil
-}
-
-func (r typeReader) named(e *declare.Expr) (*typ, bool) {
-	at := declare.Place{Document: r.file, Span: e.Span}
-	if len(e.Names) > 1 {
-		return r.qualified(e)
-	}
-	name := e.Names[0].Text
-	if t := r.own(r.app, name); t != nil {
-		return t, true
-	}
-	if t := r.simple(at, name, nil); t != nil {
-		return t, true
-	}
-	r.unknown(at, name)
-	return nil, false
-}
-
-// simple returns a builtin or an extension's type, or nil.
-func (r typeReader) simple(at declare.Place, name string, given []string) *typ {
-	lower := strings.ToLower(name)
-	if b := builtins[lower]; b != nil && len(given) == 0 {
-		return b.plain
-	} else if b != nil {
-		return r.builtin(at, b, given)
-	}
-	if r.l.catalog.byType[lower] == nil {
-		return nil
-	}
-	sql := lower
-	if len(given) > 0 {
-		sql += "(" + strings.Join(given, ",") + ")"
-	}
-	return &typ{Type: kinds.Type{SQL: sql}, extension: lower}
-}
-
-// builtin returns the type with its arguments, or a stand-in after reporting
-// what is wrong with them.
-func (r typeReader) builtin(at declare.Place, b *builtin, given []string) *typ {
-	numbers := make([]int, 0, len(given))
-	var problem error
-	for _, text := range given {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			problem = fmt.Errorf("the arguments of %s are whole numbers", b.sql)
-		}
-		numbers = append(numbers, n)
-	}
-	sql, err := b.spell(numbers)
-	if problem == nil {
-		problem = err
-	}
-	if problem != nil {
-		r.l.report(at, codeTypeArguments, problem.Error(), "PostgreSQL would refuse the type "+b.sql+"("+strings.Join(given, ", ")+").",
-			"write "+example(b))
-		return &typ{Type: kinds.Type{SQL: b.sql}}
-	}
-	return &typ{Type: kinds.Type{SQL: sql}, builtin: b, args: numbers}
-}
-
-func example(b *builtin) string {
-	switch b.args.most {
-	case 0:
-		return b.sql
-	case 1:
-		return fmt.Sprintf("%s(%d)", b.sql, min(30, b.args.high))
-	}
-	return b.sql + "(8, 2)"
-}
-
-// qualified reads app.type.
-func (r typeReader) qualified(e *declare.Expr) (*typ, bool) {
-	at := declare.Place{Document: r.file, Span: e.Span}
-	a := r.l.apps[e.Names[0].Text]
-	switch {
-	case len(e.Names) > 2 || a == nil:
-		r.l.missing(at, codeUnknownType, fmt.Sprintf("there is no type %s", dotted(e)),
-			"A type with a dot is an "+oneOf(r.l.catalog.typeWords)+" of another app: APP.NAME.", r.l.namesOfApps(e.Names[0].Text))
-		return nil, false
-	}
-	if t := r.own(a, e.Names[1].Text); t != nil {
-		return t, true
-	}
-	known := ownTypes(a)
-	r.l.missing(at, codeUnknownType, fmt.Sprintf("there is no type %s%s", dotted(e), didYouMean(e.Names[1].Text, known)),
-		fmt.Sprintf("App %q has no %s of this name.", a.label, oneOf(r.l.catalog.typeWords)),
-		"write "+a.label+"."+or(nearest(e.Names[1].Text, known), "NAME")+", or declare the enum")
-	return nil, false
-}
-
-func ownTypes(a *app) []string {
-	return slices.Collect(maps.Keys(a.types))
-}
-
-func (r typeReader) unknown(at declare.Place, name string) {
-	if owner := r.l.catalog.otherTypes[strings.ToLower(name)]; owner != "" {
-		r.l.notEnabled(at, fmt.Sprintf("type %q", name), owner)
-		return
-	}
-	if slices.Contains(pseudo, name) {
-		r.l.report(at, codeUnknownType, fmt.Sprintf("%q is a pseudo-type", name), "No column can have it.", "write another type")
-		return
-	}
-	if r.app.models[name] != nil {
-		r.l.report(at, codeUnknownType, fmt.Sprintf("%q is a model, not a type", name), "",
-			fmt.Sprintf("write foreign_key(%s)", name))
-		return
-	}
-	known := slices.Concat(ownTypes(r.app), slices.Collect(maps.Keys(builtins)), slices.Collect(maps.Keys(r.l.catalog.byType)),
-		[]string{"array", "foreign_key", "one_to_one", "many_to_many", "sql"})
-	r.l.missing(at, codeUnknownType, fmt.Sprintf("there is no type %q%s", name, didYouMean(name, known)),
-		"A type is one of PostgreSQL's by its own name, an "+oneOf(r.l.catalog.typeWords)+" of the app, a type of an extension that an enabled plugin knows, or sql(\"...\").",
-		instead(name, known, fmt.Sprintf("declare enum %q, or write sql(%q)", name, name)))
-}
-
-// call reads varchar(30), array(text) and sql("...").
-func (r typeReader) call(e *declare.Expr) (*typ, bool) {
-	at := declare.Place{Document: r.file, Span: e.Span}
-	switch e.Text {
-	case "array":
-		return r.array(e)
-	case "sql":
-		text, ok := r.l.sqlText(r.file, e)
-		if !ok {
-			return nil, false
-		}
-		return r.sql(at, text), true
-	case "foreign_key", "one_to_one", "many_to_many":
-		r.l.report(at, codeUnknownType, e.Text+" can only be the type of a field", "", "write another type")
-		return nil, false
-	}
-	given, ok := r.arguments(e)
-	if !ok {
-		return nil, false
-	}
-	if t := r.own(r.app, e.Text); t != nil {
-		r.l.report(at, codeTypeArguments, fmt.Sprintf("type %q takes no arguments", e.Text), "It is declared with a type of its own.", "write "+e.Text)
-		return t, true
-	}
-	if t := r.simple(at, e.Text, given); t != nil {
-		return t, true
-	}
-	r.unknown(declare.Place{Document: r.file, Span: e.Names[0].Span}, e.Text)
-	return nil, false
-}
-
-// arguments reads the arguments of a type as text.
-func (r typeReader) arguments(e *declare.Expr) ([]string, bool) {
-	var given []string
-	for _, arg := range e.Args {
-		text, ok := typeArgument(strip(arg))
-		if !ok {
-			r.l.report(declare.Place{Document: r.file, Span: arg.Span}, codeTypeArguments, fmt.Sprintf("this is no argument of type %s", e.Text),
-				"The arguments of a type are numbers, or bare words for some types of extensions.", "write a number")
-			return nil, false
-		}
-		given = append(given, text)
-	}
-	return given, true
-}
-
-func typeArgument(e *declare.Expr) (string, bool) {
-	switch {
-	case e.Kind == declare.Number && !strings.ContainsAny(e.Text, ".eE"):
-		return strings.TrimLeft(e.Text[:len(e.Text)-1], "0") + e.Text[len(e.Text)-1:], true
-	case e.Kind == declare.Operator && e.Text == "-" && len(e.Args) == 1:
-		text, ok := typeArgument(strip(e.Args[0]))
-		return "-" + text, ok
-	case word(e) != "":
-		return strings.ToLower(word(e)), true
-	}
-	return "", false
-}
-
-func (r typeReader) array(e *declare.Expr) (*typ, bool) {
-	if len(e.Args) != 1 {
-		r.l.report(declare.Place{Document: r.file, Span: e.Span}, codeTypeArguments, "array takes one argument, the type of its elements", "", "write array(text)")
-		return nil, false
-	}
-	element, ok := r.read(e.Args[0])
-	if !ok {
-		return nil, false
-	}
-	if element.builtin != nil && element.builtin.serial {
-		r.l.report(declare.Place{Document: r.file, Span: e.Span}, codeTypeArguments, "there are no arrays of serial types", "", "write array(bigint)")
-		return nil, false
-	}
-	t := *element
-	t.Dimensions++
-	return &t, true
-}
-
-var sqlType = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*(?:\s+[A-Za-z_]+)*)\s*(?:\(\s*(-?[0-9a-z]+(?:\s*,\s*-?[0-9a-z]+)*)\s*\))?((?:\s+[A-Za-z]+)*)((?:\s*\[\s*\d*\s*\])*)$`)
-
-// sql reads a type in SQL, in our spelling if it is one that we know.
-func (r typeReader) sql(at declare.Place, text string) *typ {
-	plain := strings.Join(strings.Fields(text), " ")
-	m := sqlType.FindStringSubmatch(plain)
-	if m == nil {
-		return &typ{Type: kinds.Type{SQL: plain}}
-	}
-	name := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(m[1]+m[3])), " ", "_")
-	var given []string
-	if m[2] != "" {
-		given = strings.Split(strings.ReplaceAll(m[2], " ", ""), ",")
-	}
-	t := r.simple(at, name, given)
-	if t == nil && m[3] == "" && given == nil {
-		t = r.own(r.app, m[1])
-	}
-	if t == nil {
-		return &typ{Type: kinds.Type{SQL: plain}}
-	}
-	dimensioned := *t
-	dimensioned.Dimensions = strings.Count(m[4], "[")
-	return &dimensioned
+// takes reports whether PostgreSQL assigns values of another type, given by its
+// name, to the type.
+func (t *typ) takes(other string) bool {
+	return pgtype.Between(other, t.name.Base()) >= pgtype.Assignment
 }
 
 // valued returns the declared type whose values are listed, or nil.
@@ -302,4 +62,62 @@ func (t *typ) base() *typ {
 		t = t.named.under
 	}
 	return t
+}
+
+// known returns what pgtype calls the type, "enum" for any type whose values are
+// listed, or "" if PostgreSQL does not have it from itself.
+func (t *typ) known() string {
+	if t = t.base(); t.Dimensions > 0 {
+		element := *t
+		element.Dimensions = 0
+		name := element.known()
+		if name == "" || strings.HasSuffix(name, "]") {
+			return "" // arrays of a type that is an array itself are no arrays of its elements
+		}
+		return name + strings.Repeat("[]", t.Dimensions)
+	}
+	if t.valued() != nil {
+		return "enum"
+	}
+	return t.name.String()
+}
+
+// className names a type as implications of operator classes do.
+func (t *typ) className() string {
+	if t == nil {
+		return ""
+	}
+	t = t.base()
+	name := t.SQL
+	switch {
+	case t.valued() != nil:
+		name = t.valued().kind.Name
+	case t.own():
+		name, _, _ = strings.Cut(t.SQL, "(")
+	}
+	return name + strings.Repeat("[]", t.Dimensions)
+}
+
+// String returns the type as the user would write it.
+func (t *typ) String() string {
+	text := t.SQL
+	if t.Of != nil {
+		text = t.Of.Address.Name()
+	}
+	for range t.Dimensions {
+		text = "array(" + text + ")"
+	}
+	return text
+}
+
+// sqlName returns a type as SQL, for what is compared only.
+func (t *typ) sqlName() string {
+	if t == nil {
+		return ""
+	}
+	name := t.SQL
+	if t.Of != nil {
+		name = t.Of.Address.Path()
+	}
+	return name + strings.Repeat("[]", t.Dimensions)
 }

@@ -12,6 +12,16 @@ import (
 type uses struct {
 	refs     []state.Reference
 	implying []use
+	readings []state.Reading
+	former   []formerNode
+}
+
+// read notes what a text in SQL is built on.
+func (u *uses) read(r state.Reading) {
+	u.readings = append(u.readings, r)
+	for _, ref := range r.Refs {
+		u.ref(ref.Target, ref.Aspects)
+	}
 }
 
 // A use is something that may bring another object into the state.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -22,16 +23,24 @@ const ProjectFile = "whimbrel.hcl"
 // reading it at all. Known are the manifests of plugins that need not be started;
 // see resolve.Project.
 func ReadProject(root string, known ...*detect.Manifest) (source.Project, diag.List, error) {
+	project, _, found, err := ReadProjectFile(root, known...)
+	return project, found, err
+}
+
+// ReadProjectFile is ReadProject with the file as it was parsed, for Parsed. It is
+// nil if there is none.
+func ReadProjectFile(root string, known ...*detect.Manifest) (source.Project, *declare.Document, diag.List, error) {
+	project := source.Project{Root: root, File: ProjectFile}
 	text, err := os.ReadFile(filepath.Join(root, ProjectFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return source.Project{Root: root, File: ProjectFile}, diag.List{noProject()}, nil
+		return project, nil, diag.List{noProject()}, nil
 	}
 	if err != nil {
-		return source.Project{Root: root, File: ProjectFile}, nil, fmt.Errorf("reading the project file: %w", err)
+		return project, nil, nil, fmt.Errorf("reading the project file: %w", err)
 	}
 	file, problems := syntax.Parse(ProjectFile, text)
 	project, found := resolve.Project(root, file, problems, known...)
-	return project, found, nil
+	return project, file, found, nil
 }
 
 func noProject() diag.Diagnostic {

@@ -29,6 +29,7 @@ type reading struct {
 // A modelFile is a file of an app.
 type modelFile struct {
 	name, app string
+	folder    string // of the app's models
 	document  *declare.Document
 	problems  diag.List
 }
@@ -54,7 +55,7 @@ func (l *reading) readProjectFile() error {
 // readFiles reads and parses the model files of all apps, sorted by name.
 func (l *reading) readFiles(ctx context.Context) error {
 	for _, a := range l.tree.Project.Apps {
-		names, err := modelFiles(l.tree.Project.Root, a.Models)
+		names, err := ModelFiles(l.tree.Project.Root, a.Models)
 		if errors.Is(err, fs.ErrNotExist) {
 			l.noFolder(a)
 			continue
@@ -63,7 +64,7 @@ func (l *reading) readFiles(ctx context.Context) error {
 			return fmt.Errorf("reading models of app %s: %w", a.Label, err)
 		}
 		for _, name := range names {
-			l.files = append(l.files, &modelFile{name: name, app: a.Label})
+			l.files = append(l.files, &modelFile{name: name, app: a.Label, folder: a.Models})
 		}
 	}
 	slices.SortFunc(l.files, func(a, b *modelFile) int { return strings.Compare(a.name, b.name) })
@@ -77,9 +78,9 @@ func (l *reading) readFiles(ctx context.Context) error {
 	return nil
 }
 
-// modelFiles returns the names of all *.hcl files in and below a folder, with
-// slashes, relative to the root.
-func modelFiles(root, folder string) ([]string, error) {
+// ModelFiles returns the names of all *.hcl files in and below a folder, with
+// slashes, relative to the root. Hidden ones are not among them.
+func ModelFiles(root, folder string) ([]string, error) {
 	var names []string
 	err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(folder)), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -102,7 +103,7 @@ func modelFiles(root, folder string) ([]string, error) {
 // has migrations, or stands beside others, may have lost its last model with it.
 func (l *reading) noFolder(a source.App) {
 	d := diag.Diagnostic{
-		Code: "WH1102", Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
+		Code: resolve.CodeApp, Range: a.Range, Summary: fmt.Sprintf("the folder %q with the models of app %q is not there", a.Models, a.Label),
 		Detail: "Without it the app has no models.", Next: "make the folder, or correct models = in app \"" + a.Label + "\"",
 	}
 	if _, err := os.Stat(filepath.Join(l.tree.Project.Root, filepath.FromSlash(a.Migrations))); err == nil || len(l.tree.Project.Apps) > 1 {
@@ -142,5 +143,6 @@ func (f *modelFile) parse(root string) error {
 	}
 	f.document, f.problems = syntax.Parse(f.name, text)
 	f.document.App = f.app
+	f.problems = append(f.problems, readTexts(root, f.folder, f.document)...)
 	return nil
 }

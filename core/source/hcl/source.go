@@ -5,10 +5,12 @@ import (
 	"maps"
 	"sync"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A Source reads the model files of a project. It is safe for concurrent use.
@@ -16,6 +18,8 @@ type Source struct {
 	project   source.Project
 	enabled   []*detect.Manifest
 	available []*detect.Manifest
+	known     *state.State
+	parsed    *declare.Document // the project file; nil: Read reads it
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -30,6 +34,16 @@ type Option func(*Source)
 // serve messages only: whose an unknown argument or type would be.
 func Available(manifests ...*detect.Manifest) Option {
 	return func(s *Source) { s.available = append(s.available, manifests...) }
+}
+
+// Known gives the state that the migrations lead to: what it knows of texts in SQL
+// is not parsed again.
+func Known(from *state.State) Option { return func(s *Source) { s.known = from } }
+
+// Parsed gives the project file as ReadProjectFile parsed it, which Read then does
+// not read again.
+func Parsed(file *declare.Document) Option {
+	return func(s *Source) { s.parsed = file }
 }
 
 // New returns the source of a project's models. The manifests are those of the
@@ -54,8 +68,11 @@ func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error
 
 // Tree reads all model files of all apps into a tree.
 func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
-	l := &reading{tree: resolve.Tree{Project: s.project}}
-	err := l.readProjectFile()
+	l := &reading{tree: resolve.Tree{Project: s.project, File: s.parsed, Known: s.known}}
+	var err error
+	if s.parsed == nil {
+		err = l.readProjectFile()
+	}
 	if err == nil {
 		err = l.readFiles(ctx)
 	}

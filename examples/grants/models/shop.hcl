@@ -3,6 +3,6 @@ model "book" {
 }
 
 model "sale" {
-  field "book"   { type = foreign_key(book) }
+  field "book" { type = foreign_key(book) }
   field "amount" { type = integer }
 }

@@ -1,7 +1,7 @@
 model "address" {
-  field "street"  { type = text }
-  field "zip"     { type = varchar(10) }
-  field "city"    { type = text }
+  field "street" { type = text }
+  field "zip" { type = varchar(10) }
+  field "city" { type = text }
   field "country" { type = char(2) }
 
   # Who knows the zip code knows the city; without this the planner multiplies

@@ -39,8 +39,37 @@ class Declared:
 
     @property
     def name(self):
-        """The name of a labelled option, not quoted."""
+        """The name of a labelled option, its label, not quoted."""
         return address.names(self.object.address)[-1]
+
+    def called(self):
+        """Return what a block that stands by itself is called in the database, schema.name where it has a schema."""
+        return qualified(self.object)
+
+    def name_of(self, ref):
+        """Return what an object that an argument names is called in the database: schema.name, or a column."""
+        return qualified(self.state[ref["$ref"]])
+
+    def part_of(self, ref):
+        """Return a reference to what an object that an argument names is part of, such as the model of a field."""
+        return {"$ref": self.state[ref["$ref"]].parent}
+
+    def type_name(self, type):
+        """Return the type that an argument of type "type" says."""
+        name = self.name_of(type["of"]) if "of" in type else type["sql"]
+        return name + "[]" * type.get("dimensions", 0)
+
+    def text(self, text):
+        """Return the SQL that an argument of type "sql" says, with the names that things have in the state."""
+        written = []
+        for part in text["sql"]:
+            if isinstance(part, str):
+                written.append(part)
+            elif "name" in part:
+                written.append(sql.ident(called(self.state[part["name"]["$ref"]])[1]))
+            else:
+                written.append(self.name_of(part["qualified"]))
+        return "".join(written)
 
     @property
     def model(self):
@@ -51,6 +80,8 @@ class Declared:
         """Return the address of the model that the option is in."""
         at = self.object
         while address.kind(at.address) != "model":
+            if not at.parent:
+                raise ValueError(self.object.address + " is in no model")
             at = self.state[at.parent]
         return at.address
 
@@ -87,3 +118,19 @@ class Declared:
 def attributes(object):
     """Return the attributes of an object."""
     return json.loads(object.attrs)
+
+
+def called(object):
+    """Return the schema and the name of an object in the database. The schema is empty where it stands in none."""
+    attrs, kind = attributes(object), address.kind(object.address)
+    if kind == "model":
+        return attrs["schema"], attrs["table"]
+    if kind == "field":
+        return "", attrs["column"]
+    return attrs.get("schema", ""), attrs.get("name") or address.names(object.address)[-1]
+
+
+def qualified(object):
+    """Return schema.name of an object, or the name alone."""
+    schema, name = called(object)
+    return sql.qualified(schema, name) if schema else sql.ident(name)

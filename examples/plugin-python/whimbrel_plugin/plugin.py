@@ -32,6 +32,20 @@ class Plugin:
         """Add an option to fields; see model_option."""
         return self._option(pb.PLACE_FIELD, name, doc, arguments, settings)
 
+    def app_block(self, name, doc, *arguments, **settings):
+        """Add a block with a label to the top of model files: its object stands by itself.
+
+        Settings besides those of model_option: likeness ("asked" or "sure", when one that goes and one that comes
+        are equal but for what names them), naming (arguments that name it, besides those with names), judge (a
+        function of two Declared that says "different", "alike" or "equal"), types (that it is a type that fields
+        can have: {"values": argument} or {"base": argument}).
+        """
+        return self._option(pb.PLACE_APP, name, doc, arguments, settings)
+
+    def project_block(self, name, doc, *arguments, **settings):
+        """Add a block with a label to the project file; see app_block."""
+        return self._option(pb.PLACE_PROJECT, name, doc, arguments, settings)
+
     def _option(self, place, name, doc, arguments, settings):
         def add(script):
             option = Option(self.name, name, doc, place, arguments, script, **settings)
@@ -64,6 +78,21 @@ class Plugin:
             option = self.options[address.kind((after or before).address)]
             option.answer(before, after, old, wanted, result)
         return result
+
+    def judges(self):
+        """Report whether the plugin judges what was renamed."""
+        return any(option.judge for option in self.options.values())
+
+    def judge(self, asked):
+        """Return the verdicts on the pairs of a comparison."""
+        old = State(asked, getattr(asked, "from"), {}, past=True)
+        wanted = State(asked, asked.to, {}, past=True)
+        verdicts = []
+        for pair in asked.pairs:
+            before, after = asked.objects[pair.before - 1], asked.objects[pair.after - 1]
+            option = self.options[address.kind(before.address)]
+            verdicts.append(option.verdict(before, after, old, wanted) if option.judge else pb.ALIKENESS_DIFFERENT)
+        return verdicts
 
     def main(self):
         """Be the executable of the plugin."""

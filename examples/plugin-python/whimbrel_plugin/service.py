@@ -30,10 +30,13 @@ def start(plugin, address, done):
 
 def calls(plugin):
     """Return the handlers of the plugin's own service."""
-    return {
+    handlers = {
         "GetManifest": call(pb.GetManifestRequest, lambda _: pb.GetManifestResponse(manifest=plugin.manifest())),
         "Detect": call(pb.DetectRequest, lambda asked: pb.DetectResponse(result=plugin.detect(getattr(asked, "pass")))),
     }
+    if plugin.judges():
+        handlers["Judge"] = call(pb.JudgeRequest, lambda asked: pb.JudgeResponse(verdicts=plugin.judge(asked)))
+    return handlers
 
 
 def call(request, answer):

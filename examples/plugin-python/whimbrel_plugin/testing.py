@@ -32,6 +32,13 @@ class Model:
         self.option = made(address.join(option, "app", "book", name), "model app.book", attrs)
 
 
+class Block:
+    """A block that stands by itself, and other objects that it names; kind is "sales.summary"."""
+
+    def __init__(self, kind, attrs, name="one", others=()):
+        self.objects, self.option = list(others), made(address.join(kind, "app", name), "", attrs)
+
+
 def made(address, parent, attrs):
     """Return an object."""
     return pb.Object(address=address, parent=parent, attrs=json.dumps(attrs).encode())

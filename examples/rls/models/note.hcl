@@ -5,12 +5,12 @@ model "note" {
     type    = varchar(63)
     default = sql("current_user")
   }
-  field "text"   { type = text }
+  field "text" { type = text }
   field "public" {
     type    = boolean
     default = false
   }
 
-  policy "own"    { using = owner == sql("current_user") }
+  policy "own" { using = owner == sql("current_user") }
   policy "public" { using = public }
 }

@@ -41,6 +41,13 @@ func main() {
 	if mode == "moody" {
 		manifest.Doc = time.Now().String()
 	}
+	manifest.Kinds[0].Likeness, manifest.Kinds[0].Naming = detect.Judged, []string{"name"}
+	judging := sdk.Judging(func(context.Context, sdk.Comparison) ([]sdk.Alikeness, error) {
+		return verdicts[mode], trouble(mode)
+	})
+	if mode == "unable" {
+		judging = sdk.Judging(nil)
+	}
 	serve.Main(sdk.New(manifest, func(ctx context.Context, pass sdk.Pass) (sdk.Result, error) {
 		if during[mode] != nil {
 			return during[mode](pass)
@@ -55,7 +62,15 @@ func main() {
 			found = append(found, &sdk.Object{Address: address.New(kind, "shop", label), Attrs: attrs})
 		}
 		return found, trouble(mode)
-	})))
+	}), judging))
+}
+
+// verdicts are the answers to the comparison of two pairs.
+var verdicts = map[string][]sdk.Alikeness{
+	"good":    {detect.Equal, detect.Different},
+	"several": {detect.Alike},
+	"odd":     {detect.Alike, 7},
+	"unable":  nil,
 }
 
 // answer holds the attributes that objects are upgraded to and found with.

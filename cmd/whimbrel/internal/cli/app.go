@@ -2,61 +2,48 @@
 // that do the work, and prints.
 //
 // Package main of cmd/whimbrel calls it, and so do its tests, without a
-// process: everything that a program takes from its surroundings is in App. The
-// package holds no rule of migrations; those are in core and autodetector.
+// process: everything that a program takes from its surroundings is in App. Each
+// command is a file. The package holds no rule of migrations: those of making them
+// are in autodetector/project, those of applying them in core/runner.
 package cli
 
 import (
 	"context"
-	"io"
 	"io/fs"
-	"os"
-	"time"
 
-	"golang.org/x/term"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/contrib/extensions"
+	"github.com/whimbreldb/whimbrel/contrib/policies"
+	"github.com/whimbreldb/whimbrel/contrib/softdelete"
+	"github.com/whimbreldb/whimbrel/contrib/triggers"
+	"github.com/whimbreldb/whimbrel/contrib/updatedat"
+	"github.com/whimbreldb/whimbrel/core/detect"
 )
+
+// release is the version of whimbrel. It stands in the migrations that it makes.
+const release = "0.1.0"
+
+// firstParty returns the plugins that are part of this program.
+func firstParty() []detect.Detector {
+	return []detect.Detector{extensions.New(), policies.New(), softdelete.New(), triggers.New(), updatedat.New()}
+}
 
 // An App is the program with its surroundings.
 type App struct {
-	In       io.Reader
-	Out, Err io.Writer // results; talk, progress and diagnostics
-	// Getenv looks up a variable of the environment.
-	Getenv func(name string) (string, bool)
-	// Now is the clock.
-	Now func() time.Time
-	// InTerminal, OutTerminal and ErrTerminal say which of the streams a person
-	// sits at. Questions are asked only of a person.
-	InTerminal, OutTerminal, ErrTerminal bool
+	output.Process
 	// Demo is the project that the command "demo" runs.
 	Demo fs.FS
 }
 
 // Standard returns the App of this process.
-func Standard(demo fs.FS) App {
-	return App{
-		In:          os.Stdin,
-		Out:         os.Stdout,
-		Err:         os.Stderr,
-		Getenv:      os.LookupEnv,
-		Now:         time.Now,
-		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
-		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
-		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
-		Demo:        demo,
-	}
-}
+func Standard(demo fs.FS) App { return App{Process: output.Standard(), Demo: demo} }
 
 // Run runs one command and returns the exit code of the process.
 func (a App) Run(ctx context.Context, args ...string) int {
-	s := &session{App: a}
-	root := newRoot(s)
+	s := &input.Session{Session: output.NewSession(a.Process), Release: release, Linked: firstParty()}
+	root := newRoot(s, a.Demo)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	return s.finish(err)
-}
-
-// env returns a variable of the environment, empty if it is not set.
-func (a App) env(name string) string {
-	value, _ := a.Getenv(name)
-	return value
+	return s.Finish(err)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A person sits in front of the App: what is typed, and what is then on the screen.
@@ -48,7 +49,7 @@ func TestAsk(t *testing.T) {
 func run(t *testing.T, dir, typed string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	app := cli.App{
+	app := cli.App{Process: output.Process{
 		In: strings.NewReader(typed), Out: &stdout, Err: &stderr,
 		Getenv: func(name string) (string, bool) {
 			value, set := map[string]string{"NO_COLOR": "1"}[name]
@@ -56,7 +57,7 @@ func run(t *testing.T, dir, typed string, args ...string) (code int, out, errs s
 		},
 		Now:        func() time.Time { return time.Date(2026, 11, 22, 11, 0, 0, 0, time.UTC) },
 		InTerminal: true, OutTerminal: true, ErrTerminal: true,
-	}
+	}}
 	code = app.Run(t.Context(), append([]string{"-C", dir}, args...)...)
 	return code, stdout.String(), stderr.String()
 }

@@ -6,23 +6,25 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
+
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 )
 
 // A person is asked before anything is undone, and sees what.
 func TestAuditUndoAsks(t *testing.T) {
 	t.Parallel()
-	project, url := newFolder(t), scratch.Database(t)
-	dir := project.dir
-	project.write("whimbrel.hcl", "audit_trigger = true\napp \"shop\" {}\nplugin \"triggers\" {}\n")
-	project.write("models/shop.hcl", "model \"book\" {\n  field \"title\" { type = text }\n}\n")
+	project, url := clitest.NewFolder(t), scratch.Database(t)
+	dir := project.Dir
+	project.Write("whimbrel.hcl", "audit_trigger = true\napp \"shop\" {}\nplugin \"triggers\" {}\n")
+	project.Write("models/shop.hcl", "model \"book\" {\n  field \"title\" { type = text }\n}\n")
 	for _, args := range [][]string{{"make"}, {"migrate", "--url", url}} {
-		code, _, errs := project.run(args...)
+		code, _, errs := project.Run(args...)
 		require.Zero(t, code, errs)
 	}
-	_, err := query(url, "INSERT INTO book (title) VALUES ('a'), ('b')")
+	_, err := clitest.Query(url, "INSERT INTO book (title) VALUES ('a'), ('b')")
 	require.NoError(t, err)
-	_, err = query(url, "DELETE FROM book")
+	_, err = clitest.Query(url, "DELETE FROM book")
 	require.NoError(t, err)
 
 	_, out, _ := run(t, dir, "", "audit", "log", "--url", url, "--operation", "delete", "--format", "json")
@@ -42,14 +44,14 @@ func TestAuditUndoAsks(t *testing.T) {
 	require.Contains(t, errs, "nothing is undone")
 	code, _, errs = run(t, dir, "", undo...)
 	require.Equal(t, 1, code, errs)
-	rows, err := query(url, "SELECT count(*) FROM book")
+	rows, err := clitest.Query(url, "SELECT count(*) FROM book")
 	require.NoError(t, err)
 	require.Equal(t, "0\n", rows)
 
 	code, out, errs = run(t, dir, "yes\n", undo...)
 	require.Zero(t, code, errs)
 	require.Contains(t, out, "is undone: 2 rows of shop.book put back.")
-	rows, err = query(url, "SELECT string_agg(title, ',' ORDER BY id) FROM book")
+	rows, err = clitest.Query(url, "SELECT string_agg(title, ',' ORDER BY id) FROM book")
 	require.NoError(t, err)
 	require.Equal(t, "a,b\n", rows)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,33 +14,36 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newDemo(s *session) *cobra.Command {
+func newDemo(s *input.Session, example fs.FS) *cobra.Command {
 	return &cobra.Command{
 		Use:     "demo",
 		GroupID: groupMore,
 		Short:   "Run the example: from models to a database and back, on a throw-away server",
-		RunE:    s.runE(func(ctx context.Context, _ []string) (result, error) { return s.demo(ctx) }),
+		RunE:    s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return runDemo(ctx, s, example) }),
 	}
 }
 
 // demo runs the example project on a server that it starts, in a folder that it
 // removes, and shows each step.
-func (s *session) demo(ctx context.Context) (result, error) {
+func runDemo(ctx context.Context, s *input.Session, example fs.FS) (output.Result, error) {
 	dir, err := os.MkdirTemp("", "whimbrel-demo-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for the demo: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	if err := os.CopyFS(dir, s.Demo); err != nil {
+	if err := os.CopyFS(dir, example); err != nil {
 		return nil, fmt.Errorf("copying the example: %w", err)
 	}
-	d := &demo{session: s, out: s.out(), dir: dir}
-	if s.format == formatJSON {
-		d.out = s.err() // stdout is for the document
+	d := &demo{Session: s, out: s.Stdout(), dir: dir}
+	if s.Format == output.JSON {
+		d.out = s.Stderr() // stdout is for the document
 	}
-	d.out.line("%s", d.out.dim("starting a throw-away PostgreSQL server ..."))
+	d.out.Line("%s", d.out.Dim("starting a throw-away PostgreSQL server ..."))
 	server, err := scratch.Start(ctx)
 	if err != nil {
 		return nil, err
@@ -50,15 +54,15 @@ func (s *session) demo(ctx context.Context) (result, error) {
 
 // A demo is the example on its way.
 type demo struct {
-	*session
-	out   *printer
+	*input.Session
+	out   *output.Printer
 	dir   string
 	url   string
 	db    *postgres.Database
 	steps int
 }
 
-func (d *demo) run(ctx context.Context, server *scratch.Server) (_ result, err error) {
+func (d *demo) run(ctx context.Context, server *scratch.Server) (_ output.Result, err error) {
 	name := "whimbrel_demo_" + strings.ToLower(rand.Text()[:8])
 	if d.url, err = server.CreateDatabase(ctx, name); err != nil {
 		return nil, err
@@ -92,12 +96,12 @@ func (d *demo) models(context.Context) error {
 
 func (d *demo) make(ctx context.Context) error {
 	d.heading("From models to a migration", "No database is needed. Plugins own the triggers and the extension; the order follows from\n   what refers to what: the extension before the column of its type, the triggers last.")
-	return d.whimbrel(ctx, exitDone, "make", "--no-input")
+	return d.whimbrel(ctx, output.ExitDone, "make", "--no-input")
 }
 
 func (d *demo) migrate(ctx context.Context) error {
 	d.heading("From the migration to a database", "No plugin is needed. All operations are in one transaction.")
-	return d.whimbrel(ctx, exitDone, "migrate")
+	return d.whimbrel(ctx, output.ExitDone, "migrate")
 }
 
 func (d *demo) toppings(ctx context.Context) error {
@@ -128,7 +132,7 @@ func (d *demo) audit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.out.line("")
+	d.out.Line("")
 	return d.show(ctx, `SELECT id, operation, model, row_id->>'id' AS row,
 		max(coalesce(new->>'name', old->>'name')) OVER (PARTITION BY row_id) AS name,
 		old->>'price' AS "old price", new->>'price' AS "new price" FROM audit.log ORDER BY id`)
@@ -136,11 +140,11 @@ func (d *demo) audit(ctx context.Context) error {
 
 func (d *demo) rollback(ctx context.Context) error {
 	d.heading("And back", "A way back that loses rows is refused until somebody says that it may.")
-	if err := d.whimbrel(ctx, exitHazard, "rollback", "--to", "zero"); err != nil {
+	if err := d.whimbrel(ctx, output.ExitHazard, "rollback", "--to", "zero"); err != nil {
 		return err
 	}
-	d.out.line("")
-	return d.whimbrel(ctx, exitDone, "rollback", "--to", "zero", "--allow", "data_loss")
+	d.out.Line("")
+	return d.whimbrel(ctx, output.ExitDone, "rollback", "--to", "zero", "--allow", "data_loss")
 }
 
 // left shows what is in the database at the end.
@@ -154,11 +158,11 @@ func (d *demo) left(ctx context.Context) ([]string, error) {
 		left = append(left, row[0])
 	}
 	if strings.Join(left, ", ") != "table audit.log" {
-		return left, fmt.Errorf("the rollback left: %s", orNone(strings.Join(left, ", ")))
+		return left, fmt.Errorf("the rollback left: %s", output.OrNone(strings.Join(left, ", ")))
 	}
 	d.heading("What is left", "Nothing but the audit log: it has rows, and history is not thrown away.")
 	d.indented("table audit.log")
-	d.out.line("\n%s  Look at examples/pizza, or begin your own:  whimbrel init\n", d.out.green("Done."))
+	d.out.Line("\n%s  Look at examples/pizza, or begin your own:  whimbrel init\n", d.out.Green("Done."))
 	return left, nil
 }
 
@@ -176,4 +180,4 @@ type demoResult struct {
 	Left  []string `json:"left"`
 }
 
-func (r demoResult) print(*printer) {} // it was shown step by step
+func (r demoResult) Print(*output.Printer) {} // it was shown step by step

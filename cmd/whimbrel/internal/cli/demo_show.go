@@ -5,36 +5,38 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // heading begins a step.
 func (d *demo) heading(title, why string) {
 	d.steps++
-	d.out.line("\n%s\n   %s\n", d.out.bold(fmt.Sprintf("%d  %s", d.steps, title)), why)
+	d.out.Line("\n%s\n   %s\n", d.out.Bold(fmt.Sprintf("%d  %s", d.steps, title)), why)
 }
 
 // indented prints text as a part of a step.
 func (d *demo) indented(text string) {
 	for line := range strings.Lines(strings.TrimRight(text, "\n") + "\n") {
-		d.out.line("%s", strings.TrimRight("     "+line, " \n"))
+		d.out.Line("%s", strings.TrimRight("     "+line, " \n"))
 	}
 }
 
 // whimbrel runs a command of whimbrel, as one would type it, and shows what it says.
 func (d *demo) whimbrel(ctx context.Context, code int, args ...string) error {
-	d.indented(d.out.yellow("$ whimbrel " + strings.Join(args, " ")))
+	d.indented(d.out.Yellow("$ whimbrel " + strings.Join(args, " ")))
 	var said bytes.Buffer
-	app := d.App
+	app := App{Process: d.Process}
 	app.In, app.Out, app.Err = strings.NewReader(""), &said, &said
-	app.InTerminal, app.OutTerminal, app.ErrTerminal = false, d.out.color, false
+	app.InTerminal, app.OutTerminal, app.ErrTerminal = false, d.out.Color, false
 	app.Getenv = d.environment
 	got := app.Run(ctx, append([]string{"-C", d.dir}, args...)...)
 	d.indented(said.String())
 	if got != code {
 		return fmt.Errorf("whimbrel %s ended with exit code %d, not %d", strings.Join(args, " "), got, code)
 	}
-	if code != exitDone {
-		d.indented(d.out.dim(fmt.Sprintf("(exit code %d)", code)))
+	if code != output.ExitDone {
+		d.indented(d.out.Dim(fmt.Sprintf("(exit code %d)", code)))
 	}
 	return nil
 }
@@ -52,7 +54,7 @@ func (d *demo) accepted(ctx context.Context, sql string) error {
 	if _, err := d.db.Query(ctx, sql); err != nil {
 		return fmt.Errorf("%s: %w", sql, err)
 	}
-	d.indented(sql + ";\n  " + d.out.green("ok"))
+	d.indented(sql + ";\n  " + d.out.Green("ok"))
 	return nil
 }
 
@@ -65,7 +67,7 @@ func (d *demo) refused(ctx context.Context, sql, message string) error {
 	if !strings.HasPrefix(err.Error(), message) {
 		return fmt.Errorf("%s: %w", sql, err)
 	}
-	d.indented(sql + ";\n  " + d.out.red("refused: ") + err.Error())
+	d.indented(sql + ";\n  " + d.out.Red("refused: ") + err.Error())
 	return nil
 }
 
@@ -79,6 +81,6 @@ func (d *demo) show(ctx context.Context, sql string) error {
 	for i, column := range rows.Columns {
 		rule[i] = strings.Repeat("-", len(column))
 	}
-	d.out.table("     ", append([][]string{rows.Columns, rule}, rows.Values...))
+	d.out.Table("     ", append([][]string{rows.Columns, rule}, rows.Values...))
 	return nil
 }

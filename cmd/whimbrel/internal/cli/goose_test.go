@@ -12,6 +12,8 @@ import (
 	"github.com/pressly/goose/v3"
 	"github.com/stretchr/testify/require"
 
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
+
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/examples/pizza"
@@ -21,56 +23,60 @@ import (
 // under whimbrel: up, down and up again.
 func TestGooseRunsWhatMakeWrites(t *testing.T) {
 	t.Parallel()
-	f := newFolder(t)
-	f.pizza()
-	f.must("make", "--no-input")
-	f.replace("models/shop.hcl", `values = ["small", "medium", "large"]`, `values = ["small", "medium", "huge", "large"]`)
-	f.replace("models/shop.hcl", `type = varchar(30)`, `type = text`)
-	f.must("make", "--no-input")
+	f := clitest.NewFolder(t)
+	installPizza(f)
+	f.Must("make", "--no-input")
+	replace(f, "models/shop.hcl", `values = ["small", "medium", "large"]`, `values = ["small", "medium", "huge", "large"]`)
+	replace(f, "models/shop.hcl", `type = varchar(30)`, `type = text`)
+	f.Must("make", "--no-input")
 
 	ours, theirs := scratch.Database(t), scratch.Database(t)
-	f.must("migrate", "--url", ours)
-	want := f.snapshot(ours)
+	f.Must("migrate", "--url", ours)
+	want := snapshot(f, ours)
 	db, err := sql.Open("pgx", theirs)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, os.DirFS(filepath.Join(f.dir, "migrations")))
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, os.DirFS(filepath.Join(f.Dir, "migrations")))
 	require.NoError(t, err)
 	for range 2 {
 		_, err = provider.Up(t.Context())
 		require.NoError(t, err)
-		require.Equal(t, want, withoutGoose(f.snapshot(theirs)))
+		require.Equal(t, want, withoutGoose(snapshot(f, theirs)))
 		_, err = provider.DownTo(t.Context(), 0)
 		require.NoError(t, err)
-		require.Equal(t, empty, withoutGoose(f.snapshot(theirs)))
+		require.Equal(t, empty, withoutGoose(snapshot(f, theirs)))
 	}
 }
 
-// pizza copies the example into the folder.
-func (f folder) pizza() {
-	f.t.Helper()
-	require.NoError(f.t, fs.WalkDir(pizza.Files, ".", func(name string, entry fs.DirEntry, err error) error {
+// empty is the snapshot of a database that nobody has touched.
+const empty = "extension plpgsql; schema pg_catalog; version 1.0; comment 'PL/pgSQL procedural language'\n" +
+	"schema public; comment 'standard public schema'\n"
+
+// installPizza copies the example into the folder.
+func installPizza(f clitest.Folder) {
+	f.T.Helper()
+	require.NoError(f.T, fs.WalkDir(pizza.Files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		text, err := pizza.Files.ReadFile(name)
-		f.write(name, string(text))
+		f.Write(name, string(text))
 		return err
 	}))
 }
 
-func (f folder) replace(name, from, to string) {
-	f.t.Helper()
-	text, err := os.ReadFile(filepath.Join(f.dir, name))
-	require.NoError(f.t, err)
-	require.Contains(f.t, string(text), from)
-	f.write(name, strings.ReplaceAll(string(text), from, to))
+func replace(f clitest.Folder, name, from, to string) {
+	f.T.Helper()
+	text, err := os.ReadFile(filepath.Join(f.Dir, name))
+	require.NoError(f.T, err)
+	require.Contains(f.T, string(text), from)
+	f.Write(name, strings.ReplaceAll(string(text), from, to))
 }
 
-func (f folder) snapshot(url string) string {
-	f.t.Helper()
-	text, err := postgres.Snapshot(f.t.Context(), url)
-	require.NoError(f.t, err)
+func snapshot(f clitest.Folder, url string) string {
+	f.T.Helper()
+	text, err := postgres.Snapshot(f.T.Context(), url)
+	require.NoError(f.T, err)
 	return text
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 )
 
@@ -33,10 +34,10 @@ func TestInterrupt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	screen := &screen{on: "waiting for", do: cancel}
-	app := cli.App{
+	app := cli.App{Process: output.Process{
 		In: strings.NewReader(""), Out: screen, Err: screen, Now: time.Now,
 		Getenv: func(string) (string, bool) { return "", false },
-	}
+	}}
 	code = app.Run(ctx, "-C", dir, "migrate", "--url", url, "--lock-timeout", "1m")
 	require.Equal(t, 6, code, screen.String())
 	require.Contains(t, screen.String(), "nothing of this migration was applied")

@@ -2,21 +2,19 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"path"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"github.com/whimbreldb/whimbrel/core/migration"
-	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/autodetector/project"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A makeCommand is "whimbrel make" with its flags.
 type makeCommand struct {
-	*session
-	answers answers
-	allow   allowances
+	*input.Session
+	answers input.Answers
+	allow   input.Allow
 	name    string
 	app     string
 	seal    string
@@ -25,8 +23,8 @@ type makeCommand struct {
 	empty   bool
 }
 
-func newMake(s *session) *cobra.Command {
-	m := &makeCommand{session: s}
+func newMake(s *input.Session) *cobra.Command {
+	m := &makeCommand{Session: s}
 	c := &cobra.Command{
 		Use:     "make",
 		Aliases: []string{"makemigrations"},
@@ -36,10 +34,10 @@ func newMake(s *session) *cobra.Command {
   whimbrel make --no-input --check                      # in CI: exit 2 if a migration is missing
   whimbrel make --rename shop.book.title=name           # renamed, not dropped and added
   whimbrel make --default 'shop.book.rating=3'          # for the rows that are there`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return m.run(ctx) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return m.run(ctx) }),
 	}
-	m.answers.addFlags(c)
-	s.addPluginFlags(c)
+	m.answers.AddFlags(c)
+	s.AddPluginFlags(c)
 	flags := c.Flags()
 	flags.StringVarP(&m.name, "name", "n", "", "`NAME` of the migration (default: what it does)")
 	flags.BoolVar(&m.check, "check", false, "write nothing; exit 2 if there is something to write")
@@ -47,153 +45,86 @@ func newMake(s *session) *cobra.Command {
 	flags.BoolVar(&m.empty, "empty", false, "write a migration without operations, for SQL of your own")
 	flags.StringVar(&m.app, "app", "", "`APP` of an --empty migration (default: the first)")
 	flags.StringVar(&m.seal, "seal", "", "`ID` of a migration whose SQL was edited by hand: write its hashes anew")
-	flags.StringArrayVar((*[]string)(&m.allow), "allow", nil, "`HAZARD[:ADDRESS]` that is meant (repeatable)")
+	m.allow.AddFlags(c, "`HAZARD[:ADDRESS]` that is meant (repeatable)")
 	c.MarkFlagsMutuallyExclusive("seal", "empty", "check", "dry-run")
 	return c
 }
 
-func (m *makeCommand) run(ctx context.Context) (result, error) {
-	if err := m.allow.check(); err != nil {
+func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
+	if err := m.allow.Check(); err != nil {
 		return nil, err
 	}
+	p, err := m.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
 	switch {
 	case m.seal != "":
-		return m.sealed()
+		return m.sealed(ctx, p)
 	case m.empty:
-		return m.emptied()
+		return m.byHand(ctx, p)
 	}
-	project, err := m.readProject()
+	return m.made(ctx, p)
+}
+
+// made writes the migrations for what has changed, or shows them.
+func (m *makeCommand) made(ctx context.Context, p *project.Project) (output.Result, error) {
+	options := m.answers.Options(m.Session, m.name)
+	options.Cached = true
+	plan, err := p.Plan(ctx, options)
 	if err != nil {
 		return nil, err
 	}
-	unchanged := m.verdict(project)
-	if m.answers.none() && unchanged.holds() {
-		return newMakeResult(nil, history{}, m.allow, false)
-	}
-	p := &planning{session: m.session, answers: m.answers, name: m.name, project: project}
-	if err := p.run(ctx); err != nil {
-		return nil, err
-	}
-	if len(p.made) == 0 && len(m.diagnostics) == 0 {
-		unchanged.keep()
-	}
-	found, err := newMakeResult(p.made, p.history, m.allow, m.dryRun || m.format == formatJSON)
+	found, err := output.NewMigrations(plan, m.allow.Allowances, m.dryRun || m.Format == output.JSON)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case len(p.made) == 0:
+	case len(plan.Migrations) == 0:
 		return found, nil
 	case m.check:
-		return found, exitError{code: exitChanges}
+		return found, output.ExitError{Code: output.ExitChanges}
 	case m.dryRun:
-		found.showSQL = true
+		found.ShowSQL = true
 		return found, nil
 	}
-	return found, m.write(ctx, p, found)
+	return found, write(ctx, plan, found)
 }
 
-// write writes the migrations, app by app.
-func (m *makeCommand) write(ctx context.Context, p *planning, found *makeResult) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("nothing is written: %w", err)
-	}
-	for _, app := range p.history.apps {
-		var own []*migration.Migration
-		for _, made := range p.made {
-			if made.App == app.Label {
-				own = append(own, made)
-			}
-		}
-		if err := m.writeApp(app, found, own...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (m *makeCommand) writeApp(app source.App, found *makeResult, own ...*migration.Migration) error {
-	files, err := migration.Write(m.folder(app), own...)
-	if err != nil {
-		return err
-	}
-	for _, file := range files {
-		found.Written = append(found.Written, path.Join(app.Migrations, filepath.Base(file)))
-	}
-	return nil
-}
-
-// emptied writes a migration without operations.
-func (m *makeCommand) emptied() (result, error) {
-	project, err := m.readProject()
+// byHand writes a migration without operations.
+func (m *makeCommand) byHand(ctx context.Context, p *project.Project) (output.Result, error) {
+	plan, err := p.Empty(ctx, m.app, m.name)
 	if err != nil {
 		return nil, err
 	}
-	h, err := m.readHistory(project, migration.Load)
+	found, err := output.NewMigrations(plan, nil, m.Format == output.JSON)
 	if err != nil {
 		return nil, err
 	}
-	app, err := m.chosenApp(project)
-	if err != nil {
-		return nil, err
-	}
-	now, err := m.now()
-	if err != nil {
-		return nil, err
-	}
-	name := m.name
-	if name == "" {
-		name = "custom"
-	}
-	made := &migration.Migration{ID: h.graph.NewID(now, name), App: app.Label, Version: release}
-	for _, head := range h.graph.Heads(app.Label) {
-		made.Parents = append(made.Parents, head.ID)
-	}
-	found, err := newMakeResult([]*migration.Migration{made}, h, nil, m.format == formatJSON)
-	if err != nil {
-		return nil, err
-	}
-	found.empty = true
-	return found, m.writeApp(app, found, made)
-}
-
-func (m *makeCommand) chosenApp(project source.Project) (source.App, error) {
-	for _, app := range project.Apps {
-		if m.app == "" || app.Label == m.app {
-			return app, nil
-		}
-	}
-	return source.App{}, usage(fmt.Errorf("--app %s: the project has no such app", m.app))
+	found.ByHand = true
+	return found, write(ctx, plan, found)
 }
 
 // sealed takes the SQL of a migration as it is now.
-func (m *makeCommand) sealed() (result, error) {
-	project, err := m.readProject()
-	if err != nil {
+func (m *makeCommand) sealed(ctx context.Context, p *project.Project) (output.Result, error) {
+	if err := p.Seal(ctx, m.seal); err != nil {
 		return nil, err
 	}
-	for _, app := range project.Apps {
-		dir, _, err := migration.Load(osDir(m.folder(app)), app.Label)
-		if err != nil {
-			return nil, err
-		}
-		if dir.Migration(m.seal) == nil && len(project.Apps) > 1 {
-			continue
-		}
-		found, err := migration.Seal(m.folder(app), m.seal)
-		if err == nil {
-			err = inFolder(app.Migrations, found).Err()
-		}
-		if err != nil {
-			return nil, err
-		}
-		return sealResult{Sealed: m.seal}, nil
-	}
-	return nil, history{}.noMigration(m.seal, nil)
+	return sealResult{Sealed: m.seal}, nil
+}
+
+// write writes the migrations of a plan, and notes the files.
+func write(ctx context.Context, plan *project.Plan, found *output.Migrations) error {
+	files, err := plan.Write(ctx)
+	found.Written = append(found.Written, files...)
+	return err
 }
 
 type sealResult struct {
 	Sealed string `json:"sealed"`
 }
 
-func (r sealResult) print(p *printer) { p.line("sealed %s: its SQL is taken as it is now", r.Sealed) }
+func (r sealResult) Print(p *output.Printer) {
+	p.Line("sealed %s: its SQL is taken as it is now", r.Sealed)
+}

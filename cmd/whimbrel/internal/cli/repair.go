@@ -8,11 +8,14 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newRepair(s *session) *cobra.Command {
-	var t target
-	var r running
+func newRepair(s *input.Session) *cobra.Command {
+	var t input.Target
+	var patience input.Patience
 	applied, reverted := "", ""
 	c := &cobra.Command{
 		Use:     "repair",
@@ -21,12 +24,12 @@ func newRepair(s *session) *cobra.Command {
 		Long: `Record how an operation ended that runs outside a transaction and was interrupted,
 so that nobody knows. Look in the database first; nothing is run.`,
 		Example: `  whimbrel repair --mark-applied 20261122101500_orders_index:3`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) {
-			return s.repair(ctx, t, r, applied, reverted)
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) {
+			return repair(ctx, s, t, patience, applied, reverted)
 		}),
 	}
-	t.addFlags(c)
-	r.addFlags(c)
+	t.AddFlags(c)
+	patience.AddFlags(c)
 	c.Flags().StringVar(&applied, "mark-applied", "", "`ID:OPERATION` that is in effect")
 	c.Flags().StringVar(&reverted, "mark-reverted", "", "`ID:OPERATION` that is not in effect")
 	c.MarkFlagsMutuallyExclusive("mark-applied", "mark-reverted")
@@ -34,31 +37,27 @@ so that nobody knows. Look in the database first; nothing is run.`,
 	return c
 }
 
-func (s *session) repair(ctx context.Context, t target, r running, applied, reverted string) (result, error) {
+func repair(ctx context.Context, s *input.Session, t input.Target, patience input.Patience, applied, reverted string) (output.Result, error) {
 	name, text, _ := strings.Cut(applied+reverted, ":")
 	number, err := strconv.Atoi(text)
 	if err != nil {
-		return nil, usage(errors.New("want ID:OPERATION, such as 20261122101500_orders_index:3"))
+		return nil, output.Usage(errors.New("want ID:OPERATION, such as 20261122101500_orders_index:3"))
 	}
-	c, err := s.connect(ctx, t)
+	c, err := connect(ctx, s, t)
 	if err != nil {
 		return nil, err
 	}
 	defer c.close()
-	m, err := c.history.find(name)
+	m, err := c.History().Find(name)
 	if err != nil {
 		return nil, err
 	}
-	executor, err := r.open(ctx, s, c.db)
+	executor, err := patience.Open(ctx, s, c.db)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = executor.Close() }() // the server releases the lock with the connection
-	for _, script := range c.scripts {
-		if script.ID == m.ID {
-			err = executor.Settle(ctx, script, number, applied != "")
-		}
-	}
+	err = executor.Settle(ctx, c.Script(m.ID), number, applied != "")
 	return repairResult{ID: m.ID, Operation: number, Applied: applied != ""}, err
 }
 
@@ -68,13 +67,13 @@ type repairResult struct {
 	Applied   bool   `json:"applied"`
 }
 
-func (r repairResult) print(p *printer) {
+func (r repairResult) Print(p *output.Printer) {
 	what := "not in effect"
 	if r.Applied {
 		what = "in effect"
 	}
-	p.line("%s", fmt.Sprintf("recorded: operation %d of %s is %s", r.Operation, r.ID, what))
-	if !p.quiet {
-		p.line("\nNext: whimbrel migrate")
+	p.Line("%s", fmt.Sprintf("recorded: operation %d of %s is %s", r.Operation, r.ID, what))
+	if !p.Quiet {
+		p.Line("\nNext: whimbrel migrate")
 	}
 }

@@ -2,27 +2,28 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/core/runner"
 )
 
 // A rollbackCommand is "whimbrel rollback" with its flags.
 type rollbackCommand struct {
-	*session
-	target  target
-	running running
-	allow   allowances
-	to      string
-	steps   int
-	plan    bool
+	*input.Session
+	target   input.Target
+	patience input.Patience
+	allow    input.Allow
+	to       string
+	steps    int
+	plan     bool
 }
 
-func newRollback(s *session) *cobra.Command {
-	r := &rollbackCommand{session: s}
+func newRollback(s *input.Session) *cobra.Command {
+	r := &rollbackCommand{Session: s}
 	c := &cobra.Command{
 		Use:     "rollback",
 		Aliases: []string{"down"},
@@ -36,64 +37,47 @@ database as it is when its turn comes.`,
 		Example: `  whimbrel rollback                              # the last one
   whimbrel rollback --to 20261122101500          # all that came after it
   whimbrel rollback --to zero --allow data_loss  # everything, rows included`,
-		RunE: s.runE(func(ctx context.Context, _ []string) (result, error) { return r.run(ctx) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return r.run(ctx) }),
 	}
-	r.target.addFlags(c)
-	r.running.addFlags(c)
+	r.target.AddFlags(c)
+	r.patience.AddFlags(c)
 	c.Flags().StringVar(&r.to, "to", "", "`ID` to go back to, which stays applied, or \"zero\"")
 	c.Flags().IntVar(&r.steps, "steps", 1, "how many migrations to undo")
 	c.Flags().BoolVar(&r.plan, "plan", false, "change nothing; print what would be done")
-	c.Flags().StringArrayVar((*[]string)(&r.allow), "allow", nil, "`data_loss[:ADDRESS]` that may be lost (repeatable)")
+	r.allow.AddFlags(c, "`data_loss[:ADDRESS]` that may be lost (repeatable)")
 	c.MarkFlagsMutuallyExclusive("to", "steps")
 	return c
 }
 
-func (r *rollbackCommand) run(ctx context.Context) (result, error) {
-	if err := r.allow.check(); err != nil {
+func (r *rollbackCommand) run(ctx context.Context) (output.Result, error) {
+	if err := r.allow.Check(); err != nil {
 		return nil, err
 	}
 	if r.steps < 1 {
-		return nil, usage(fmt.Errorf("--steps %d: want 1 or more", r.steps))
+		return nil, output.Usage(fmt.Errorf("--steps %d: want 1 or more", r.steps))
 	}
-	c, err := r.connect(ctx, r.target)
+	c, err := connect(ctx, r.Session, r.target)
 	if err != nil {
 		return nil, err
 	}
 	defer c.close()
-	b := &back{session: r.session, connection: c, allow: r.allow, plan: r.plan}
+	t := &trip{Session: r.Session, connection: c, allowed: r.allow.Allowances, plan: r.plan}
 	if !r.plan {
-		b.executor, err = r.running.open(ctx, r.session, c.db)
-		if err != nil {
+		if err := t.open(ctx, r.patience); err != nil {
 			return nil, err
 		}
-		defer func() { _ = b.executor.Close() }() // the server releases the lock with the connection
+		defer t.close()
 	}
-	chosen, err := r.choose(ctx, b)
+	way, err := r.way(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	return b.roll(ctx, chosen)
+	return t.run(ctx, way)
 }
 
-// choose returns the applied migrations to undo, in the order in which they were
-// applied.
-func (r *rollbackCommand) choose(ctx context.Context, b *back) ([]postgres.Applied, error) {
-	applied, err := b.appliedOrBegun(ctx)
-	if err != nil {
-		return nil, err
+func (r *rollbackCommand) way(ctx context.Context, c *connection) (runner.Way, error) {
+	if r.to == "" {
+		return c.Back(ctx, r.steps)
 	}
-	switch r.to {
-	case "":
-		return applied[max(0, len(applied)-r.steps):], nil
-	case zero:
-		return applied, nil
-	}
-	aim, err := b.history.find(r.to)
-	if err != nil {
-		return nil, err
-	}
-	if !contains(applied, aim.ID) {
-		return nil, errors.New("migration " + aim.ID + " is not applied, so there is no way back to it")
-	}
-	return b.after(ctx, applied, aim.ID)
+	return c.BackTo(ctx, r.to)
 }

@@ -1,9 +1,14 @@
 package cli
 
 import (
-	"fmt"
+	"io/fs"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli/audit"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli/plugin"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 const about = `whimbrel makes PostgreSQL migrations from declared models, and applies them.
@@ -24,46 +29,29 @@ Exit codes:
 `
 
 // newRoot returns the tree of commands.
-func newRoot(s *session) *cobra.Command {
+func newRoot(s *input.Session, demo fs.FS) *cobra.Command {
 	root := &cobra.Command{
 		Use:                        "whimbrel",
 		Short:                      "PostgreSQL migrations from declared models",
 		Long:                       about,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
-		PersistentPreRunE:          func(*cobra.Command, []string) error { return s.checkFlags() },
-		RunE:                       func(c *cobra.Command, args []string) error { return unknownCommand(c, args) },
+		PersistentPreRunE:          func(*cobra.Command, []string) error { return s.CheckFlags() },
+		RunE:                       input.UnknownCommand,
 		Args:                       cobra.ArbitraryArgs,
 		SuggestionsMinimumDistance: 2,
 	}
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	s.addFlags(root)
-	addCommands(root, s)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return output.Usage(err) })
+	s.AddFlags(root)
+	addCommands(root, s, demo)
 	root.SetUsageTemplate(root.UsageTemplate() + exitCodes)
 	return root
 }
 
-func (s *session) addFlags(root *cobra.Command) {
-	flags := root.PersistentFlags()
-	flags.StringVarP(&s.dir, "dir", "C", ".", "`FOLDER` of the project file whimbrel.hcl")
-	flags.StringVar(&s.format, "format", formatText, "`FORM` of the result on stdout: text or json")
-	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print results and errors only")
-	flags.BoolVarP(&s.verbose, "verbose", "v", false, "print more")
-	flags.BoolVar(&s.plugins.allowDev, "allow-dev-plugins", false, "use plugins under development where the variable CI is true")
-	flags.BoolVar(&s.noColor, "no-color", false, "no colours (as the variable NO_COLOR)")
-}
-
-func (s *session) checkFlags() error {
-	if s.format != formatText && s.format != formatJSON {
-		return usage(fmt.Errorf("--format %s: want text or json", s.format))
-	}
-	return nil
-}
-
-func addCommands(root *cobra.Command, s *session) {
+func addCommands(root *cobra.Command, s *input.Session, demo fs.FS) {
 	root.AddGroup(
 		&cobra.Group{ID: groupModels, Title: "From models to migrations (no database needed):"},
 		&cobra.Group{ID: groupDatabase, Title: "From migrations to a database (no plugin needed):"},
@@ -71,12 +59,16 @@ func addCommands(root *cobra.Command, s *session) {
 	)
 	root.SetHelpCommandGroupID(groupMore)
 	root.SetCompletionCommandGroupID(groupMore)
+	audits := audit.New(s)
+	audits.GroupID = groupDatabase
+	plugins := plugin.New(s)
+	plugins.GroupID = groupMore
 	for _, c := range []*cobra.Command{
-		newInit(s), newMake(s), newPlan(s), newValidate(s), newShow(s), newSQL(s),
-		newMigrate(s), newRollback(s), newStatus(s), newRepair(s), newAudit(s),
-		newPlugin(s), newDemo(s), newVersion(s),
+		newInit(s), newMake(s), newPlan(s), newValidate(s), newFmt(s), newShow(s), newSQL(s),
+		newMigrate(s), newRollback(s), newStatus(s), newRepair(s), audits,
+		plugins, newDemo(s, demo), newVersion(s),
 	} {
-		strict(c)
+		input.Strict(c)
 		root.AddCommand(c)
 	}
 }
@@ -86,41 +78,3 @@ const (
 	groupDatabase = "database"
 	groupMore     = "more"
 )
-
-// strict makes wrong arguments of a command and its subcommands usage errors.
-func strict(c *cobra.Command) {
-	check := c.Args
-	if check == nil {
-		check = noArgs
-	}
-	c.Args = func(c *cobra.Command, args []string) error {
-		if err := check(c, args); err != nil {
-			return usage(err)
-		}
-		if err := c.ValidateFlagGroups(); err != nil {
-			return usage(err)
-		}
-		return nil
-	}
-	for _, sub := range c.Commands() {
-		strict(sub)
-	}
-}
-
-func noArgs(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%s takes no argument %q", c.CommandPath(), args[0])
-}
-
-func unknownCommand(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return c.Help()
-	}
-	err := fmt.Errorf("unknown command %q", args[0])
-	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		err = fmt.Errorf("unknown command %q: did you mean %q?", args[0], near[0])
-	}
-	return usage(err)
-}

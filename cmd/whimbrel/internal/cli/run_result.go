@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/runner"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
 // A runResult is what was applied or rolled back.
@@ -20,14 +23,14 @@ type runResult struct {
 }
 
 type runMigration struct {
-	ID           string          `json:"id"`
-	App          string          `json:"app"`
-	Operations   []operationLine `json:"operations"`
-	Milliseconds int64           `json:"milliseconds"`
+	ID           string                 `json:"id"`
+	App          string                 `json:"app"`
+	Operations   []output.OperationLine `json:"operations"`
+	Milliseconds int64                  `json:"milliseconds"`
 }
 
 // fail returns the result of a run that ended with an error.
-func (r *runResult) fail(err error) (result, error) {
+func (r *runResult) fail(err error) (output.Result, error) {
 	r.failed = true
 	return r, err
 }
@@ -36,16 +39,16 @@ func newRunResult(db *postgres.Database, d postgres.Direction, planned, faked bo
 	return &runResult{Database: db.String(), Direction: string(d), Planned: planned, Faked: faked, Migrations: []runMigration{}}
 }
 
-func (r *runResult) add(parsed *migration.Script, s postgres.Script, took time.Duration) {
-	m := runMigration{ID: s.ID, App: s.App, Operations: []operationLine{}, Milliseconds: took.Milliseconds()}
-	for _, step := range parsed.Steps {
-		line := operationLine{
+func (r *runResult) add(stage runner.Stage, took time.Duration) {
+	m := runMigration{ID: stage.Script.ID, App: stage.Script.App, Operations: []output.OperationLine{}, Milliseconds: took.Milliseconds()}
+	for _, step := range stage.Parsed.Steps {
+		line := output.OperationLine{
 			Kind: step.Kind, Target: step.Target.String(), Detector: step.Detector,
-			Summary: summary(step.Kind, step.Target.String()),
+			Summary: operation.Words(step.Kind, step.Target.String()),
 		}
 		for _, h := range step.Hazards {
 			if h.Down == (r.Direction == string(postgres.Down)) {
-				line.Hazards = append(line.Hazards, hazardLine{Code: h.Code, Object: h.Object.String(), Text: h.Text})
+				line.Hazards = append(line.Hazards, output.HazardLine{Code: h.Code, Object: h.Object.String(), Text: h.Text})
 			}
 		}
 		m.Operations = append(m.Operations, line)
@@ -53,29 +56,29 @@ func (r *runResult) add(parsed *migration.Script, s postgres.Script, took time.D
 	r.Migrations = append(r.Migrations, m)
 }
 
-func (r *runResult) print(p *printer) {
+func (r *runResult) Print(p *output.Printer) {
 	switch {
 	case len(r.Migrations) == 0 && r.failed:
 	case len(r.Migrations) == 0 && r.Direction == string(postgres.Down):
-		p.line("Nothing to roll back.")
+		p.Line("Nothing to roll back.")
 	case len(r.Migrations) == 0:
-		p.line("Nothing to apply: the database has every migration.")
+		p.Line("Nothing to apply: the database has every migration.")
 	case r.Planned:
 		r.printPlan(p)
 	default:
-		p.line("%s %s in %s.", r.verb(), r.count(), duration(r.took()))
+		p.Line("%s %s in %s.", r.verb(), r.count(), output.Duration(r.took()))
 	}
 }
 
-func (r *runResult) printPlan(p *printer) {
+func (r *runResult) printPlan(p *output.Printer) {
 	for _, m := range r.Migrations {
-		p.line("%s", p.bold(m.ID))
+		p.Line("%s", p.Bold(m.ID))
 		for _, o := range m.Operations {
-			o.print(p)
+			o.Print(p)
 		}
 	}
-	if !p.quiet {
-		p.line("\n%s to be %s. Nothing was done.", r.count(), map[bool]string{true: "rolled back", false: "applied"}[r.Direction == string(postgres.Down)])
+	if !p.Quiet {
+		p.Line("\n%s to be %s. Nothing was done.", r.count(), map[bool]string{true: "rolled back", false: "applied"}[r.Direction == string(postgres.Down)])
 	}
 }
 
@@ -96,7 +99,7 @@ func (r *runResult) count() string {
 	for _, m := range r.Migrations {
 		operations += len(m.Operations)
 	}
-	return fmt.Sprintf("%s (%s)", plural(len(r.Migrations), "migration"), plural(operations, "operation"))
+	return fmt.Sprintf("%s (%s)", output.Plural(len(r.Migrations), "migration"), output.Plural(operations, "operation"))
 }
 
 func (r *runResult) took() time.Duration {
@@ -105,23 +108,4 @@ func (r *runResult) took() time.Duration {
 		sum += m.Milliseconds
 	}
 	return time.Duration(sum) * time.Millisecond
-}
-
-// plural returns a number with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// duration returns a time as people read it: "4 ms", "1.2 s", "2m10s".
-func duration(d time.Duration) string {
-	switch {
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	}
-	return d.Round(time.Second).String()
 }

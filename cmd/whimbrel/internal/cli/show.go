@@ -13,29 +13,33 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-func newShow(s *session) *cobra.Command {
+func newShow(s *input.Session) *cobra.Command {
 	return &cobra.Command{
 		Use:               "show ID",
 		GroupID:           groupModels,
 		Short:             "Print the operations of a migration: what, who made it, what it changes",
 		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: s.completeIDs,
-		RunE:              s.runE(func(_ context.Context, args []string) (result, error) { return s.show(args[0]) }),
+		ValidArgsFunction: completeIDs(s),
+		RunE:              s.Run(func(ctx context.Context, args []string) (output.Result, error) { return show(ctx, s, args[0]) }),
 	}
 }
 
-func (s *session) show(name string) (result, error) {
-	project, err := s.readProject()
+func show(ctx context.Context, s *input.Session, name string) (output.Result, error) {
+	p, err := s.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.readHistory(project, migration.Load)
+	defer p.Close()
+	h, err := p.History(ctx)
 	if err != nil {
 		return nil, err
 	}
-	m, err := h.find(name)
+	m, err := h.Find(name)
 	if err != nil {
 		return nil, err
 	}
@@ -54,16 +58,16 @@ type showResult struct {
 }
 
 type showOperation struct {
-	operationLine
+	output.OperationLine
 	Edits        []state.Edit     `json:"edits,omitempty"`
 	Locks        []operation.Lock `json:"locks,omitempty"`
 	Transaction  string           `json:"transaction,omitempty"`
 	Irreversible string           `json:"irreversible,omitempty"`
 }
 
-func newShowResult(h history, m *migration.Migration) *showResult {
+func newShowResult(h *migration.History, m *migration.Migration) *showResult {
 	r := &showResult{
-		ID: m.ID, App: m.App, File: h.file(m.App, m.ID), Parents: m.Parents, Edited: m.Edited,
+		ID: m.ID, App: m.App, File: h.File(m.App, m.ID), Parents: m.Parents, Edited: m.Edited,
 		By: []string{}, Operations: []showOperation{},
 	}
 	if m.Version != "" {
@@ -73,44 +77,44 @@ func newShowResult(h history, m *migration.Migration) *showResult {
 		r.By = append(r.By, name+" "+m.Detectors[name])
 	}
 	for _, op := range m.Operations {
-		line := newOperationLine(op, nil)
+		line := output.NewOperationLine(op, nil)
 		r.Operations = append(r.Operations, showOperation{
-			operationLine: line, Edits: op.Edits, Locks: op.Locks, Transaction: string(op.Transaction), Irreversible: op.Irreversible,
+			OperationLine: line, Edits: op.Edits, Locks: op.Locks, Transaction: string(op.Transaction), Irreversible: op.Irreversible,
 		})
 	}
 	return r
 }
 
-func (r *showResult) print(p *printer) {
-	p.line("%s", p.bold(r.ID))
-	rows := [][]string{{"file", r.File}, {"after", orNone(strings.Join(r.Parents, ", "))}, {"by", orNone(strings.Join(r.By, ", "))}}
+func (r *showResult) Print(p *output.Printer) {
+	p.Line("%s", p.Bold(r.ID))
+	rows := [][]string{{"file", r.File}, {"after", output.OrNone(strings.Join(r.Parents, ", "))}, {"by", output.OrNone(strings.Join(r.By, ", "))}}
 	if r.Edited {
 		rows = append(rows, []string{"edited", "the SQL was edited by hand and sealed"})
 	}
-	p.table("  ", rows)
+	p.Table("  ", rows)
 	for i, o := range r.Operations {
-		p.line("\n%s %s  %s", p.bold(strconv.Itoa(i+1)), o.Summary, p.dim("["+o.Detector+"]"))
-		o.print(p)
+		p.Line("\n%s %s  %s", p.Bold(strconv.Itoa(i+1)), o.Summary, p.Dim("["+o.Detector+"]"))
+		o.Print(p)
 	}
 }
 
-func (o showOperation) print(p *printer) {
+func (o showOperation) Print(p *output.Printer) {
 	for _, h := range o.Hazards {
 		way := ""
 		if h.Down {
 			way = " on the way back"
 		}
-		p.line("    %s%s", h.words(p), way)
+		p.Line("    %s%s", h.Words(p), way)
 	}
 	if o.Irreversible != "" {
-		p.line("    no way back: %s", o.Irreversible)
+		p.Line("    no way back: %s", o.Irreversible)
 	}
 	for _, lock := range o.Locks {
-		p.line("    locks the table of %s: %s", lock.Object.Path(), lock.Mode)
+		p.Line("    locks the table of %s: %s", lock.Object.Path(), lock.Mode)
 	}
 	for _, e := range o.Edits {
 		for _, text := range editLines(e) {
-			p.line("    %s", text)
+			p.Line("    %s", text)
 		}
 	}
 }

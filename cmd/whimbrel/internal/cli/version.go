@@ -6,17 +6,17 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 )
 
-// release is the version of whimbrel. It stands in the migrations that it makes.
-const release = "0.1.0"
-
-func newVersion(s *session) *cobra.Command {
+func newVersion(s *input.Session) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		GroupID: groupMore,
 		Short:   "Print the version of whimbrel",
-		RunE: s.runE(func(context.Context, []string) (result, error) {
+		RunE: s.Run(func(context.Context, []string) (output.Result, error) {
 			return versionResult{
 				Version: release, Revision: revision(),
 				Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
@@ -47,10 +47,10 @@ type versionResult struct {
 	Platform string `json:"platform"`
 }
 
-func (r versionResult) print(p *printer) {
+func (r versionResult) Print(p *output.Printer) {
 	if r.Revision != "" {
-		p.line("whimbrel %s (%s, %s, %s)", r.Version, r.Revision[:min(12, len(r.Revision))], r.Go, r.Platform)
+		p.Line("whimbrel %s (%s, %s, %s)", r.Version, r.Revision[:min(12, len(r.Revision))], r.Go, r.Platform)
 		return
 	}
-	p.line("whimbrel %s (%s, %s)", r.Version, r.Go, r.Platform)
+	p.Line("whimbrel %s (%s, %s)", r.Version, r.Go, r.Platform)
 }

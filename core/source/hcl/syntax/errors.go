@@ -30,10 +30,20 @@ func (f reading) diagnostics(problems hcl.Diagnostics) diag.List {
 				d.Next = next
 			}
 		}
+		if p.Summary == unclosed {
+			d.Detail, d.Next = "The quote that opens it is on this line, and none closes it.", unclosedNext
+			return append(list, d) // what comes behind is read as text, or text as what comes behind
+		}
 		list = append(list, d)
 	}
 	return list
 }
+
+// unclosed is hashicorp/hcl's summary of a string that does not end on its line.
+const (
+	unclosed     = "Invalid multi-line string"
+	unclosedNext = "close the string on its line; text of several lines is written <<-TEXT, the lines, TEXT"
+)
 
 // clip keeps a span of an error inside the file.
 func (f reading) clip(s declare.Span) declare.Span {
@@ -75,11 +85,17 @@ func (f reading) hint(at declare.Span) string {
 		}
 		return h.next
 	}
+	if element := bracketed.FindStringSubmatch(string(f.Bytes[:at.From])); element != nil && strings.HasPrefix(rest, "]") {
+		return "write array(" + element[1] + ") for " + element[1] + "[]"
+	}
 	if name := oneLine.FindString(rest); name != "" {
 		return "write each argument on a line of its own"
 	}
 	return ""
 }
+
+// bracketed is what stands before the closing bracket of text[].
+var bracketed = regexp.MustCompile(`(\w+)\[\s*$`)
 
 var oneLine = regexp.MustCompile(`^\w+\s*=[^=]`)
 

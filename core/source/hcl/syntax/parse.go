@@ -1,4 +1,5 @@
-// Package syntax reads HCL's native syntax into the tree of core/declare.
+// Package syntax reads HCL's native syntax into the tree of core/declare, and
+// prints the tree again.
 //
 // What is common is read by a parser of its own, which is several times as fast
 // as hashicorp/hcl. Everything else, every error included, is read by

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 )
@@ -109,4 +110,19 @@ func dumpExpr(e *declare.Expr) string {
 		text += " " + dumpExpr(a)
 	}
 	return text + ")"
+}
+
+// A quote that nothing closes is one mistake, and a mistake in another block is
+// another one.
+func TestWhatFollowsFromAStrayQuoteIsLeftOut(t *testing.T) {
+	t.Parallel()
+	_, problems := Parse("x.hcl", []byte("model \"a\" {\n  x = \"small\n  y = 1\n  z = \"a\"\n}\n\nmodel \"b\" {\n  tags = text[]\n}\n"))
+	var got []string
+	for _, d := range problems {
+		got = append(got, d.Range.String()+" "+d.Next)
+	}
+	require.Equal(t, []string{
+		"x.hcl:2:13 close the string on its line; text of several lines is written <<-TEXT, the lines, TEXT",
+		"x.hcl:8:15 write array(text) for text[]",
+	}, got)
 }

@@ -1,0 +1,39 @@
+// Package builtin lists the built-in kinds of objects. Each is a folder beside this
+// file, written with sdk like a stranger's; docs/adding-a-kind.md says what is in
+// one. Packages beside them hold what several kinds render with.
+//
+// Built-in detectors go through the same interface as any plugin's. They turn a
+// change of an object into operations with SQL for both ways. They order nothing:
+// that follows from references. Nothing here connects to a database.
+package builtin
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/constraint"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/domain"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/enum"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+// Detectors returns the detectors of the built-in kinds, one each, in the order
+// of their kinds in a migration.
+func Detectors() []detect.Detector {
+	return []detect.Detector{
+		schema.Kind(),
+		enum.Kind(),
+		domain.Kind(),
+		sequence.Kind(),
+		model.Kind(),
+		field.Kind(),
+		index.Kind(),
+		constraint.Kind(),
+		function.Kind(),
+		view.Kind(),
+	}
+}

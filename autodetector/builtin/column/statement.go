@@ -1,0 +1,75 @@
+package column
+
+import (
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// Alter returns ALTER TABLE with an action on the column.
+func (c Column) Alter(action string) string {
+	return "ALTER TABLE " + c.Table + " ALTER COLUMN " + c.Name + " " + action
+}
+
+// Add returns the statements that add the column to a table. A one-off value is
+// for the rows that are there; it does not stay as the default.
+func (c Column) Add(once string) []string {
+	adding := c
+	if once != "" {
+		adding.Default = once
+	}
+	texts := []string{"ALTER TABLE " + c.Table + " ADD COLUMN " + adding.Definition()}
+	if adding.Default != c.Default {
+		texts = append(texts, c.SetDefault())
+	}
+	if c.Field.Comment != "" {
+		texts = append(texts, c.SetComment())
+	}
+	return texts
+}
+
+// Drop returns the statement that takes the column away.
+func (c Column) Drop() string { return "ALTER TABLE " + c.Table + " DROP COLUMN " + c.Name }
+
+// SetDefault returns the statement that sets the default, or takes it away.
+func (c Column) SetDefault() string {
+	if c.Default == "" {
+		return c.Alter("DROP DEFAULT")
+	}
+	return c.Alter("SET DEFAULT " + c.Default)
+}
+
+// SetComment returns the statement that sets the comment, or takes it away.
+func (c Column) SetComment() string {
+	return sdk.Comment("COLUMN "+c.Table+"."+c.Name, c.Field.Comment)
+}
+
+// SetType returns the change of the type from that of another column.
+func (c Column) SetType(from Column) string {
+	action := "TYPE " + c.Type.SQL
+	if c.Field.Collate != "" {
+		action += " COLLATE " + address.Quote(c.Field.Collate)
+	}
+	if conversion := from.Type.Using(c.Name, c.Type); conversion != "" {
+		action += " USING " + conversion
+	}
+	return c.Alter(action)
+}
+
+// Fill gives a value to the rows that have none. Checks that wait for the end of
+// the transaction are made at once: a table with such checks cannot be altered.
+func (c Column) Fill(value string) []string {
+	return []string{
+		"UPDATE " + c.Table + " SET " + c.Name + " = " + value + " WHERE " + c.Name + " IS NULL",
+		"SET CONSTRAINTS ALL IMMEDIATE",
+	}
+}
+
+// Number gives rows without a value one behind the highest.
+func (c Column) Number() []string {
+	return []string{
+		"UPDATE " + c.Table + " AS t SET " + c.Name + " = n.value FROM (SELECT ctid, row_number() OVER (ORDER BY ctid) + " +
+			"coalesce((SELECT max(" + c.Name + ") FROM " + c.Table + "), 0) AS value FROM " + c.Table +
+			" WHERE " + c.Name + " IS NULL) AS n WHERE t.ctid = n.ctid",
+		"SET CONSTRAINTS ALL IMMEDIATE",
+	}
+}

@@ -1,0 +1,103 @@
+package column
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// A Type is the type of a column: how it is written, and what its values are.
+type Type struct {
+	SQL string // the whole
+	// name is that of the values: of a domain it is the type under it.
+	name    pgtype.Name
+	enum    bool
+	domain  bool
+	collate string
+}
+
+// TypeOf returns the type of a field.
+func TypeOf(at sdk.Moment, f model.Field) Type {
+	t := Type{SQL: at.Type(f.Type), collate: f.Collate}
+	t.name = nameOf(t.resolve(at, f.Type))
+	return t
+}
+
+// nameOf returns the name of a type. Text that says more than a type, such as one
+// with COLLATE behind it, is a name that nobody knows.
+func nameOf(sql string) pgtype.Name {
+	name, err := pgtype.Parse(sql)
+	if err != nil {
+		name, _ = pgtype.Parse(address.Quote(sql))
+	}
+	return name
+}
+
+// resolve returns the name of a type of a field with what is under domains, and
+// notes what was on the way.
+func (t *Type) resolve(at sdk.Moment, of model.Type) string {
+	name := of.SQL
+	switch {
+	case of.Of == nil:
+	case of.Of.Kind() == model.EnumKind:
+		t.enum = true
+		name = at.Qualified(of.Of.Address)
+	default:
+		t.domain = true
+		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
+	}
+	return name + strings.Repeat("[]", of.Dimensions)
+}
+
+// base returns the name of the values without arguments and dimensions.
+func (t Type) base() string { return t.name.Base() }
+
+// category returns that of the values, or of the elements of an array.
+func (t Type) category() pgtype.Category { return pgtype.CategoryOf(t.base()) }
+
+// IsArray reports whether a type has dimensions.
+func (t Type) IsArray() bool { return t.name.Dimensions() > 0 }
+
+// Brackets returns the dimensions of an array as they stand behind a type.
+func (t Type) Brackets() string { return strings.Repeat("[]", t.name.Dimensions()) }
+
+// Cast returns an expression converted to the type.
+func (t Type) Cast(expression string) string { return expression + "::" + t.SQL }
+
+// element returns the type of the elements of an array.
+func (t Type) element() Type {
+	t.name = t.name.Element()
+	t.SQL = strings.TrimRight(t.SQL, "[]")
+	return t
+}
+
+// Assigns reports whether PostgreSQL assigns values of the type to another one
+// without a word: they could be the same values.
+func (t Type) Assigns(to Type) bool {
+	if t.name.Dimensions() != to.name.Dimensions() {
+		return t.IsArray() && !to.IsArray() && to.category() == pgtype.Text
+	}
+	return t.cast(to) >= pgtype.Assignment
+}
+
+func (t Type) cast(to Type) pgtype.Cast { return pgtype.Between(t.base(), to.base()) }
+
+// Touched returns the aspects of a column that a change to another type disturbs.
+// Only the length or precision may change without a change in what is stored of
+// expressions over the column.
+func (t Type) Touched(to Type) state.Aspects {
+	if t.base() == to.base() && t.Brackets() == to.Brackets() && t.collate == to.collate && t.domain == to.domain {
+		return state.Type
+	}
+	return state.Type | state.Definition
+}
+
+// Rewrites reports whether PostgreSQL writes every row anew for a change to another
+// type.
+func (t Type) Rewrites(to Type) bool {
+	return to.domain || t.Using("v", to) != "" || pgtype.Rewrites(t.name, to.name)
+}

@@ -1,0 +1,97 @@
+// Package constraint is the kind of constraints of tables: primary keys, unique,
+// check, foreign key and exclusion constraints. PostgreSQL renames one and changes
+// when a foreign key is checked; all else about it is fixed, so it is dropped and
+// made again.
+package constraint
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// Kind returns the detector of constraints. One with another label is the same
+// constraint if nothing but the name differs.
+func Kind() sdk.Detector {
+	const doc = "constraints of tables"
+	kind := sdk.Kind{
+		Name: model.ConstraintKind, Doc: doc, Part: true,
+		Naming: []string{"name"}, Likeness: detect.Sure,
+	}
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }))
+}
+
+// constraints owns the constraints of a pass.
+type constraints struct{ *sdk.Work }
+
+func attrs(w *sdk.Work, o *sdk.Object) model.Constraint { return sdk.AttrsOf[model.Constraint](w, o) }
+
+// Create makes a constraint.
+func (x constraints) Create(o *sdk.Object) {
+	op := sdk.Creation(o)
+	op.Up, op.Down = operation.SQL(add(x.To, o)), operation.SQL(drop(x.To, o))
+	op.Inline = inline(x.To, x.Pass.To, o)
+	op.Takes = x.Names(x.To, o)
+	op.Needs = restsAfter(x.Work, o)
+	if x.From.Has(o.Parent) && hasIndex(attrs(x.Work, o)) {
+		op.Hazard = []sdk.Hazard{key.Build(o.Address, x.To.Table(o.Parent))}
+	}
+	x.Emit(x.To.Managed(o), op)
+}
+
+// Drop takes a constraint away.
+func (x constraints) Drop(o *sdk.Object) {
+	op := sdk.Removal(o)
+	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(add(x.From, o))
+	op.Inline = inline(x.From, x.Pass.From, o)
+	op.Frees = x.Names(x.From, o)
+	op.Needs = restsBefore(x.Work, o)
+	x.Emit(x.From.Managed(o), op)
+}
+
+// Alter renames a constraint or changes when a foreign key is checked; all else
+// makes it anew, and with it the foreign keys that rest on it.
+func (x constraints) Alter(before, after *sdk.Object, replace bool) {
+	was, is := attrs(x.Work, before), attrs(x.Work, after)
+	deferring := was.Type == model.ForeignKey && sdk.SameBut(before, after, "name", "deferrable")
+	if replace || !deferring && !sdk.SameBut(before, after, "name") {
+		x.Replace(x, before, after)
+		return
+	}
+	op := sdk.Alteration(after)
+	table := x.To.Table(after.Parent)
+	op.Up, op.Down = operation.SQL(alter(table, was, is)...), operation.SQL(alter(table, is, was)...)
+	if was.Name != is.Name {
+		op.Summary += ": rename to " + is.Name
+		sdk.Claim(&op, x.Names(x.From, before), x.Names(x.To, after))
+		op.Touches = sdk.Touching(after.Address, state.Name)
+	}
+	x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
+}
+
+// Names are those that a constraint has in the database: its own, within a table
+// whatever that is called, and that of its index among the relations of the schema.
+func (x constraints) Names(at sdk.Moment, o *sdk.Object) []string {
+	c := attrs(x.Work, o)
+	names := []string{operation.Name("constraint", o.Parent.Path(), c.Name)}
+	if schema := at.Model(o.Parent).Schema; hasIndex(c) {
+		names = append(names, operation.Name("relation", schema, c.Name))
+	}
+	return names
+}
+
+// Aside gives a constraint another name.
+func (x constraints) Aside(before, _ *sdk.Object) *sdk.Object {
+	c := attrs(x.Work, before)
+	c.Name = sdk.Spare(c.Name)
+	return x.With(before, c)
+}
+
+// hasIndex reports whether a constraint is kept by an index.
+func hasIndex(c model.Constraint) bool {
+	return c.Type == model.PrimaryKey || c.Type == model.Unique || c.Type == model.Exclude
+}

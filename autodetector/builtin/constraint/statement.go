@@ -1,0 +1,51 @@
+package constraint
+
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+func add(at sdk.Moment, o *sdk.Object) string {
+	return "ALTER TABLE " + at.Table(o.Parent) + " ADD " + clause(at, o)
+}
+
+func drop(at sdk.Moment, o *sdk.Object) string {
+	return "ALTER TABLE " + at.Table(o.Parent) + " DROP CONSTRAINT " + address.Quote(attrs(at.Work, o).Name)
+}
+
+func alter(table string, from, to model.Constraint) []string {
+	var texts []string
+	if from.Name != to.Name {
+		texts = append(texts, "ALTER TABLE "+table+" RENAME CONSTRAINT "+address.Quote(from.Name)+" TO "+address.Quote(to.Name))
+	}
+	if from.Deferrable != to.Deferrable {
+		mode := " NOT DEFERRABLE"
+		if to.Deferrable != "" {
+			mode = deferrable(to)
+		}
+		texts = append(texts, "ALTER TABLE "+table+" ALTER CONSTRAINT "+address.Quote(to.Name)+mode)
+	}
+	return texts
+}
+
+// inline returns a constraint as a clause of CREATE TABLE. Of two unique ones over
+// the same columns PostgreSQL would keep only the first there, without a word, so
+// the other one stays an operation of its own.
+func inline(at sdk.Moment, s *state.State, o *sdk.Object) *operation.Inline {
+	c := attrs(at.Work, o)
+	if c.Type == model.Unique {
+		for _, sibling := range s.Children(o.Parent, model.ConstraintKind) {
+			other := attrs(at.Work, sibling)
+			twin := hasIndex(other) && slices.Equal(c.Fields, other.Fields)
+			if twin && (other.Type == model.PrimaryKey || address.Compare(sibling.Address, o.Address) < 0) {
+				return nil
+			}
+		}
+	}
+	return &operation.Inline{Clause: operation.Clause{SQL: clause(at, o), Group: 1, Rank: o.Rank}}
+}

@@ -1,0 +1,110 @@
+// Package domain is the kind of domains, types with constraints over another type.
+// PostgreSQL changes the default, the check, NOT NULL and the name of one in place;
+// the type under it stays for good, so where that changes a new domain takes the
+// place of the old one and the columns of it are converted.
+package domain
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// Kind returns the detector of domains. Two that differ in name, schema and comment
+// only may be one under two names.
+func Kind() sdk.Detector {
+	const doc = "types with constraints"
+	kind := sdk.Kind{
+		Name: model.DomainKind, Doc: doc, Type: &sdk.TypeKind{Base: "type"},
+		Naming: []string{"name"}, Likeness: detect.Judged,
+	}
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()))
+}
+
+func alike(_ *sdk.Work, before, after *sdk.Object) sdk.Alikeness {
+	if sdk.SameBut(before, after, "name", "schema", "comment") {
+		return detect.Alike
+	}
+	return detect.Different
+}
+
+// domains owns the domains of a pass.
+type domains struct{ *sdk.Work }
+
+func (x domains) attrs(o *sdk.Object) model.Domain { return sdk.AttrsOf[model.Domain](x.Work, o) }
+
+// Create makes a domain.
+func (x domains) Create(o *sdk.Object) {
+	d := x.attrs(o)
+	op := sdk.Creation(o)
+	op.Up, op.Down = operation.SQL(create(x.To, d)...), operation.SQL("DROP DOMAIN "+name(d).SQL())
+	op.Takes = name(d).Keys()
+	x.Emit(true, op)
+}
+
+// Drop takes a domain away.
+func (x domains) Drop(o *sdk.Object) {
+	d := x.attrs(o)
+	op := sdk.Removal(o)
+	op.Up, op.Down = operation.SQL("DROP DOMAIN "+name(d).SQL()), operation.SQL(create(x.From, d)...)
+	op.Frees = name(d).Keys()
+	x.Emit(true, op)
+}
+
+// Alter changes a domain in place. Where the type under it changes, it is exchanged
+// for a new one and the columns are converted.
+func (x domains) Alter(before, after *sdk.Object, _ bool) {
+	if state.Same(before, after) {
+		return
+	}
+	was, is := x.attrs(before), x.attrs(after)
+	op := sdk.Alteration(after)
+	up, down := move(was, is, was.Check != nil), move(is, was, was.Check != nil)
+	if len(up) > 0 {
+		sdk.Claim(&op, name(was).Keys(), name(is).Keys())
+		op.Touches = sdk.Touching(after.Address, state.Name)
+		op.Summary += ": rename to " + name(is).SQL()
+	}
+	var forth, back []string
+	if sdk.Same(was.Type, is.Type) {
+		forth, back = alter(x.To, was, is), alter(x.Back(after), is, inPlace(was, is))
+	} else {
+		forth, back = x.exchange(&op, after, was, is)
+	}
+	op.Up, op.Down = operation.SQL(append(up, forth...)...), operation.SQL(append(back, down...)...)
+	x.Emit(true, op)
+}
+
+// exchange makes the domain anew over another type, with the new name both ways.
+func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Domain) (up, down []string) {
+	c := usertype.Convert(x.Work, after.Address, name(is))
+	op.Needs, op.Touches = c.Needs(), append(op.Touches, c.Touches()...)
+	op.Summary += ": " + x.From.Type(was.Type) + " to " + x.To.Type(is.Type)
+	was = inPlace(was, is)
+	back := x.Back(after)
+	c.By = []string{back.Type(was.Type), x.To.Type(is.Type)}
+	up = c.Statements(create(x.To, is), true)
+	c.By = []string{x.To.Type(is.Type), back.Type(was.Type)}
+	return up, c.Statements(create(back, was), false)
+}
+
+// inPlace returns a domain under the name that it has got: on the way back it is
+// changed first and renamed then.
+func inPlace(was, is model.Domain) model.Domain {
+	was.Schema, was.Name = is.Schema, is.Name
+	return was
+}
+
+// Names is the name among the types of a schema.
+func (x domains) Names(_ sdk.Moment, o *sdk.Object) []string { return name(x.attrs(o)).Keys() }
+
+// Aside gives a domain another name.
+func (x domains) Aside(before, _ *sdk.Object) *sdk.Object {
+	d := x.attrs(before)
+	d.Name = sdk.Spare(d.Name)
+	return x.With(before, d)
+}

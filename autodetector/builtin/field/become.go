@@ -1,0 +1,66 @@
+package field
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// becomeColumn adds the column of a field that had none.
+func (x fields) becomeColumn(op sdk.Operation, c column.Column, managed bool) {
+	once, ok := x.once(c, managed)
+	if !ok {
+		return
+	}
+	op.Up, op.Down = operation.SQL(c.Add(once)...), operation.SQL(c.Drop())
+	op.Takes, op.Hazard, op.Touches = names(c), created(c, once), sdk.Touching(c.Address, sdk.Everything)
+	op.Summary += ": becomes a column"
+	x.Emit(managed, op)
+}
+
+// becomeMany drops the column of a field that has none any more.
+func (x fields) becomeMany(op *sdk.Operation, c column.Column) {
+	op.Up, op.Down = operation.SQL(c.Drop()), operation.SQL(c.Add("")...)
+	op.Frees, op.Hazard, op.Touches = names(c), append(dropped(c), x.vacated(c)...), sdk.Touching(c.Address, sdk.Everything)
+	op.Summary += ": becomes many_to_many"
+}
+
+// remakes reports whether PostgreSQL has no way to change what a column is
+// computed from.
+func remakes(before, after *sdk.Object, from, to column.Column) bool {
+	if from.Generated == "" && to.Generated == "" {
+		return false
+	}
+	return !sdk.SameBut(before, after, "column", "comment", "null", "relation")
+}
+
+// remake drops a column and adds it again. A column that is computed no longer
+// keeps its values.
+func remake(op *sdk.Operation, from, to column.Column) {
+	op.Up, op.Down = operation.SQL(recompute(from, to)...), operation.SQL(recompute(to, from)...)
+	op.Touches = sdk.Touching(to.Address, sdk.Everything)
+	op.Summary += ": generated anew"
+	sdk.Claim(op, names(from), names(to))
+	if from.Generated == "" {
+		op.Hazard = dropped(from)
+	}
+}
+
+func recompute(from, to column.Column) []string {
+	if to.Generated == "" {
+		plain := from
+		plain.Generated, plain.Field.Generated = "", nil
+		stays := retyping{from: plain, to: to, retype: retypes(from, to)}
+		renamed := from
+		renamed.Table = to.Table
+		return append([]string{renamed.Alter("DROP EXPRESSION")}, stays.statements()...)
+	}
+	old := from
+	old.Table = to.Table
+	return append([]string{old.Drop()}, to.Add("")...)
+}
+
+// retypes reports whether the type or collation differs.
+func retypes(from, to column.Column) bool {
+	return !sdk.Same(from.Field.Type, to.Field.Type) || from.Field.Collate != to.Field.Collate
+}

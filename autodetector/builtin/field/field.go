@@ -1,0 +1,133 @@
+// Package field is the kind of fields, which are columns, or many_to_many relations
+// without one. A column is renamed, retyped, filled and given defaults in place,
+// with its values converted; only one that PostgreSQL computes is dropped and added
+// again where that changes what it is computed from.
+package field
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// oneOffDefault is the question, about a field, for the value of rows that have
+// none.
+const oneOffDefault = "default"
+
+// Kind returns the detector of fields. Whether one is another one renamed is told
+// by their types.
+func Kind() sdk.Detector {
+	const doc = "columns"
+	kind := sdk.Kind{
+		Name: model.FieldKind, Doc: doc, Part: true,
+		Naming: []string{"column", "sequence"}, Likeness: detect.Judged,
+	}
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return fields{w} }),
+		sdk.Judges(alike), sdk.Consumes(oneOffDefault, usertype.Changed))
+}
+
+// fields owns the columns of a pass.
+type fields struct{ *sdk.Work }
+
+// Create adds a column. Rows that are there may need a value for it.
+func (x fields) Create(o *sdk.Object) {
+	c, managed := column.Of(x.To, o), x.To.Managed(o)
+	op := sdk.Creation(o)
+	if c.IsMany() {
+		x.Emit(true, op)
+		return
+	}
+	once, ok := x.once(c, managed && x.From.Has(o.Parent))
+	if !ok {
+		return
+	}
+	op.Up, op.Down = operation.SQL(c.Add(once)...), operation.SQL(c.Drop())
+	if once == "" {
+		op.Inline = inline(c, o)
+	}
+	op.Takes = names(c)
+	op.Hazard = created(c, once)
+	x.Emit(managed, op)
+}
+
+// Drop takes a column away.
+func (x fields) Drop(o *sdk.Object) {
+	c := column.Of(x.From, o)
+	op := sdk.Removal(o)
+	if c.IsMany() {
+		x.Emit(true, op)
+		return
+	}
+	op.Up, op.Down = operation.SQL(c.Drop()), operation.SQL(c.Add("")...)
+	op.Inline = inline(c, o)
+	op.Frees = names(c)
+	op.Hazard = append(dropped(c), x.vacated(c)...)
+	x.Emit(x.From.Managed(o), op)
+}
+
+// Alter changes a column in place. Only a generated column can be made anew for
+// the sake of something else; the type of a plain one is converted by whoever
+// alters the type, so there is nothing to do then.
+func (x fields) Alter(before, after *sdk.Object, replace bool) {
+	from, to := column.Of(x.Back(after), before), column.Of(x.To, after)
+	managed := x.From.Managed(before) && x.To.Managed(after)
+	op := sdk.Alteration(after)
+	switch {
+	case from.Generated != "" && to.Generated != "" && (replace || remakes(before, after, from, to)):
+		x.Replace(x, before, after) // before what it was computed from changes, and after what it is
+		return
+	case state.Same(before, after):
+		return
+	case from.IsMany() && to.IsMany():
+	case from.IsMany():
+		x.becomeColumn(op, to, managed)
+		return
+	case to.IsMany():
+		x.becomeMany(&op, from)
+	case remakes(before, after, from, to):
+		remake(&op, from, to)
+	default:
+		if !x.retype(&op, before, after, from, to, managed) {
+			return
+		}
+	}
+	x.Emit(managed || from.IsMany() && to.IsMany(), op)
+}
+
+// Names are those of a column and of its sequence.
+func (x fields) Names(at sdk.Moment, o *sdk.Object) []string { return names(column.Of(at, o)) }
+
+// Aside renames the column, its sequence, or both, whatever of it changes.
+func (x fields) Aside(before, after *sdk.Object) *sdk.Object {
+	f, is := sdk.AttrsOf[model.Field](x.Work, before), sdk.AttrsOf[model.Field](x.Work, after)
+	if f.Column != is.Column {
+		f.Column = sdk.Spare(f.Column)
+	}
+	if f.Sequence != is.Sequence && f.Sequence != "" {
+		f.Sequence = sdk.Spare(f.Sequence)
+	}
+	return x.With(before, f)
+}
+
+// names are those that a column has in the database: its own, within a table
+// whatever that is called, and that of its sequence.
+func names(c column.Column) []string {
+	if c.Field.Column == "" {
+		return nil
+	}
+	names := []string{operation.Name("column", modelPath(c.Address), c.Field.Column)}
+	if c.Field.Identity != "" && c.Field.Sequence != "" {
+		names = append(names, operation.Name("relation", c.Schema, c.Field.Sequence))
+	}
+	return names
+}
+
+// inline returns a column as a clause of CREATE TABLE.
+func inline(c column.Column, o *sdk.Object) *operation.Inline {
+	return &operation.Inline{Clause: operation.Clause{SQL: c.Definition(), Rank: o.Rank}}
+}

@@ -1,0 +1,115 @@
+package field
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/core/address"
+)
+
+// A retyping is the change of a column that stays in place: of its name, type,
+// default, and so on. Read the other way round it is the way back.
+type retyping struct {
+	from, to column.Column
+	retype   bool // the type or collation differs
+	once     string
+	// kept: the default is the same but for the names in it, or another
+	// operation sees to it.
+	kept bool
+	// exchanged: the type of the column is made anew. On the way back that sees to
+	// NOT NULL as well.
+	exchanged bool
+	back      bool
+}
+
+// backwards returns the way back.
+func (r retyping) backwards() retyping {
+	r.from, r.to, r.once, r.back = r.to, r.from, "", !r.back
+	return r
+}
+
+// statements returns the change in the order in which it works: what is in the
+// way of the new type goes first, what needs it comes last.
+func (r retyping) statements() []string {
+	texts := r.names()
+	if r.from.Field.Identity != "" && r.to.Field.Identity == "" {
+		texts = append(texts, r.to.Alter("DROP IDENTITY"))
+	}
+	if r.dropsDefault() {
+		texts = append(texts, r.to.Alter("DROP DEFAULT"))
+	}
+	if r.retype {
+		before, after := r.from.Type.Helper(r.to.Type)
+		texts = append(append(append(texts, before...), r.to.SetType(r.from)), after...)
+	}
+	texts = append(texts, r.null()...)
+	texts = append(texts, r.identity()...)
+	if r.setsDefault() {
+		texts = append(texts, r.to.SetDefault())
+	}
+	if r.from.Field.Comment != r.to.Field.Comment {
+		texts = append(texts, r.to.SetComment())
+	}
+	return texts
+}
+
+func (r retyping) names() []string {
+	var texts []string
+	if r.from.Name != r.to.Name {
+		texts = append(texts, "ALTER TABLE "+r.to.Table+" RENAME COLUMN "+r.from.Name+" TO "+r.to.Name)
+	}
+	if r.renamesSequence() {
+		texts = append(texts, "ALTER SEQUENCE "+address.Qualify(r.to.Schema, r.from.Field.Sequence)+
+			" RENAME TO "+address.Quote(r.to.Field.Sequence))
+	}
+	return texts
+}
+
+func (r retyping) renamesSequence() bool {
+	from, to := r.from.Field, r.to.Field
+	return from.Identity != "" && to.Identity != "" && from.Sequence != to.Sequence && from.Sequence != "" && to.Sequence != ""
+}
+
+// dropsDefault: the default of the old type cannot always become one of the new
+// type, and an identity column has none.
+func (r retyping) dropsDefault() bool {
+	return r.from.Default != "" && !r.keepsDefault() && (r.retype || r.to.Default == "")
+}
+
+func (r retyping) setsDefault() bool {
+	return r.to.Default != "" && !r.keepsDefault() && (r.retype || r.from.Default != r.to.Default)
+}
+
+func (r retyping) keepsDefault() bool { return r.kept && !r.retype }
+
+func (r retyping) null() []string {
+	switch {
+	case r.from.Field.Null == r.to.Field.Null, r.back && r.exchanged && r.from.Requires(r.to):
+		return nil
+	case r.to.Field.Null:
+		return []string{r.to.Alter("DROP NOT NULL")}
+	}
+	return append(r.fill(), r.to.Alter("SET NOT NULL"))
+}
+
+// fill gives rows without a value the one-off value or the declared default.
+func (r retyping) fill() []string {
+	switch {
+	case r.once != "":
+		return r.to.Fill(r.once)
+	case r.to.Default != "":
+		return r.to.Fill(r.to.Default)
+	case r.to.Field.Identity != "":
+		return r.to.Number()
+	}
+	return nil
+}
+
+func (r retyping) identity() []string {
+	from, to := r.from.Field.Identity, r.to.Field.Identity
+	switch {
+	case from == to || to == "":
+		return nil
+	case from == "":
+		return r.to.AddIdentity()
+	}
+	return []string{r.to.Alter("SET GENERATED " + r.to.Mode())}
+}

@@ -1,0 +1,56 @@
+package field
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+func (r retyping) summary() string {
+	var parts []string
+	if r.from.Name != r.to.Name {
+		parts = append(parts, "rename column "+r.from.Name+" to "+r.to.Name)
+	}
+	if r.from.Type.SQL != r.to.Type.SQL {
+		parts = append(parts, r.from.Type.SQL+" to "+r.to.Type.SQL)
+	}
+	if r.from.Field.Null != r.to.Field.Null {
+		parts = append(parts, map[bool]string{true: "null", false: "not null"}[r.to.Field.Null])
+	}
+	if r.from.Default != r.to.Default {
+		parts = append(parts, "default "+valueOr(r.to.Default, "none"))
+	}
+	if r.renamesSequence() {
+		parts = append(parts, "rename sequence to "+r.to.Field.Sequence)
+	}
+	if r.from.Field.Identity != r.to.Field.Identity {
+		parts = append(parts, "identity "+valueOr(r.to.Field.Identity, "none"))
+	}
+	if r.from.Field.Comment != r.to.Field.Comment {
+		parts = append(parts, "comment")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, ", ")
+}
+
+func valueOr(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func (r retyping) touches() []operation.Touch {
+	var aspects state.Aspects
+	if r.from.Name != r.to.Name {
+		aspects |= state.Name
+	}
+	if r.retype {
+		aspects |= r.from.Type.Touched(r.to.Type)
+	}
+	return sdk.Touching(r.to.Address, aspects)
+}

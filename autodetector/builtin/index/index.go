@@ -1,0 +1,75 @@
+// Package index is the kind of indexes that are no constraints: what CREATE INDEX
+// makes. An index that only gets another name is renamed; PostgreSQL changes
+// nothing else about one, so what differs otherwise is dropped and made again.
+package index
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// Kind returns the detector of indexes. One with another label is the same index
+// if nothing but the name differs.
+func Kind() sdk.Detector {
+	const doc = "indexes that are no constraints"
+	kind := sdk.Kind{
+		Name: model.IndexKind, Doc: doc, Part: true,
+		Naming: []string{"name"}, Likeness: detect.Sure,
+	}
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return indexes{w} }))
+}
+
+// indexes owns the indexes of a pass.
+type indexes struct{ *sdk.Work }
+
+// Create makes an index, which takes its time where the table has rows already.
+func (x indexes) Create(o *sdk.Object) {
+	op := sdk.Creation(o)
+	op.Up, op.Down = operation.SQL(create(x.To, o)), operation.SQL(drop(x.To, o))
+	op.Takes = x.Names(x.To, o)
+	if x.From.Has(o.Parent) {
+		op.Hazard = []sdk.Hazard{key.Build(o.Address, x.To.Table(o.Parent))}
+	}
+	x.Emit(x.To.Managed(o), op)
+}
+
+// Drop takes an index away.
+func (x indexes) Drop(o *sdk.Object) {
+	op := sdk.Removal(o)
+	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(create(x.From, o))
+	op.Frees = x.Names(x.From, o)
+	x.Emit(x.From.Managed(o), op)
+}
+
+// Alter renames an index, or makes it anew.
+func (x indexes) Alter(before, after *sdk.Object, replace bool) {
+	was, is := sdk.AttrsOf[model.Index](x.Work, before), sdk.AttrsOf[model.Index](x.Work, after)
+	if replace || !sdk.SameBut(before, after, "name") {
+		x.Replace(x, before, after)
+		return
+	}
+	op := sdk.Alteration(after)
+	op.Summary += ": rename to " + is.Name
+	op.Up = operation.SQL(rename(x.To, after, was.Name, is.Name))
+	op.Down = operation.SQL(rename(x.To, after, is.Name, was.Name))
+	sdk.Claim(&op, x.Names(x.From, before), x.Names(x.To, after))
+	op.Touches = sdk.Touching(after.Address, state.Name)
+	x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
+}
+
+// Names is the name that an index has among the relations of its schema.
+func (x indexes) Names(at sdk.Moment, o *sdk.Object) []string {
+	return []string{operation.Name("relation", at.Model(o.Parent).Schema, sdk.AttrsOf[model.Index](x.Work, o).Name)}
+}
+
+// Aside gives an index another name.
+func (x indexes) Aside(before, _ *sdk.Object) *sdk.Object {
+	index := sdk.AttrsOf[model.Index](x.Work, before)
+	index.Name = sdk.Spare(index.Name)
+	return x.With(before, index)
+}

@@ -1,0 +1,46 @@
+package index
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// create returns the statement that makes an index.
+func create(at sdk.Moment, o *sdk.Object) string {
+	index := sdk.AttrsOf[model.Index](at.Work, o)
+	var b strings.Builder
+	b.WriteString("CREATE ")
+	if index.Unique {
+		b.WriteString("UNIQUE ")
+	}
+	b.WriteString("INDEX " + address.Quote(index.Name) + " ON " + at.Table(o.Parent))
+	if index.Method != "" {
+		b.WriteString(" USING " + address.Quote(index.Method))
+	}
+	b.WriteString(" (" + key.List(at, index.Keys) + ")")
+	if len(index.Include) > 0 {
+		b.WriteString(" INCLUDE (" + at.Columns(index.Include) + ")")
+	}
+	if index.NullsNotDistinct {
+		b.WriteString(" NULLS NOT DISTINCT")
+	}
+	if index.Where != nil {
+		b.WriteString(" WHERE " + at.SQL(*index.Where))
+	}
+	return b.String()
+}
+
+// drop returns the statement that takes an index away.
+func drop(at sdk.Moment, o *sdk.Object) string {
+	index := sdk.AttrsOf[model.Index](at.Work, o)
+	return "DROP INDEX " + address.Qualify(at.Model(o.Parent).Schema, index.Name)
+}
+
+// rename returns the statement that gives an index another name.
+func rename(at sdk.Moment, o *sdk.Object, from, to string) string {
+	return "ALTER INDEX " + address.Qualify(at.Model(o.Parent).Schema, from) + " RENAME TO " + address.Quote(to)
+}

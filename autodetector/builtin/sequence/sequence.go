@@ -1,0 +1,123 @@
+// Package sequence is the kind of sequences. PostgreSQL alters everything about one in
+// place, its name and its schema too; its position stays. A sequence that belongs to
+// a column is dropped with it.
+package sequence
+
+import (
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+const kindName = "sequence"
+
+// attrs are the attributes of a sequence. What is absent is PostgreSQL's default.
+type attrs struct {
+	Cache     *int64       `json:"cache,omitempty"`
+	Comment   string       `json:"comment,omitempty"`
+	Cycle     bool         `json:"cycle,omitempty"`
+	Increment *int64       `json:"increment,omitempty"`
+	Max       *int64       `json:"max,omitempty"`
+	Min       *int64       `json:"min,omitempty"`
+	Name      string       `json:"name"`
+	OwnedBy   *address.Ref `json:"owned_by,omitempty"` // a field
+	Schema    string       `json:"schema"`
+	Start     *int64       `json:"start,omitempty"`
+	Type      string       `json:"type,omitempty"` // empty: bigint
+}
+
+// Kind returns the detector of sequences.
+func Kind() sdk.Detector {
+	const doc = "sequences"
+	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return sequences{w} }), sdk.Blocks(block()))
+}
+
+// sequences owns the sequences of a pass.
+type sequences struct{ *sdk.Work }
+
+func (x sequences) attrs(o *sdk.Object) attrs { return sdk.AttrsOf[attrs](x.Work, o) }
+
+// Create makes a sequence, and gives it to its column once that is there.
+func (x sequences) Create(o *sdk.Object) {
+	s := x.attrs(o)
+	op := sdk.Creation(o)
+	op.Up, op.Down = operation.SQL(create(s)...), operation.SQL("DROP SEQUENCE "+name(s))
+	op.Takes, op.Hazard = keys(s), []sdk.Hazard{positionLost(o, s, true)}
+	x.Emit(true, op)
+	if s.OwnedBy != nil {
+		x.own(o, attrs{Schema: s.Schema, Name: s.Name}, s)
+	}
+}
+
+// Drop takes a sequence away from its column, so that it does not go with it, and
+// then from the database.
+func (x sequences) Drop(o *sdk.Object) {
+	s := x.attrs(o)
+	if s.OwnedBy != nil {
+		x.own(o, s, attrs{Schema: s.Schema, Name: s.Name})
+	}
+	op := sdk.Removal(o)
+	op.Up, op.Down = operation.SQL("DROP SEQUENCE "+name(s)), operation.SQL(create(s)...)
+	op.Frees, op.Hazard = keys(s), []sdk.Hazard{positionLost(o, s, false)}
+	x.Emit(true, op)
+}
+
+// Alter changes a sequence where it is. It is never made again for the sake of
+// something else.
+func (x sequences) Alter(before, after *sdk.Object, _ bool) {
+	if state.Same(before, after) {
+		return
+	}
+	was, is := x.attrs(before), x.attrs(after)
+	op := sdk.Alteration(after)
+	up, down := move(was, is), move(is, was)
+	if len(up) > 0 {
+		sdk.Claim(&op, keys(was), keys(is))
+		op.Touches = sdk.Touching(after.Address, state.Name)
+		op.Summary += ": rename to " + name(is)
+	}
+	if turns(was, is) {
+		op.Hazard = []sdk.Hazard{positionLost(after, was, false), positionLost(after, is, true)}
+	}
+	op.Up = operation.SQL(append(up, alter(was, is)...)...)
+	op.Down = operation.SQL(append(alter(is, inPlace(was, is)), down...)...)
+	x.Emit(true, op)
+	if !sdk.Same(was.OwnedBy, is.OwnedBy) {
+		x.own(after, inPlace(was, is), is)
+	}
+}
+
+// own emits what changes the column that a sequence belongs to, when both are there:
+// before the former one goes, which would take the sequence with it.
+func (x sequences) own(o *sdk.Object, was, is attrs) {
+	op := sdk.Operation{Kind: "alter_" + kindName, Target: o.Address, Summary: "alter " + o.Address.String() + ": owned by " + owner(x.To, is)}
+	op.Up, op.Down = operation.SQL(ownedBy(x.To, is)), operation.SQL(ownedBy(x.From, inPlace(was, is)))
+	if is.OwnedBy != nil {
+		op.Needs = append(op.Needs, sdk.Soft(sdk.After(sdk.Create, o.Address)), sdk.Soft(sdk.After(sdk.Create, is.OwnedBy.Address)),
+			sdk.Soft(sdk.After(sdk.Alter, is.OwnedBy.Address)), sdk.Soft(sdk.After(sdk.Alter, o.Address)))
+	}
+	if was.OwnedBy != nil {
+		op.Needs = append(op.Needs, sdk.Soft(sdk.Before(sdk.Drop, was.OwnedBy.Address)), sdk.Soft(sdk.Before(sdk.Drop, o.Address)))
+	}
+	x.Emit(true, op)
+}
+
+// inPlace returns a sequence under the name that it has got.
+func inPlace(was, is attrs) attrs {
+	was.Schema, was.Name = is.Schema, is.Name
+	return was
+}
+
+// Names is the name among the relations of a schema.
+func (x sequences) Names(_ sdk.Moment, o *sdk.Object) []string { return keys(x.attrs(o)) }
+
+// Aside gives a sequence another name.
+func (x sequences) Aside(before, _ *sdk.Object) *sdk.Object {
+	s := x.attrs(before)
+	s.Name = sdk.Spare(s.Name)
+	return x.With(before, s)
+}

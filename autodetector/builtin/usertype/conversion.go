@@ -1,0 +1,116 @@
+package usertype
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// A Conversion is the exchange of an enum or domain for a new one of the same
+// name. PostgreSQL cannot take values from an enum or change the type under a
+// domain, so the columns are converted from the old type to the new one.
+type Conversion struct {
+	Users []User
+	// By are the types by way of which values are converted.
+	By []string
+	// Renamed gives an old default the new names of values; nil leaves it.
+	Renamed func(*expression.Node) *expression.Node
+
+	work *sdk.Work
+	name Name
+	old  Name // of the type that goes, for the time being
+}
+
+// Convert returns the exchange of a type that has a name by now, by way of text.
+func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
+	return Conversion{
+		Users: Users(w, t), By: []string{"text"},
+		work: w, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
+	}
+}
+
+// Statements returns the exchange; create makes the new type. Forth, columns end
+// with their new defaults, else with the old ones.
+func (c Conversion) Statements(create []string, forth bool) []string {
+	texts := append([]string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}, create...)
+	for _, user := range c.Users {
+		texts = append(texts, c.convert(user, forth)...)
+	}
+	return append(texts, "DROP TYPE "+c.old.SQL())
+}
+
+func (c Conversion) convert(user User, forth bool) []string {
+	was, is := c.column(user, user.Before), c.column(user, user.After)
+	kind := was.Type // the column itself is altered after the type, and taken back before it
+	if c.Renamed != nil {
+		was.Default = column.Default(c.work.Back(user.After), c.Renamed(was.Field.Default), was.Field.Type)
+	}
+	if !forth {
+		was, is = is, was
+	}
+	var texts []string
+	// On the way back of added values the column has its old default already.
+	if was.Default != "" || !forth && is.Default != "" {
+		texts = append(texts, was.Alter("DROP DEFAULT"))
+	}
+	texts = append(texts, was.Alter("TYPE "+kind.SQL+" USING "+c.cast(was.Name, kind)))
+	is.Name = was.Name
+	if is.Default != "" {
+		texts = append(texts, is.SetDefault())
+	}
+	if !forth && was.Requires(is) {
+		if is.Default != "" {
+			texts = append(texts, is.Fill(is.Default)...)
+		}
+		texts = append(texts, is.Alter("SET NOT NULL"))
+	}
+	return texts
+}
+
+func (c Conversion) cast(value string, to column.Type) string {
+	for _, step := range c.By {
+		value += "::" + step + to.Brackets()
+	}
+	return to.Cast(value)
+}
+
+// column returns a column as it is named at the time: its table is renamed
+// already, it is itself altered later. The type has its new name.
+func (c Conversion) column(user User, state *sdk.Object) column.Column {
+	at := c.work.Back(user.After)
+	rendered := column.Of(at, state)
+	rendered.Name = at.Column(user.Before.Address)
+	return rendered
+}
+
+// Needs are those of the operation: tables are renamed before, so that their names
+// are known here.
+func (c Conversion) Needs() []sdk.Need {
+	var needs []sdk.Need
+	seen := map[address.Address]bool{}
+	for _, user := range c.Users {
+		for o := user.After; o != nil; o = c.work.To.Get(o.Parent) {
+			if o.Address.Kind() == model.ModelKind && !seen[o.Address] {
+				seen[o.Address] = true
+				needs = append(needs, sdk.Need{
+					Verb: operation.Alter, Object: o.Address, Soft: true, Why: "columns of the type are converted under the new name of the table",
+				})
+			}
+		}
+	}
+	return needs
+}
+
+// Touches are those of the operation: whatever depends on the columns has to make
+// way.
+func (c Conversion) Touches() []operation.Touch {
+	var touches []operation.Touch
+	for _, user := range c.Users {
+		touches = append(touches, sdk.Touching(user.After.Address, state.Type|state.Definition)...)
+	}
+	return touches
+}

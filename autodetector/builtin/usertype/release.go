@@ -1,0 +1,59 @@
+package usertype
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// Released returns statements as one that takes away whatever depends on the
+// columns of the type, and makes it again afterwards. It serves a way back whose
+// way forth needs none of that: what depends on the columns at that time, and
+// whose it is, only the database knows.
+func (c Conversion) Released(statements []string) string {
+	body := make([]string, len(statements))
+	for i, s := range statements {
+		body[i] = "    " + s + ";"
+	}
+	values := strings.NewReplacer("{type}", address.Literal(c.name.SQL()), "{statements}", strings.Join(body, "\n"))
+	return "DO " + sdk.Body(values.Replace(releasing))
+}
+
+const releasing = `DECLARE
+    dependent record;
+    again text[] := '{}';
+BEGIN
+    FOR dependent IN
+        WITH columns AS (
+            SELECT attrelid, attnum FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
+            WHERE {type}::regtype IN (pg_type.oid, typelem) AND NOT attisdropped
+        ), users AS (
+            SELECT DISTINCT classid, objid FROM pg_depend JOIN columns ON refobjid = attrelid AND refobjsubid = attnum
+            WHERE refclassid = 'pg_class'::regclass
+        )
+        SELECT 1 AS place, format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS away,
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS back
+        FROM pg_constraint JOIN users ON classid = 'pg_constraint'::regclass AND objid = oid WHERE contype = 'f'
+        UNION ALL
+        SELECT 2, format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass), pg_get_triggerdef(oid)
+        FROM pg_trigger JOIN users ON classid = 'pg_trigger'::regclass AND objid = oid WHERE NOT tgisinternal
+        UNION ALL
+        SELECT 3, format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint JOIN users ON classid = 'pg_constraint'::regclass AND objid = oid WHERE contype IN ('c', 'x')
+        UNION ALL
+        SELECT 4, format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+        FROM pg_index JOIN users ON classid = 'pg_class'::regclass AND objid = indexrelid
+        WHERE (indpred IS NOT NULL OR indexprs IS NOT NULL)
+            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+        ORDER BY place, away
+    LOOP
+        EXECUTE dependent.away;
+        again := dependent.back || again;
+    END LOOP;
+{statements}
+    FOREACH dependent.away IN ARRAY again LOOP
+        EXECUTE dependent.away;
+    END LOOP;
+END`

@@ -1,0 +1,90 @@
+package detecttest
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+// A database is one that a trial is made in.
+type database struct {
+	*testing.T
+	url string
+}
+
+func (db database) up(operations []operation.Operation) {
+	db.Helper()
+	var b strings.Builder
+	b.WriteString("BEGIN;\n")
+	for _, op := range operations {
+		renderStatements(&b, op.Up)
+		if op.Transaction == operation.Committed {
+			b.WriteString("COMMIT;\nBEGIN;\n")
+		}
+	}
+	db.psql(b.String() + "COMMIT;\n")
+}
+
+func (db database) down(operations []operation.Operation) {
+	db.Helper()
+	var b strings.Builder
+	for _, op := range slices.Backward(operations) {
+		renderStatements(&b, op.Down)
+	}
+	db.psql("BEGIN;\n" + b.String() + "COMMIT;\n")
+}
+
+// probe runs the probes of hazards: they have to be queries with one boolean.
+func (db database) probe(operations []operation.Operation, back bool) {
+	db.Helper()
+	for _, op := range operations {
+		for _, h := range op.Hazard {
+			if h.Probe != "" && h.Down == back {
+				require.Regexp(db, "^[tf]$", strings.TrimSpace(db.psql(h.Probe)), h.Probe)
+			}
+		}
+	}
+}
+
+func (db database) psql(text string) string {
+	db.Helper()
+	cmd := exec.CommandContext(db.Context(), "psql", "-X", "-q", "-tA", "-v", "ON_ERROR_STOP=1", "-d", db.url)
+	cmd.Stdin = strings.NewReader(text)
+	out, err := cmd.CombinedOutput()
+	require.NoError(db, err, "%s\n%s", out, text)
+	return string(out)
+}
+
+// dump returns the schema as sorted lines, so that the order of columns does not
+// count.
+func (db database) dump() string {
+	db.Helper()
+	out, err := exec.CommandContext(db.Context(), "pg_dump", "-s", "-d", db.url).CombinedOutput()
+	require.NoError(db, err, string(out))
+	var lines []string
+	for line := range strings.SplitSeq(string(out), "\n") {
+		line = strings.TrimSuffix(line, ",")
+		if line != "" && !strings.HasPrefix(line, "--") && !strings.HasPrefix(line, `\`) && !strings.HasPrefix(line, "SET ") {
+			lines = append(lines, line)
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// script returns operations as a script, for whoever reads of a failure.
+func script(operations []operation.Operation) string {
+	var b strings.Builder
+	for _, op := range operations {
+		b.WriteString("-- " + op.Summary + "\n")
+		renderStatements(&b, op.Up)
+		b.WriteString("-- back\n")
+		renderStatements(&b, op.Down)
+	}
+	return b.String()
+}

@@ -1,0 +1,100 @@
+package detecttest
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/autodetector"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A Trial is a change of a state whose way forth and back is tried on a server.
+// Package shop builds states.
+type Trial struct {
+	From, To *state.State
+	Renames  []autodetector.RenameAnswer
+	Defaults map[string]expression.Node            // by the path of the field
+	Values   map[address.Address]map[string]string // renamed values of enums
+	Data     string                                // run before the change
+	given    []autodetector.DefaultAnswer
+	Check    string // queries after the change, a line each, with the result t
+}
+
+// Run makes the change with the data in the tables and takes it back. Afterwards
+// the catalog is that of a new database in the same state, both ways, and every
+// probe of a hazard is a query with one boolean.
+func (x Trial) Run(t *testing.T) {
+	t.Helper()
+	db := database{T: t, url: scratch.Database(t)}
+	first := x.plan(t, nil, x.From)
+	db.up(first)
+	before := db.dump()
+	db.psql(x.Data)
+	change := x.plan(t, x.From, x.To)
+	t.Log(script(change))
+	db.up(change)
+	after := db.dump()
+	for query := range strings.SplitSeq(x.Check, ";\n") {
+		if strings.TrimSpace(query) != "" {
+			require.Equal(t, "t", strings.TrimSpace(db.psql(query)), query)
+		}
+	}
+	db.probe(change, true)
+	db.down(change)
+	require.Equal(t, before, db.dump(), "after the way back")
+	db.probe(change, false)
+	db.down(first)
+	require.NotContains(t, db.dump(), "CREATE ", "after the way back to nothing")
+	db.up(x.plan(t, nil, x.To))
+	require.Equal(t, db.dump(), after, "a new database is the same")
+}
+
+// plan returns the operations from one state to another.
+func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
+	t.Helper()
+	in := autodetector.Input{
+		From: from, Detectors: builtin.Detectors(),
+		Declaration: source.Declaration{State: to, Hints: x.hints(t)},
+	}
+	if from == x.From {
+		in.Answers = x.answers()
+	}
+	plan, found, err := autodetector.Run(t.Context(), in)
+	require.NoError(t, err)
+	require.Empty(t, found, "%s", found)
+	var all []operation.Operation
+	for _, step := range plan.Steps {
+		all = append(all, step.Operations...)
+	}
+	return all
+}
+
+// hints returns the renamed values of enums as a source gives them.
+func (x Trial) hints(t *testing.T) []source.Hint {
+	t.Helper()
+	var list []source.Hint
+	for a, renamed := range x.Values {
+		value, err := state.Encode(renamed)
+		require.NoError(t, err)
+		list = append(list, source.Hint{Object: a, Name: "renamed_values", Value: value})
+	}
+	slices.SortFunc(list, source.CompareHints)
+	return list
+}
+
+func (x Trial) answers() autodetector.Answers {
+	answers := autodetector.Answers{Renames: x.Renames, Defaults: slices.Clone(x.given)}
+	for field, value := range x.Defaults {
+		answers.Defaults = append(answers.Defaults, autodetector.DefaultAnswer{Field: field, Value: value})
+	}
+	return answers
+}

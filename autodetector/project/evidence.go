@@ -1,0 +1,66 @@
+package project
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/whimbreldb/whimbrel/plugins"
+)
+
+// evidence returns the files that say what is and what is wanted, sorted.
+func (p *Project) evidence() ([]string, error) {
+	files := []string{p.path(p.file.File)}
+	lock := p.path(plugins.LockFile)
+	if _, err := os.Stat(lock); err == nil {
+		files = append(files, lock)
+	}
+	for _, app := range p.file.Apps {
+		for _, folder := range []string{app.Models, app.Migrations} {
+			found, err := filesBelow(p.path(folder))
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, found...)
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}
+
+func filesBelow(folder string) ([]string, error) {
+	var files []string
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return files, err
+}
+
+// sumFiles returns the SHA-256 of each file, reading several at once.
+func sumFiles(files []string) ([][sha256.Size]byte, error) {
+	sums, errs := make([][sha256.Size]byte, len(files)), make([]error, len(files))
+	var group sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < len(files); i += workers {
+				var data []byte
+				data, errs[i] = os.ReadFile(files[i])
+				sums[i] = sha256.Sum256(data)
+			}
+		})
+	}
+	group.Wait()
+	return sums, errors.Join(errs...)
+}

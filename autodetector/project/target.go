@@ -1,0 +1,110 @@
+package project
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source"
+)
+
+// A Target says which database is meant.
+type Target struct {
+	URL         string // as it is given
+	Environment string // the name of one of the project's
+	// Catalog is the URL of the same database as a user who may do little.
+	Catalog string
+	// Getenv looks up a variable of the environment.
+	Getenv func(name string) string
+}
+
+// A Place is where a target leads.
+type Place struct {
+	URL  string // empty: the variables PG* say it all
+	From string // who says so, for messages
+}
+
+// Find returns the database: what is given, then what the variables say, then the
+// first environment of the project.
+func (t Target) Find(file source.Project) (Place, error) {
+	switch {
+	case t.URL != "":
+		return Place{URL: t.URL, From: "--url"}, nil
+	case t.Environment != "":
+		return t.named(file)
+	}
+	for _, name := range []string{"WHIMBREL_URL", "DATABASE_URL"} {
+		if url := t.Getenv(name); url != "" {
+			return Place{URL: url, From: name}, nil
+		}
+	}
+	for _, name := range []string{"PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE", "PGPORT"} {
+		if t.Getenv(name) != "" {
+			return Place{From: name}, nil
+		}
+	}
+	if len(file.Environments) > 0 && file.Environments[0].URL != "" {
+		first := file.Environments[0]
+		return Place{URL: first.URL, From: fmt.Sprintf("environment %q", first.Name)}, nil
+	}
+	return Place{}, noDatabase()
+}
+
+// FindCatalog returns the database as the queries of plugins read it: as a user who
+// may do little, if there is one.
+func (t Target) FindCatalog(file source.Project) (Place, error) {
+	if t.Catalog != "" {
+		return Place{URL: t.Catalog, From: "--catalog-url"}, nil
+	}
+	for n, e := range file.Environments {
+		chosen := e.Name == t.Environment || t.Environment == "" && n == 0
+		if t.URL == "" && chosen && e.CatalogURL != "" {
+			return Place{URL: e.CatalogURL, From: fmt.Sprintf("catalog_url of environment %q", e.Name)}, nil
+		}
+	}
+	return t.Find(file)
+}
+
+func (t Target) named(file source.Project) (Place, error) {
+	var names []string
+	for _, e := range file.Environments {
+		names = append(names, e.Name)
+		if e.Name != t.Environment {
+			continue
+		}
+		if e.URL == "" {
+			return Place{}, noURL(e)
+		}
+		return Place{URL: e.URL, From: fmt.Sprintf("environment %q", e.Name)}, nil
+	}
+	slices.Sort(names)
+	if len(names) == 0 {
+		names = []string{"none"}
+	}
+	return Place{}, diag.Diagnostic{
+		Code:    "WH0112",
+		Summary: fmt.Sprintf("there is no environment %q", t.Environment),
+		Detail:  "The project file has: " + strings.Join(names, ", ") + ".",
+		Next:    "name one of them, or give --url postgres://user@host:port/name",
+	}
+}
+
+func noURL(e source.Environment) error {
+	return diag.Diagnostic{
+		Code:    "WH0111",
+		Summary: fmt.Sprintf("environment %q has no url", e.Name),
+		Detail:  "The url is missing or the variable that it reads is empty.",
+		Next:    "set the variable, write a url, or give --url postgres://user@host:port/name",
+		Range:   e.Range,
+	}
+}
+
+func noDatabase() error {
+	return diag.Diagnostic{
+		Code:    "WH0110",
+		Summary: "no database is named",
+		Detail:  "A database is named by --url, by --env, by the variables WHIMBREL_URL, DATABASE_URL or PG*, or by the first environment of whimbrel.hcl.",
+		Next:    "add --url postgres://user@host:port/name",
+	}
+}

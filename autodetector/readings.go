@@ -1,0 +1,53 @@
+package autodetector
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// Readings of SQL texts travel with their objects into the migrations, so that
+// nobody parses them again. Detectors know nothing of them.
+
+// withReadings returns edits whose objects have the readings of the wanted state.
+func (r *run) withReadings(edits []state.Edit) []state.Edit {
+	for i, edit := range edits {
+		if edit.Put == nil {
+			continue
+		}
+		if wanted := r.to.Get(edit.Put.Address); wanted != nil && len(wanted.Readings) > 0 {
+			put := *edit.Put
+			put.Readings = wanted.Readings
+			edits[i] = state.Put(&put)
+		}
+	}
+	return edits
+}
+
+// reread adds to the last operation of each app the objects whose definition is
+// what it was but whose texts were read anew, because something that they name has
+// another name.
+func (r *run) reread(context.Context) error {
+	if len(r.operations) == 0 {
+		return nil
+	}
+	b := state.NewBuilder(r.original)
+	for _, op := range r.operations {
+		if err := b.Apply(op.Edits...); err != nil {
+			return err // proven before
+		}
+	}
+	last := map[string]int{}
+	s := splitter{run: r}
+	for i, op := range r.operations {
+		last[s.appOf(op)] = i
+	}
+	for o := range r.to.All() {
+		i, changes := last[o.App]
+		if changes && len(o.Readings) > 0 && !reflect.DeepEqual(b.Get(o.Address).Readings, o.Readings) {
+			r.operations[i].Edits = append(r.operations[i].Edits, state.Put(o))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,9 @@
+package clitest_test
+
+import (
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
+)
+
+func TestMain(m *testing.M) { clitest.Main(m) }

@@ -1,0 +1,109 @@
+package clitest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A rogue is the plugin "polish" with a way of being bad.
+type rogue struct {
+	polish
+	does string
+}
+
+// newRogue does what is bad before there is a plugin.
+func newRogue(does string) rogue {
+	switch does {
+	case "end":
+		fmt.Fprintln(os.Stderr, "no licence")
+		os.Exit(7)
+	case "chat":
+		fmt.Println("hello from a library")
+	case "babble":
+		fmt.Println("1|1|pigeon|roof|grpc")
+		time.Sleep(time.Hour)
+	case "sulk":
+		time.Sleep(time.Hour)
+	}
+	return rogue{polish{name: "rogue"}, does}
+}
+
+// Manifest returns the plugin's description.
+func (r rogue) Manifest() *detect.Manifest {
+	m := r.polish.Manifest()
+	m.Options[0].Name = "rogue"
+	m.Kinds[0].Siblings = []string{"field"}
+	if r.does == "change" {
+		m.Version = "1.0.1"
+	}
+	return m
+}
+
+// Detect does what is bad in a call.
+func (r rogue) Detect(ctx context.Context, pass detect.Pass) (detect.Result, error) {
+	switch r.does {
+	case "crash":
+		fmt.Fprintln(os.Stderr, "about to crash")
+		os.Exit(3)
+	case "hang":
+		time.Sleep(time.Hour)
+	case "spin":
+		for end := time.Now().Add(time.Hour); time.Now().Before(end); {
+		}
+	case "paint":
+		fmt.Fprintln(os.Stderr, "\x1b[2J painted \u202e backwards \x07")
+	case "panic":
+		panic("at the disco")
+	case "fail":
+		return detect.Result{}, errors.New("no such polish")
+	case "idle":
+		return detect.Result{}, nil
+	}
+	result, err := r.polish.Detect(ctx, pass)
+	if r.does == "paint" {
+		result.Diagnostics = diag.List{{Severity: diag.Warning, Code: "RG0001\x1b[2J", Summary: "a \x1b[2J b \u202e c", Detail: "\x9b2J\r", Next: "\x07"}}
+	}
+	if err == nil && r.does != "" {
+		spoil(r.does, &result.Operations[0])
+	}
+	return result, err
+}
+
+// spoil makes an operation claim what it must not.
+func spoil(does string, op *operation.Operation) {
+	field := op.Target.Child("field", "title")
+	switch does {
+	case "steal":
+		op.Target = field
+	case "drop":
+		op.Edits = append(op.Edits, state.Drop(field))
+	case "need":
+		op.Needs = []operation.Need{{Verb: operation.Create, Object: address.New("model", "shop", "nobody"), Why: "It shines there."}}
+	case "wait":
+		op.Needs = []operation.Need{{Verb: operation.Create, Object: op.Target.WithKind("model"), Before: true, Why: "Polish comes first."}}
+	case "forget":
+		op.Edits = nil
+	case "lie":
+		other := *op.Edits[0].Put
+		other.Attrs = []byte(`{"gloss":9}`)
+		op.Edits = []state.Edit{state.Put(&other)}
+	case "shout":
+		op.Kind = "rogue.drop_database"
+	case "paint":
+		op.Summary = "polish \x1b[2J \u202e table"
+		op.Hazard = []operation.Hazard{{Code: "destroys_data", Object: op.Target, Text: "gone \x1b[2J"}}
+	case "double":
+		op.Up = operation.SQL("SELECT 1; DROP TABLE public.book")
+	case "mumble":
+		op.Up = operation.SQL(" ; ")
+	}
+}

@@ -1,0 +1,166 @@
+package express
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// option returns the block of an object that is written by a shape, or nil if
+// anything of it cannot be said.
+func (s *scope) option(o *detect.Option, of *state.Object) *declare.Block {
+	values, err := state.Decode[map[string]json.RawMessage](of)
+	if err != nil {
+		s.fail("its attributes are no JSON object")
+		return nil
+	}
+	b := block(o.Name)
+	if o.Labelled {
+		b.Labels = []declare.Name{name(of.Address.Name())}
+	}
+	s.x.place(b, of.Address)
+	failed := false
+	inner := *s
+	inner.failed = &failed
+	if o.On == detect.OnApp {
+		inner.withoutNames(o.Shape, of, values)
+	}
+	inner.shape(b.Body, o.Shape, values)
+	if failed {
+		return nil
+	}
+	s.x.said[of.Address] = true
+	return b
+}
+
+// shape says attributes in the order of their shape.
+func (s *scope) shape(b *declare.Body, shape detect.Shape, values map[string]json.RawMessage) {
+	for _, a := range shape.Attrs {
+		raw, there := values[a.Name]
+		delete(values, a.Name)
+		switch {
+		case a.Fill && a.Default == "true":
+			if !there {
+				set(b, a.Name, boolean(false))
+			}
+		case !there:
+		case a.Type == detect.TypeQuery:
+			s.add(b, s.query(a, raw))
+		case a.Type == detect.TypeBlock && a.Shape != nil:
+			s.add(b, s.inner(a, raw))
+		default:
+			set(b, a.Name, s.value(a, raw))
+		}
+	}
+	for _, left := range sortedKeys(values) {
+		s.fail("attribute %q is not one of its shape", left)
+	}
+}
+
+func (s *scope) add(b *declare.Body, block *declare.Block) {
+	if block != nil {
+		b.Blocks = append(b.Blocks, block)
+	}
+}
+
+// inner returns a block in a block.
+func (s *scope) inner(a detect.Attr, raw json.RawMessage) *declare.Block {
+	values := map[string]json.RawMessage{}
+	if err := json.Unmarshal(raw, &values); err != nil {
+		s.fail("argument %q: %v", a.Name, err)
+		return nil
+	}
+	b := block(a.Name)
+	s.shape(b.Body, *a.Shape, values)
+	return b
+}
+
+// withoutNames takes names in the database out of attributes that resolve would
+// give the object, and names of columns that are those of the query.
+func (s *scope) withoutNames(shape detect.Shape, of *state.Object, values map[string]json.RawMessage) {
+	for _, a := range shape.Attrs {
+		usual := of.Address.Name()
+		if a.Names == classSchema {
+			usual = s.app.Schema
+		}
+		var text string
+		if a.Names != "" && json.Unmarshal(values[a.Name], &text) == nil && text == usual {
+			delete(values, a.Name)
+		}
+		if a.Columns != "" {
+			s.columns(a, of, values)
+		}
+	}
+}
+
+// columns turns the columns of a query into the names that are written for them,
+// or leaves them out if the query is known to have just these.
+func (s *scope) columns(a detect.Attr, of *state.Object, values map[string]json.RawMessage) {
+	raw, there := values[a.Columns]
+	delete(values, a.Columns)
+	for _, r := range of.Readings {
+		if string(r.Text) == string(values[a.Name]) && string(r.Columns) == string(raw) {
+			return
+		}
+	}
+	var columns []kinds.Column
+	if err := json.Unmarshal(raw, &columns); !there || err != nil {
+		return
+	}
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+	}
+	values[a.Columns], _ = json.Marshal(names) // text always encodes
+}
+
+// optionsOf says the options of a model or field. Those without arguments are
+// arguments, NAME = true, as long as no block comes before them: arguments are read
+// first.
+func (s *scope) optionsOf(b *declare.Body, parent address.Address, on detect.Place) {
+	var blocks []*declare.Block
+	for _, o := range s.x.optionsAt(parent, on) {
+		option := s.x.catalog.option(o.Address.Kind(), on)
+		inner := *s
+		inner.object = o.Address
+		written := inner.option(option, o)
+		switch {
+		case written == nil:
+		case option.Switch && len(blocks) == 0 && len(written.Body.Attrs) == 0 && len(written.Body.Blocks) == 0:
+			set(b, option.Name, boolean(true))
+		default:
+			blocks = append(blocks, written)
+		}
+	}
+	b.Blocks = append(b.Blocks, blocks...)
+}
+
+// optionsAt returns the objects of the options of a model or field, by rank.
+func (x *expresser) optionsAt(parent address.Address, on detect.Place) []*state.Object {
+	return slices.DeleteFunc(x.state.Children(parent), func(o *state.Object) bool {
+		option := x.catalog.option(o.Address.Kind(), on)
+		return option == nil || o.Address != placed(option, o, parent)
+	})
+}
+
+// placed returns the address that an option gives an object.
+func placed(option *detect.Option, o *state.Object, parent address.Address) address.Address {
+	if option.Labelled {
+		return parent.Child(o.Address.Kind(), o.Address.Name())
+	}
+	return parent.WithKind(o.Address.Kind())
+}
+
+func sortedKeys(values map[string]json.RawMessage) []string {
+	var keys []string
+	for key := range values {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,222 @@
+package resolve
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A sqlCatalog says what the names in one text mean: what is declared, in the app's
+// schema, then in public. It remembers what it was asked.
+type sqlCatalog struct {
+	l       *loader
+	text    sqlText
+	lookups []string
+}
+
+var _ parser.Catalog = (*sqlCatalog)(nil)
+
+// schemas returns where a name is looked for.
+func (c *sqlCatalog) schemas(written string) []string {
+	switch {
+	case written != "":
+		return []string{written}
+	case c.text.app.Schema == publicSchema:
+		return []string{publicSchema}
+	}
+	return []string{c.text.app.Schema, publicSchema}
+}
+
+func (c *sqlCatalog) note(class, schema, name string) {
+	c.lookups = append(c.lookups, strings.Join([]string{class, schema, name}, "\x1f"))
+}
+
+// Relation is that of parser.Catalog.
+func (c *sqlCatalog) Relation(schema, name string) (parser.Relation, bool) {
+	c.note(relationName, schema, name)
+	return c.relation(schema, name)
+}
+
+func (c *sqlCatalog) relation(schema, name string) (parser.Relation, bool) {
+	for _, s := range c.schemas(schema) {
+		if found := c.l.selectables()[nameKey{class: relationName, schema: s, name: name}]; found != nil {
+			return c.known(found), true
+		}
+	}
+	return parser.Relation{}, false
+}
+
+// known returns a selectable with its columns, which for one that is a query are
+// found by reading it.
+func (c *sqlCatalog) known(s *selectable) parser.Relation {
+	r := parser.Relation{Object: s.addr}
+	columns := s.columns
+	if s.block != nil {
+		var known bool
+		columns, known = c.l.queryColumns(s.block)
+		r.Open = !known
+	}
+	for _, column := range columns {
+		r.Columns = append(r.Columns, parser.Column{Name: column.name, Object: column.addr, Type: column.typ})
+	}
+	return r
+}
+
+// Type is that of parser.Catalog.
+func (c *sqlCatalog) Type(schema, name string) (parser.Type, bool) {
+	c.note(typeName, schema, name)
+	found, ok := c.object(typeName, schema, name)
+	return parser.Type{Object: found}, ok
+}
+
+// Function is that of parser.Catalog.
+func (c *sqlCatalog) Function(schema, name string) (address.Address, bool) {
+	c.note(functionName, schema, name)
+	return c.object(functionName, schema, name)
+}
+
+// Sequence is that of parser.Catalog.
+func (c *sqlCatalog) Sequence(schema, name string) (address.Address, bool) {
+	c.note(relationName, schema, name)
+	return c.object(relationName, schema, name)
+}
+
+// object returns the block of a class of names that has a name.
+func (c *sqlCatalog) object(class, schema, name string) (address.Address, bool) {
+	for _, s := range c.schemas(schema) {
+		if found, ok := c.l.namedBlocks()[nameKey{class: class, schema: s, name: name}]; ok {
+			return found.addr, true
+		}
+	}
+	return address.Address{}, false
+}
+
+// sortedLookups returns what was asked, each once.
+func (c *sqlCatalog) sortedLookups() []string {
+	slices.Sort(c.lookups)
+	return slices.Compact(c.lookups)
+}
+
+// answersAgain reports whether names mean today what they meant when a text was
+// read.
+func (c *sqlCatalog) answersAgain(known state.Reading) bool {
+	return known.Answers == c.answers(known.Lookups)
+}
+
+// answers returns a hash of what names mean.
+func (c *sqlCatalog) answers(lookups []string) string {
+	sum := sha256.New()
+	for _, lookup := range lookups {
+		parts := strings.Split(lookup, "\x1f")
+		if len(parts) != 3 {
+			return "" // not ours
+		}
+		relation, found := c.relation(parts[1], parts[2])
+		object, named := c.object(parts[0], parts[1], parts[2])
+		encoded, _ := json.Marshal(relation) // text always encodes
+		fmt.Fprintf(sum, "%s\n%t %s\n%t %s\n", lookup, found, encoded, named, object)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:12])
+}
+
+// columnsOf returns the names of a relation's columns.
+func (c *sqlCatalog) columnsOf(a address.Address) []string {
+	var names []string
+	for _, s := range c.l.selectables() {
+		if s.addr == a {
+			for _, column := range c.known(s).Columns {
+				names = append(names, column.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// relationNames returns what a name without a schema could mean.
+func (c *sqlCatalog) relationNames() []string {
+	var names []string
+	for key := range c.l.selectables() {
+		if slices.Contains(c.schemas(""), key.schema) {
+			names = append(names, key.name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// namedBlocks returns the blocks that detectors own by their names in the database.
+func (l *loader) namedBlocks() map[nameKey]*top {
+	if l.blocks != nil {
+		return l.blocks
+	}
+	l.blocks = map[nameKey]*top{}
+	l.eachApp(func(l *loader, a *app) {
+		for _, t := range a.tops {
+			for _, class := range []string{relationName, typeName, functionName} {
+				if key, ok := l.topName(t, class); ok {
+					l.blocks[key] = t
+				}
+			}
+		}
+	})
+	return l.blocks
+}
+
+// queryColumns returns the columns of a block that is a query, and whether they are
+// known. A query that leads back to itself has none; see reportRings.
+func (l *loader) queryColumns(t *top) (columns []column, known bool) {
+	for _, a := range t.owned.option.Shape.Attrs {
+		if a.Type == detect.TypeSQL && a.SQL == detect.SQLQuery {
+			return l.columnsBy(t, a)
+		}
+	}
+	return nil, true // a sequence has columns that nobody reads
+}
+
+// columnsBy reads the query of a block once.
+func (l *loader) columnsBy(t *top, a detect.Attr) ([]column, bool) {
+	if t.reading {
+		l.ring(t)
+		return nil, false
+	}
+	r := l.topReader(t)
+	draft, ok := r.sqlDraft(a)
+	if !ok {
+		return nil, false
+	}
+	t.reading = true
+	reading, ok := l.readSQL(draft)
+	t.reading = false
+	if !ok || reading.Columns == nil {
+		return nil, false
+	}
+	var outputs []kinds.Column
+	if err := json.Unmarshal(reading.Columns, &outputs); err != nil {
+		return nil, false
+	}
+	names := r.writtenColumns(a)
+	columns := make([]column, len(outputs))
+	for i, output := range outputs {
+		columns[i] = column{name: output.Name, typ: output.Type}
+		if i < len(names) {
+			columns[i].name = names[i]
+		}
+	}
+	return columns, true
+}
+
+// ring reports a query that leads back to itself.
+func (l *loader) ring(t *top) {
+	l.report(t.at, codeCycle, fmt.Sprintf("%s reads itself, by way of others or directly", t.what()),
+		"PostgreSQL makes a view from what is there already.", "write one of the queries without the others")
+}

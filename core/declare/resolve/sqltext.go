@@ -1,0 +1,205 @@
+package resolve
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A sqlText is a text in SQL that is to be read.
+type sqlText struct {
+	kind     detect.SQL
+	text     string
+	language string           // of a body
+	args     []kinds.Argument // of the function that a body is of, and the columns that it returns
+	about    address.Address  // the object that the text is of, if it stands by itself
+	name     string           // of the function, in the database
+	model    *model           // whose columns an expression can name; nil: none
+	app      *app
+	file     *declare.Document
+	expr     *declare.Expr // where the text stands
+	what     string        // for messages
+}
+
+// source returns a hash of everything that the meaning of the text depends on, but
+// for what its names name.
+func (t sqlText) source() string {
+	of := ""
+	if t.model != nil {
+		of = t.model.addr.String()
+	}
+	args, _ := json.Marshal(t.args) // names and types always encode
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s\n%s %s\n%s\n%s", t.kind, t.language, t.app.Schema, of, t.about, t.name, args, t.text))
+	return hex.EncodeToString(sum[:12])
+}
+
+// readSQL says what a text names: as it was read before, if that is known and the
+// names mean the same, or by parsing it. It is not ok after reporting that the
+// text is wrong.
+func (l *loader) readSQL(t sqlText) (reading state.Reading, ok bool) {
+	catalog := &sqlCatalog{l: l, text: t}
+	source := t.source()
+	if known, found := l.readings()[source]; found && catalog.answersAgain(known) {
+		return known, true
+	}
+	catalog.lookups = nil
+	analysis, err := l.analyse(t, catalog)
+	if err != nil {
+		l.reportSQL(t, err)
+		return state.Reading{}, false
+	}
+	if !l.checkNames(t, analysis, catalog) {
+		return state.Reading{}, false
+	}
+	reading, ok = l.reading(t, source, analysis, catalog)
+	return l.settled(t, reading), ok
+}
+
+// readings returns what the history knows of texts, by source.
+func (l *loader) readings() map[string]state.Reading {
+	if l.known == nil {
+		l.known = map[string]state.Reading{}
+		for o := range l.tree.Known.All() {
+			for _, r := range o.Readings {
+				l.known[r.Source] = r
+			}
+		}
+	}
+	return l.known
+}
+
+// reading returns what an analysis says, as it is kept.
+func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCatalog) (state.Reading, bool) {
+	text, err := json.Marshal(parser.Holed(t.text, a))
+	if err != nil {
+		l.reportSQL(t, err)
+		return state.Reading{}, false
+	}
+	u := &uses{}
+	for _, n := range a.Names {
+		u.ref(n.Object, t.aspects(n.Role))
+	}
+	for _, used := range a.Uses {
+		if t.kind != detect.SQLBody { // PostgreSQL reads a body when it runs: * is what is there then
+			u.ref(used, t.aspects(parser.ColumnName))
+		}
+	}
+	slices.SortFunc(u.refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
+	r := state.Reading{Source: source, Lookups: c.sortedLookups(), Answers: c.answers(c.sortedLookups()), Refs: u.refs}
+	r.Text, err = state.Encode(json.RawMessage(text))
+	if err == nil && t.kind == detect.SQLQuery && !a.Open {
+		r.Columns, err = state.Encode(outputs(a))
+	}
+	return r, err == nil
+}
+
+func outputs(a *parser.Analysis) []kinds.Column {
+	columns := make([]kinds.Column, len(a.Columns))
+	for i, c := range a.Columns {
+		columns[i] = kinds.Column{Name: c.Name, Type: c.Type}
+	}
+	return columns
+}
+
+// aspects returns how an object depends on what its text names. PostgreSQL keeps a
+// query as what it names and follows renames; a body is kept as text.
+func (t sqlText) aspects(role parser.Role) state.Aspects {
+	found := state.Exists
+	if role == parser.ColumnName || role == parser.TypeName {
+		found |= state.Type | state.Definition
+	}
+	if t.kind == detect.SQLBody {
+		found |= state.Name
+	}
+	return found
+}
+
+// checkNames reports columns that cannot be, and warns of relations that nobody
+// declares but that are near one that somebody does. It is false if there is an error.
+func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
+	for _, w := range a.Wrong {
+		known := c.columnsOf(w.Relation)
+		l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s%s", t.what, w, didYouMean(w.Name, known)),
+			"Names in SQL are those of the database: tables, and columns such as pizza_id.", instead(w.Name, known, "correct the name"))
+	}
+	for _, m := range a.Missing {
+		known := c.relationNames()
+		if best := nearest(m.Name, known); best != "" && m.Schema == "" {
+			l.add(diag.Diagnostic{
+				Severity: diag.Warning, Code: codeUnknownTable, Range: t.place(m.Begin, m.End).Range(),
+				Summary: fmt.Sprintf("%s names %q, which nobody declares%s", t.what, m.Name, didYouMean(m.Name, known)),
+				Detail:  "If the database does not have it otherwise, PostgreSQL will refuse the text.", Next: "write " + best,
+			})
+		}
+	}
+	return len(a.Wrong) == 0
+}
+
+// reportSQL reports a text that PostgreSQL would not read.
+func (l *loader) reportSQL(t sqlText, err error) {
+	var wrong *parser.SyntaxError
+	if !errors.As(err, &wrong) {
+		l.report(t.place(0, 0), codeSQL, fmt.Sprintf("%s cannot be read: %v", t.what, err), "", "simplify the text")
+		return
+	}
+	l.report(t.place(wrong.Offset, wrong.Offset), codeSQL, fmt.Sprintf("%s: %s", t.what, wrong.Message),
+		"The text is read as PostgreSQL reads it.", "correct the SQL here")
+}
+
+// place returns where a piece of the text stands in the document. Where the text
+// is written with escapes it is the whole of it.
+func (t sqlText) place(from, to int) declare.Place {
+	whole := declare.Place{Document: t.file, Span: t.expr.Span}
+	if t.file == nil || t.file.Bytes == nil {
+		return whole
+	}
+	written := t.file.Text(t.expr.Span)
+	if at, ok := writtenAt(written, t.text, from); ok {
+		end, _ := writtenAt(written, t.text, to)
+		base := t.expr.Span.From
+		return declare.Place{Document: t.file, Span: declare.Span{From: base + int32(at), To: base + int32(max(at, end))}}
+	}
+	return whole
+}
+
+// writtenAt returns where a byte of a text stands in what is written: between
+// quotes, or in lines between the marks of a heredoc, which lose their indentation.
+func writtenAt(written, text string, offset int) (int, bool) {
+	offset = max(0, min(offset, len(text)))
+	if !strings.HasPrefix(written, "<<") {
+		return offset + 1, len(written) == len(text)+2
+	}
+	line, column := strings.Count(text[:offset], "\n"), offset-strings.LastIndexByte(text[:offset], '\n')-1
+	at := 0
+	for range line + 1 {
+		end := strings.IndexByte(written[at:], '\n')
+		if end < 0 {
+			return 0, false
+		}
+		at += end + 1
+	}
+	lineWritten, _, _ := strings.Cut(written[at:], "\n")
+	lineRead := strings.SplitN(text, "\n", line+2)[line]
+	indent := len(strings.TrimSuffix(lineWritten, "\r")) - len(lineRead)
+	return at + max(0, indent) + column, indent >= 0
+}
+
+// textOf returns the holed text of a reading.
+func textOf(r state.Reading) sqltext.Text {
+	var t sqltext.Text
+	_ = json.Unmarshal(r.Text, &t) // it was written by reading, or read from a sidecar that was checked
+	return t
+}

@@ -1,0 +1,22 @@
+package operation_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ kind, target, want string }{
+		{"create_model", "model shop.pizza", "create model shop.pizza"},
+		{"rename", "field shop.pizza.name", "rename field shop.pizza.name"},
+		{"triggers.create_audit_trigger", "triggers.audit_trigger shop.pizza", "create audit trigger shop.pizza"},
+		{"triggers.create_log", "triggers.log log", "create log"},
+		{"sql", "", "sql"},
+	} {
+		require.Equal(t, c.want, operation.Words(c.kind, c.target))
+	}
+}

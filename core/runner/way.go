@@ -1,0 +1,139 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/postgres"
+)
+
+// Zero is the place before the first migration.
+const Zero = "zero"
+
+// A Way is migrations to apply or to roll back, in the order of running.
+type Way struct {
+	Direction postgres.Direction
+	Stages    []Stage
+}
+
+// A Stage is one migration of a way: as it is read, and as it is run.
+type Stage struct {
+	Parsed *migration.Script
+	Script postgres.Script
+}
+
+// To returns the way to a place: a migration as Find knows it, Zero, or empty for
+// the end of the history. It leads back where the place is applied. The
+// diagnostics are what does not keep anyone from going it.
+//
+// With fake nothing will be run, so that a way to a named migration goes through
+// what is wrong between the files and the record: recording what is in the database
+// is how some of it is solved.
+func (r *Runner) To(ctx context.Context, place string, fake bool) (Way, diag.List, error) {
+	applied, err := r.db.Applied(ctx)
+	if err != nil {
+		return Way{}, nil, err
+	}
+	if place == Zero {
+		way, err := r.back(ctx, applied)
+		return way, nil, err
+	}
+	pending, problems := postgres.Compare(applied, r.list)
+	if place != "" {
+		aim, err := r.history.Find(place)
+		if err != nil {
+			return Way{}, nil, err
+		}
+		if contains(applied, aim.ID) {
+			way, err := r.backTo(ctx, applied, aim.ID)
+			return way, nil, err
+		}
+		pending = r.upTo(pending, aim.ID)
+		if fake {
+			problems = nil
+		}
+	}
+	if problems.HasErrors() {
+		return Way{}, nil, problems
+	}
+	return r.forward(pending), problems, nil
+}
+
+// Back returns the way back from what was applied last, or begun: a number of
+// steps.
+func (r *Runner) Back(ctx context.Context, steps int) (Way, error) {
+	applied, err := r.appliedOrBegun(ctx)
+	if err != nil {
+		return Way{}, err
+	}
+	return r.back(ctx, applied[max(0, len(applied)-steps):])
+}
+
+// BackTo returns the way back to a place: a migration, which stays applied, or Zero.
+func (r *Runner) BackTo(ctx context.Context, place string) (Way, error) {
+	applied, err := r.appliedOrBegun(ctx)
+	if err != nil {
+		return Way{}, err
+	}
+	if place == Zero {
+		return r.back(ctx, applied)
+	}
+	aim, err := r.history.Find(place)
+	if err != nil {
+		return Way{}, err
+	}
+	if !contains(applied, aim.ID) {
+		return Way{}, errors.New("migration " + aim.ID + " is not applied, so there is no way back to it")
+	}
+	return r.backTo(ctx, applied, aim.ID)
+}
+
+func (r *Runner) forward(pending []postgres.Script) Way {
+	way := Way{Direction: postgres.Up}
+	for _, s := range pending {
+		way.Stages = append(way.Stages, Stage{Parsed: r.parsed[s.ID], Script: s})
+	}
+	return way
+}
+
+// upTo returns the scripts that a migration builds on, itself included.
+func (r *Runner) upTo(pending []postgres.Script, id string) []postgres.Script {
+	wanted := map[string]bool{}
+	for _, a := range r.history.Ancestors(id) {
+		wanted[a.ID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(pending), func(s postgres.Script) bool { return !wanted[s.ID] })
+}
+
+// back returns the way back through applied migrations, the last one first.
+func (r *Runner) back(ctx context.Context, chosen []postgres.AppliedMigration) (Way, error) {
+	way := Way{Direction: postgres.Down}
+	for _, a := range slices.Backward(chosen) {
+		stage, err := r.recorded(ctx, a)
+		if err != nil {
+			return Way{}, err
+		}
+		way.Stages = append(way.Stages, stage)
+	}
+	return way, nil
+}
+
+// backTo returns the way back through all applied migrations that build on one.
+func (r *Runner) backTo(ctx context.Context, applied []postgres.AppliedMigration, id string) (Way, error) {
+	above := map[string]bool{id: true}
+	var later []postgres.AppliedMigration
+	for _, a := range applied {
+		stage, err := r.recorded(ctx, a)
+		if err != nil {
+			return Way{}, err
+		}
+		if slices.ContainsFunc(stage.Script.Parents, func(parent string) bool { return above[parent] }) {
+			above[a.ID] = true
+			later = append(later, a)
+		}
+	}
+	return r.back(ctx, later)
+}

@@ -1,0 +1,84 @@
+package parser
+
+import "strings"
+
+// A Verb says what a statement does to an object.
+type Verb string
+
+// The verbs of effects.
+const (
+	Creates Verb = "create"
+	Alters  Verb = "alter"
+	Drops   Verb = "drop"
+	Renames Verb = "rename" // To is the new name
+	Moves   Verb = "move"   // To is the new schema
+	Writes  Verb = "write"  // rows of a relation
+	Refers  Verb = "refer"
+)
+
+// An Effect is what a statement does to one object. Names are as PostgreSQL keeps
+// them; Schema is empty where the statement names none, and pg_temp for what is
+// temporary.
+type Effect struct {
+	Verb Verb
+	// Class is "table", "view", "materialized view", "index", "sequence", "column",
+	// "constraint", "trigger", "policy", "rule", "type", "attribute", "domain",
+	// "function", "procedure", "aggregate", "schema", "extension" and so on. What
+	// is referred to or written is a "relation", "type" or "function".
+	Class    string
+	Schema   string
+	Relation string // that a column, constraint, trigger, policy, rule or index is of
+	Name     string // empty where PostgreSQL makes it up
+	// Args are the types of a function's arguments as far as they are part of its
+	// identity; nil where the statement has no list of them.
+	Args []string
+	To   string
+	// If says that nothing happens where the object is already there or is not
+	// there; Cascade that what depends on it is dropped too; Replace that it may be
+	// there before.
+	If, Cascade, Replace bool
+}
+
+// String returns the effect on one line, such as "create column shop.pizza.name".
+func (e Effect) String() string {
+	var b strings.Builder
+	b.WriteString(string(e.Verb) + " " + e.Class)
+	var parts []string
+	for _, part := range []string{e.Schema, e.Relation, e.Name} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	b.WriteString(" " + strings.Join(parts, "."))
+	if e.Args != nil {
+		b.WriteString("(" + strings.Join(e.Args, ", ") + ")")
+	}
+	if e.To != "" {
+		b.WriteString(" to " + e.To)
+	}
+	return b.String()
+}
+
+// An Act is one statement of a text and what it does.
+type Act struct {
+	Begin, End int // in bytes
+	// Kind is the statement's name in the manual: CREATE TABLE, INSERT, SET.
+	Kind    string
+	Effects []Effect // what is referred to comes last
+	// Opaque says that it may do more than Effects: it runs code that is not
+	// followed, such as DO, CALL and EXECUTE, or is of a kind that is not known.
+	Opaque bool
+}
+
+// classOf returns the class of an object as libpg_query calls it.
+func classOf(kind string) string {
+	switch kind {
+	case "OBJECT_MATVIEW":
+		return "materialized view"
+	case "OBJECT_TABCONSTRAINT":
+		return "constraint"
+	case "OBJECT_DOMCONSTRAINT":
+		return "domain constraint"
+	}
+	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(kind, "OBJECT_"), "_", " "))
+}

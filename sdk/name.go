@@ -1,0 +1,118 @@
+package sdk
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// called returns what an object is called in the database: a table, a column, or
+// what the attributes schema and name say, which every block that stands by itself
+// has. Without a name it is the last one of its address. schema is empty where it
+// stands in none.
+func called(o *Object) (schema, name string, err error) {
+	switch o.Address.Kind() {
+	case model.ModelKind:
+		attrs, err := state.Decode[model.Model](o)
+		return attrs.Schema, attrs.Table, err
+	case model.FieldKind:
+		attrs, err := state.Decode[model.Field](o)
+		if err == nil && attrs.Column == "" {
+			err = fmt.Errorf("%s has no column", o.Address)
+		}
+		return "", attrs.Column, err
+	}
+	attrs, err := state.Decode[struct{ Schema, Name string }](o)
+	if attrs.Name == "" {
+		attrs.Name = o.Address.Name()
+	}
+	return attrs.Schema, attrs.Name, err
+}
+
+// nameIn returns the name of an object in a state for SQL, with its schema or alone.
+func nameIn(s *State, a Address, form sqltext.Form) (string, error) {
+	o := s.Get(a)
+	if o == nil {
+		return "", fmt.Errorf("there is no %s", a)
+	}
+	schema, name, err := called(o)
+	if err != nil {
+		return "", err
+	}
+	return form.Write(schema, name), nil
+}
+
+// Name returns what the object of the option is called in the database, without
+// its schema.
+func (d *Declared[T]) Name() string { return d.nameOf(d.Object.Address, sqltext.Name) }
+
+// Qualified returns what the object of the option is called in the database,
+// schema.name where it stands in a schema.
+func (d *Declared[T]) Qualified() string { return d.nameOf(d.Object.Address, sqltext.Qualified) }
+
+// NameOf returns what an object that an argument names is called in the database:
+// schema.name where it stands in a schema, the column of a field.
+func (d *Declared[T]) NameOf(ref Ref) string { return d.nameOf(ref.Address, sqltext.Qualified) }
+
+// PartOf returns what an object that an argument names is part of, such as the model
+// of a field.
+func (d *Declared[T]) PartOf(ref Ref) Ref {
+	o := d.State.Get(ref.Address)
+	if o == nil || o.Parent.IsZero() {
+		d.trouble.fail("%s is part of nothing", ref.Address)
+		return ref
+	}
+	return Ref{address.RefTo(o.Parent)}
+}
+
+func (d *Declared[T]) nameOf(a address.Address, form sqltext.Form) string {
+	name, err := nameIn(d.State, a, form)
+	d.trouble.keep(err)
+	return name
+}
+
+// names returns the names in the database that an object takes: those that its
+// script says, or else those that the arguments of a block that stands by itself say.
+func (d *Declared[T]) names(s Script) []string {
+	if len(s.Names) > 0 || !d.Object.Parent.IsZero() {
+		return s.Names
+	}
+	var names []string
+	for field := range fields(reflect.TypeFor[T]()) {
+		if class := field.Tag.Get("names"); class != "" && class != schemaClass {
+			schema, name, err := called(d.Object)
+			d.trouble.keep(err)
+			names = append(names, operation.Name(class, schema, name))
+		}
+	}
+	return names
+}
+
+// schemaClass is the class of names of the argument that says in which schema an
+// object stands.
+const schemaClass = "schema"
+
+// Type returns a type.
+func (d *Declared[T]) Type(t Type) string {
+	name := t.SQL
+	if t.Of != nil {
+		name = d.nameOf(t.Of.Address, sqltext.Qualified)
+	}
+	return name + strings.Repeat("[]", t.Dimensions)
+}
+
+// SQLText returns SQL that somebody wrote, with the names that tables, columns,
+// types and whatever else it names have in the state.
+func (d *Declared[T]) SQLText(text Text) string {
+	written, err := text.Render(func(a address.Address, form sqltext.Form) (string, error) {
+		return nameIn(d.State, a, form)
+	})
+	d.trouble.keep(err)
+	return written
+}
