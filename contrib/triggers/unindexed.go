@@ -88,7 +88,7 @@ func (l lookup) joinModel(s *state.State, field address.Address) string {
 		}
 		side := strings.TrimSuffix(f.Column, "_id")
 		sides = append(sides, side)
-		lines = append(lines, fmt.Sprintf("  field %q {", side), "    type      = foreign_key("+named(f.Relation.Target.Address, field)+")",
+		lines = append(lines, fmt.Sprintf("  field %q {", side), "    type      = foreign_key("+modelName(f.Relation.Target.Address, field)+")",
 			"    on_delete = cascade", "  }")
 	}
 	by := strings.TrimSuffix(l.column.name, "_id")
@@ -97,8 +97,8 @@ func (l lookup) joinModel(s *state.State, field address.Address) string {
 	return strings.Join(lines, "\n    ")
 }
 
-// named returns a model as it is called where something else stands.
-func named(m, where address.Address) string {
+// modelName returns a model as it is called where something else stands.
+func modelName(m, where address.Address) string {
 	if m.App() == where.App() {
 		return m.Name()
 	}
