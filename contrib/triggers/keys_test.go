@@ -14,7 +14,7 @@ var groupKeys = [][3]string{
 	{"array(varchar(3))", "'{}'", "'{\"\"}'"},
 	{"array(numeric(8, 2))", "'{1.00,2}'", "'{1,2,3}'"},
 	{"array(size)", "'{big}'", "'{small,big}'"},
-	{"path", "'{1,2}'", "'{1,3}'"}, // a domain over an array
+	{"trail", "'{1,2}'", "'{1,3}'"}, // a domain over an array
 	{"array(grade)", "'{1,2}'", "'{2,1}'"},
 	{"size", "'big'", "'small'"},
 	{"grade", "1", "2"},
@@ -42,7 +42,7 @@ domain "grade" {
   type  = integer
   check = value > 0
 }
-domain "path" { type = array(integer) }
+domain "trail" { type = array(integer) }
 `)
 	for i, k := range groupKeys {
 		for _, level := range allLevels {
