@@ -2,15 +2,9 @@ package triggers
 
 import (
 	"fmt"
-	"reflect"
-	"regexp"
 	"slices"
-	"strconv"
 
-	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
-	"github.com/whimbreldb/whimbrel/core/expression"
-	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -23,8 +17,8 @@ func (c *constraint) warnings(s *state.State, o *state.Object) diag.List {
 	}
 	if !c.whole() {
 		list = append(list, c.unlinked()...)
-		list = append(list, c.unindexed(s)...)
 	}
+	list = append(list, c.unindexed(s)...)
 	for i := range list {
 		list[i].Severity = diag.Warning
 	}
@@ -47,6 +41,14 @@ func (c *constraint) unwatched() diag.List {
 				Next:    "make sure in another way that it cannot break the constraint",
 			})
 		}
+	}
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(c.syntax.others))) {
+		list = append(list, diag.Diagnostic{
+			Code:    "WH6104",
+			Summary: fmt.Sprintf("changes of %s are not watched by constraint trigger %s", name, c.label),
+			Detail:  "It stands in SQL, and no model has a table of that name.",
+			Next:    "make sure in another way that it cannot break the constraint, or declare a model for it",
+		})
 	}
 	return list
 }
@@ -91,99 +93,4 @@ func (c *constraint) unlinked() diag.List {
 		})
 	}
 	return list
-}
-
-// unindexed names the indexes that the checks need and do not have.
-func (c *constraint) unindexed(s *state.State) diag.List {
-	var list diag.List
-	seen := map[address.Address]bool{}
-	for _, wanted := range c.lookups() {
-		if seen[wanted.column.address] || indexed(s, wanted.table, wanted.column) {
-			continue
-		}
-		seen[wanted.column.address] = true
-		field := wanted.column.address.Name()
-		block := indexBlock(s, wanted.table, field)
-		list = append(list, diag.Diagnostic{
-			Code: "WH6107",
-			Summary: fmt.Sprintf("constraint trigger %s looks rows of %s up by %s, for which there is no index",
-				c.label, wanted.table.address.Path(), field),
-			Detail: "Without it each check reads the whole table, and a write costs the more, the more rows there are.",
-			Next:   fmt.Sprintf("add to model %s: %s", wanted.table.address.Name(), block),
-		})
-	}
-	return list
-}
-
-// indexBlock returns the block of an index over a field, with a label that the
-// model does not have.
-func indexBlock(s *state.State, t *table, field string) string {
-	label, name := "by_"+field, field
-	for s.Has(t.address.Child(model.IndexKind, label)) {
-		label += "_"
-	}
-	if !plain.MatchString(field) {
-		name = strconv.Quote(field)
-	}
-	return fmt.Sprintf("index %q { fields = [%s] }", label, name)
-}
-
-// plain are the names that can be written without quotes in a list of fields.
-var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-
-// A lookup is a column by which a check looks up rows of a table.
-type lookup struct {
-	table  *table
-	column column
-}
-
-// lookups returns what checks look up rows by: the first key, and on the way
-// from a row of another table to the model the columns that refer to it.
-func (c *constraint) lookups() []lookup {
-	var list []lookup
-	if k := c.keys[0]; k.column != nil && c.locking() != lockNothing {
-		list = append(list, lookup{c.table, *k.column})
-	}
-	for at, j := range c.joins {
-		if at == 0 || !c.reachable(at) {
-			continue
-		}
-		if j.through || j.linked {
-			list = append(list, lookup{j.table, j.own})
-		}
-		if len(j.used) > 0 && !j.Unmanaged && !(j.through && j.parent == 0) {
-			list = append(list, c.way(j)...)
-		}
-	}
-	return list
-}
-
-// way returns the columns by which a row of a joined table leads to the model.
-func (c *constraint) way(j join) []lookup {
-	var list []lookup
-	for at := j; at.parent >= 0; at = c.joins[at.parent] {
-		if !at.through {
-			list = append(list, lookup{c.joins[at.parent].table, at.link})
-		}
-	}
-	return list
-}
-
-// indexed reports whether a table has an index that begins with a column.
-func indexed(s *state.State, t *table, c column) bool {
-	for _, o := range s.Children(t.address, model.IndexKind) {
-		i, err := state.Decode[model.Index](o)
-		if err == nil && i.Where == nil && len(i.Keys) > 0 && isField(i.Keys[0].Value, c.address) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(s.Children(t.address, model.ConstraintKind), func(o *state.Object) bool {
-		k, err := state.Decode[model.Constraint](o)
-		unique := k.Type == model.PrimaryKey || k.Type == model.Unique
-		return err == nil && unique && len(k.Fields) > 0 && k.Fields[0].Address == c.address
-	})
-}
-
-func isField(n expression.Node, a address.Address) bool {
-	return n.Kind == expression.Field && reflect.DeepEqual(n.Path, []address.Ref{address.RefTo(a)})
 }

@@ -20,12 +20,14 @@ const (
 func (q *query) keyed(at int, r row) []string {
 	j := q.joins[at]
 	switch {
-	case len(q.keys) == 0, !q.reachable(at):
+	case len(q.keys) == 0, !q.reachable(at), len(q.voids(at)) > 0 && q.former == nil:
 		return nil
 	case at == 0:
 		return q.ownKeys(r)
-	case j.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.link.address:
-		return []string{as(j.own, j.link, r)}
+	case j.lead.parent == 0 && len(q.keys) == 1 && q.keys[0].column != nil && q.keys[0].column.address == j.lead.link.address &&
+		(j.lead.fits() || q.former != nil):
+		typ, _ := meet(j.lead.own.typ, j.lead.link.typ)
+		return []string{j.lead.own.in(typ, r)}
 	}
 	return nil
 }
@@ -67,15 +69,6 @@ type keyError string
 
 func (e keyError) Error() string { return string(e) }
 
-// as returns the column of a row in the type of the column that refers to it, or
-// that it refers to: equal values of one type have one hash.
-func as(c, other column, r row) string {
-	if c.typ.base == other.typ.base {
-		return c.of(string(r))
-	}
-	return "(" + c.of(string(r)) + ")::" + other.typ.sql
-}
-
 // whole reports whether a written row does not say which results to check.
 func (q *query) whole() bool {
 	if q.syntax.opaque || len(q.keys) == 0 {
@@ -94,12 +87,22 @@ func (q *query) check(at int, r row) string {
 	if keys := q.keyed(at, r); keys != nil {
 		return q.checkKeys(keys)
 	}
-	j := q.joins[at]
-	link, own := j.link.of(q.joins[j.parent].alias), j.own.of(string(r))
-	if !q.grouped && q.joins[j.parent].inside == 0 {
-		return wrapped(q.sql(link+" AS link"), "q.link = "+own)
+	lead := q.joins[at].lead
+	checks := []string{q.linked(lead, " = "+lead.own.of(string(r)))}
+	for _, root := range q.voids(at) {
+		checks = append(checks, q.void(root))
 	}
-	return q.reached(j, link+" = "+own)
+	return strings.Join(checks, "\n        UNION ALL ")
+}
+
+// linked returns the check of the results with rows whose link has some value, a
+// condition that begins with an operator.
+func (q *query) linked(s step, has string) string {
+	link := s.link.of(q.joins[s.parent].alias)
+	if !q.grouped && q.joins[s.parent].inside == 0 {
+		return wrapped(q.sql(link+" AS link"), "q.link"+has)
+	}
+	return q.reached(s.parent, link+has)
 }
 
 // checkKeys returns the check of the result with these keys. Where the first can
@@ -165,23 +168,25 @@ func (q *query) equal(names, values []string) string {
 	return strings.Join(list, " AND ")
 }
 
-// reached returns the check of all groups that a row of a joined table is in:
-// first their keys, then each by itself.
-func (q *query) reached(j join, condition string) string {
+// reached returns the check of all groups that the rows of a table for which a
+// condition holds are in: first their keys, then each by itself.
+func (q *query) reached(at int, condition string) string {
 	values := make([]string, len(q.keys))
 	for i := range q.keys {
 		values[i] = "r." + keyName(i)
 	}
 	return "SELECT FROM (\n        SELECT DISTINCT " + strings.Join(q.keyColumns(), ", ") +
-		"\n        FROM " + tables(q.joins, 0, q.ancestors(j.parent)) + "\n        WHERE " + condition +
+		"\n        FROM " + tables(q.joins, 0, q.ancestors(at)) + "\n        WHERE " + condition +
 		"\n        ) AS r WHERE EXISTS (\n        " + q.fenced(values) + ")"
 }
 
-// ancestors returns the joins on the way to one, itself included, from the model
-// on, which is left out.
+// ancestors returns the tables on the way to one, itself included, from the model
+// on, which is left out, joined as their rows lead there.
 func (q *query) ancestors(at int) []join {
 	if at == 0 {
 		return nil
 	}
-	return append(q.ancestors(q.joins[at].parent), q.joins[at])
+	j := q.joins[at]
+	j.step = j.lead
+	return append(q.ancestors(j.lead.parent), j)
 }

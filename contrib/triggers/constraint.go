@@ -3,11 +3,11 @@ package triggers
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -83,7 +83,8 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	if c.constraintAttrs, err = state.Decode[constraintAttrs](o); err != nil {
 		return nil, fmt.Errorf("reading the attributes: %w", err)
 	}
-	if c.query, err = compileQuery(s, c.Query); err != nil {
+	f := readFormer(o)
+	if c.query, err = compileQuery(s, c.Query, readModels(o), f); err != nil {
 		return nil, err
 	}
 	if c.table, err = readTable(s, o.Parent); err != nil {
@@ -98,8 +99,22 @@ func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
 	if c.when, err = c.timing(); err != nil {
 		return nil, err
 	}
+	if f != nil {
+		f.atOnce = c.when != deferred
+	}
 	c.prefix = uniqueName("ct_", c.label, c.identity()...) + "_"
 	return c, nil
+}
+
+// readModels returns the models that a constraint is built on, besides its own.
+func readModels(o *state.Object) []address.Address {
+	var list []address.Address
+	for _, r := range o.Refs {
+		if r.Target.Kind() == model.ModelKind && r.Target != o.Parent {
+			list = append(list, r.Target)
+		}
+	}
+	return list
 }
 
 func (c *constraint) lockTable() string { return address.Qualify(c.table.Schema, c.prefix+"lock") }
@@ -127,7 +142,9 @@ func unmanaged(t *table, what string) diag.Diagnostic {
 
 // watched returns the triggers on tables that are ours.
 func (c *constraint) watched() []trigger {
-	list := slices.DeleteFunc(c.triggers(c.when != deferred), func(t trigger) bool { return c.joins[t.at].Unmanaged })
+	list := slices.DeleteFunc(c.triggers(), func(t trigger) bool {
+		return c.joins[t.at].Unmanaged || t.goes && len(c.guard()) == 0 && len(c.goLocks(t)) == 0
+	})
 	for i, t := range list {
 		if c.setWise(t) {
 			list[i] = together(t)
@@ -170,7 +187,12 @@ func (c *constraint) triggerName(t trigger) string { return address.Quote(c.pref
 // body locks, then checks. A column of the user's that is named like a variable
 // of PL/pgSQL is the column.
 func (c *constraint) body(t trigger) string {
-	if t.set {
+	switch {
+	case t.comes:
+		return c.comeBody(t)
+	case t.goes:
+		return c.goBody(t)
+	case t.set:
 		return c.setBody(t)
 	}
 	check := c.sql()
@@ -178,53 +200,6 @@ func (c *constraint) body(t trigger) string {
 		check = c.check(t.at, t.row)
 	}
 	return c.block(nil, append(c.locks(c.lockbox().statements(t)), c.refusal(check, c.Hint)...))
-}
-
-// guard refuses transactions at an isolation level at which the locks do not
-// help: they would check a state of the database that is over.
-func (c *constraint) guard() []string {
-	want := "read committed"
-	if c.Isolation == serializable {
-		want = "serializable"
-	}
-	if c.locking() == lockNothing || c.Isolation == anyIsolation {
-		return nil
-	}
-	return []string{
-		"    IF current_setting('transaction_isolation') <> '" + want + "' THEN",
-		"        RAISE feature_not_supported USING MESSAGE = " +
-			address.Literal(fmt.Sprintf("constraint %q needs transactions at isolation level %s", c.name(), want)) + ",",
-		"            HINT = 'The constraint trigger''s argument \"isolation\" says which level it is made for.';",
-		"    END IF;",
-	}
-}
-
-// name is how the constraint calls itself in errors, in the manner of labelled
-// constraints.
-func (c *constraint) name() string { return c.table.Table + "_" + c.label }
-
-// diagnosis is what an error of the constraint says.
-func (c *constraint) diagnosis(hint string) []string {
-	using := []string{
-		"MESSAGE = " + address.Literal(c.Error),
-		"CONSTRAINT = " + address.Literal(c.name()),
-		"TABLE = " + address.Literal(c.table.Table),
-		"SCHEMA = " + address.Literal(c.table.Schema),
-	}
-	if hint != "" {
-		using = append(using, "HINT = "+address.Literal(hint))
-	}
-	return using
-}
-
-func (c *constraint) refusal(check, hint string) []string {
-	return []string{
-		"    IF EXISTS (",
-		"        " + check,
-		"    ) THEN",
-		"        RAISE check_violation USING " + strings.Join(c.diagnosis(hint), ", ") + ";",
-		"    END IF;",
-	}
 }
 
 func (c *constraint) createTrigger(t trigger) string {
@@ -243,33 +218,4 @@ func (c *constraint) createTrigger(t trigger) string {
 		sql += " WHEN (" + t.when + ")"
 	}
 	return sql + " " + call
-}
-
-// checkRows returns the statement that refuses the constraint where rows break
-// it already, and names the first of them. Creating the triggers has locked out
-// other writers.
-func (c *constraint) checkRows() string {
-	names, values := make([]string, len(c.keys)), make([]string, len(c.keys))
-	for i, k := range c.keys {
-		names[i], values[i] = k.name(), "coalesce(q."+keyName(i)+"::text, 'NULL')"
-	}
-	detail, found := "''", "''"
-	if len(c.keys) > 0 {
-		found = "'(' || " + strings.Join(values, " || ', ' || ") + " || ')'"
-		detail = address.Literal("Rows that break it have ("+strings.Join(names, ", ")+") = ") + " || checked.found || '.'"
-	}
-	using := append(c.diagnosis("Rows that are there already break the constraint. Mend them first."), "DETAIL = "+detail)
-	return "DO " + dollar(`
-<<checked>>
-DECLARE
-    found text;
-BEGIN
-    SELECT string_agg(CASE WHEN f.place > 5 THEN '...' ELSE f.keys END, ', ' ORDER BY f.place) INTO checked.found FROM (
-        SELECT row_number() OVER () AS place, `+found+` AS keys FROM (
-        `+c.sql()+` LIMIT 6) AS q) AS f;
-    IF checked.found IS NOT NULL THEN
-        RAISE check_violation USING `+strings.Join(using, ", ")+`;
-    END IF;
-END
-`)
 }

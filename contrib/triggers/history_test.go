@@ -73,7 +73,11 @@ func (h *history) read(text string) source.Declaration {
 	project := source.Project{Root: root, File: "whimbrel.hcl", Apps: []source.App{
 		{Label: "shop", Models: ".", Migrations: "migrations", Schema: "public"},
 	}}
-	declared, found, err := hcl.New(project, []*detect.Manifest{triggers.New().Manifest()}).Read(h.t.Context())
+	manifests := []*detect.Manifest{triggers.New().Manifest()}
+	for _, d := range builtin.Detectors() {
+		manifests = append(manifests, d.Manifest())
+	}
+	declared, found, err := hcl.New(project, manifests).Read(h.t.Context())
 	require.NoError(h.t, err)
 	require.NoError(h.t, found.Err())
 	return declared

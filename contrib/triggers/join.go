@@ -1,12 +1,10 @@
 package triggers
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -15,17 +13,25 @@ import (
 // partner by itself, and is_null finds them.
 type join struct {
 	*table
+	step         // it hangs on what it is joined to; a root on what is around the subquery
+	lead    step // where its rows matter: where it hangs, but for what a many_to_many links to the outside
 	alias   string
-	parent  int     // index of the join that it hangs on; -1: the model of the query
-	link    column  // of the parent
-	own     column  // equal to it
 	through bool    // the join table of a many_to_many, or a model with a foreign key that is followed backwards
 	many    bool    // several rows for one of the model's
 	used    columns // what the query reads of it
 
 	inside int      // index of the root of the subquery that it is in; 0: the query itself
-	linked bool     // a root: its rows matter only to those of parent with the same link
+	linked bool     // a root: its rows matter only to those of the lead's parent with the same link
 	adds   polarity // a root: how the results change when rows are added
+	alone  string   // a root: the subquery, if it names nothing outside
+	probe  *step    // a root: the link, if it is that of x in in(x, select(...)) and x can be NULL
+}
+
+// A step leads from a row to those of another table that have the same value.
+type step struct {
+	parent int    // index of the join of that table; -1: there is none, it is the model of the query
+	link   column // of the parent
+	own    column // equal to it
 }
 
 // isRoot reports whether a join, the one at an index, is what a subquery is over.
@@ -45,113 +51,33 @@ func (c *columns) add(more ...column) {
 
 // joins collects the tables of a query while its paths are resolved.
 type joins struct {
-	state *state.State
-	list  []join
-	byWay map[string]int // parent and field -> index in list
+	state  *state.State
+	list   []join
+	byWay  map[string]int // parent and field -> index in list
+	former *former
 }
 
 func newJoins(s *state.State, base *table) *joins {
-	return &joins{state: s, byWay: map[string]int{}, list: []join{{table: base, alias: "t0", parent: -1}}}
+	return &joins{state: s, byWay: map[string]int{}, list: []join{{table: base, alias: "t0", step: step{parent: -1}, lead: step{parent: -1}}}}
 }
 
-// resolve follows a path from the model of the query, at 0, or that of a subquery,
-// and returns the join and the column at its end.
-func (j *joins) resolve(at int, path []address.Ref) (int, column, error) {
-	for i := 0; i < len(path); i++ {
-		step := path[i]
-		if step.Kind() == model.ModelKind && i+1 < len(path) {
-			i++
-			var end column
-			var err error
-			if at, end, err = j.back(at, path[i].Address); err != nil || i == len(path)-1 {
-				return at, end, err
-			}
-			continue
-		}
-		f, err := j.field(at, step.Address)
-		if err != nil {
-			return 0, column{}, err
-		}
-		last := i == len(path)-1
-		switch {
-		case f.Relation != nil && f.Relation.Many:
-			var end column
-			if at, end, err = j.many(at, step.Address, *f.Relation, last); err != nil || last {
-				return at, end, err
-			}
-		case last:
-			c, err := j.list[at].column(step.Address)
-			j.list[at].used.add(c)
-			return at, c, err
-		default:
-			if at, err = j.one(at, step.Address, f.Relation); err != nil {
-				return 0, column{}, err
-			}
-		}
+// add returns the index of the join that hangs over a field on its parent, a new
+// one the first time.
+func (j *joins) add(over address.Address, added join) int {
+	parent := added.parent
+	way := strconv.Itoa(parent) + " " + over.String()
+	if at, ok := j.byWay[way]; ok {
+		return at
 	}
-	return 0, column{}, fmt.Errorf("a path without steps")
-}
-
-func (j *joins) field(at int, a address.Address) (model.Field, error) {
-	o := j.state.Get(a)
-	if o == nil {
-		return model.Field{}, fmt.Errorf("the pass lacks %s", a)
-	}
-	if o.Parent != j.list[at].address {
-		return model.Field{}, fmt.Errorf("%s is no field of %s", a, j.list[at].address)
-	}
-	return state.Decode[model.Field](o)
-}
-
-// one follows a foreign key.
-func (j *joins) one(at int, a address.Address, r *model.Relation) (int, error) {
-	if r == nil {
-		return 0, fmt.Errorf("%s is no foreign key", a)
-	}
-	link, err := j.list[at].column(a)
-	if err != nil {
-		return 0, err
-	}
-	target, err := readTable(j.state, r.Target.Address)
-	if err != nil {
-		return 0, err
-	}
-	own, err := target.targetOf(r)
-	if err != nil {
-		return 0, err
-	}
-	return j.add(at, a, join{table: target, link: link, own: own}), nil
-}
-
-// back follows a foreign key from what it refers to, to all rows that have it.
-// The column is the foreign key's, which is NULL where there is no such row.
-func (j *joins) back(at int, a address.Address) (int, column, error) {
-	o := j.state.Get(a)
-	if o == nil {
-		return 0, column{}, fmt.Errorf("the pass lacks %s", a)
-	}
-	f, err := state.Decode[model.Field](o)
-	if err != nil {
-		return 0, column{}, fmt.Errorf("reading %s: %w", a, err)
-	}
-	if f.Relation == nil || f.Relation.Target.Address != j.list[at].address {
-		return 0, column{}, fmt.Errorf("%s is no foreign key to %s", a, j.list[at].address)
-	}
-	source, err := readTable(j.state, o.Parent)
-	if err != nil {
-		return 0, column{}, err
-	}
-	own, err := source.column(a)
-	if err != nil {
-		return 0, column{}, err
-	}
-	link, err := j.list[at].targetOf(f.Relation)
-	if err != nil {
-		return 0, column{}, err
-	}
-	at = j.add(at, a.WithKind("back"), join{table: source, link: link, own: own, through: true, many: true})
-	j.list[at].used.add(own)
-	return at, own, nil
+	at := len(j.list)
+	added.alias, added.lead = "t"+strconv.Itoa(at), added.step
+	added.many = added.many || j.list[parent].many
+	added.inside = j.list[parent].inside
+	added.used.add(added.own) // rows can exchange it
+	j.list[parent].used.add(added.link)
+	j.list = append(j.list, added)
+	j.byWay[way] = at
+	return at
 }
 
 // open adds the table of a subquery that stands where names are resolved at an
@@ -159,97 +85,25 @@ func (j *joins) back(at int, a address.Address) (int, column, error) {
 func (j *joins) open(parent int, t *table, adds polarity) int {
 	at := len(j.list)
 	j.list = append(j.list, join{
-		table: t, alias: "t" + strconv.Itoa(at), parent: parent, inside: at, adds: adds, many: true,
+		table: t, alias: "t" + strconv.Itoa(at), step: step{parent: parent}, lead: step{parent: parent}, inside: at, adds: adds, many: true,
 	})
 	return at
 }
 
-// targetOf returns the column that a foreign key to the table refers to.
-func (t *table) targetOf(r *model.Relation) (column, error) {
-	if r.Field != nil {
-		return t.column(r.Field.Address)
+// lead has the rows of a subquery's root lead outside by a step from one of its
+// joins, and reports whether that is possible. It is from the root itself, and
+// from the join table of a many_to_many: its rows are watched too, so that they
+// lead there when those of the root are gone. Others could be gone with the root.
+func (j *joins) lead(root, from int, outside step) bool {
+	r, f := &j.list[root], &j.list[from]
+	switch {
+	case from == root || j.former != nil:
+		r.lead = outside
+	case f.through && f.parent == root:
+		f.lead, r.lead = outside, step{parent: from, link: f.own, own: f.link}
+	default:
+		return false
 	}
-	if len(t.key) == 1 {
-		return t.key[0], nil
-	}
-	return column{}, fmt.Errorf("%s has no primary key of one column", t.address)
-}
-
-// many follows a many_to_many into its join table and, unless that is the end,
-// on to its target. The column is that of the join table that refers there.
-func (j *joins) many(at int, a address.Address, r model.Relation, last bool) (int, column, error) {
-	through, from, to, err := j.through(j.list[at].address, r)
-	if err != nil {
-		return 0, column{}, fmt.Errorf("%s: %w", a, err)
-	}
-	own, err := through.column(from.address)
-	if err != nil {
-		return 0, column{}, err
-	}
-	link, err := j.list[at].targetOf(from.relation)
-	if err != nil {
-		return 0, column{}, err
-	}
-	at = j.add(at, a, join{table: through, link: link, own: own, through: true, many: true})
-	end, err := through.column(to.address)
-	j.list[at].used.add(own, end)
-	if err != nil || last {
-		return at, end, err
-	}
-	at, err = j.one(at, to.address, to.relation)
-	return at, column{}, err
-}
-
-// A side is a foreign key of a join table.
-type side struct {
-	address  address.Address
-	relation *model.Relation
-}
-
-// through returns the join table of a many_to_many and its two foreign keys: the
-// first one back to the source, the first other one to the target.
-func (j *joins) through(source address.Address, r model.Relation) (t *table, from, to side, err error) {
-	if r.Through == nil {
-		return nil, from, to, fmt.Errorf("a many_to_many without join model")
-	}
-	if t, err = readTable(j.state, r.Through.Address); err != nil {
-		return nil, from, to, err
-	}
-	for _, child := range j.state.Children(t.address, model.FieldKind) {
-		f, err := state.Decode[model.Field](child)
-		if err != nil {
-			return nil, from, to, err
-		}
-		if f.Relation == nil || f.Relation.Many {
-			continue
-		}
-		switch s := (side{child.Address, f.Relation}); {
-		case from.relation == nil && f.Relation.Target.Address == source:
-			from = s
-		case to.relation == nil && f.Relation.Target.Address == r.Target.Address:
-			to = s
-		}
-	}
-	if from.relation == nil || to.relation == nil {
-		return nil, from, to, fmt.Errorf("%s has no foreign keys to both sides", t.address)
-	}
-	return t, from, to, nil
-}
-
-// add returns the index of the join that leads over a field, a new one the first
-// time.
-func (j *joins) add(parent int, over address.Address, added join) int {
-	way := strconv.Itoa(parent) + " " + over.String()
-	if at, ok := j.byWay[way]; ok {
-		return at
-	}
-	at := len(j.list)
-	added.alias = "t" + strconv.Itoa(at)
-	added.parent = parent
-	added.many = added.many || j.list[parent].many
-	added.inside = j.list[parent].inside
-	j.list[parent].used.add(added.link)
-	j.list = append(j.list, added)
-	j.byWay[way] = at
-	return at
+	r.linked = true
+	return true
 }

@@ -19,10 +19,16 @@ const (
 // trigger. It takes that they say by themselves which results to check, or that
 // everything is checked anyway.
 func (c *constraint) setWise(t trigger) bool {
-	if c.Level == levelRow || t.event == "TRUNCATE" || c.locking() == lockNothing {
+	if c.Level == levelRow || t.event == "TRUNCATE" || t.comes || t.goes || c.locking() == lockNothing {
 		return false
 	}
-	return c.whole() || c.locking() == lockKeys && c.keyed(t.at, newRow) != nil
+	return c.whole() || c.locking() == lockKeys && c.keyed(t.at, newRow) != nil && (c.former != nil || !c.nests())
+}
+
+// nests reports whether a key is an array. A list of arrays would be an array of
+// one dimension more, of which unnest makes one list of all their elements.
+func (c *constraint) nests() bool {
+	return slices.ContainsFunc(c.keys, func(k key) bool { return k.column != nil && k.column.typ.array })
 }
 
 // together returns a trigger as one that checks the rows of a statement.
@@ -56,7 +62,7 @@ func (c *constraint) source(t trigger) string {
 	}
 	used := slices.Clone(c.joins[t.at].used)
 	if t.at > 0 {
-		used.add(c.joins[t.at].own)
+		used.add(c.joins[t.at].lead.own)
 	}
 	inexact := slices.ContainsFunc(used, func(c column) bool { return !c.typ.exact() || c.collate != "" })
 	if t.event != "UPDATE" || c.syntax.raw || inexact || len(used) == 0 {
@@ -88,13 +94,17 @@ func (c *constraint) setBody(t trigger) string {
 	return c.block(c.lists(), append(lines, c.checkLists()...))
 }
 
-// block returns a function's body with variables declared.
+// block returns the body of a function that checks, with variables declared.
 func (c *constraint) block(variables, lines []string) string {
+	return block(variables, append(c.guard(), lines...))
+}
+
+func block(variables, lines []string) string {
 	head := []string{"#variable_conflict use_column"}
 	if len(variables) > 0 {
 		head = append(append(head, "<<checked>>", "DECLARE"), variables...)
 	}
-	lines = slices.Concat(head, []string{"BEGIN"}, c.guard(), lines)
+	lines = slices.Concat(head, []string{"BEGIN"}, lines)
 	return strings.Join(append(lines, "    RETURN NULL;", "END"), "\n")
 }
 

@@ -34,7 +34,7 @@ func (q *query) locking() locking {
 		return lockEdge
 	case q.grouped || q.manyRows():
 		return q.keyLocking()
-	case len(q.joins) == 2 && q.joins[1].own.typ.hashable() && q.joins[1].link.typ.hashable():
+	case len(q.joins) == 2 && q.joins[1].lead.hashable():
 		return lockEdge
 	}
 	return lockRows
@@ -67,8 +67,8 @@ func (q *query) repeats() bool {
 // linkedOnly reports whether a row breaks the constraint together with those of
 // one subquery, which have a value of it that is not its key.
 func (q *query) linkedOnly() bool {
-	return !q.grouped && len(q.joins) == 2 && q.joins[1].linked && q.keyed(1, newRow) == nil &&
-		q.joins[1].own.typ.hashable() && q.joins[1].link.typ.hashable()
+	return !q.grouped && len(q.joins) == 2 && q.joins[1].linked && q.keyed(1, newRow) == nil && len(q.voids(1)) == 0 &&
+		q.joins[1].lead.hashable()
 }
 
 func (q *query) manyRows() bool {
@@ -111,7 +111,7 @@ func lockClass(identity ...string) int32 {
 // statements returns what a function that checks a row of a table runs first.
 func (l lockbox) statements(t trigger) []string {
 	if t.event == "TRUNCATE" {
-		return nil // it has locked the whole table
+		return l.truncation()
 	}
 	switch l.locking() {
 	case lockEdge:
@@ -129,12 +129,29 @@ func (l lockbox) statements(t trigger) []string {
 	return nil
 }
 
-func (l lockbox) edge(t trigger) []string {
-	j := l.joins[1]
-	if t.at == 0 {
-		return []string{l.some("_shared", "", as(j.link, j.own, t.row))}
+// narrow reports whether what is locked for a row concerns only others with the
+// same value.
+func (l lockbox) narrow(t trigger) bool {
+	return l.locking() == lockEdge || l.locking() == lockKeys && l.keyed(t.at, t.row) != nil
+}
+
+// truncation locks what a TRUNCATE does. It has locked the whole table, so those
+// who come later wait for it, and it waits for those who have read it. But where
+// it looks at an older state of the database it would not see what they wrote.
+func (l lockbox) truncation() []string {
+	if l.rows == "" || l.locking() == lockNothing {
+		return nil
 	}
-	return []string{l.some("", "", j.own.of(string(t.row)))}
+	return l.everything("")
+}
+
+func (l lockbox) edge(t trigger) []string {
+	lead := l.joins[1].lead
+	typ, _ := meet(lead.own.typ, lead.link.typ)
+	if t.at == 0 {
+		return []string{l.some("_shared", "", lead.link.in(typ, t.row))}
+	}
+	return []string{l.some("", "", lead.own.in(typ, t.row))}
 }
 
 // keys: those with the keys meet there, the others meet everybody.
@@ -152,12 +169,14 @@ func (l lockbox) keys(keys []string, source string) []string {
 // everything locks -1, which no hash is. A row cannot be shared by those who do
 // not change it: who looks at an older state of the database would not see that
 // they were there. So it is all rows, if others lock one each, else one of them.
+// The last one, which nobody locks alone, shows that a transaction has them all.
 func (l lockbox) everything(mode string) []string {
 	switch {
 	case l.rows == "":
 		return []string{l.take(mode, "-1")}
-	case l.locking() == lockKeys:
-		return []string{l.touch(fmt.Sprintf("generate_series(0, %d) AS b(bucket)", buckets-1))}
+	case l.locking() == lockKeys || l.locking() == lockEdge:
+		return []string{fmt.Sprintf("IF NOT EXISTS (SELECT FROM %s AS l WHERE l.bucket = %d AND l.holder = pg_current_xact_id()) THEN\n        %s\n    END IF;",
+			l.rows, buckets, l.touch(fmt.Sprintf("generate_series(0, %d) AS b(bucket)", buckets)))}
 	}
 	return []string{l.touch("(VALUES (0)) AS b(bucket)")}
 }
@@ -192,8 +211,8 @@ func (l lockbox) touch(buckets string) string {
 		"\n        ON CONFLICT (bucket) DO UPDATE SET holder = excluded.holder WHERE l.holder <> excluded.holder;"
 }
 
-// createLockRows returns the table of lock rows. What is in it matters only
-// between transactions that run at the same time, so it need not outlive a crash.
+// createLockRows returns the table of lock rows. What is in it matters only between
+// transactions that run at the same time, but such as are prepared outlive a crash.
 func createLockRows(name string) string {
-	return "CREATE UNLOGGED TABLE " + name + " (bucket integer PRIMARY KEY, holder xid8 NOT NULL) WITH (fillfactor = 50)"
+	return "CREATE TABLE " + name + " (bucket integer PRIMARY KEY, holder xid8 NOT NULL) WITH (fillfactor = 50)"
 }

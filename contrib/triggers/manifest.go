@@ -16,6 +16,10 @@ const (
 	UpkeepKind     = "triggers.audit_upkeep"       // audit_upkeep
 )
 
+// constraintRendering is that of the SQL of constraint triggers. Before the first
+// one it let violations pass, see former.go.
+const constraintRendering = 1
+
 func newManifest() *detect.Manifest {
 	return &detect.Manifest{
 		Name: Name, Version: "1.0.0",
@@ -23,7 +27,7 @@ func newManifest() *detect.Manifest {
 		Kinds: []detect.Kind{
 			{
 				Name: ConstraintKind, Doc: "A query that must return no row.", Attrs: constraintShape(),
-				Siblings: []string{"constraint pkey"},
+				Siblings: []string{"constraint pkey"}, Rendering: constraintRendering,
 			},
 			{
 				Name: AuditKind, Doc: "Records the changes of a table's rows.", Attrs: auditShape(),

@@ -47,7 +47,10 @@ func TestAdvice(t *testing.T) {
 		address.New(triggers.ConstraintKind, "shop", "pizza_topping", "at_most_5"):    {`add to model pizza_topping: index "by_pizza" { fields = [pizza] }`},
 		address.New(triggers.ConstraintKind, "shop", "pizza_topping", "no_pineapple"): {`add to model pizza_topping: index "by_topping" { fields = [topping] }`},
 		opaque: {"write level = deferred_bulk for one check a transaction, or name fields of the model itself in values"},
-		far:    {"write level = deferred_bulk for one check a transaction, or name fields of the model itself in values"},
+		far: {
+			"write level = deferred_bulk for one check a transaction, or name fields of the model itself in values",
+			`add to model pizza_topping: index "by_pizza" { fields = [pizza] }`, // a pizza that comes can be one that rows refer to
+		},
 	} {
 		var next []string
 		for _, d := range detectOne(t, nil, p.state(), a, false).Diagnostics {

@@ -41,7 +41,17 @@ func (p *project) put(t *testing.T, a, parent address.Address, attrs any, refs .
 	t.Helper()
 	encoded, err := state.Encode(attrs)
 	require.NoError(t, err)
-	p.objects = append(p.objects, &state.Object{Address: a, Parent: parent, Attrs: encoded, Refs: refs, App: "shop"})
+	p.objects = append(p.objects, &state.Object{Address: a, Parent: parent, Attrs: encoded, Refs: refs, App: "shop", Rendering: rendering(a.Kind())})
+}
+
+// rendering returns that of a kind today.
+func rendering(kind string) int {
+	for _, k := range triggers.New().Manifest().Kinds {
+		if k.Name == kind {
+			return k.Rendering
+		}
+	}
+	return 0
 }
 
 func at(name string) address.Address { return address.New("model", "shop", name) }

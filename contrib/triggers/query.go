@@ -3,7 +3,6 @@ package triggers
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -22,6 +21,7 @@ type query struct {
 	most    *most    // what having says, if it is that; else nil
 	grows   polarity // how more rows change what having says
 	syntax  syntax
+	former  *former // it is as it was made before; else nil
 }
 
 // A key is one of the expressions that tell results apart.
@@ -50,21 +50,26 @@ type compiler struct {
 	probe *expression.Node // what that has to be in the subquery
 }
 
-// compileQuery returns a query as SQL. A diag.Diagnostic among the errors is a
-// mistake of the user.
-func compileQuery(s *state.State, q expression.Query) (query, error) {
+// compileQuery returns a query as SQL. It may read models beside those that are
+// named in its expressions, in SQL. A diag.Diagnostic among the errors is a mistake
+// of the user.
+func compileQuery(s *state.State, q expression.Query, reads []address.Address, f *former) (query, error) {
 	base, err := readTable(s, q.Model.Address)
 	if err != nil {
 		return query{}, err
 	}
-	c := compiler{joins: newJoins(s, base), from: q, adds: unknown, query: query{grouped: len(q.Annotate) > 0}}
+	c := compiler{joins: newJoins(s, base), from: q, adds: unknown, query: query{grouped: len(q.Annotate) > 0, former: f}}
+	c.joins.former = f
 	for _, step := range []func() error{c.readKeys, c.readWhere, c.readHaving, c.readMost} {
 		if err := step(); err != nil {
 			return query{}, err
 		}
 	}
-	c.query.joins = c.joins.list
 	c.query.syntax = readSyntax(q, c.joins.list)
+	if err := c.query.syntax.beside(c.joins, reads); err != nil {
+		return query{}, err
+	}
+	c.query.joins = c.joins.list
 	c.query.grows = polarityOf(q, c.joins.list)
 	c.query.inGroups()
 	return c.query, nil
@@ -194,64 +199,4 @@ func (c *compiler) annotation(name string) (string, error) {
 		Detail:  "An annotation can be named in the filters and annotations behind it.",
 		Next:    "annotate = { " + name + " = ... }",
 	}
-}
-
-// sql returns the query. Its columns are the keys k0, k1, ...
-func (q *query) sql(extra ...string) string {
-	var b strings.Builder
-	b.WriteString("SELECT " + strings.Join(append(q.keyColumns(), extra...), ", "))
-	b.WriteString("\n        FROM " + tables(q.joins, 0, inside(q.joins, 0)))
-	if len(q.where) > 0 {
-		b.WriteString("\n        WHERE " + strings.Join(q.where, " AND "))
-	}
-	if q.grouped {
-		b.WriteString("\n        GROUP BY " + q.ordinals())
-	}
-	if len(q.having) > 0 {
-		b.WriteString("\n        HAVING " + strings.Join(q.having, " AND "))
-	}
-	return b.String()
-}
-
-func (q *query) keyColumns() []string {
-	list := make([]string, len(q.keys))
-	for i, k := range q.keys {
-		list[i] = k.sql + " AS " + keyName(i)
-	}
-	if len(list) == 0 {
-		return []string{"1 AS " + keyName(0)}
-	}
-	return list
-}
-
-func keyName(i int) string { return "k" + strconv.Itoa(i) }
-
-// tables returns what stands in FROM: a table and some that are joined to it.
-func tables(all []join, root int, joined []join) string {
-	text := all[root].sql() + " AS " + all[root].alias
-	for _, j := range joined {
-		text += "\n        LEFT JOIN " + j.sql() + " AS " + j.alias +
-			" ON " + j.own.of(j.alias) + " = " + j.link.of(all[j.parent].alias)
-	}
-	return text
-}
-
-// inside returns the joins of the subquery with that root, or of the query for 0,
-// besides the table that it is over.
-func inside(all []join, root int) []join {
-	var list []join
-	for at, j := range all {
-		if j.inside == root && at != root {
-			list = append(list, j)
-		}
-	}
-	return list
-}
-
-func (q *query) ordinals() string {
-	list := make([]string, len(q.keys))
-	for i := range q.keys {
-		list[i] = strconv.Itoa(i + 1)
-	}
-	return strings.Join(list, ", ")
 }

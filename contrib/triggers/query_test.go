@@ -4,14 +4,35 @@ import (
 	"testing"
 )
 
-// TestQuery takes the model language's queries, each with what they refuse and
-// what they let pass.
+// A queryCase is a query of the model language with rows, what it refuses then,
+// and what it lets pass. The error of the constraint triggers is REFUSED.
+type queryCase struct {
+	models, rows      string
+	refused, accepted []string
+}
+
+func (c queryCase) check(t *testing.T) {
+	h := newHistory(t, c.models)
+	h.run(c.rows)
+	h.refuses("REFUSED", c.refused...)
+	h.accepts(c.accepted...)
+	h.rollback()
+	h.run(`DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace); END $$`)
+}
+
+func checkQueries(t *testing.T, cases map[string]queryCase) {
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c.check(t)
+		})
+	}
+}
+
+// TestQuery takes the model language's queries.
 func TestQuery(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
-		models, rows      string
-		refused, accepted []string
-	}{
+	checkQueries(t, map[string]queryCase{
 		"filtered": {
 			models: `
 model "topping" {
@@ -281,15 +302,5 @@ model "item" {
 			refused:  []string{`INSERT INTO item VALUES (4, 'a', 8)`, `UPDATE item SET n = 12 WHERE id = 2`, `UPDATE item SET kind = NULL WHERE id = 1`, `INSERT INTO item VALUES (4, NULL, 8)`},
 			accepted: []string{`INSERT INTO item VALUES (4, 'a', 9)`, `UPDATE item SET kind = 'b' WHERE id = 1`, `DELETE FROM item`},
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			h := newHistory(t, c.models)
-			h.run(c.rows)
-			h.refuses("REFUSED", c.refused...)
-			h.accepts(c.accepted...)
-			h.rollback()
-			h.run(`DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace); END $$`)
-		})
-	}
+	})
 }

@@ -65,6 +65,7 @@ func (d *database) race(first, second racer) string {
 
 const (
 	rc = "READ COMMITTED"
+	ru = "READ UNCOMMITTED"
 	rr = "REPEATABLE READ"
 	sr = "SERIALIZABLE"
 )
@@ -179,10 +180,20 @@ model "pizza" {
     error = "Closed."
     isolation = ISOLATION
   }
+  constraint_trigger "hot" {
+    query { filter = part.heat > 3 && exists(summer) }
+    error = "Too hot."
+    isolation = ISOLATION
+  }
 }
 model "part" {
   field "pizza" { type = foreign_key(pizza) }
+  field "heat" {
+    type    = integer
+    default = 0
+  }
 }
+model "summer" {}
 model "ban" {
   field "mail" { type = text }
 }
@@ -205,6 +216,8 @@ model "stay" {
 			{`INSERT INTO closed VALUES (1)`, other},
 			{other, `INSERT INTO closed VALUES (1)`},
 			{`INSERT INTO stay VALUES (1, 9)`, `INSERT INTO stay VALUES (2, 9)`},
+			{`INSERT INTO summer VALUES (1)`, `UPDATE part SET heat = 5 WHERE id = 3`},
+			{`UPDATE part SET heat = 5 WHERE id = 3`, `INSERT INTO summer VALUES (1)`},
 		} {
 			for _, level := range []string{rc, rr} {
 				want := "23514"
@@ -215,8 +228,66 @@ model "stay" {
 					continue // refused at once
 				}
 				assert.Equal(t, want, h.race(racer{level, p.first}, racer{level, p.second}), "%s, %s: %s, then %s", isolation, level, p.first, p.second)
-				h.run(`TRUNCATE ban, closed, stay`, `BEGIN; DELETE FROM part; DELETE FROM pizza; INSERT INTO pizza VALUES (1, 'me'), (2, 'me'); INSERT INTO part VALUES (1, 1), (2, 1), (3, 2); COMMIT`)
+				h.run(`TRUNCATE ban, closed, stay, summer`, `BEGIN; DELETE FROM part; DELETE FROM pizza; INSERT INTO pizza VALUES (1, 'me'), (2, 'me'); INSERT INTO part VALUES (1, 1), (2, 1), (3, 2); COMMIT`)
 			}
+		}
+	}
+}
+
+// TestRace_truncate: who empties a table does not see who needs its rows by now.
+func TestRace_truncate(t *testing.T) {
+	t.Parallel()
+	h := newHistory(t, `
+model "pizza" {
+  constraint_trigger "topped" {
+    query {
+      annotate = { n = count(part) }
+      filter   = n < 1
+    }
+    error     = "Bare."
+    isolation = any
+  }
+}
+model "part" {
+  field "pizza" {
+    type       = foreign_key(pizza)
+    deferrable = deferred
+  }
+}
+model "stock" {
+  field "sku" { type = text }
+}
+model "line" {
+  field "sku" { type = text }
+  constraint_trigger "known" {
+    query { filter = !in(sku, select(stock, sku)) }
+    error     = "Unknown."
+    isolation = any
+  }
+}
+model "open" {}
+model "order" {
+  constraint_trigger "open" {
+    query { filter = !exists(open) }
+    error     = "Closed."
+    isolation = any
+  }
+}`)
+	rows := `TRUNCATE pizza, part, stock, line, open, "order";
+		BEGIN; INSERT INTO pizza VALUES (1); INSERT INTO part VALUES (1, 1); COMMIT;
+		INSERT INTO stock VALUES (1, 'a'), (2, 'b'); INSERT INTO line VALUES (1, 'a'); INSERT INTO open VALUES (1); INSERT INTO "order" VALUES (1)`
+	for _, p := range []pair{
+		{`INSERT INTO pizza VALUES (2); INSERT INTO part VALUES (2, 2)`, `DELETE FROM pizza; TRUNCATE part`},
+		{`INSERT INTO line VALUES (2, 'b')`, `DELETE FROM line; TRUNCATE stock`},
+		{`INSERT INTO "order" VALUES (2)`, `DELETE FROM "order"; TRUNCATE open`},
+	} {
+		for _, l := range [][2]string{{rc, rc}, {rc, rr}, {rr, rr}, {sr, rr}, {rc, sr}, {rr, rc}} {
+			want := "40001"
+			if l[1] == rc {
+				want = "23514"
+			}
+			h.run(rows)
+			assert.Equal(t, want, h.race(racer{l[0], p.first}, racer{l[1], p.second}), "%s: %s, then %s", l, p.first, p.second)
 		}
 	}
 }

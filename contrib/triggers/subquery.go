@@ -8,8 +8,9 @@ import (
 
 // A place is where an expression stands: in the query or in a subquery.
 type place struct {
-	root  int // index of the join that names are of
-	outer *place
+	root      int // index of the join that names are of
+	outer     *place
+	condition expression.Node // of the subquery
 }
 
 var outermost = place{}
@@ -57,7 +58,7 @@ func (c *compiler) subquery(p place, n expression.Node) (string, error) {
 	adds, probe := c.adds, c.probe
 	c.adds, c.probe = unknown, nil // of those in it
 	at := c.joins.open(p.root, table, adds)
-	inner := place{root: at, outer: &p}
+	inner := place{root: at, outer: &p, condition: n.Args[0]}
 	value, condition := "", ""
 	if len(n.Args) > 1 {
 		if value, err = c.printer(inner).Enclosed(n.Args[1]); err != nil {
@@ -72,8 +73,12 @@ func (c *compiler) subquery(p place, n expression.Node) (string, error) {
 	if err := c.link(p, at, n, probe); err != nil {
 		return "", err
 	}
-	return strings.TrimSpace("SELECT "+value) + " FROM " + tables(c.joins.list, at, inside(c.joins.list, at)) +
-		" WHERE " + condition + "(" + sql + ")", nil
+	text := strings.TrimSpace("SELECT "+value) + " FROM " + tables(c.joins.list, at, inside(c.joins.list, at)) +
+		" WHERE " + condition + "(" + sql + ")"
+	if !n.Has(expression.Outer) {
+		c.joins.list[at].alone = text
+	}
+	return text, nil
 }
 
 func (c *compiler) outer(p place, n expression.Node) (string, error) {
@@ -83,29 +88,33 @@ func (c *compiler) outer(p place, n expression.Node) (string, error) {
 	return c.printer(*p.outer).Enclosed(n.Args[0])
 }
 
-// link finds a column of a subquery's table that has to equal one outside. Then a
-// row of it matters only to the rows with its value there.
+// link finds a column of a subquery that has to equal one outside. Then a row of
+// it matters only to the rows with its value there.
 func (c *compiler) link(p place, at int, n expression.Node, probe *expression.Node) error {
 	pairs := equalities(n.Args[0])
+	probed := len(pairs) // index of the pair of the probe
 	if probe != nil && len(n.Args) > 1 {
 		pairs = append(pairs, [2]expression.Node{n.Args[1], *probe})
 	}
-	for _, pair := range pairs {
-		own, link := pair[0], pair[1]
-		if own.Kind != expression.Field || len(own.Path) != 1 || link.Kind != expression.Field {
+	for i, pair := range pairs {
+		if pair[0].Kind != expression.Field || pair[1].Kind != expression.Field || c.query.former != nil && len(pair[0].Path) != 1 {
 			continue
 		}
-		_, column, err := c.joins.resolve(at, own.Path)
+		where, own, err := c.joins.resolve(at, pair[0].Path)
 		if err != nil {
 			return err
 		}
-		parent, other, err := c.joins.resolve(p.root, link.Path)
+		parent, link, err := c.joins.resolve(p.root, pair[1].Path)
 		if err != nil {
 			return err
 		}
-		j := &c.joins.list[at]
-		j.parent, j.own, j.link, j.linked = parent, column, other, true
-		return nil
+		outside := step{parent, link, own}
+		if c.joins.lead(at, where, outside) {
+			if i == probed && c.nullable(p, outside, pair[1].Path) {
+				c.joins.list[at].probe = &outside
+			}
+			return nil
+		}
 	}
 	return nil
 }
@@ -146,7 +155,7 @@ func (q *query) inGroups() {
 // reachable reports whether a row of a table leads to the results that it is part
 // of: not if a subquery is on the way that has no equality with what is outside.
 func (q *query) reachable(at int) bool {
-	for ; at > 0; at = q.joins[at].parent {
+	for ; at > 0; at = q.joins[at].lead.parent {
 		if q.joins[at].isRoot(at) && !q.joins[at].linked {
 			return false
 		}

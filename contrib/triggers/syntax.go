@@ -1,6 +1,7 @@
 package triggers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -12,6 +13,8 @@ type syntax struct {
 	raw    bool // SQL of the user: any column can be in it
 	opaque bool // ... or a query of its own: any row can matter
 	known  bool // all types and functions are PostgreSQL's own
+	// others are relations that the SQL names and that are no models.
+	others []string
 }
 
 func readSyntax(q expression.Query, list []join) syntax {
@@ -31,11 +34,31 @@ func readSyntax(q expression.Query, list []join) syntax {
 	return s
 }
 
+// beside adds the models that only SQL reads to the tables of a query, as such of
+// subqueries of which nothing more is known.
+func (s *syntax) beside(j *joins, reads []address.Address) error {
+	for _, a := range reads {
+		if !s.raw || slices.ContainsFunc(j.list, func(j join) bool { return j.address == a }) {
+			continue
+		}
+		t, err := readTable(j.state, a)
+		if err != nil {
+			return err
+		}
+		s.opaque = true
+		j.open(0, t, unknown)
+	}
+	return nil
+}
+
 func (s *syntax) node(n expression.Node) {
 	switch n.Kind {
 	case expression.SQL:
 		s.raw, s.known = true, false
-		s.opaque = s.opaque || strings.Contains(strings.ToLower(n.Text), "select")
+		s.opaque = s.opaque || strings.Contains(strings.ToLower(n.Text), "select") || len(n.Args) > 0
+		for _, a := range n.Args {
+			s.others = append(s.others, a.Text)
+		}
 	case expression.Cast:
 		s.known = s.known && (len(n.Path) > 0 || columnType{base: baseName(n.Text)}.builtin())
 	case expression.Call:

@@ -7,13 +7,15 @@
 // a constraint trigger through the package:
 //
 //	table.go       models and fields as tables and columns
-//	query.go       the query as a SELECT (join.go: the tables that it reads)
+//	query.go       the query, to be a SELECT (path.go, join.go: the tables that it reads)
+//	subquery.go    exists and in (null.go: what NULL is in)
 //	polarity.go    which events can break it
-//	watch.go       what is checked when a row of one of its tables is written
+//	watch.go       the triggers (parent.go: those of rows that others refer to)
+//	check.go       what is checked when a row of one of its tables is written
 //	lock.go        what keeps two transactions from breaking it together
 //	level.go       one check for the rows of a statement or of a transaction
-//	advice.go      what it does not watch, and which checks need an index
-//	constraint.go  functions, triggers and the check of existing rows
+//	advice.go      what it does not watch (unindexed.go: which checks need an index)
+//	constraint.go  functions and triggers (refusal.go: what they say)
 //
 // That of an audit trigger: audit.go, its triggers; record.go, the function that
 // writes; log.go, the table that it writes to; history.go, that of an audit with a

@@ -12,21 +12,24 @@ import (
 
 // A columnType is what a trigger has to know of a type.
 type columnType struct {
-	sql  string // as it stands in SQL
-	base string // without arguments, domains and dimensions; "enum" for an enum
+	sql    string // as it stands in SQL
+	base   string // without arguments, domains and dimensions; "enum" for an enum
+	array  bool   // it has dimensions, its own or those of the domain's type
+	domain bool   // it is one, whose checks not all values of the base need pass
 }
 
 func readType(s *state.State, t model.Type) (columnType, error) {
 	brackets := strings.Repeat("[]", t.Dimensions)
 	if t.Of == nil {
-		return columnType{sql: t.SQL + brackets, base: baseName(t.SQL)}, nil
+		return columnType{sql: t.SQL + brackets, base: baseName(t.SQL), array: t.Dimensions > 0}, nil
 	}
 	name, err := typeName(s, t.Of.Address)
 	if err != nil {
 		return columnType{}, err
 	}
-	base, err := baseOf(s, t.Of.Address)
-	return columnType{sql: name + brackets, base: base}, err
+	under, err := underOf(s, t.Of.Address)
+	under.sql, under.array, under.domain = name+brackets, under.array || t.Dimensions > 0, t.Of.Address.Kind() == model.DomainKind
+	return under, err
 }
 
 // typeName returns an enum or domain as an identifier.
@@ -40,20 +43,16 @@ func typeName(s *state.State, a address.Address) (string, error) {
 	return address.Qualify(named.Schema, named.Name), err
 }
 
-// baseOf returns the base name of an enum or of the type below a domain.
-func baseOf(s *state.State, a address.Address) (string, error) {
+// underOf returns what an enum is, or the type below a domain.
+func underOf(s *state.State, a address.Address) (columnType, error) {
 	if a.Kind() == model.EnumKind {
-		return "enum", nil
+		return columnType{base: "enum"}, nil
 	}
 	d, err := state.Decode[model.Domain](s.Get(a))
 	if err != nil {
-		return "", fmt.Errorf("reading %s: %w", a, err)
+		return columnType{}, fmt.Errorf("reading %s: %w", a, err)
 	}
-	if d.Type.Of != nil {
-		t, err := readType(s, d.Type)
-		return t.base, err
-	}
-	return baseName(d.Type.SQL), nil
+	return readType(s, d.Type)
 }
 
 // baseName returns a type in our spelling without its arguments: "varchar" for

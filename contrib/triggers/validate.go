@@ -11,7 +11,8 @@ import (
 // validates reports whether nothing of a constraint trigger changes but whether
 // the rows that are there are checked.
 func validates(c state.Change) bool {
-	if c.Before == nil || c.After == nil || c.After.Address.Kind() != ConstraintKind || c.Before.Parent != c.After.Parent {
+	if c.Before == nil || c.After == nil || c.After.Address.Kind() != ConstraintKind || c.Before.Parent != c.After.Parent ||
+		c.Before.Rendering != c.After.Rendering {
 		return false
 	}
 	before, after := withoutValidate(c.Before), withoutValidate(c.After)

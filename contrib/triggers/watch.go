@@ -15,15 +15,18 @@ type trigger struct {
 	row      row  // that the function checks; empty: the whole query
 	left     bool // it is about the rows as they were
 	set      bool // it is for all rows of a statement together
+	comes    bool // it is about a row that others refer to, and that comes
+	goes     bool // ... and about one that goes, for which nothing is checked
 }
 
 // triggers returns the triggers that watch everything that can break the query.
-// atOnce says that it is checked before the end of the transaction.
-func (q *query) triggers(atOnce bool) []trigger {
+func (q *query) triggers() []trigger {
 	var list []trigger
 	for at := range q.joins {
 		w := watcher{query: q, at: at, prefix: strconv.Itoa(at)}
 		switch {
+		case q.syntax.opaque && q.former == nil:
+			w.everything()
 		case at == 0:
 			w.model()
 		case q.joins[at].isRoot(at):
@@ -31,7 +34,7 @@ func (q *query) triggers(atOnce bool) []trigger {
 		case q.joins[at].through:
 			w.joinTable()
 		default:
-			w.parent(atOnce)
+			w.parent()
 		}
 		list = append(list, w.list...)
 	}
@@ -51,12 +54,28 @@ func (w *watcher) add(letter, event string, r row, when string) {
 		at: w.at, suffix: w.prefix + letter, event: event, when: when, row: r, function: w.prefix + "n", left: r == oldRow,
 	}
 	switch {
+	case event == "TRUNCATE" && w.former == nil: // with locks of its own
+		t.function = "truncated"
 	case w.whole() || r == "" || !w.reachable(w.at):
 		t.function, t.row = "all", ""
 	case r == oldRow:
 		t.function = w.prefix + "o"
 	}
 	w.list = append(w.list, t)
+}
+
+// everything watches a table of which nothing is known but that SQL may read it,
+// once if it is there several times.
+func (w *watcher) everything() {
+	for _, j := range w.joins[:w.at] {
+		if j.address == w.joins[w.at].address {
+			return
+		}
+	}
+	w.add("i", "INSERT", newRow, "")
+	w.add("u", "UPDATE", newRow, "")
+	w.add("d", "DELETE", oldRow, "")
+	w.add("t", "TRUNCATE", "", "")
 }
 
 // model watches the rows of the model itself. What a row leaves matters only
@@ -77,7 +96,9 @@ func (w *watcher) joinTable() {
 	if w.grows == grows && w.joins[w.at].inside == 0 {
 		return
 	}
-	w.moves(columns{w.joins[w.at].own})
+	var keys columns
+	keys.add(w.joins[w.at].own, w.joins[w.at].lead.own)
+	w.moves(keys)
 	w.goes()
 }
 
@@ -105,15 +126,6 @@ func (w *watcher) subquery() {
 		w.add("m", "UPDATE", oldRow, anyDiffers(j.used))
 	}
 	w.goes()
-}
-
-// parent watches a table at the other end of a foreign key. While the key is
-// enforced its rows come before those that refer to them and go after them.
-func (w *watcher) parent(atOnce bool) {
-	if atOnce { // the foreign key can be deferrable: then a row may come later
-		w.add("i", "INSERT", newRow, "")
-	}
-	w.updates()
 }
 
 func (w *watcher) updates() {

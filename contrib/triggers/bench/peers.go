@@ -228,7 +228,13 @@ func newObject(a, parent address.Address, attrs any) (*state.Object, error) {
 	if err != nil {
 		return nil, fmt.Errorf("declaring %s: %w", a, err)
 	}
-	return &state.Object{Address: a, Parent: parent, Attrs: encoded, App: "shop"}, nil
+	o := &state.Object{Address: a, Parent: parent, Attrs: encoded, App: "shop"}
+	for _, k := range triggers.New().Manifest().Kinds {
+		if k.Name == a.Kind() {
+			o.Rendering = k.Rendering
+		}
+	}
+	return o, nil
 }
 
 func firstError(a, b error) error {
