@@ -122,7 +122,7 @@ func TestConcurrentIndexOfALostConnection(t *testing.T) {
 	end := func(who []postgres.Session) {
 		conn, err := pgx.Connect(context.Background(), url)
 		if err == nil {
-			_, _ = conn.Exec(context.Background(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%INDEX CONCURRENTLY%' AND pid <> pg_backend_pid()`)
+			_, _ = conn.Exec(context.Background(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%INDEX CONCURRENTLY%' AND datname = current_database() AND pid <> pg_backend_pid()`)
 			_ = conn.Close(context.Background())
 		}
 	}
