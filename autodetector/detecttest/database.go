@@ -51,6 +51,20 @@ func (db database) probe(operations []operation.Operation, back bool) {
 	}
 }
 
+// losses returns the probes of the way back that find something to lose.
+func (db database) losses(operations []operation.Operation) []string {
+	db.Helper()
+	var found []string
+	for _, op := range operations {
+		for _, h := range op.Hazard {
+			if h.Down && h.Code == operation.DataLoss && (h.Probe == "" || strings.TrimSpace(db.psql(h.Probe)) == "t") {
+				found = append(found, op.Summary+": "+h.Text+": "+h.Probe)
+			}
+		}
+	}
+	return found
+}
+
 func (db database) psql(text string) string {
 	db.Helper()
 	cmd := exec.CommandContext(db.Context(), "psql", "-X", "-q", "-tA", "-v", "ON_ERROR_STOP=1", "-d", db.url)

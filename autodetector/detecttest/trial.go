@@ -27,6 +27,9 @@ type Trial struct {
 	Data     string                                // run before the change
 	given    []autodetector.DefaultAnswer
 	Check    string // queries after the change, a line each, with the result t
+	// Later is run after the change, as users do. What it writes is lost on the way
+	// back: until then no hazard of it is real, and then one is.
+	Later string
 }
 
 // Run makes the change with the data in the tables and takes it back. Afterwards
@@ -49,6 +52,7 @@ func (x Trial) Run(t *testing.T) {
 		}
 	}
 	db.probe(change, true)
+	x.later(db, change)
 	db.down(change)
 	require.Equal(t, before, db.dump(), "after the way back")
 	db.probe(change, false)
@@ -56,6 +60,17 @@ func (x Trial) Run(t *testing.T) {
 	require.NotContains(t, db.dump(), "CREATE ", "after the way back to nothing")
 	db.up(x.plan(t, nil, x.To))
 	require.Equal(t, db.dump(), after, "a new database is the same")
+}
+
+// later makes sure that the way back is free until there is something to lose.
+func (x Trial) later(db database, change []operation.Operation) {
+	db.Helper()
+	if x.Later == "" {
+		return
+	}
+	require.Empty(db, db.losses(change), "the way back loses nothing yet")
+	db.psql(x.Later)
+	require.NotEmpty(db, db.losses(change), "the way back loses something")
 }
 
 // plan returns the operations from one state to another.

@@ -82,6 +82,41 @@ func TestShrinks(t *testing.T) {
 	}
 }
 
+// What of the values is lost the tests of package column try on a server.
+func TestKeeps(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"integer", "bigint", true},
+		{"bigint", "integer", true}, // what does not fit fails
+		{"bigint", "double precision", false},
+		{"numeric(8,1)", "numeric(8,4)", false}, // fewer digits before the point
+		{"numeric(8,1)", "numeric(11,4)", true},
+		{"numeric(11,4)", "numeric(8,1)", false},
+		{"money", "numeric", true},
+		{"money", "numeric(12,4)", false},
+		{"jsonb", "json", true},
+		{"json", "jsonb", false},
+		{"box", "polygon", true},
+		{"polygon", "box", false},
+		{"uuid", "text", true},
+		{"uuid", "varchar(5)", false},
+		{"text", "uuid", false},
+		{"text", "name", false},
+		{"text", "citext", true},
+		{"char(3)", "text", true},
+		{"timestamp", "timestamptz", true},
+		{"timestamp", "date", false},
+		{"public.size", "public.size", true},
+		{"public.size", "public.colour", false},
+		{"public.vector(3)", "public.vector(2)", false},
+	} {
+		assert.Equal(t, c.want, pgtype.Keeps(parse(t, c.from), parse(t, c.to)), "%s to %s", c.from, c.to)
+	}
+}
+
 // The rule for the rest of them is that of the server: see TestRewritesOfServer.
 func TestRewrites(t *testing.T) {
 	t.Parallel()

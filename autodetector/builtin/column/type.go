@@ -15,6 +15,7 @@ type Type struct {
 	SQL string // the whole
 	// name is that of the values: of a domain it is the type under it.
 	name    pgtype.Name
+	values  string // their type as SQL
 	enum    bool
 	domain  bool
 	collate string
@@ -23,7 +24,8 @@ type Type struct {
 // TypeOf returns the type of a field.
 func TypeOf(at sdk.Moment, f model.Field) Type {
 	t := Type{SQL: at.Type(f.Type), collate: f.Collate}
-	t.name = nameOf(t.resolve(at, f.Type))
+	t.values = t.resolve(at, f.Type)
+	t.name = nameOf(t.values)
 	return t
 }
 
@@ -68,10 +70,27 @@ func (t Type) Brackets() string { return strings.Repeat("[]", t.name.Dimensions(
 // Cast returns an expression converted to the type.
 func (t Type) Cast(expression string) string { return expression + "::" + t.SQL }
 
+// loosely returns an expression converted to the type but for the length of texts:
+// written out, that cast would cut them off, where assignment refuses them.
+func (t Type) loosely(expression string) string {
+	if t.category() != pgtype.Text || t.enum || len(t.name.Numbers()) == 0 {
+		return t.Cast(expression)
+	}
+	return expression + "::" + t.name.Unlimited().String()
+}
+
+// plain returns the type of the values: of a domain it is the type under it.
+func (t Type) plain() Type {
+	if t.domain {
+		t.SQL, t.domain = t.values, false
+	}
+	return t
+}
+
 // element returns the type of the elements of an array.
 func (t Type) element() Type {
 	t.name = t.name.Element()
-	t.SQL = strings.TrimRight(t.SQL, "[]")
+	t.SQL, t.values = strings.TrimRight(t.SQL, "[]"), strings.TrimRight(t.values, "[]")
 	return t
 }
 

@@ -36,7 +36,7 @@ func remakes(before, after *sdk.Object, from, to column.Column) bool {
 
 // remake drops a column and adds it again. A column that is computed no longer
 // keeps its values.
-func remake(op *sdk.Operation, from, to column.Column) {
+func (x fields) remake(op *sdk.Operation, before *sdk.Object, from, to column.Column) {
 	op.Up, op.Down = operation.SQL(recompute(from, to)...), operation.SQL(recompute(to, from)...)
 	op.Touches = sdk.Touching(to.Address, sdk.Everything)
 	op.Summary += ": generated anew"
@@ -44,6 +44,7 @@ func remake(op *sdk.Operation, from, to column.Column) {
 	if from.Generated == "" {
 		op.Hazard = dropped(from)
 	}
+	op.Hazard = append(op.Hazard, x.uncomputed(before, from, to)...)
 }
 
 func recompute(from, to column.Column) []string {

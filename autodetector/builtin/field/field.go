@@ -90,7 +90,7 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 	case to.IsMany():
 		x.becomeMany(&op, from)
 	case remakes(before, after, from, to):
-		remake(&op, from, to)
+		x.remake(&op, before, from, to)
 	default:
 		if !x.retype(&op, before, after, from, to, managed) {
 			return

@@ -103,6 +103,14 @@ func (r retyping) fill() []string {
 	return nil
 }
 
+// filling says what fill gives.
+func (r retyping) filling() string {
+	if r.to.Default != "" {
+		return "the default, " + r.to.Default
+	}
+	return "a number"
+}
+
 func (r retyping) identity() []string {
 	from, to := r.from.Field.Identity, r.to.Field.Identity
 	switch {
