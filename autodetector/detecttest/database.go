@@ -19,6 +19,18 @@ type database struct {
 
 func (db database) up(operations []operation.Operation) {
 	db.Helper()
+	db.psql(upwards(operations))
+}
+
+// refuses makes a change that the server does not make.
+func (db database) refuses(operations []operation.Operation, why string) {
+	db.Helper()
+	out, err := db.run(upwards(operations))
+	require.Error(db, err, out)
+	require.Contains(db, out, why)
+}
+
+func upwards(operations []operation.Operation) string {
 	var b strings.Builder
 	b.WriteString("BEGIN;\n")
 	for _, op := range operations {
@@ -27,7 +39,7 @@ func (db database) up(operations []operation.Operation) {
 			b.WriteString("COMMIT;\nBEGIN;\n")
 		}
 	}
-	db.psql(b.String() + "COMMIT;\n")
+	return b.String() + "COMMIT;\n"
 }
 
 func (db database) down(operations []operation.Operation) {
@@ -67,11 +79,16 @@ func (db database) losses(operations []operation.Operation) []string {
 
 func (db database) psql(text string) string {
 	db.Helper()
+	out, err := db.run(text)
+	require.NoError(db, err, "%s\n%s", out, text)
+	return out
+}
+
+func (db database) run(text string) (string, error) {
 	cmd := exec.CommandContext(db.Context(), "psql", "-X", "-q", "-tA", "-v", "ON_ERROR_STOP=1", "-d", db.url)
 	cmd.Stdin = strings.NewReader(text)
 	out, err := cmd.CombinedOutput()
-	require.NoError(db, err, "%s\n%s", out, text)
-	return string(out)
+	return string(out), err
 }
 
 // dump returns the schema as sorted lines, so that the order of columns does not

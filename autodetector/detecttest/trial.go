@@ -30,6 +30,9 @@ type Trial struct {
 	// Later is run after the change, as users do. What it writes is lost on the way
 	// back: until then no hazard of it is real, and then one is.
 	Later string
+	// Refused is what the server says, if the change has to fail. Then nothing of it
+	// is done.
+	Refused string
 }
 
 // Run makes the change with the data in the tables and takes it back. Afterwards
@@ -44,6 +47,10 @@ func (x Trial) Run(t *testing.T) {
 	db.psql(x.Data)
 	change := x.plan(t, x.From, x.To)
 	t.Log(script(change))
+	if x.Refused != "" {
+		db.refuses(change, x.Refused)
+		return
+	}
 	db.up(change)
 	after := db.dump()
 	for query := range strings.SplitSeq(x.Check, ";\n") {

@@ -131,12 +131,39 @@ func TestRewrites(t *testing.T) {
 		{"numeric(8,2)", "numeric(10,2)", false},
 		{"numeric(8,2)", "numeric(10,4)", true},
 		{"varchar(5)[]", "varchar(9)[]", true},
-		{"timestamp", "timestamptz", true},
+		{"timestamp", "timestamptz", false},
+		{"timestamp", "timestamptz(3)", true},
+		{"date", "timestamptz", true},
 		{"uuid", "uuid[]", true},
 		{"public.size", "public.size", false},
 		{"public.vector(3)", "public.vector(4)", true},
 	} {
 		assert.Equal(t, c.want, pgtype.Rewrites(parse(t, c.from), parse(t, c.to)), "%s to %s", c.from, c.to)
+	}
+}
+
+func TestZoned(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"timestamp", "timestamptz", true},
+		{"timestamptz", "timestamp(3)", true},
+		{"timestamptz", "timestamptz(3)", false},
+		{"date[]", "timestamptz[]", true},
+		{"time", "timetz", true},
+		{"timetz", "time", false},
+		{"timetz", "timestamp", true},
+		{"timetz", "timestamptz", false},
+		{"timestamptz", "timetz", true},
+		{"text", "timestamptz", true},
+		{"timestamptz", "varchar(30)", true},
+		{"tsrange", "tstzrange", true},
+		{"timestamp", "date", false},
+		{"date", "text", false},
+	} {
+		assert.Equal(t, c.want, pgtype.Zoned(parse(t, c.from), parse(t, c.to)), "%s to %s", c.from, c.to)
 	}
 }
 

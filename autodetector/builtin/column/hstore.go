@@ -21,6 +21,6 @@ func (t Type) Helper(to Type) (before, after []string) {
 		return nil, nil
 	}
 	return []string{"CREATE FUNCTION " + toHstore + "(jsonb) RETURNS hstore LANGUAGE sql STRICT AS " + sdk.Body(
-			"SELECT " + pairs + " FROM jsonb_each_text($1) AS pair")},
+			"SELECT "+pairs+" FROM jsonb_each_text($1) AS pair")},
 		[]string{"DROP FUNCTION " + toHstore + "(jsonb)"}
 }

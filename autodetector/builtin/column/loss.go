@@ -12,6 +12,9 @@ import (
 // not what it was. Values that cannot be converted at all make the change fail and
 // are not lost.
 func (t Type) Lost(column string, to Type) string {
+	if t.domain && t.IsArray() {
+		column = t.plain().Cast(column) // an array of a domain has no operators
+	}
 	t, to = t.plain(), to.plain()
 	limits := to.name.Numbers()
 	switch {

@@ -67,13 +67,16 @@ func (t Type) IsArray() bool { return t.name.Dimensions() > 0 }
 // Brackets returns the dimensions of an array as they stand behind a type.
 func (t Type) Brackets() string { return strings.Repeat("[]", t.name.Dimensions()) }
 
+// Dimensions returns how many dimensions the values have.
+func (t Type) Dimensions() int { return t.name.Dimensions() }
+
 // Cast returns an expression converted to the type.
-func (t Type) Cast(expression string) string { return expression + "::" + t.SQL }
+func (t Type) Cast(expression string) string { return enclosed(expression) + "::" + t.SQL }
 
 // loosely returns an expression converted to the type but for the length of texts:
 // written out, that cast would cut them off, where assignment refuses them.
 func (t Type) loosely(expression string) string {
-	if t.category() != pgtype.Text || t.enum || len(t.name.Numbers()) == 0 {
+	if !t.Cuts() {
 		return t.Cast(expression)
 	}
 	return expression + "::" + t.name.Unlimited().String()
@@ -104,6 +107,15 @@ func (t Type) Assigns(to Type) bool {
 }
 
 func (t Type) cast(to Type) pgtype.Cast { return pgtype.Between(t.base(), to.base()) }
+
+// Zoned reports whether a conversion to another type depends on the time zone.
+func (t Type) Zoned(to Type) bool { return !t.enum && !to.enum && pgtype.Zoned(t.name, to.name) }
+
+// Cuts reports whether a cast to the type that is written out cuts off what is too
+// long, where an assignment refuses it.
+func (t Type) Cuts() bool {
+	return t.category() == pgtype.Text && !t.enum && len(t.name.Numbers()) > 0
+}
 
 // Touched returns the aspects of a column that a change to another type disturbs.
 // Only the length or precision may change without a change in what is stored of

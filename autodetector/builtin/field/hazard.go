@@ -14,12 +14,8 @@ func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	if !r.retype {
 		return hazards
 	}
-	if lost := r.from.Type.Lost(x.From.Column(before.Address), r.to.Type); lost != "" {
-		hazards = append(hazards, unfit(x.From, before, lost, false))
-	}
-	if lost := r.to.Type.Lost(r.to.Name, r.from.Type); lost != "" {
-		hazards = append(hazards, unfit(x.To, after, lost, true))
-	}
+	hazards = append(hazards, column.Of(x.From, before).Unfit(r.to.Type, false)...)
+	hazards = append(hazards, column.Of(x.To, after).Unfit(r.from.Type, true)...)
 	if r.from.Type.Rewrites(r.to.Type) {
 		hazards = append(hazards, sdk.Hazard{
 			Code: "table_rewrite", Object: after.Address,
@@ -27,16 +23,6 @@ func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
 		})
 	}
 	return hazards
-}
-
-// unfit: values for which a condition holds do not survive the new type.
-func unfit(at sdk.Moment, o *sdk.Object, condition string, down bool) sdk.Hazard {
-	table := at.Table(o.Parent)
-	return sdk.Hazard{
-		Code: operation.DataLoss, Object: o.Address, Down: down,
-		Text:  "values of " + table + "." + at.Column(o.Address) + " do not fit into the new type",
-		Probe: "SELECT EXISTS (SELECT FROM " + table + " WHERE " + condition + ")",
-	}
 }
 
 // created: on the way back the values are lost that differ from what the

@@ -1,6 +1,8 @@
 package field
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
 )
@@ -37,8 +39,9 @@ func (r retyping) statements() []string {
 		texts = append(texts, r.to.Alter("DROP DEFAULT"))
 	}
 	if r.retype {
+		zone, _ := column.ZoneOf(r.from.Type, r.to.Type)
 		before, after := r.from.Type.Helper(r.to.Type)
-		texts = append(append(append(texts, before...), r.to.SetType(r.from)), after...)
+		texts = slices.Concat(texts, zone, before, []string{r.to.SetType(r.from)}, after)
 	}
 	texts = append(texts, r.null()...)
 	texts = append(texts, r.identity()...)
