@@ -27,7 +27,7 @@ func (s *scope) option(o *detect.Option, of *state.Object) *declare.Block {
 	failed := false
 	inner := *s
 	inner.failed = &failed
-	if o.On == detect.OnApp {
+	if o.Alone() {
 		inner.withoutNames(o.Shape, of, values)
 	}
 	inner.shape(b.Body, o.Shape, values)

@@ -33,7 +33,7 @@ func (t *top) what() string { return t.word() + " " + quote(t.name) }
 
 // declareTop notes a block that a detector owns.
 func (l *loader) declareTop(d topBlock, o ownedOption) {
-	t := &top{topBlock: d, owned: o, kind: l.catalog.kinds[o.option.Kind], addr: address.New(o.option.Kind, d.app.label, d.name)}
+	t := &top{topBlock: d, owned: o, kind: l.catalog.kinds[o.option.Kind], addr: d.app.address(o.option.Kind, d.name)}
 	if first := l.taken(t); first != nil {
 		l.twice(d, true, func() topBlock { return first.topBlock })
 		return
