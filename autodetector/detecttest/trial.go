@@ -26,7 +26,8 @@ type Trial struct {
 	Values   map[address.Address]map[string]string // renamed values of enums
 	Data     string                                // run before the change
 	given    []autodetector.DefaultAnswer
-	Check    string // queries after the change, a line each, with the result t
+	Usings   map[string]string // as --using FIELD=EXPRESSION says
+	Check    string            // queries after the change, a line each, with the result t
 	// Later is run after the change, as users do. What it writes is lost on the way
 	// back: until then no hazard of it is real, and then one is.
 	Later string
@@ -88,7 +89,7 @@ func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 		Declaration: source.Declaration{State: to, Hints: x.hints(t)},
 	}
 	if from == x.From {
-		in.Answers = x.answers()
+		in.Answers = x.answers(t)
 	}
 	plan, found, err := autodetector.Run(t.Context(), in)
 	require.NoError(t, err)
@@ -113,10 +114,15 @@ func (x Trial) hints(t *testing.T) []source.Hint {
 	return list
 }
 
-func (x Trial) answers() autodetector.Answers {
+func (x Trial) answers(t *testing.T) autodetector.Answers {
 	answers := autodetector.Answers{Renames: x.Renames, Defaults: slices.Clone(x.given)}
 	for field, value := range x.Defaults {
 		answers.Defaults = append(answers.Defaults, autodetector.DefaultAnswer{Field: field, Value: value})
+	}
+	for field, text := range x.Usings {
+		value, err := conversion(field, text)
+		require.NoError(t, err)
+		answers.Usings = append(answers.Usings, autodetector.UsingAnswer{Field: field, Value: value})
 	}
 	return answers
 }

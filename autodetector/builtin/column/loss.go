@@ -18,6 +18,8 @@ func (t Type) Lost(column string, to Type) string {
 	t, to = t.plain(), to.plain()
 	limits := to.name.Numbers()
 	switch {
+	case !t.Converts(to):
+		return column + " IS NOT NULL"
 	case t.name.Dimensions() != to.name.Dimensions():
 		return lostDimensions(column, t, to)
 	case !t.IsArray() && to.category() == pgtype.Integer && t.isExact():
@@ -39,6 +41,9 @@ func (t Type) Lost(column string, to Type) string {
 // returned: the value that comes back from the other type is another one. Where a
 // type has no order it has no certain equality either; text has.
 func returned(column string, t, to Type) string {
+	if !to.Converts(t) {
+		return column + " IS NOT NULL" // a part of each value goes
+	}
 	back := enclosed(to.Converted(enclosed(t.Converted(column, to)), t))
 	if _, ordered := pgtype.DefaultClass("btree", t.base()); ordered {
 		return back + " IS DISTINCT FROM " + column

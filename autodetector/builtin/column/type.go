@@ -73,9 +73,9 @@ func (t Type) Dimensions() int { return t.name.Dimensions() }
 // Cast returns an expression converted to the type.
 func (t Type) Cast(expression string) string { return enclosed(expression) + "::" + t.SQL }
 
-// loosely returns an expression converted to the type but for the length of texts:
+// Loosely returns an expression converted to the type but for the length of texts:
 // written out, that cast would cut them off, where assignment refuses them.
-func (t Type) loosely(expression string) string {
+func (t Type) Loosely(expression string) string {
 	if !t.Cuts() {
 		return t.Cast(expression)
 	}

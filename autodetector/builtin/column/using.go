@@ -21,17 +21,17 @@ func (t Type) Using(column string, to Type) string {
 	case !t.IsArray() && t.category() == pgtype.Text:
 		return textToArray(column, to)
 	case !t.IsArray():
-		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %s END", column, to.loosely("ARRAY["+converted(column, t, to.element())+"]"))
+		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %s END", column, to.Loosely("ARRAY["+converted(column, t, to.element())+"]"))
 	case !to.IsArray():
 		return to.Cast(converted("("+column+")[1]", t.element(), to))
 	}
-	return to.loosely(column + "::text")
+	return to.Loosely(column + "::text")
 }
 
 func textToArray(column string, to Type) string {
 	text := column + "::text"
 	return fmt.Sprintf("CASE WHEN %s THEN %s WHEN %s IS NOT NULL THEN %s END",
-		braced(text), to.loosely(text), column, to.loosely("ARRAY["+text+"]"))
+		braced(text), to.Loosely(text), column, to.Loosely("ARRAY["+text+"]"))
 }
 
 // braced is a condition for text that is read as an array.

@@ -14,15 +14,7 @@ func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	if !r.retype {
 		return hazards
 	}
-	hazards = append(hazards, column.Of(x.From, before).Unfit(r.to.Type, false)...)
-	hazards = append(hazards, column.Of(x.To, after).Unfit(r.from.Type, true)...)
-	if r.from.Type.Rewrites(r.to.Type) {
-		hazards = append(hazards, sdk.Hazard{
-			Code: "table_rewrite", Object: after.Address,
-			Text: "every row of " + r.to.Table + " is written anew; readers and writers wait until it is done",
-		})
-	}
-	return hazards
+	return append(hazards, x.converted(r, before, after)...)
 }
 
 // created: on the way back the values are lost that differ from what the

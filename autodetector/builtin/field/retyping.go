@@ -13,6 +13,9 @@ type retyping struct {
 	from, to column.Column
 	retype   bool // the type or collation differs
 	once     string
+	// using and again are what the values become forth and back, as SQL; "" leaves it
+	// to PostgreSQL.
+	using, again string
 	// kept: the default is the same but for the names in it, or another
 	// operation sees to it.
 	kept bool
@@ -25,6 +28,7 @@ type retyping struct {
 // backwards returns the way back.
 func (r retyping) backwards() retyping {
 	r.from, r.to, r.once, r.back = r.to, r.from, "", !r.back
+	r.using, r.again = r.again, r.using
 	return r
 }
 
@@ -41,7 +45,10 @@ func (r retyping) statements() []string {
 	if r.retype {
 		zone, _ := column.ZoneOf(r.from.Type, r.to.Type)
 		before, after := r.from.Type.Helper(r.to.Type)
-		texts = slices.Concat(texts, zone, before, []string{r.to.SetType(r.from)}, after)
+		if r.using != "" {
+			before, after = nil, nil
+		}
+		texts = slices.Concat(texts, zone, before, []string{r.to.SetType(r.from, r.using)}, after)
 	}
 	texts = append(texts, r.null()...)
 	texts = append(texts, r.identity()...)

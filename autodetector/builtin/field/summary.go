@@ -16,6 +16,9 @@ func (r retyping) summary() string {
 	}
 	if r.from.Type.SQL != r.to.Type.SQL {
 		_, zone := column.ZoneOf(r.from.Type, r.to.Type)
+		if r.using != "" {
+			zone = " by " + r.using
+		}
 		parts = append(parts, r.from.Type.SQL+" to "+r.to.Type.SQL+zone)
 	}
 	if r.from.Field.Null != r.to.Field.Null {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -40,16 +41,33 @@ func (q *questioner) Answer(ctx context.Context, asked detect.Question) (express
 		return expression.Node{}, fmt.Errorf("a question about %q: %w", asked.Subject, err)
 	}
 	q.Question(asked.Text, asked.Why)
-	q.Line(`  A value of the model language, such as 3, "novel" or now().`)
+	prompt := q.explain(asked.Name)
 	for {
-		text, err := q.Ask(ctx, "value: ")
+		text, err := q.Ask(ctx, prompt)
 		if err != nil {
 			return expression.Node{}, err
 		}
-		node, found := project.ParseValue(text, "the answer", field, q.wanted)
+		node, found := q.parse(asked.Name, text, field)
 		if !found.HasErrors() {
 			return node, nil
 		}
 		q.Line("  %s", diag.Escape(found.Error()))
 	}
+}
+
+// explain says what an answer is, and returns the prompt for one.
+func (q *questioner) explain(question string) (prompt string) {
+	if question == autodetector.Using {
+		q.Line(`  An expression over the field, such as cast(value, text); nothing gives the values up.`)
+		return "expression: "
+	}
+	q.Line(`  A value of the model language, such as 3, "novel" or now().`)
+	return "value: "
+}
+
+func (q *questioner) parse(question, text string, field address.Address) (expression.Node, diag.List) {
+	if question == autodetector.Using {
+		return project.ParseConversion(text, "the answer", field)
+	}
+	return project.ParseValue(text, "the answer", field, q.wanted)
 }
