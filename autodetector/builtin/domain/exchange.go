@@ -1,10 +1,12 @@
 package domain
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
@@ -14,6 +16,7 @@ func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Do
 	c := usertype.Convert(x.Work, after.Address, name(is))
 	back := x.Back(after)
 	old, new := under{back, was.Type}, under{x.To, is.Type}
+	x.checkConversion(after, old.of(0), new.of(0))
 	_, zone := column.ZoneOf(old.of(0), new.of(0))
 	op.Needs, op.Touches = c.Needs(), append(op.Touches, c.Touches()...)
 	op.Summary += ": " + x.From.Type(was.Type) + " to " + x.To.Type(is.Type) + zone
@@ -21,6 +24,20 @@ func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Do
 	was = inPlace(was, is)
 	forth, again := exchanged{old, new, new.of(0).Dimensions()}, exchanged{new, old, new.of(0).Dimensions()}
 	return forth.in(c).Statements(create(x.To, is), true), again.in(c).Statements(create(back, was), false)
+}
+
+// checkConversion reports that PostgreSQL does not convert the type to the other one.
+func (x domains) checkConversion(after *sdk.Object, old, new column.Type) {
+	if old.Converts(new) {
+		return
+	}
+	x.Report(diag.Diagnostic{
+		Code:    "WH2302",
+		Summary: fmt.Sprintf("values of %s cannot go from %s to %s", after.Address, old.SQL, new.SQL),
+		Detail:  "PostgreSQL does not convert one to the other, or what comes of it is not what was meant.",
+		Next:    "make a domain of another name over the new type and give it to the fields: whimbrel make --using FIELD=EXPRESSION says what their values become",
+		Address: after.Address.String(),
+	})
 }
 
 // under is the type under a domain, with the names of a moment.
