@@ -15,12 +15,17 @@ const usingExpression = "using"
 
 // A conversion is what the user says of the values of a field that gets another type.
 type conversion struct {
-	using string // as SQL; "" leaves it to PostgreSQL
-	lost  bool   // the values are given up
+	using string    // as SQL; "" leaves it to PostgreSQL
+	lost  bool      // the values are given up
+	key   *rekeying // they lead to the same rows by another key
 }
 
 // conversion returns what values become. It is not ok if the user has to be asked.
-func (x fields) conversion(from, to column.Column) (c conversion, ok bool) {
+func (x fields) conversion(before, after *sdk.Object, from, to column.Column) (c conversion, ok bool) {
+	key := x.rekeying(before, after)
+	if key == nil && !retypes(from, to) {
+		return conversion{}, true
+	}
 	answer := x.Answer(usingExpression, to.Address)
 	switch {
 	case answer != nil && answer.Kind == expression.Null:
@@ -29,6 +34,8 @@ func (x fields) conversion(from, to column.Column) (c conversion, ok bool) {
 		return conversion{using: x.To.SQL(*answer)}, true
 	case answer != nil:
 		return conversion{using: to.Type.Loosely(x.To.Enclosed(*answer))}, true
+	case key != nil:
+		return conversion{key: key}, true
 	case from.Type.Converts(to.Type):
 		return conversion{}, true
 	}
@@ -59,10 +66,13 @@ func unconverted(from, to column.Column) string {
 func (x fields) converted(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	var hazards []sdk.Hazard
 	is := column.Of(x.To, after)
-	if r.using == "" {
+	switch {
+	case r.key != nil:
+		return rewritten(r, after)
+	case r.using == "":
 		hazards = append(hazards, column.Of(x.From, before).Unfit(r.to.Type, false)...)
 		hazards = append(hazards, is.Unfit(r.from.Type, true)...)
-	} else {
+	default:
 		lost := is.ValuesLost(is.Name+" IS NOT NULL", true)
 		if r.again == "" {
 			lost.Text = "the values of " + is.Table + "." + is.Name + " come back as PostgreSQL converts them, which may not be what they were"
@@ -76,7 +86,7 @@ func (x fields) converted(r retyping, before, after *sdk.Object) []sdk.Hazard {
 }
 
 func rewritten(r retyping, after *sdk.Object) []sdk.Hazard {
-	if r.using == "" && !r.from.Type.Rewrites(r.to.Type) {
+	if r.using == "" && r.key == nil && !r.from.Type.Rewrites(r.to.Type) {
 		return nil
 	}
 	return []sdk.Hazard{{

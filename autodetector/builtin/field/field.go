@@ -101,9 +101,9 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 // has to be asked first.
 func (x fields) change(op *sdk.Operation, before, after *sdk.Object, from, to column.Column, managed bool) bool {
 	var c conversion
-	if managed && retypes(from, to) && to.Generated == "" {
+	if managed && to.Generated == "" {
 		var ok bool
-		if c, ok = x.conversion(from, to); !ok {
+		if c, ok = x.conversion(before, after, from, to); !ok {
 			return false
 		}
 	}

@@ -15,9 +15,9 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 	r := retyping{
 		from: from, to: to, retype: retypes(from, to),
 		kept:      change.Remade || sdk.Same(change.Default(from.Field.Default), to.Field.Default),
-		exchanged: change.Remade, using: c.using,
+		exchanged: change.Remade, using: c.using, key: c.key,
 	}
-	if r.retype {
+	if r.retype && r.key == nil {
 		r.again = unconverted(from, to)
 	}
 	if managed && from.Requires(to) {
@@ -31,6 +31,9 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 	op.Summary += r.summary()
 	op.Touches = r.touches()
 	op.Hazard = x.hazards(r, before, after)
+	if r.key != nil {
+		op.Needs = x.rekeyed(before, after)
+	}
 	sdk.Claim(op, names(from), names(to))
 	return true
 }

@@ -16,6 +16,7 @@ type retyping struct {
 	// using and again are what the values become forth and back, as SQL; "" leaves it
 	// to PostgreSQL.
 	using, again string
+	key          *rekeying // nil: the values are no keys, or those that they were
 	// kept: the default is the same but for the names in it, or another
 	// operation sees to it.
 	kept bool
@@ -28,7 +29,7 @@ type retyping struct {
 // backwards returns the way back.
 func (r retyping) backwards() retyping {
 	r.from, r.to, r.once, r.back = r.to, r.from, "", !r.back
-	r.using, r.again = r.again, r.using
+	r.using, r.again, r.key = r.again, r.using, r.key.backwards()
 	return r
 }
 
@@ -42,7 +43,10 @@ func (r retyping) statements() []string {
 	if r.dropsDefault() {
 		texts = append(texts, r.to.Alter("DROP DEFAULT"))
 	}
-	if r.retype {
+	switch {
+	case r.key != nil:
+		texts = append(texts, r.key.statements(r.from, r.to, r.retype)...)
+	case r.retype:
 		zone, _ := column.ZoneOf(r.from.Type, r.to.Type)
 		before, after := r.from.Type.Helper(r.to.Type)
 		if r.using != "" {

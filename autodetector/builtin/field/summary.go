@@ -21,6 +21,9 @@ func (r retyping) summary() string {
 		}
 		parts = append(parts, r.from.Type.SQL+" to "+r.to.Type.SQL+zone)
 	}
+	if r.key != nil {
+		parts = append(parts, r.key.new+" of "+r.key.target+" instead of "+r.key.old)
+	}
 	if r.from.Field.Null != r.to.Field.Null {
 		parts = append(parts, map[bool]string{true: "null", false: "not null"}[r.to.Field.Null])
 	}
