@@ -24,7 +24,7 @@ type questioner struct {
 func (q *questioner) Rename(ctx context.Context, old address.Address, candidates []address.Address) (address.Address, error) {
 	q.Question(fmt.Sprintf("%s is gone. Is it renamed?", old), "A rename keeps the values, a drop loses them.")
 	for i, c := range candidates {
-		q.Line("  %d  renamed to %s", i+1, c.Name())
+		q.Line("  %d  %s", i+1, becomes(old, c))
 	}
 	q.Line("  %d  no: drop it", len(candidates)+1)
 	choice, err := q.Choose(ctx, len(candidates)+1)
@@ -32,6 +32,14 @@ func (q *questioner) Rename(ctx context.Context, old address.Address, candidates
 		return address.Address{}, err
 	}
 	return candidates[choice-1], nil
+}
+
+// becomes says what an object would be.
+func becomes(old, now address.Address) string {
+	if old.App() == now.App() {
+		return "renamed to " + now.Name()
+	}
+	return "moved to " + now.Path()
 }
 
 // Answer asks a detector's question until the answer is an expression.
