@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
@@ -40,7 +41,7 @@ func newMake(s *input.Session) *cobra.Command {
 	s.AddPluginFlags(c)
 	flags := c.Flags()
 	flags.StringVarP(&m.name, "name", "n", "", "`NAME` of the migration (default: what it does)")
-	flags.BoolVar(&m.check, "check", false, "write nothing; exit 2 if there is something to write")
+	flags.BoolVar(&m.check, "check", false, "write nothing, ask nothing; exit 2 if there is something to write")
 	flags.BoolVar(&m.dryRun, "dry-run", false, "write nothing; print what would be written")
 	flags.BoolVar(&m.empty, "empty", false, "write a migration without operations, for SQL of your own")
 	flags.StringVar(&m.app, "app", "", "`APP` of an --empty migration (default: the first)")
@@ -72,7 +73,13 @@ func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
 func (m *makeCommand) made(ctx context.Context, p *project.Project) (output.Result, error) {
 	options := m.answers.Options(m.Session, m.name)
 	options.Cached = true
+	if m.check {
+		options.Questioner = nil
+	}
 	plan, err := p.Plan(ctx, options)
+	if m.check && autodetector.IsOpen(err) {
+		return nil, output.ExitError{Code: output.ExitChanges, Err: err}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -108,10 +115,11 @@ func (m *makeCommand) byHand(ctx context.Context, p *project.Project) (output.Re
 
 // sealed takes the SQL of a migration as it is now.
 func (m *makeCommand) sealed(ctx context.Context, p *project.Project) (output.Result, error) {
-	if err := p.Seal(ctx, m.seal); err != nil {
+	id, err := p.Seal(ctx, m.seal)
+	if err != nil {
 		return nil, err
 	}
-	return sealResult{Sealed: m.seal}, nil
+	return sealResult{Sealed: id}, nil
 }
 
 // write writes the migrations of a plan, and notes the files.
