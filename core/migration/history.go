@@ -126,4 +126,4 @@ func (f Folder) Placed(list diag.List) diag.List {
 	return placed
 }
 
-var fileName = regexp.MustCompile(`\b[0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)\b`)
+var fileName = regexp.MustCompile(`\b([0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)|whimbrel\.sum)\b`)

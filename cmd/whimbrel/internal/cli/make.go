@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,20 +24,24 @@ type makeCommand struct {
 	check   bool
 	dryRun  bool
 	empty   bool
+	undo    bool
+	target  input.Target // of --undo
 }
 
 func newMake(s *input.Session) *cobra.Command {
 	m := &makeCommand{Session: s}
 	c := &cobra.Command{
 		Use:     "make",
+		Args:    m.args,
 		Aliases: []string{"makemigrations"},
 		GroupID: groupModels,
 		Short:   "Write the migrations for what has changed in the models",
 		Example: `  whimbrel make
   whimbrel make --no-input --check                      # in CI: exit 2 if a migration is missing
   whimbrel make --rename shop.book.title=name           # renamed, not dropped and added
-  whimbrel make --default 'shop.book.rating=3'          # for the rows that are there`,
-		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return m.run(ctx) }),
+  whimbrel make --default 'shop.book.rating=3'          # for the rows that are there
+  whimbrel make --undo                                  # take back the last one, if it is applied nowhere`,
+		RunE: s.Run(m.run),
 	}
 	m.answers.AddFlags(c)
 	s.AddPluginFlags(c)
@@ -44,14 +50,29 @@ func newMake(s *input.Session) *cobra.Command {
 	flags.BoolVar(&m.check, "check", false, "write nothing, ask nothing; exit 2 if there is something to write")
 	flags.BoolVar(&m.dryRun, "dry-run", false, "write nothing; print what would be written")
 	flags.BoolVar(&m.empty, "empty", false, "write a migration without operations, for SQL of your own")
-	flags.StringVar(&m.app, "app", "", "`APP` of an --empty migration (default: the first)")
+	flags.StringVar(&m.app, "app", "", "`APP` of an --empty migration (default: the first), or of the one to --undo")
 	flags.StringVar(&m.seal, "seal", "", "`ID` of a migration whose SQL was edited by hand: write its hashes anew")
+	flags.BoolVar(&m.undo, "undo", false, "take back the newest migration that no database has, or the one whose ID follows")
+	m.target.AddFlags(c)
 	m.allow.AddFlags(c, "`HAZARD[:ADDRESS]` that is meant (repeatable)")
-	c.MarkFlagsMutuallyExclusive("seal", "empty", "check", "dry-run")
+	c.MarkFlagsMutuallyExclusive("seal", "empty", "check", "dry-run", "undo")
 	return c
 }
 
-func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
+// args allows an ID after --undo, and nothing elsewhere.
+func (m *makeCommand) args(c *cobra.Command, args []string) error {
+	if m.undo {
+		return cobra.MaximumNArgs(1)(c, args)
+	}
+	for _, name := range []string{"url", "env"} {
+		if c.Flags().Changed(name) {
+			return fmt.Errorf("--%s goes with --undo: making migrations needs no database", name)
+		}
+	}
+	return input.NoArgs(c, args)
+}
+
+func (m *makeCommand) run(ctx context.Context, args []string) (output.Result, error) {
 	if err := m.allow.Check(); err != nil {
 		return nil, err
 	}
@@ -65,6 +86,9 @@ func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
 		return m.sealed(ctx, p)
 	case m.empty:
 		return m.byHand(ctx, p)
+	case m.undo:
+		u := &undoing{Session: m.Session, target: m.target}
+		return u.run(ctx, p, strings.Join(args, ""), m.app)
 	}
 	return m.made(ctx, p)
 }

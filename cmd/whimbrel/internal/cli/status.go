@@ -41,6 +41,7 @@ func status(ctx context.Context, s *input.Session, t input.Target) (output.Resul
 		found.Migrations = append(found.Migrations, newStatusMigration(m))
 	}
 	if problems.HasErrors() {
+		found.stuck = true
 		return found, problems
 	}
 	s.Warn(problems)
@@ -52,7 +53,8 @@ type statusResult struct {
 	Database   string            `json:"database"`
 	Migrations []statusMigration `json:"migrations"`
 
-	apps int
+	apps  int
+	stuck bool // an error, which is told too, keeps everybody from applying anything
 }
 
 type statusMigration struct {
@@ -143,7 +145,7 @@ func (r *statusResult) next(open bool) string {
 				"Next: whimbrel repair --mark-applied %s:%d, or --mark-reverted", m.Doubt, m.ID, m.ID, m.Doubt)
 		}
 	}
-	if open {
+	if open && !r.stuck {
 		return "  Next: whimbrel migrate"
 	}
 	return ""
