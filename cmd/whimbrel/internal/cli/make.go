@@ -107,18 +107,16 @@ func (m *makeCommand) made(ctx context.Context, p *project.Project) (output.Resu
 	if err != nil {
 		return nil, err
 	}
-	found, err := output.NewMigrations(plan, m.allow.Allowances, m.dryRun || m.Format == output.JSON)
+	found, err := output.NewMigrations(plan, m.allow.Allowances, m.dryRun || m.Verbose || m.Format == output.JSON)
 	if err != nil {
 		return nil, err
 	}
+	found.ShowSQL = m.dryRun || m.Verbose
 	switch {
-	case len(plan.Migrations) == 0:
+	case len(plan.Migrations) == 0, m.dryRun:
 		return found, nil
 	case m.check:
 		return found, output.ExitError{Code: output.ExitChanges}
-	case m.dryRun:
-		found.ShowSQL = true
-		return found, nil
 	}
 	return found, write(ctx, plan, found)
 }
@@ -154,6 +152,7 @@ func write(ctx context.Context, plan *project.Plan, found *output.Migrations) er
 }
 
 type sealResult struct {
+	output.Deed
 	Sealed string `json:"sealed"`
 }
 

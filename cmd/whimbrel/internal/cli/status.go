@@ -80,7 +80,8 @@ func newStatusMigration(m runner.Status) statusMigration {
 func (r *statusResult) Print(p *output.Printer) {
 	p.Line("%s", p.Bold(r.Database))
 	if len(r.Migrations) == 0 {
-		p.Line("  no migrations\n\nNext: whimbrel make")
+		p.Line("  no migrations")
+		p.Next("whimbrel make")
 		return
 	}
 	var rows [][]string
@@ -88,7 +89,9 @@ func (r *statusResult) Print(p *output.Printer) {
 		rows = append(rows, m.row(r.apps > 1))
 	}
 	p.Table("  ", rows)
-	p.Line("\n%s", r.summary())
+	if !p.Quiet {
+		p.Line("\n%s", r.summary())
+	}
 }
 
 // row returns the cells of a migration.

@@ -101,6 +101,7 @@ func (u *undoing) holders(id string) []string {
 
 // An undoResult is what was taken back, and who was asked.
 type undoResult struct {
+	output.Deed
 	*project.Undone
 	Asked  []askedDatabase `json:"asked,omitempty"`
 	Absent []string        `json:"not_there,omitempty"`
@@ -116,7 +117,7 @@ func (r *undoResult) Print(p *output.Printer) {
 		p.Line("removed %s", file)
 	}
 	p.Line("\nCopies are in %s. %s", r.Kept, r.witnesses())
-	p.Line("\nNext: change the models if need be, then run: whimbrel make")
+	p.Next("change the models if need be, then run: whimbrel make")
 }
 
 // witnesses says which databases were asked, and which were not.
