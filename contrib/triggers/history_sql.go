@@ -64,21 +64,14 @@ END`
 // makeHistoryColumnBody adds a column. One that is there with another type is
 // changed if every value stays what it is, else it is kept under another name.
 // A column says since which record it is there: that an older one has NULL in it tells
-// nothing. By the numbers of transactions that can be seen only until the records are
-// restored into another cluster.
+// nothing.
 const makeHistoryColumnBody = `DECLARE
     has text;
     loses boolean;
-    added xid;
     since bigint := pg_sequence_last_value(format('audit.%I', audit.history_part(history, 'seq'))::regclass);
 BEGIN
-    SELECT format_type(a.atttypid, NULL), CASE WHEN col_description(a.attrelid, a.attnum) IS NULL THEN a.xmin END INTO has, added FROM pg_attribute a
+    SELECT format_type(a.atttypid, NULL) INTO has FROM pg_attribute a
     WHERE a.attrelid = format('audit.%I', history)::regclass AND a.attname = make_history_column.name AND NOT a.attisdropped;
-    IF added IS NOT NULL THEN
-        EXECUTE format('SELECT max(` + record.HistoryID + `) FROM audit.%I h WHERE age(h.` + record.Transaction + `::xid) > age($1)
-            AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = h.tableoid AND a.attname = ''` + record.HistoryID + `'' AND a.xmin <> $1)', history) INTO since USING added;
-        EXECUTE format('COMMENT ON COLUMN audit.%I.%I IS %L', history, name, '` + record.Since + `' || coalesce(since, 0));
-    END IF;
     IF has::regtype = type::regtype THEN
         RETURN;
     END IF;
@@ -171,4 +164,27 @@ BEGIN
     IF NOT used THEN
         EXECUTE format('DROP TABLE audit.%I', history);
     END IF;
+END`
+
+// dateHistoriesBody has the columns of all history tables from before say since which
+// record they are there. That can be seen by the numbers of transactions, until the
+// records are restored into another cluster.
+const dateHistoriesBody = `DECLARE
+    c record;
+    since bigint;
+BEGIN
+    FOR c IN
+        SELECT h.oid::regclass AS history, a.attname AS name, CASE WHEN a.xmin <> i.xmin THEN a.xmin END AS added
+        FROM pg_class h
+        JOIN pg_attribute i ON i.attrelid = h.oid AND i.attname = '` + record.HistoryID + `'
+        JOIN pg_attribute a ON a.attrelid = h.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL ('{{own}}')
+        WHERE h.relnamespace = '` + record.Schema + `'::regnamespace AND h.relkind = 'r'
+            AND obj_description(h.oid, 'pg_class') LIKE '{%' AND col_description(h.oid, a.attnum) IS NULL
+    LOOP
+        since := 0;
+        IF c.added IS NOT NULL THEN
+            EXECUTE format('SELECT coalesce(max(` + record.HistoryID + `), 0) FROM %s h WHERE age(h.` + record.Transaction + `::xid) > age($1)', c.history) INTO since USING c.added;
+        END IF;
+        EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', c.history, c.name, '` + record.Since + `' || since);
+    END LOOP;
 END`

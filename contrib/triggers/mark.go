@@ -84,7 +84,7 @@ func (a *audit) sequence() string {
 }
 
 // markBody leaves a mark. It is called for each row, so it has no settings of its own:
-// all names are in full.
+// all names are in full, and so are operators, also those that NULLIF would look up.
 const markBody = `DECLARE
     mark pg_catalog.text := pg_catalog.concat(' ', pg_catalog.pg_trigger_depth(), '/', TG_RELID, '/', TG_OP, '=');
     marks pg_catalog.text := pg_catalog.current_setting('` + record.MarksSetting + `', true);
@@ -95,6 +95,6 @@ BEGIN
     PERFORM pg_catalog.set_config('` + record.MarksSetting + `', pg_catalog.concat(mark,
         coalesce(pg_catalog.pg_sequence_last_value(TG_ARGV[0]::pg_catalog.regclass), 0) OPERATOR(pg_catalog.+) 1, '@',
         greatest((extract(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8,
-            nullif(pg_catalog.split_part(pg_catalog.split_part(marks, '@', 2), ' ', 1), '')::pg_catalog.int8 OPERATOR(pg_catalog.+) 1), marks), true);
+            pg_catalog.concat('0', pg_catalog.split_part(pg_catalog.split_part(marks, '@', 2), ' ', 1))::pg_catalog.int8 OPERATOR(pg_catalog.+) 1), marks), true);
     RETURN NULL;
 END`

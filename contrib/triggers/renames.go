@@ -16,6 +16,7 @@ func extendLog() []string {
 		"ALTER TABLE " + record.Log + " ALTER " + record.Began + " SET DEFAULT pg_catalog.transaction_timestamp()",
 		createRenames,
 		"SELECT audit.guard('" + record.Renames + "')",
+		"SELECT audit.date_histories()",
 	}
 }
 

@@ -49,7 +49,7 @@ func (f upkeepFunction) drop() string {
 // named puts the names that readers of the log know it by into a body.
 func named(body string) string {
 	return strings.NewReplacer("{log}", record.Log, "{guard}", record.Guard, "{retention}", record.RetentionSetting,
-		"{columns}", strings.Join(record.LogColumns(), ", "), "{former columns}", strings.Join(record.FormerLogColumns(), ", ")).Replace(body)
+		"{columns}", strings.Join(record.LogColumns(), ", "), "{own}", strings.Join(record.FormerHistoryColumns(), ","), "{former columns}", strings.Join(record.FormerLogColumns(), ", ")).Replace(body)
 }
 
 // upkeepFunctions returns the functions of today, or those from before.
@@ -58,6 +58,7 @@ func upkeepFunctions(former bool) []upkeepFunction {
 		return upkeepOf(strings.ReplaceAll(addPartitionBody, "{columns}", "{former columns}"), formerHistoryBody, formerHistoryColumnBody)
 	}
 	return append(upkeepOf(addPartitionBody, makeHistoryBody, makeHistoryColumnBody),
+		upkeepFunction{"date_histories()", "date_histories() RETURNS void", "plpgsql", dateHistoriesBody},
 		upkeepFunction{"mark()", "mark() RETURNS trigger", "plpgsql", markBody},
 		upkeepFunction{"as_jsonb(anyelement)", "as_jsonb(value anyelement) RETURNS jsonb", "plpgsql IMMUTABLE STRICT", asJSONBody},
 		upkeepFunction{

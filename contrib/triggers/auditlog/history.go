@@ -100,7 +100,7 @@ func (h *history) readColumns(ctx context.Context, tx pgx.Tx) error {
 		case slices.Contains(record.FormerHistoryColumns(), c.name):
 			return nil
 		case said == record.Own:
-			h.later = true
+			h.later = h.later || c.name == record.Place
 			return nil
 		}
 		h.add(c, names, said)
