@@ -25,6 +25,7 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 	plan, found, err := autodetector.Run(limited, autodetector.Input{
 		From: from.declared.State, Declaration: to.declared,
 		Detectors: builtin.Detectors(), Plugins: []detect.Detector{r}, Questioner: nobody{},
+		Foreign: []string{t.Detector.Manifest().Name}, Reader: t.reader,
 		Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
 	})
 	for _, took := range r.took {
