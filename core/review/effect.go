@@ -127,12 +127,24 @@ func (r *Review) makes(sql string, name Name) bool {
 var settings = []string{
 	"ClusterOn", "DisableRowSecurity", "DropCluster", "EnableRowSecurity", "ForceRowSecurity", "NoForceRowSecurity", "ReplicaIdentity",
 	"ResetOptions", "ResetRelOptions", "SetCompression", "SetOptions", "SetRelOptions", "SetStatistics", "SetStorage",
-	"AddColumn", "AddConstraint", "ValidateConstraint", "DropColumn", "DropConstraint", // these have effects of their own
+}
+
+// parts are those that have an effect of their own, on a column or constraint or
+// whatever they name.
+var parts = []string{
+	"AddColumn", "AddConstraint", "AddIdentity", "AlterColumnType", "AlterConstraint", "ColumnDefault", "DisableRule", "DisableTrig",
+	"DropColumn", "DropConstraint", "DropExpression", "DropIdentity", "DropNotNull", "EnableAlwaysRule", "EnableAlwaysTrig", "EnableReplicaRule",
+	"EnableReplicaTrig", "EnableRule", "EnableTrig", "SetExpression", "SetIdentity", "SetNotNull", "ValidateConstraint",
 }
 
 // sets reports whether an effect is a setting of a table or of a column of it.
 func sets(e parser.Effect) bool {
-	return len(e.Commands) > 0 && !slices.ContainsFunc(e.Commands, func(command string) bool { return !slices.Contains(settings, command) })
+	for _, command := range e.Commands {
+		if !slices.Contains(settings, command) && (e.Relation != "" || !slices.Contains(parts, command)) {
+			return false
+		}
+	}
+	return len(e.Commands) > 0
 }
 
 // inAll reports whether the relation of an effect is one of those that an operation

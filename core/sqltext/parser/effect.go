@@ -86,6 +86,8 @@ func classOf(kind string) string {
 		return "constraint"
 	case "OBJECT_DOMCONSTRAINT":
 		return "domain constraint"
+	case "OBJECT_STATISTIC_EXT":
+		return "statistics"
 	}
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(kind, "OBJECT_"), "_", " "))
 }

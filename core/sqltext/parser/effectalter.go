@@ -30,14 +30,31 @@ func (w *witness) alterTable(n node) {
 				e.Name = def.text("conname")
 			}
 		default:
-			if !ofColumns.has(subtype) {
+			if e.Class = partOf(subtype); e.Class == "" {
 				continue // of the table itself
 			}
-			e.Class = "column"
 		}
 		w.add(e)
 	}
 }
+
+// partOf returns the class of what a part of ALTER TABLE names, if it is in the table.
+func partOf(subtype string) string {
+	switch {
+	case ofColumns.has(subtype):
+		return "column"
+	case ofTriggers.has(subtype):
+		return "trigger"
+	case ofRules.has(subtype):
+		return "rule"
+	}
+	return ""
+}
+
+const (
+	ofTriggers words = " AT_EnableTrig AT_EnableAlwaysTrig AT_EnableReplicaTrig AT_DisableTrig "
+	ofRules    words = " AT_EnableRule AT_EnableAlwaysRule AT_EnableReplicaRule AT_DisableRule "
+)
 
 // commandOf returns what a part of ALTER TABLE does, by libpg_query's name for it.
 func commandOf(cmd node) string { return strings.TrimPrefix(cmd.text("subtype"), "AT_") }

@@ -59,6 +59,9 @@ func kindOf(class, text string, effects []Effect) string {
 	if isQuery(class) {
 		return strings.ToUpper(strings.TrimSuffix(class, "Stmt"))
 	}
+	if class == "ConstraintsSetStmt" {
+		return "SET CONSTRAINTS"
+	}
 	if len(effects) > 0 && class != "DoStmt" {
 		class := strings.ToUpper(effects[0].Class)
 		switch effects[0].Verb {

@@ -39,6 +39,9 @@ func TestEffects(t *testing.T) {
 		"create function f() returns int begin atomic select 1 from b; end":                                          "CREATE FUNCTION: create function f(); refer relation b",
 		"alter table a.b add c int, add constraint d check (true), drop column if exists e cascade, alter f type text, drop constraint g, validate constraint h, owner to i": "ALTER TABLE: alter table a.b; create column a.b.c; create constraint a.b.d; drop column a.b.e; alter column a.b.f; " +
 			"drop constraint a.b.g; alter constraint a.b.h; refer type text",
+		"alter table t enable always trigger a, disable trigger all, disable rule b": "ALTER TABLE: alter table t; alter trigger t.a; alter rule t.b",
+		"drop statistics a.b":                                                    "DROP STATISTICS: drop statistics a.b",
+		"set constraints a.b immediate":                                          "SET CONSTRAINTS: refer relation a.b",
 		"alter table t attach partition p for values in (1)":                     "ALTER TABLE: alter table t; refer relation p",
 		"alter table a.b rename to c":                                            "ALTER TABLE: rename table a.b to c",
 		"alter table b rename column c to d":                                     "ALTER TABLE: rename column b.c to d",
