@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
+	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
 // Whatever a plugin does, make ends soon with exit code 1 and a message that
@@ -83,6 +84,24 @@ func TestHazardOfPlugin(t *testing.T) {
 	misbehave(f, "log")
 	f.Must("make", "--no-input")
 	require.Contains(t, f.Tree()["migrations/20261122110000_initial.sql"], "data_loss rogue.shiny shop.book: it does this: drop table public.shine")
+}
+
+// Nothing that a plugin says steers the terminal, in no command and no form.
+func TestPaintingPlugin(t *testing.T) {
+	t.Parallel()
+	f := rogueProject(t)
+	misbehave(f, "paint")
+	for _, command := range []string{
+		"plan", "plan --format json", "make --no-input -v", "show initial", "show initial --format json", "sql initial", "sql initial --format json",
+		"plugin list", "plugin docs rogue", "validate",
+	} {
+		code, stdout, stderr := f.Run(strings.Fields(command)...)
+		require.Zero(t, code, "%s: %s", command, stderr)
+		require.Equal(t, diag.Escape(stdout+stderr), stdout+stderr, command)
+		require.NotContains(t, stdout, "\nwrote x", command)
+	}
+	require.Contains(t, f.Must("sql", "initial"), `COMMENT ON TABLE public.book IS E'a \u001b[2J \u202e b' /* \u009b */`)
+	require.Contains(t, f.Must("show", "initial"), `polish \u001b[2J \u202e table`)
 }
 
 // What a plugin says before its handshake does no harm.
