@@ -164,8 +164,8 @@ func (d *renamer) ask(ctx context.Context, old address.Address, candidates []add
 	}
 	var names, flags []string
 	for _, c := range candidates {
-		names = append(names, c.Name())
-		flags = append(flags, "--rename "+flag(old.Path(), c.Name()))
+		names = append(names, newName(old, c))
+		flags = append(flags, "--rename "+flag(old.Path(), newName(old, c)))
 	}
 	d.report(diag.Diagnostic{
 		Code:    openRename,
