@@ -10,6 +10,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
@@ -26,6 +27,8 @@ type Trial struct {
 	Values   map[address.Address]map[string]string // renamed values of enums
 	Data     string                                // run before the change
 	given    []autodetector.DefaultAnswer
+	budget   budget
+	plugins  []detect.Detector
 	Check    string // queries after the change, a line each, with the result t
 }
 
@@ -41,7 +44,9 @@ func (x Trial) Run(t *testing.T) {
 	db.psql(x.Data)
 	change := x.plan(t, x.From, x.To)
 	t.Log(script(change))
-	db.up(change)
+	readings := db.measured(change)
+	db.claims(change, readings)
+	x.budget.compare(t, readings)
 	after := db.dump()
 	for query := range strings.SplitSeq(x.Check, ";\n") {
 		if strings.TrimSpace(query) != "" {
@@ -62,7 +67,7 @@ func (x Trial) Run(t *testing.T) {
 func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 	t.Helper()
 	in := autodetector.Input{
-		From: from, Detectors: builtin.Detectors(),
+		From: from, Detectors: builtin.Detectors(), Plugins: x.plugins,
 		Declaration: source.Declaration{State: to, Hints: x.hints(t)},
 	}
 	if from == x.From {
@@ -70,7 +75,7 @@ func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 	}
 	plan, found, err := autodetector.Run(t.Context(), in)
 	require.NoError(t, err)
-	require.Empty(t, found, "%s", found)
+	require.False(t, found.HasErrors(), "%s", found)
 	var all []operation.Operation
 	for _, step := range plan.Steps {
 		all = append(all, step.Operations...)

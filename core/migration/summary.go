@@ -12,14 +12,17 @@ import (
 
 // Summary returns how many objects of each kind operations make, change and
 // drop, such as "+1 model +5 field ~1 index -1 constraint (1 drop, 0 rewrites)".
-// Drops are objects that go; rewrites are operations that write a table anew.
+// Drops are objects that go; rewrites are tables that are written anew, as often as
+// that is done.
 func Summary(operations []operation.Operation) string {
 	t := tally{"+": {}, "~": {}, "-": {}}
 	rewrites := 0
 	for _, op := range operations {
 		t.add(op)
-		if slices.ContainsFunc(op.Hazard, func(h operation.Hazard) bool { return h.Code == "table_rewrite" && !h.Down }) {
-			rewrites++
+		for _, h := range op.Hazard {
+			if h.Code == operation.TableRewrite && !h.Down {
+				rewrites++
+			}
 		}
 	}
 	var parts []string

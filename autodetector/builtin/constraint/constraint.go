@@ -5,7 +5,6 @@
 package constraint
 
 import (
-	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -37,8 +36,8 @@ func (x constraints) Create(o *sdk.Object) {
 	op.Inline = inline(x.To, x.Pass.To, o)
 	op.Takes = x.Names(x.To, o)
 	op.Needs = restsAfter(x.Work, o)
-	if x.From.Has(o.Parent) && hasIndex(attrs(x.Work, o)) {
-		op.Hazard = []sdk.Hazard{key.Build(o.Address, x.To.Table(o.Parent))}
+	if x.From.Has(o.Parent) {
+		op.Hazard = []sdk.Hazard{x.checked(o)}
 	}
 	x.Emit(x.To.Managed(o), op)
 }

@@ -72,6 +72,7 @@ func (x domains) Alter(before, after *sdk.Object, _ bool) {
 	var forth, back []string
 	if sdk.Same(was.Type, is.Type) {
 		forth, back = alter(x.To, was, is), alter(x.Back(after), is, inPlace(was, is))
+		op.Hazard = x.checked(after, was, is)
 	} else {
 		forth, back = x.exchange(&op, after, was, is)
 	}
@@ -82,7 +83,7 @@ func (x domains) Alter(before, after *sdk.Object, _ bool) {
 // exchange makes the domain anew over another type, with the new name both ways.
 func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Domain) (up, down []string) {
 	c := usertype.Convert(x.Work, after.Address, name(is))
-	op.Needs, op.Touches = c.Needs(), append(op.Touches, c.Touches()...)
+	op.Needs, op.Touches, op.Hazard = c.Needs(), append(op.Touches, c.Touches()...), c.Rewrites()
 	op.Summary += ": " + x.From.Type(was.Type) + " to " + x.To.Type(is.Type)
 	was = inPlace(was, is)
 	back := x.Back(after)

@@ -51,7 +51,7 @@ func (x fields) Create(o *sdk.Object) {
 		op.Inline = inline(c, o)
 	}
 	op.Takes = names(c)
-	op.Hazard = created(c, once)
+	op.Hazard = append(created(c, once), x.added(c)...)
 	x.Emit(managed, op)
 }
 
@@ -90,7 +90,7 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 	case to.IsMany():
 		x.becomeMany(&op, from)
 	case remakes(before, after, from, to):
-		remake(&op, from, to)
+		x.remake(&op, after, from, to)
 	default:
 		if !x.retype(&op, before, after, from, to, managed) {
 			return

@@ -11,7 +11,7 @@ import (
 func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	hazards := lifted(r)
 	if !r.retype {
-		return hazards
+		return append(hazards, x.disturbances(r, after)...)
 	}
 	if lost := r.from.Type.Lost(x.From.Column(before.Address), r.to.Type); lost != "" {
 		hazards = append(hazards, unfit(x.From, before, lost, false))
@@ -19,13 +19,7 @@ func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	if lost := r.to.Type.Lost(r.to.Name, r.from.Type); lost != "" {
 		hazards = append(hazards, unfit(x.To, after, lost, true))
 	}
-	if r.from.Type.Rewrites(r.to.Type) {
-		hazards = append(hazards, sdk.Hazard{
-			Code: "table_rewrite", Object: after.Address,
-			Text: "every row of " + r.to.Table + " is written anew; readers and writers wait until it is done",
-		})
-	}
-	return hazards
+	return append(hazards, x.disturbances(r, after)...)
 }
 
 // unfit: values for which a condition holds do not survive the new type.

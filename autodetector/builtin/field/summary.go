@@ -44,7 +44,10 @@ func valueOr(text, otherwise string) string {
 	return text
 }
 
-func (r retyping) touches() []operation.Touch {
+func (r retyping) touches() []operation.Touch { return sdk.Touching(r.to.Address, r.aspects()) }
+
+// aspects are those of the column that the change disturbs.
+func (r retyping) aspects() state.Aspects {
 	var aspects state.Aspects
 	if r.from.Name != r.to.Name {
 		aspects |= state.Name
@@ -52,5 +55,5 @@ func (r retyping) touches() []operation.Touch {
 	if r.retype {
 		aspects |= r.from.Type.Touched(r.to.Type)
 	}
-	return sdk.Touching(r.to.Address, aspects)
+	return aspects
 }
