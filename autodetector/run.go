@@ -7,6 +7,7 @@
 //	missing.go   what belongs to plugins that are not there stays, or the history answers for it (past.go)
 //	detect.go    every detector answers its changes with operations (react.go)
 //	order.go     operations are ordered by what they need (edges.go)
+//	gather.go    changes of one table become one statement
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven (readings.go)
 //	split.go     it is cut into migrations
@@ -77,7 +78,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.reread, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.gather, r.reduce, r.verify, r.reread, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

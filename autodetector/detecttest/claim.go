@@ -55,11 +55,16 @@ func costOf(readings []reading, number int) cost {
 	return c
 }
 
-// builtOn returns the indexes of a table that are new or elsewhere.
+// builtOn returns the indexes of a table that are not where one of it was before. One
+// that PostgreSQL keeps may get another OID.
 func builtOn(table int64, before, after reading) []int64 {
+	kept := map[int64]bool{}
+	for _, was := range before {
+		kept[was.File] = true
+	}
 	var built []int64
 	for oid, is := range after {
-		if was, known := before[oid]; is.Table == table && (!known || was.File != is.File) {
+		if is.Table == table && !kept[is.File] {
 			built = append(built, oid)
 		}
 	}

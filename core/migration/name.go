@@ -82,6 +82,9 @@ func fragment(op operation.Operation) string {
 	}
 	verb, noun := verbNoun(op.Kind)
 	names := op.Target.Names()
+	if parts := partsOf(op); len(parts) > 0 {
+		return together(verb, names, parts)
+	}
 	if verb == "create" && len(names) > 2 && !strings.Contains(op.Kind, ".") {
 		verb = "add" // a part of a model is added to it
 	}
@@ -109,4 +112,39 @@ func verbNoun(kind string) (verb, noun string) {
 	kind = kind[strings.LastIndexByte(kind, '.')+1:]
 	verb, noun, _ = strings.Cut(kind, "_")
 	return verb, noun
+}
+
+// partsOf returns the names of the objects of an operation on several parts of its
+// target, which is not among them itself.
+func partsOf(op operation.Operation) []string {
+	var names []string
+	for _, edit := range op.Edits {
+		a := edit.Drop
+		if edit.Put != nil {
+			a = edit.Put.Address
+		}
+		if a == op.Target {
+			return nil
+		}
+		if !slices.Contains(names, a.Name()) {
+			names = append(names, a.Name())
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
+}
+
+// together returns the name of an operation on several parts: "alter_pizza_name_price".
+func together(verb string, target, parts []string) string {
+	if verb == "create" {
+		verb = "add"
+	}
+	whole := append([]string{verb}, below(target)...)
+	name := Slug(strings.Join(append(whole, parts...), "_"))
+	if len(name) > maxName {
+		return Slug(strings.Join(append(whole, parts[0], "and_more"), "_"))
+	}
+	return name
 }

@@ -56,6 +56,9 @@ func (x constraints) Drop(o *sdk.Object) {
 // makes it anew, and with it the foreign keys that rest on it.
 func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 	was, is := attrs(x.Work, before), attrs(x.Work, after)
+	if replace && x.holds(before, after) {
+		return
+	}
 	deferring := was.Type == model.ForeignKey && sdk.SameBut(before, after, "name", "deferrable")
 	if replace || !deferring && !sdk.SameBut(before, after, "name") {
 		x.Replace(x, before, after)

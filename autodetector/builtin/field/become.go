@@ -39,7 +39,7 @@ func remakes(before, after *sdk.Object, from, to column.Column) bool {
 // remake drops a column and adds it again. A column that is computed no longer
 // keeps its values.
 func (x fields) remake(op *sdk.Operation, after *sdk.Object, from, to column.Column) {
-	op.Up, op.Down = operation.SQL(recompute(from, to)...), operation.SQL(recompute(to, from)...)
+	op.Up, op.Down = recompute(from, to), recompute(to, from)
 	op.Touches = sdk.Touching(to.Address, sdk.Everything)
 	sdk.Claim(op, names(from), names(to))
 	if to.Generated == "" {
@@ -52,15 +52,15 @@ func (x fields) remake(op *sdk.Operation, after *sdk.Object, from, to column.Col
 	op.Hazard = append(dropped(from), operation.Rewrite(to.Address, to.Table))
 }
 
-func recompute(from, to column.Column) []string {
+func recompute(from, to column.Column) []operation.Statement {
 	if to.Generated == "" {
 		renamed := from
 		renamed.Table = to.Table
-		return append([]string{renamed.Alter("DROP EXPRESSION")}, staying(from, to).statements()...)
+		return append(operation.SQL(renamed.Alter("DROP EXPRESSION")), staying(from, to).statements()...)
 	}
 	old := from
 	old.Table = to.Table
-	return append([]string{old.Drop()}, to.Add("")...)
+	return operation.SQL(append([]string{old.Drop()}, to.Add("")...)...)
 }
 
 // staying returns what is to be done about a column that is computed no longer.
