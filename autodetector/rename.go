@@ -238,7 +238,13 @@ func comma(op operation.Operation) string {
 	return " "
 }
 
-func renameText(r state.Rename) string { return r.From.String() + " to " + r.To.Name() }
+// renameText says what an object is called now, in full if it is elsewhere.
+func renameText(r state.Rename) string {
+	if sibling(r.From, r.To.Name()) != r.To {
+		return r.From.String() + " to " + r.To.Path()
+	}
+	return r.From.String() + " to " + r.To.Name()
+}
 
 func renameValue(r state.Rename) []byte {
 	value, _ := state.Encode(map[string]string{"from": r.From.String()}) // strings always encode

@@ -16,6 +16,9 @@ func (r retyping) summary() string {
 	if r.from.Type.SQL != r.to.Type.SQL {
 		parts = append(parts, r.from.Type.SQL+" to "+r.to.Type.SQL)
 	}
+	if from, to := r.from.Field.Collate, r.to.Field.Collate; from != to {
+		parts = append(parts, "collation "+valueOr(to, "of the database"))
+	}
 	if r.from.Field.Null != r.to.Field.Null {
 		parts = append(parts, map[bool]string{true: "null", false: "not null"}[r.to.Field.Null])
 	}
