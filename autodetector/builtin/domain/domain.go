@@ -71,6 +71,7 @@ func (x domains) Alter(before, after *sdk.Object, _ bool) {
 	var forth, back []string
 	if sdk.Same(was.Type, is.Type) {
 		forth, back = alter(x.To, was, is), alter(x.Back(after), is, inPlace(was, is))
+		op.Hazard = x.checked(after, was, is)
 	} else {
 		forth, back = x.exchange(&op, after, was, is)
 	}

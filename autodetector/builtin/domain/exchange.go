@@ -20,7 +20,7 @@ func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Do
 	_, zone := column.ZoneOf(old.of(0), new.of(0))
 	op.Needs, op.Touches = c.Needs(), append(op.Touches, c.Touches()...)
 	op.Summary += ": " + x.From.Type(was.Type) + " to " + x.To.Type(is.Type) + zone
-	op.Hazard = append(op.Hazard, x.lost(c.Users)...)
+	op.Hazard = append(x.lost(c.Users), c.Rewrites()...)
 	was = inPlace(was, is)
 	forth, again := exchanged{old, new, new.of(0).Dimensions()}, exchanged{new, old, new.of(0).Dimensions()}
 	return forth.in(c).Statements(create(x.To, is), true), again.in(c).Statements(create(back, was), false)
