@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A NameClass is one of PostgreSQL's name spaces: what has a name in it has it alone.
@@ -87,6 +88,24 @@ func (c NameClass) Scope() Scope {
 		}
 	}
 	return ""
+}
+
+// Distinct says of which names PostgreSQL keeps those of the class distinct: "the
+// triggers' names of a table".
+func (c NameClass) Distinct() string {
+	plural, special := plurals[c]
+	if !special {
+		plural = strings.ReplaceAll(string(c), "_", " ") + "s"
+	}
+	return "the " + plural + "' names of a " + string(c.Scope())
+}
+
+// plurals are the words for what shares a name space, where an s behind its name is
+// not enough.
+var plurals = map[NameClass]string{
+	NamesRelation: "tables', views', indexes' and sequences", NamesType: "tables' and types", NamesPolicy: "policies",
+	NamesStatistics: "extended statistics", NamesOperatorClass: "operator classes", NamesOperatorFamily: "operator families",
+	NamesTextSearchDictionary: "text search dictionaries",
 }
 
 // wrongClass says what is wrong with the class of a name.

@@ -77,8 +77,8 @@ func (v *validator) meet(manifests []*Manifest) {
 func (v *validator) implication(m *Manifest, i Implication) {
 	by := len(i.ByTypes) + len(i.ByCalls) + len(i.ByOpclass) + len(i.ByMethods)
 	switch {
-	case !slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Name == i.Kind }):
-		v.wrong(codeImplication, m, fmt.Sprintf("an object of kind %s is implied, which the plugin does not own", i.Kind))
+	case !v.knows(i.Kind):
+		v.wrong(codeNoKind, m, fmt.Sprintf("an object of kind %s is implied, which is no kind", i.Kind))
 	case len(i.Names) == 0 || slices.Contains(i.Names, ""):
 		v.wrong(codeImplication, m, fmt.Sprintf("an object of kind %s is implied that has no name", i.Kind))
 	case by == 0 && i.ByKind == "":

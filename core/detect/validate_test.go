@@ -130,8 +130,8 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 		"what is read of nobody":       {"WH4082", "the plugin reads table, which is no kind", func(m *m) { m.Reads = []string{"table"} }},
 		"members of nobody":            {"WH4082", "kind sales.summary has members of kind column, which is no kind", func(m *m) { m.Kinds[0].Members = []string{"column"} }},
 		"operation of nobody":          {"WH4094", "the plugin reacts to create_table, an operation that nobody emits", func(m *m) { m.Observes = []string{"create_table"} }},
-		"what another would imply": {"WH4095", "an object of kind model is implied, which the plugin does not own", func(m *m) {
-			m.Implications = []detect.Implication{{Kind: "model", Names: []string{"a"}, ByKind: "sales.summary"}}
+		"what another would imply": {"WH4082", "an object of kind table is implied, which is no kind", func(m *m) {
+			m.Implications = []detect.Implication{{Kind: "table", Names: []string{"a"}, ByKind: "sales.summary"}}
 		}},
 		"implied by nothing":     {"WH4095", "an object of kind sales.summary is implied by nothing", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", Names: []string{"a"}}} }},
 		"implied without a name": {"WH4095", "is implied that has no name", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", ByTypes: []string{"text"}}} }},
