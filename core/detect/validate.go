@@ -74,7 +74,7 @@ func (v *validator) manifest(m *Manifest) {
 		v.claim("kind "+kind.Name, m)
 	}
 	for _, option := range m.Options {
-		v.claim(fmt.Sprintf("option %s on %s", option.Name, option.On.article()), m)
+		v.claim(fmt.Sprintf("option %s on %s", option.Name, option.On.Article()), m)
 		if !slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Name == option.Kind }) {
 			v.reportForeign(m, option)
 		}
@@ -136,7 +136,7 @@ func (v *validator) reportForeign(m *Manifest, option Option) {
 func (v *validator) reportInherited(m *Manifest, option Option) {
 	v.found = append(v.found, diag.Diagnostic{
 		Code:    "WH4004",
-		Summary: fmt.Sprintf("option %s of plugin %q is for %s and cannot be inherited", option.Name, m.Name, option.On.article()),
+		Summary: fmt.Sprintf("option %s of plugin %q is for %s and cannot be inherited", option.Name, m.Name, option.On.Article()),
 		Detail:  "What stands in an app or at the top of the project file is the default of models.",
 		Next:    fmt.Sprintf("report it to the author of %s %s", m.Name, m.Version),
 	})

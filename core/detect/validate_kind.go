@@ -50,7 +50,7 @@ func (v *validator) kindOfBlocks(m *Manifest, kind Kind) {
 			v.wrong(codeSetting, m, fmt.Sprintf("kind %s depends on its siblings (%s), and its blocks stand by themselves", kind.Name, joined(kind.Siblings)))
 		}
 		if kind.Type != nil && o.On != OnApp {
-			v.wrong(codeSetting, m, fmt.Sprintf("kind %s is a type, and fields can have those of an app only, not of %s", kind.Name, o.On.article()))
+			v.wrong(codeSetting, m, fmt.Sprintf("kind %s is a type, and fields can have those of an app only, not of %s", kind.Name, o.On.Article()))
 		}
 	}
 }

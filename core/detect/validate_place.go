@@ -62,8 +62,8 @@ func (i *inspection) configured(a Attr) string {
 	return fmt.Sprintf("is of type %s, and a configuration has only %s", a.Type, joined(configTypes))
 }
 
-// article returns a place with its article.
-func (p Place) article() string {
+// Article returns a place with its article.
+func (p Place) Article() string {
 	if p == OnApp {
 		return "an " + string(p)
 	}
