@@ -149,6 +149,9 @@ type (
 	required struct {
 		Text string `whimbrel:"text"`
 	}
+	hinted struct {
+		Was sdk.Map `whimbrel:"was,hint"`
+	}
 	ofField struct {
 		Field sdk.FieldRef `whimbrel:"field"`
 	}
@@ -226,17 +229,15 @@ func TestNonsenseAtPlaces(t *testing.T) {
 func TestNonsenseOfParts(t *testing.T) {
 	t.Parallel()
 	for want, do := range map[string]func(){
-		"the plugin reads x.b, which is no kind":                          defined(sdk.Reads("x.b")),
-		"kind x.a depends on its siblings of kind x.b, which is no kind":  onModel[sdk.None](sdk.Siblings("x.b")),
-		"the plugin reacts to x.create_b, an operation that nobody emits": defined(sdk.Reaction("r", func(*sdk.Reactor) {}, "x.create_b")),
-		"an object of kind x.log is implied by a x.b, which is no kind":   defined(sdk.Implied("log", "The log.", "b", sdk.Recreated(nothingOf[sdk.None]))),
-		"fact x.f stands twice":                       defined(sdk.Produces("x.f", "x.f")),
-		"the kind \"y.a\" does not begin with \"x.\"": defined(sdk.Owns(sdk.Kind{Name: "y.a"}, func(*sdk.Work) sdk.Owner { return nil })),
-		"the plugin cannot be called \"my plugin\"":   func() { sdk.Define("my plugin", "1.0.0", "X.") },
-		"argument was of option a is a hint, and the plugin consumes no fact of that name": onModel[struct {
-			Was sdk.Map `whimbrel:"was,hint"`
-		}](),
-		"the option cannot be called \"a b\"": defined(sdk.ModelOption("a b", "A.", sdk.Recreated(nothingOf[sdk.None]))),
+		"the plugin reads x.b, which is no kind":                                           defined(sdk.Reads("x.b")),
+		"kind x.a depends on its siblings of kind x.b, which is no kind":                   onModel[sdk.None](sdk.Siblings("x.b")),
+		"the plugin reacts to x.create_b, an operation that nobody emits":                  defined(sdk.Reaction("r", func(*sdk.Reactor) {}, "x.create_b")),
+		"an object of kind x.log is implied by a x.b, which is no kind":                    defined(sdk.Implied("log", "The log.", "b", sdk.Recreated(nothingOf[sdk.None]))),
+		"fact x.f stands twice":                                                            defined(sdk.Produces("x.f", "x.f")),
+		"the kind \"y.a\" does not begin with \"x.\"":                                      defined(sdk.Owns(sdk.Kind{Name: "y.a"}, func(*sdk.Work) sdk.Owner { return nil })),
+		"the plugin cannot be called \"my plugin\"":                                        func() { sdk.Define("my plugin", "1.0.0", "X.") },
+		"argument was of option a is a hint, and the plugin consumes no fact of that name": onModel[hinted](),
+		"the option cannot be called \"a b\"":                                              defined(sdk.ModelOption("a b", "A.", sdk.Recreated(nothingOf[sdk.None]))),
 	} {
 		require.Contains(t, recovered(do), want)
 	}

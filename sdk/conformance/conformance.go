@@ -100,12 +100,13 @@ type trial struct {
 	passes   []detect.Pass       // what the detector was asked on the way through the models
 	spare    *database           // an empty one, or nil
 	problems map[string][]string // by check
+	ways     map[string]*problem // of failures, by why
 	notes    map[string][]string
 	skipped  map[string]string
 }
 
 func newTrial(subject Subject) *trial {
-	return &trial{Subject: subject, problems: map[string][]string{}, notes: map[string][]string{}, skipped: map[string]string{}}
+	return &trial{Subject: subject, problems: map[string][]string{}, ways: map[string]*problem{}, notes: map[string][]string{}, skipped: map[string]string{}}
 }
 
 // wrong records a problem, once. The first ten of a check are enough.
@@ -144,9 +145,9 @@ func (t *trial) report() Report {
 	m := t.Detector.Manifest()
 	r := Report{Plugin: m.Name + " " + m.Version}
 	for _, p := range promises {
-		c := Check{Name: p.check, Problems: t.problems[p.check], Notes: t.notes[p.check], Skipped: t.skipped[p.check]}
+		c := Check{Name: p.check, Problems: t.problemsOf(p.check), Notes: t.notes[p.check], Skipped: t.skipped[p.check]}
 		if len(c.Problems) > 0 {
-			c.Next = p.next
+			c.Next = nextOf(p.next, p.alone, m.Options)
 		}
 		r.Checks = append(r.Checks, c)
 	}
