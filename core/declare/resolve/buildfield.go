@@ -88,7 +88,7 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 	}
 	s := &scope{
 		l: b.l, file: f.file, app: f.app, model: b.model, what: fmt.Sprintf("the expression of generated field %q", f.name), stored: true,
-		aspects: state.Exists | state.Type | state.Definition, uses: u,
+		aspects: state.Exists | state.Type | state.Definition, uses: u, kept: true,
 	}
 	n, ok := s.translate(f.generated)
 	if !ok {

@@ -71,7 +71,7 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 		return expression.Node{}, false
 	}
 	s.uses.call(e.Text)
-	return expression.Node{Kind: expression.Call, Text: e.Text, Args: args}, true
+	return s.called(expression.Node{Kind: expression.Call, Text: e.Text, Args: args}), true
 }
 
 // arguments translates the arguments of a function. Only that of in can be the

@@ -19,7 +19,7 @@ import (
 // defaultOf reads a default and checks it against the type. It returns nil for
 // none, and after reporting that the default cannot be one.
 func (l *loader) defaultOf(f *declare.Document, a *app, attr *declare.Attr, t *typ, what string, notNull bool, u *uses) *expression.Node {
-	s := &scope{l: l, file: f, app: a, what: "the default of " + what, noFields: "A default cannot name fields.", uses: u}
+	s := &scope{l: l, file: f, app: a, what: "the default of " + what, noFields: "A default cannot name fields.", uses: u, kept: true}
 	n, ok := s.translate(attr.Value)
 	if !ok {
 		return nil

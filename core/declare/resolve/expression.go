@@ -34,6 +34,9 @@ type scope struct {
 	member bool
 	// outer is the scope around a subquery.
 	outer *scope
+	// kept: PostgreSQL keeps the expression as what it names, so that it follows the
+	// renames of functions, sequences and types by itself.
+	kept bool
 	// aspects are how an object depends on the fields that it names.
 	aspects state.Aspects
 	uses    *uses

@@ -31,7 +31,7 @@ type loader struct {
 	classed   map[[2]string]bool       // see hasClass
 	renames   []state.Rename
 	hints     []source.Hint
-	former    map[address.Address]json.RawMessage
+	former    map[address.Address][]json.RawMessage
 }
 
 // An app is what the files of an app declare.
@@ -49,7 +49,7 @@ type app struct {
 func newLoader(tree Tree, c *catalog) *loader {
 	l := &loader{
 		tree: tree, project: tree.Project, catalog: c, apps: map[string]*app{},
-		index: map[address.Address]int{}, names: map[nameKey]claim{}, former: map[address.Address]json.RawMessage{},
+		index: map[address.Address]int{}, names: map[nameKey]claim{}, former: map[address.Address][]json.RawMessage{},
 		classed: map[[2]string]bool{},
 	}
 	for _, a := range tree.Project.Apps {

@@ -184,7 +184,7 @@ func (w *partReader) included() []address.Ref {
 }
 
 func (w *partReader) scope(what string) *scope {
-	return &scope{l: w.b.l, file: w.file, app: w.app, model: w.b.model, what: what, aspects: state.Exists | state.Definition, uses: w.uses}
+	return &scope{l: w.b.l, file: w.file, app: w.app, model: w.b.model, what: what, aspects: state.Exists | state.Definition, uses: w.uses, kept: true}
 }
 
 func (w *partReader) unique() {

@@ -66,7 +66,7 @@ func (r *optionReader) longArgument(a detect.Attr, arg kinds.Argument, value *de
 			arg.Mode, ok = r.mode(e)
 		case "default":
 			s := &scope{
-				l: r.b.l, file: r.option.file, app: r.option.app, uses: r.uses,
+				l: r.b.l, file: r.option.file, app: r.option.app, uses: r.uses, kept: true,
 				what: fmt.Sprintf("the default of argument %q", arg.Name), noFields: "A default cannot name fields.",
 			}
 			n, read := s.translate(e)

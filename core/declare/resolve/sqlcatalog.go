@@ -172,6 +172,17 @@ func (l *loader) namedBlocks() map[nameKey]*top {
 	return l.blocks
 }
 
+// isBlock reports whether an object is that of a block that stands by itself and has
+// a name in the database.
+func (l *loader) isBlock(a address.Address) bool {
+	for _, t := range l.namedBlocks() {
+		if t.addr == a {
+			return true
+		}
+	}
+	return false
+}
+
 // queryColumns returns the columns of a block that is a query, and whether they are
 // known. A query that leads back to itself has none; see reportRings.
 func (l *loader) queryColumns(t *top) (columns []column, known bool) {
