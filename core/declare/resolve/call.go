@@ -63,7 +63,7 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 	if sql, ok := keywords[strings.ToLower(e.Text)]; ok && len(e.Args) == 0 {
 		return expression.Node{Kind: expression.SQL, Text: sql}, s.storable(e)
 	}
-	if !s.storable(e) || !s.allowed(e) {
+	if !s.storable(e) || !s.allowed(e) || s.isGone(e) {
 		return expression.Node{}, false
 	}
 	args, ok := s.arguments(e)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -13,17 +14,42 @@ import (
 // SCHEMA::NAME. It is the zero address for the language's own functions and for those
 // that nobody declares.
 func (s *scope) function(name string) address.Address {
-	lower := strings.ToLower(name)
-	if _, own := forms[lower]; own || slices.Contains(aggregates, lower) || keywords[lower] != "" {
+	schema, name, ok := functionPath(name)
+	if !ok {
 		return address.Address{}
-	}
-	schema, name, qualified := strings.Cut(lower, "::")
-	if !qualified {
-		schema, name = "", lower
 	}
 	c := sqlCatalog{l: s.l, text: sqlText{app: s.app}}
 	found, _ := c.object(functionName, schema, name)
 	return found
+}
+
+// functionPath returns the schema and the name in a call, if it is of no function of
+// the language itself.
+func functionPath(text string) (schema, name string, ok bool) {
+	lower := strings.ToLower(text)
+	if _, own := forms[lower]; own || slices.Contains(aggregates, lower) || keywords[lower] != "" {
+		return "", "", false
+	}
+	if schema, name, ok = strings.Cut(lower, "::"); ok {
+		return schema, name, true
+	}
+	return "", lower, true
+}
+
+// isGone reports the call of a function that is no longer there. It is true if it did.
+func (s *scope) isGone(e *declare.Expr) bool {
+	schema, name, ok := functionPath(e.Text)
+	return ok && s.function(e.Text).IsZero() && s.names(functionName, schema, name, e)
+}
+
+// names reports a name of what is no longer there. It is true if it did.
+func (s *scope) names(class, schema, name string, e *declare.Expr) bool {
+	c := &sqlCatalog{l: s.l, text: sqlText{app: s.app}}
+	was, ok := c.goneBy(class, schema, name)
+	if ok {
+		s.l.reportGone(declare.Place{Document: s.file, Span: e.Span}, s.what, gone{class, schema, name, was}, c, false)
+	}
+	return ok
 }
 
 // functionName returns the name of the function that a node calls, without a schema.

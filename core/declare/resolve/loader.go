@@ -29,6 +29,7 @@ type loader struct {
 	blocks    map[nameKey]*top         // see namedBlocks
 	known     map[string]state.Reading // see readings
 	classed   map[[2]string]bool       // see hasClass
+	past      map[nameKey]address.Address // see gone
 	renames   []state.Rename
 	hints     []source.Hint
 	former    map[address.Address][]json.RawMessage

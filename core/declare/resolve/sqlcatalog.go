@@ -21,6 +21,7 @@ type sqlCatalog struct {
 	l       *loader
 	text    sqlText
 	lookups []string
+	gone    []gone // what was asked for and is no longer there
 }
 
 var _ parser.Catalog = (*sqlCatalog)(nil)
@@ -43,7 +44,11 @@ func (c *sqlCatalog) note(class, schema, name string) {
 // Relation is that of parser.Catalog.
 func (c *sqlCatalog) Relation(schema, name string) (parser.Relation, bool) {
 	c.note(relationName, schema, name)
-	return c.relation(schema, name)
+	found, ok := c.relation(schema, name)
+	if !ok {
+		c.miss(relationName, schema, name)
+	}
+	return found, ok
 }
 
 func (c *sqlCatalog) relation(schema, name string) (parser.Relation, bool) {
@@ -73,21 +78,27 @@ func (c *sqlCatalog) known(s *selectable) parser.Relation {
 
 // Type is that of parser.Catalog.
 func (c *sqlCatalog) Type(schema, name string) (parser.Type, bool) {
-	c.note(typeName, schema, name)
-	found, ok := c.object(typeName, schema, name)
+	found, ok := c.asked(typeName, schema, name)
 	return parser.Type{Object: found}, ok
 }
 
 // Function is that of parser.Catalog.
 func (c *sqlCatalog) Function(schema, name string) (address.Address, bool) {
-	c.note(functionName, schema, name)
-	return c.object(functionName, schema, name)
+	return c.asked(functionName, schema, name)
 }
 
 // Sequence is that of parser.Catalog.
 func (c *sqlCatalog) Sequence(schema, name string) (address.Address, bool) {
-	c.note(relationName, schema, name)
-	return c.object(relationName, schema, name)
+	return c.asked(relationName, schema, name)
+}
+
+func (c *sqlCatalog) asked(class, schema, name string) (address.Address, bool) {
+	c.note(class, schema, name)
+	found, ok := c.object(class, schema, name)
+	if !ok {
+		c.miss(class, schema, name)
+	}
+	return found, ok
 }
 
 // object returns the block of a class of names that has a name.

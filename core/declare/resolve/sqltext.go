@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -55,13 +54,13 @@ func (l *loader) readSQL(t sqlText) (reading state.Reading, ok bool) {
 	if known, found := l.readings()[source]; found && catalog.answersAgain(known) {
 		return known, true
 	}
-	catalog.lookups = nil
+	catalog.lookups, catalog.gone = nil, nil
 	analysis, err := l.analyse(t, catalog)
 	if err != nil {
 		l.reportSQL(t, err)
 		return state.Reading{}, false
 	}
-	if !l.checkNames(t, analysis, catalog) {
+	if !l.checkNames(t, analysis, catalog) || !l.checkGone(t, catalog) {
 		return state.Reading{}, false
 	}
 	reading, ok = l.reading(t, source, analysis, catalog)
@@ -136,6 +135,9 @@ func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 			"Names in SQL are those of the database: tables, and columns such as pizza_id.", instead(w.Name, known, "correct the name"))
 	}
 	for _, m := range a.Missing {
+		if _, gone := c.goneBy(relationName, m.Schema, m.Name); gone {
+			continue
+		}
 		known := c.relationNames()
 		if best := nearest(m.Name, known); best != "" && m.Schema == "" {
 			l.add(diag.Diagnostic{
@@ -157,44 +159,6 @@ func (l *loader) reportSQL(t sqlText, err error) {
 	}
 	l.report(t.place(wrong.Offset, wrong.Offset), codeSQL, fmt.Sprintf("%s: %s", t.what, wrong.Message),
 		"The text is read as PostgreSQL reads it.", "correct the SQL here")
-}
-
-// place returns where a piece of the text stands in the document. Where the text
-// is written with escapes it is the whole of it.
-func (t sqlText) place(from, to int) declare.Place {
-	whole := declare.Place{Document: t.file, Span: t.expr.Span}
-	if t.file == nil || t.file.Bytes == nil {
-		return whole
-	}
-	written := t.file.Text(t.expr.Span)
-	if at, ok := writtenAt(written, t.text, from); ok {
-		end, _ := writtenAt(written, t.text, to)
-		base := t.expr.Span.From
-		return declare.Place{Document: t.file, Span: declare.Span{From: base + int32(at), To: base + int32(max(at, end))}}
-	}
-	return whole
-}
-
-// writtenAt returns where a byte of a text stands in what is written: between
-// quotes, or in lines between the marks of a heredoc, which lose their indentation.
-func writtenAt(written, text string, offset int) (int, bool) {
-	offset = max(0, min(offset, len(text)))
-	if !strings.HasPrefix(written, "<<") {
-		return offset + 1, len(written) == len(text)+2
-	}
-	line, column := strings.Count(text[:offset], "\n"), offset-strings.LastIndexByte(text[:offset], '\n')-1
-	at := 0
-	for range line + 1 {
-		end := strings.IndexByte(written[at:], '\n')
-		if end < 0 {
-			return 0, false
-		}
-		at += end + 1
-	}
-	lineWritten, _, _ := strings.Cut(written[at:], "\n")
-	lineRead := strings.SplitN(text, "\n", line+2)[line]
-	indent := len(strings.TrimSuffix(lineWritten, "\r")) - len(lineRead)
-	return at + max(0, indent) + column, indent >= 0
 }
 
 // textOf returns the holed text of a reading.
