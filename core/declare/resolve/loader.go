@@ -25,10 +25,10 @@ type loader struct {
 	index     map[address.Address]int // of the objects
 	implying  []implyingObject
 	names     map[nameKey]claim
-	selecting map[nameKey]*selectable  // see selectables
-	blocks    map[nameKey]*top         // see namedBlocks
-	known     map[string]state.Reading // see readings
-	classed   map[[2]string]bool       // see hasClass
+	selecting map[nameKey]*selectable     // see selectables
+	blocks    map[nameKey]*top            // see namedBlocks
+	known     map[string]state.Reading    // see readings
+	classed   map[[2]string]bool          // see hasClass
 	past      map[nameKey]address.Address // see gone
 	renames   []state.Rename
 	hints     []source.Hint
