@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -14,9 +15,10 @@ import (
 type scope struct {
 	l     *loader
 	file  *declare.Document
-	app   *app   // of the text, for the names of types
-	model *model // whose fields it names; nil: it names none
-	what  string // for messages: `check "sane"`
+	app   *app            // of the text, for the names of types
+	model *model          // whose fields it names; nil: it names none
+	what  string          // for messages: `check "sane"`
+	part  address.Address // the object that it is of, where that is known
 	// follow: it may go through foreign keys to fields of other models.
 	follow bool
 	// aggregates: count, sum and the like may stand in it.

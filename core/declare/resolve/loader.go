@@ -31,6 +31,8 @@ type loader struct {
 	classed   map[[2]string]bool          // see hasClass
 	past      map[nameKey]address.Address // see gone
 	renames   []state.Rename
+	was       *state.State // see before
+	move      func(address.Address) address.Address
 	hints     []source.Hint
 	former    map[address.Address][]json.RawMessage
 }

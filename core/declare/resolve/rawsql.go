@@ -24,19 +24,23 @@ func (s *scope) raw(e *declare.Expr) (expression.Node, bool) {
 	}
 	s.implied(text)
 	reading, ok := s.l.readSQL(sqlText{
-		kind: detect.SQLExpression, text: text, model: s.model, app: s.app, file: s.file, expr: strip(e.Args[0]), what: s.what,
+		kind: detect.SQLExpression, text: text, part: s.part, model: s.model, app: s.app, file: s.file, expr: strip(e.Args[0]), what: s.what,
 	})
 	if !ok {
 		return expression.Node{}, false
 	}
 	s.uses.readings = append(s.uses.readings, reading)
-	holed := s.node(textOf(reading), s.kept)
+	read := textOf(reading)
+	if len(read.Refs()) == 0 {
+		text, _ = read.Render(nil)
+	}
+	holed := s.node(read, s.kept)
 	s.refer(holed, reading.Refs)
 	plain := expression.Node{Kind: expression.SQL, Text: text}
 	if len(holed.Args) == 0 {
 		return plain, true
 	}
-	fields := s.node(textOf(reading), false)
+	fields := s.node(read, false)
 	if len(fields.Args) == 0 {
 		fields = plain
 	}

@@ -25,6 +25,7 @@ type sqlText struct {
 	language string           // of a body
 	args     []kinds.Argument // of the function that a body is of, and the columns that it returns
 	about    address.Address  // the object that the text is of, if it stands by itself
+	part     address.Address  // the object that an expression is of, where that is known
 	name     string           // of the function, in the database
 	model    *model           // whose columns an expression can name; nil: none
 	app      *app
