@@ -54,6 +54,7 @@ func (b *builder) identity(f *field, attrs *kinds.Field) {
 		attrs.Identity, _ = b.l.keyword(f.file, f.attrs.identity, "by_default", "always")
 	case f.relation == nil && f.typ.serial():
 		attrs.Identity = "by_default"
+		b.l.serial(f)
 	}
 	if attrs.Identity == "" {
 		return

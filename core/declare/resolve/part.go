@@ -114,7 +114,9 @@ func (w *partReader) require(name, example string) *declare.Attr {
 	if a := w.attrs[name]; a != nil {
 		return a
 	}
-	w.b.l.report(w.at(), codeMissing, fmt.Sprintf("%s has no %s", w.what, name), "", "write "+example)
+	if !standsFor(w.block.Body, name, partGrammars[w.block.Type.Text]) {
+		w.b.l.report(w.at(), codeMissing, fmt.Sprintf("%s has no %s", w.what, name), "", "write "+example)
+	}
 	return nil
 }
 

@@ -126,6 +126,9 @@ func (r *optionReader) sqlString(a detect.Attr, attr *declare.Attr) (string, *de
 		}
 		return text, strip(e.Args[0]), true
 	}
+	if r.plainText(a, attr, e) {
+		return "", e, false
+	}
 	text, ok := r.b.l.text(r.option.file, attr)
 	if ok && strings.TrimSpace(text) == "" {
 		r.b.l.badValue(r.option.file, attr, "SQL", `sql("...")`)

@@ -132,6 +132,11 @@ func (t sqlText) aspects(role parser.Role) state.Aspects {
 func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 	for _, w := range a.Wrong {
 		known := c.columnsOf(w.Relation)
+		if column := l.columnFor(w, known); column != "" {
+			l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s", t.what, w),
+				fmt.Sprintf("Names in SQL are those of the database: the column of field %q is %q.", w.Name, column), "write "+address.Quote(column))
+			continue
+		}
 		l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s%s", t.what, w, didYouMean(w.Name, known)),
 			"Names in SQL are those of the database: tables, and columns such as pizza_id.", instead(w.Name, known, "correct the name"))
 	}
@@ -149,6 +154,14 @@ func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 		}
 	}
 	return len(a.Wrong) == 0
+}
+
+// columnFor returns the column of a field whose own name stands in SQL, or "".
+func (l *loader) columnFor(w parser.Wrong, columns []string) string {
+	if f := l.fieldAt(w.Relation.Child(kinds.FieldKind, w.Name)); f != nil && slices.Contains(columns, f.column) {
+		return f.column
+	}
+	return ""
 }
 
 // reportSQL reports a text that PostgreSQL would not read.
