@@ -26,14 +26,18 @@ var otherNames = map[string][]string{
 	"type": {"method"}, "access_method": {"method"}, "with_check_option": {"check_option"}, "labels": {"values"}, "options": {"values"}, "items": {"values"},
 }
 
-// examples are how arguments are written, by what somebody has written for them or
-// by their own names.
+// valued are arguments whose other name says the value too.
+var valued = map[string]string{
+	"immutable": "volatility = immutable", "stable": "volatility = stable", "volatile": "volatility = volatile", "security_definer": "security = definer",
+	"parallel_safe": "parallel = safe",
+}
+
+// examples are how arguments are written.
 var examples = map[string]string{
 	"that": "that = ...", "query": `query = sql("select ...")`, "body": `body = "..."`, "language": "language = plpgsql", "returns": "returns = integer",
 	"args": "args = { NAME = TYPE }", "start": "start = 1", "increment": "increment = 1", "min": "min = 1", "max": "max = 100", "cache": "cache = 10",
 	"cycle": "cycle = true", "owned_by": "owned_by = MODEL.FIELD", "type": "type = integer", "method": "method = gin", "on": "on = [...]", "where": "where = ...",
-	"immutable": "volatility = immutable", "stable": "volatility = stable", "volatile": "volatility = volatile", "security_definer": "security = definer",
-	"parallel_safe": "parallel = safe", "check_option": "check_option = local", "values": `values = ["..."]`,
+	"check_option": "check_option = local", "values": `values = ["..."]`,
 }
 
 // otherBlocks are blocks by the names that SQL and other tools have for them, with
@@ -60,7 +64,7 @@ func meant(name string, g grammar) string {
 func otherWord(kind, name string, g grammar, known []string) string {
 	lower := strings.ToLower(name)
 	if argument := meant(name, g); argument != "" && kind != "block" {
-		return or(examples[lower], or(examples[argument], argument+" = ..."))
+		return or(valued[lower], or(examples[argument], argument+" = ..."))
 	}
 	if b, ok := otherBlocks[lower]; ok && kind == "block" && (g.has(b.needs) || slices.Contains(known, b.needs)) {
 		return b.next
