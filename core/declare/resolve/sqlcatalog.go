@@ -48,7 +48,19 @@ func (c *sqlCatalog) Relation(schema, name string) (parser.Relation, bool) {
 	if !ok {
 		c.miss(relationName, schema, name)
 	}
+	found.Open = found.Open || c.queryless(found.Object)
 	return found, ok
+}
+
+// queryless reports whether something that can be selected from has columns that no
+// model and no query says, as a sequence has.
+func (c *sqlCatalog) queryless(a address.Address) bool {
+	for _, t := range c.l.namedBlocks() {
+		if t.addr == a {
+			return !slices.ContainsFunc(t.owned.option.Shape.Attrs, func(a detect.Attr) bool { return a.SQL == detect.SQLQuery })
+		}
+	}
+	return false
 }
 
 func (c *sqlCatalog) relation(schema, name string) (parser.Relation, bool) {
