@@ -228,18 +228,21 @@ func TestNonsenseAtPlaces(t *testing.T) {
 // What of a plugin is said of what it does not have.
 func TestNonsenseOfParts(t *testing.T) {
 	t.Parallel()
-	for want, do := range map[string]func(){
-		"the plugin reads x.b, which is no kind":                                           defined(sdk.Reads("x.b")),
-		"kind x.a depends on its siblings of kind x.b, which is no kind":                   onModel[sdk.None](sdk.Siblings("x.b")),
-		"the plugin reacts to x.create_b, an operation that nobody emits":                  defined(sdk.Reaction("r", func(*sdk.Reactor) {}, "x.create_b")),
-		"an object of kind x.log is implied by a x.b, which is no kind":                    defined(sdk.Implied("log", "The log.", "b", sdk.Recreated(nothingOf[sdk.None]))),
-		"fact x.f stands twice":                                                            defined(sdk.Produces("x.f", "x.f")),
-		"the kind \"y.a\" does not begin with \"x.\"":                                      defined(sdk.Owns(sdk.Kind{Name: "y.a"}, func(*sdk.Work) sdk.Owner { return nil })),
-		"the plugin cannot be called \"my plugin\"":                                        func() { sdk.Define("my plugin", "1.0.0", "X.") },
-		"argument was of option a is a hint, and the plugin consumes no fact of that name": onModel[hinted](),
-		"the option cannot be called \"a b\"":                                              defined(sdk.ModelOption("a b", "A.", sdk.Recreated(nothingOf[sdk.None]))),
+	for _, c := range []struct {
+		want string
+		do   func()
+	}{
+		{"the plugin reads x.b, which is no kind", defined(sdk.Reads("x.b"))},
+		{"kind x.a depends on its siblings of kind x.b, which is no kind", onModel[sdk.None](sdk.Siblings("x.b"))},
+		{"the plugin reacts to x.create_b, an operation that nobody emits", defined(sdk.Reaction("r", func(*sdk.Reactor) {}, "x.create_b"))},
+		{"an object of kind x.log is implied by a x.b, which is no kind", defined(sdk.Implied("log", "The log.", "b", sdk.Recreated(nothingOf[sdk.None])))},
+		{"fact x.f stands twice", defined(sdk.Produces("x.f", "x.f"))},
+		{"the kind \"y.a\" does not begin with \"x.\"", defined(sdk.Owns(sdk.Kind{Name: "y.a"}, func(*sdk.Work) sdk.Owner { return nil }))},
+		{"the plugin cannot be called \"my plugin\"", func() { sdk.Define("my plugin", "1.0.0", "X.") }},
+		{"argument was of option a is a hint, and the plugin consumes no fact of that name", onModel[hinted]()},
+		{"the option cannot be called \"a b\"", defined(sdk.ModelOption("a b", "A.", sdk.Recreated(nothingOf[sdk.None])))},
 	} {
-		require.Contains(t, recovered(do), want)
+		require.Contains(t, recovered(c.do), c.want)
 	}
 	sdk.Define("x", "1.0.0", "What others have is taken for granted.", sdk.Reads("view", "other.kind"),
 		sdk.Reaction("r", func(*sdk.Reactor) {}, "create_model", "other.create_kind"),

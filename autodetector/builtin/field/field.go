@@ -28,7 +28,7 @@ func Kind() sdk.Detector {
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return fields{w} }),
-		sdk.Judges(alike), sdk.Consumes(oneOffDefault, usertype.Changed))
+		sdk.Judges(alike), sdk.Consumes(oneOffDefault, usertype.Changed, usingExpression))
 }
 
 // fields owns the columns of a pass.
@@ -71,9 +71,12 @@ func (x fields) Drop(o *sdk.Object) {
 }
 
 // Alter changes a column in place. Only a generated column can be made anew for
-// the sake of something else; the type of a plain one is converted by whoever
-// alters the type, so there is nothing to do then.
+// the sake of something else; a plain one has only to do without its default then,
+// if it calls what is made anew. Its type is converted by whoever alters the type.
 func (x fields) Alter(before, after *sdk.Object, replace bool) {
+	if replace {
+		before = x.release(before)
+	}
 	from, to := column.Of(x.Back(after), before), column.Of(x.To, after)
 	managed := x.From.Managed(before) && x.To.Managed(after)
 	op := sdk.Alteration(after)
@@ -89,14 +92,33 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 		return
 	case to.IsMany():
 		x.becomeMany(&op, from)
-	case remakes(before, after, from, to):
-		remake(&op, from, to)
 	default:
-		if !x.retype(&op, before, after, from, to, managed) {
+		if !x.change(&op, before, after, from, to, managed) {
 			return
 		}
 	}
 	x.Emit(managed || from.IsMany() && to.IsMany(), op)
+}
+
+// change changes a column that stays one. It is false if that is done, or if the user
+// has to be asked first.
+func (x fields) change(op *sdk.Operation, before, after *sdk.Object, from, to column.Column, managed bool) bool {
+	var c conversion
+	if managed && to.Generated == "" {
+		var ok bool
+		if c, ok = x.conversion(before, after, from, to); !ok {
+			return false
+		}
+	}
+	switch {
+	case c.lost:
+		x.Replace(x, before, after)
+		return false
+	case remakes(before, after, from, to):
+		x.remake(op, before, from, to, c)
+		return true
+	}
+	return x.retype(op, before, after, from, to, c, managed)
 }
 
 // Names are those of a column and of its sequence.

@@ -14,6 +14,7 @@ type OperationLine struct {
 	Target   string       `json:"target"`
 	Summary  string       `json:"summary"`
 	Detector string       `json:"detector,omitempty"`
+	Undone   bool         `json:"undone,omitempty"` // the way back
 	Hazards  []HazardLine `json:"hazards,omitempty"`
 }
 
@@ -42,11 +43,14 @@ func NewOperationLine(op operation.Operation, allowed operation.Allowances) Oper
 
 // sign returns the mark before an operation: what comes, what goes, what changes.
 func (o OperationLine) sign() string {
-	name := o.Kind[strings.LastIndexByte(o.Kind, '.')+1:]
-	switch {
-	case strings.HasPrefix(name, "create"), strings.HasPrefix(name, "add"):
+	verb, _, _ := strings.Cut(o.Kind[strings.LastIndexByte(o.Kind, '.')+1:], "_")
+	if o.Undone {
+		verb, _ = operation.Opposite(verb)
+	}
+	switch verb {
+	case "create", "add":
 		return "+"
-	case strings.HasPrefix(name, "drop"), strings.HasPrefix(name, "remove"):
+	case "drop", "remove":
 		return "-"
 	}
 	return "~"
@@ -61,9 +65,9 @@ func (o OperationLine) risks() bool {
 func (o OperationLine) Print(p *Printer) {
 	sign := o.sign()
 	paint := map[string]func(string) string{"+": p.Green, "-": p.Red, "~": p.Yellow}[sign]
-	p.Line("  %s %s", paint(sign), o.Summary)
+	p.Line("  %s %s", paint(sign), Flat(o.Summary))
 	for _, h := range o.Hazards {
-		if !h.Down {
+		if !h.Down || o.Undone {
 			p.Line("      %s", h.Words(p))
 		}
 	}
@@ -71,9 +75,9 @@ func (o OperationLine) Print(p *Printer) {
 
 // Words returns the hazard in one line.
 func (h HazardLine) Words(p *Printer) string {
-	code := p.Yellow("hazard " + h.Code)
+	code := p.Yellow("hazard " + Flat(h.Code))
 	if h.Allowed {
-		code = p.Dim("allowed " + h.Code)
+		code = p.Dim("allowed " + Flat(h.Code))
 	}
-	return fmt.Sprintf("%s: %s", code, h.Text)
+	return fmt.Sprintf("%s: %s", code, Flat(h.Text))
 }

@@ -46,7 +46,7 @@ func NewSession(process Process) *Session { return &Session{Process: process} }
 func (s *Session) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.Dir, "dir", "C", ".", "`FOLDER` of the project file whimbrel.hcl")
 	flags.StringVar(&s.Format, "format", Text, "`FORM` of the result on stdout: text or json")
-	flags.BoolVarP(&s.Quiet, "quiet", "q", false, "print results and errors only")
+	flags.BoolVarP(&s.Quiet, "quiet", "q", false, "print what was asked for and errors only")
 	flags.BoolVarP(&s.Verbose, "verbose", "v", false, "print more")
 	flags.BoolVar(&s.NoColor, "no-color", false, "no colours (as the variable NO_COLOR)")
 }
@@ -80,7 +80,7 @@ func (s *Session) Finish(err error) int {
 	case s.streamed:
 	case s.Format == JSON:
 		s.printDocument(code, err)
-	case s.result != nil:
+	case s.result != nil && !(s.Quiet && spared(s.result)):
 		s.result.Print(s.Stdout())
 	}
 	s.printError(code, err)
@@ -95,12 +95,12 @@ func (s *Session) printError(code int, err error) {
 	case list != nil:
 		s.Report(list)
 	case code == ExitUsage:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(conceal(err.Error())))
+		s.Stderr().Line("%s %s", s.Stderr().Red("Error:"), conceal(err.Error()))
 		fmt.Fprintln(s.Err, "\n  Next: whimbrel help, or whimbrel COMMAND --help")
 	case code == ExitInterrupted:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Interrupted:"), diag.Escape(conceal(err.Error())))
+		s.Stderr().Line("%s %s", s.Stderr().Red("Interrupted:"), conceal(err.Error()))
 	default:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(conceal(err.Error())))
+		s.Stderr().Line("%s %s", s.Stderr().Red("Error:"), conceal(err.Error()))
 	}
 }
 
@@ -121,7 +121,7 @@ func (s *Session) Warn(list diag.List) {
 // Talk prints a line to stderr for a person who did not ask for quiet.
 func (s *Session) Talk(format string, args ...any) {
 	if !s.Quiet {
-		fmt.Fprintf(s.Err, format+"\n", args...)
+		s.Stderr().Line(format, args...)
 	}
 }
 
