@@ -3,6 +3,7 @@ package autodetector
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -67,7 +68,7 @@ func (w *work) reportQuestion(q detect.Question) {
 		place = w.in.Declaration.Places[a]
 	}
 	w.report(diag.Diagnostic{
-		Code: "WH2003", Summary: q.Text, Detail: q.Why, Range: place, Address: q.Subject,
+		Code: openQuestion, Summary: q.Text, Detail: q.Why, Range: place, Address: q.Subject,
 		Next: "add to the command:\n  " + q.Flag,
 	})
 }
@@ -123,4 +124,22 @@ func sortedKeys[V any](m map[address.Address]V) []address.Address {
 	}
 	slices.SortFunc(keys, address.Compare)
 	return keys
+}
+
+// The codes of questions that nobody has answered.
+const (
+	openRename   = "WH2001"
+	openQuestion = "WH2003"
+)
+
+// IsOpen reports whether all that an error of Run says is that questions are open:
+// something has changed, and what to make of it is for the user to say.
+func IsOpen(err error) bool {
+	var found diag.List
+	if !errors.As(err, &found) {
+		return false
+	}
+	return !slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Error && d.Code != openRename && d.Code != openQuestion
+	})
 }

@@ -215,10 +215,11 @@ func (d *renamer) operations() []operation.Operation {
 		byApp := map[string]int{} // app -> its operation
 		for _, r := range batch {
 			d.facts = append(d.facts, detect.Fact{Name: "rename", Subject: r.To.String(), Value: renameValue(r)})
-			i, known := byApp[r.From.App()]
+			app := renamedIn(d.from, r)
+			i, known := byApp[app]
 			if !known {
 				i = len(ops)
-				byApp[r.From.App()] = i
+				byApp[app] = i
 				ops = append(ops, operation.Operation{
 					Kind: renameKind, Target: r.To, Detector: "core", Summary: "rename", Edits: []state.Edit{{}},
 				})

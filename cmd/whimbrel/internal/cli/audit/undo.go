@@ -113,6 +113,9 @@ type statement struct {
 
 // PrintAll prints what was undone, or the SQL that would do it.
 func (u *outcome) PrintAll(p *output.Printer) error {
+	if u.undo.Commit && p.Quiet {
+		return nil
+	}
 	if u.undo.Commit {
 		p.Line("Transaction %s is undone: %s.", u.undo.Transaction, counts(u.Counts))
 		return nil
