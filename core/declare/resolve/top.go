@@ -125,35 +125,3 @@ func (r *optionReader) fill(shape detect.Shape, values map[string]any) {
 		}
 	}
 }
-
-// names fills in what an object is called in the database, and takes the names.
-func (r *optionReader) names(shape detect.Shape, values map[string]any) {
-	t, l := r.top, r.b.l
-	schema := t.app.Schema
-	for _, a := range shape.Attrs {
-		if a.Names == classSchema {
-			schema, _ = values[a.Name].(string)
-			if schema == "" {
-				schema = t.app.Schema
-			}
-			values[a.Name] = schema
-			r.uses.schema(schema)
-		}
-	}
-	for _, a := range shape.Attrs {
-		if a.Names == "" || a.Names == classSchema {
-			continue
-		}
-		name, _ := values[a.Name].(string)
-		if name == "" {
-			name = t.name
-			l.fits(t.at, t.word(), name)
-		}
-		values[a.Name] = name
-		l.claim(nameKey{class: a.Names, schema: schema, name: name}, t.at, owner{what: t.what()})
-	}
-}
-
-// classSchema is the class of names of the attribute that says in which schema an
-// object stands.
-const classSchema = "schema"

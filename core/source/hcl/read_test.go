@@ -59,7 +59,7 @@ func guards() *detect.Manifest {
 // model files can name.
 func streams() *detect.Manifest {
 	return &detect.Manifest{
-		Name: "streams", Kinds: []detect.Kind{{Name: "streams.stream"}, {Name: "streams.reader"}},
+		Name: "streams", Kinds: []detect.Kind{{Name: "streams.stream"}, {Name: "streams.reader"}, {Name: "streams.notice"}, {Name: "streams.copy"}},
 		Options: []detect.Option{
 			{Name: "stream", On: detect.OnProject, Kind: "streams.stream", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
 				{Name: "of", Type: detect.TypeModel, Required: true, Doc: "The model."},
@@ -69,6 +69,13 @@ func streams() *detect.Manifest {
 			{Name: "reader", On: detect.OnApp, Kind: "streams.reader", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
 				{Name: "of", Type: detect.TypeRef, Kinds: []string{"streams.stream"}},
 				{Name: "name", Type: detect.TypeString, Names: "relation"},
+				{Name: "schema", Type: detect.TypeString, Names: "schema"},
+			}}},
+			{Name: "notice", On: detect.OnModel, Kind: "streams.notice", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
+				{Name: "trigger", Type: detect.TypeString, Names: "trigger"},
+			}}},
+			{Name: "copy", On: detect.OnField, Kind: "streams.copy", Switch: true, Shape: detect.Shape{Attrs: []detect.Attr{
+				{Name: "table", Type: detect.TypeString, Names: "relation"},
 				{Name: "schema", Type: detect.TypeString, Names: "schema"},
 			}}},
 		},

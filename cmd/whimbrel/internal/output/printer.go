@@ -31,6 +31,13 @@ func (s *Session) coloured(terminal bool) bool {
 // Line prints a line.
 func (p *Printer) Line(format string, args ...any) { fmt.Fprintf(p.Writer, format+"\n", args...) }
 
+// Next prints what to do now, unless only what was asked for is wanted.
+func (p *Printer) Next(format string, args ...any) {
+	if !p.Quiet {
+		p.Line("\nNext: "+format, args...)
+	}
+}
+
 // Table prints rows in aligned columns, with an indent before each.
 func (p *Printer) Table(indent string, rows [][]string) {
 	w := tabwriter.NewWriter(p.Writer, 0, 0, 2, ' ', 0)
