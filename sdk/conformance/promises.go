@@ -25,6 +25,7 @@ const (
 	inspectCheck     = "a database is seen as it was made"
 	renameCheck      = "a renamed table or column leaves what would be made at once"
 	blockCheck       = "a block that stands by itself is renamed alone, and exchanges its name"
+	aloneCheck       = "each option changes alone, as it does with all others"
 	printCheck       = "what is declared can be printed, and is read as the same"
 	releaseCheck     = "what such a block reads can change its type"
 )
@@ -55,6 +56,7 @@ var promises = []struct{ check, next string }{
 	{inspectCheck, "inspect has to return what the models say, with all arguments that are not absent"},
 	{renameCheck, "say that names are text: the word name in the tag of an argument, or sdk.ParentName()"},
 	{blockCheck, "take the name from the argument name, as o.Qualified() does, and use no other text that has it"},
+	{aloneCheck, "judge an option by what the wanted state has beside it, changed or not, and refuse what would be refused at once; see Handling.Checked"},
 	{printCheck, "report it: what a manifest allows can be written as models"},
 	{releaseCheck, "say that a type stands in what is made: the word type in the tag of the argument that names the field"},
 }
