@@ -12,6 +12,7 @@ import (
 type Answers struct {
 	Renames  []RenameAnswer
 	Defaults []DefaultAnswer
+	Usings   []UsingAnswer
 }
 
 // A RenameAnswer is the flag --rename OLD=NEW. Old is a path with or without the
@@ -21,6 +22,14 @@ type RenameAnswer struct{ Old, New string }
 // A DefaultAnswer is the flag --default FIELD=VALUE. Field is a path with or
 // without the app.
 type DefaultAnswer struct {
+	Field string
+	Value expression.Node
+}
+
+// A UsingAnswer is the flag --using FIELD=EXPRESSION: what the values of a field become
+// that gets another type. Field is a path with or without the app; a null gives the
+// values up.
+type UsingAnswer struct {
 	Field string
 	Value expression.Node
 }

@@ -87,7 +87,8 @@ func TestWhatAMissingPluginMadeIsRenamedAlong(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, diagnostics)
 	assert.Equal(t, "rename u, history.drop_check u.k", summary(plan))
-	drop := plan.Steps[len(plan.Steps)-1].Operations[0]
+	last := plan.Steps[len(plan.Steps)-1].Operations
+	drop := last[len(last)-1]
 	assert.Equal(t, operation.SQL("unmake t.k"), drop.Up)
 	assert.Equal(t, operation.SQL("make t.k"), drop.Down)
 }

@@ -3,6 +3,7 @@ package autodetector
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -67,7 +68,7 @@ func (w *work) reportQuestion(q detect.Question) {
 		place = w.in.Declaration.Places[a]
 	}
 	w.report(diag.Diagnostic{
-		Code: "WH2003", Summary: q.Text, Detail: q.Why, Range: place, Address: q.Subject,
+		Code: openQuestion, Summary: q.Text, Detail: q.Why, Range: place, Address: q.Subject,
 		Next: "add to the command:\n  " + q.Flag,
 	})
 }
@@ -76,16 +77,14 @@ func (w *work) reportQuestion(q detect.Question) {
 // models say about the way.
 func (r *run) given() error {
 	for _, answer := range r.in.Answers.Defaults {
-		a, ok := r.fieldAt(answer.Field)
-		if !ok {
-			r.reportNoField(answer.Field)
-			continue
-		}
-		value, err := state.Encode(answer.Value)
-		if err != nil {
+		if err := r.say(Default, answer.Field, answer.Value); err != nil {
 			return err
 		}
-		r.facts = append(r.facts, detect.Fact{Name: Default, Subject: a.String(), Value: value})
+	}
+	for _, answer := range r.in.Answers.Usings {
+		if err := r.say(Using, answer.Field, answer.Value); err != nil {
+			return err
+		}
 	}
 	for _, h := range r.in.Declaration.Hints {
 		r.facts = append(r.facts, detect.Fact{Name: h.Name, Subject: h.Object.String(), Value: h.Value})
@@ -93,24 +92,42 @@ func (r *run) given() error {
 	return nil
 }
 
+// say makes a fact of an answer about a field.
+func (r *run) say(question, field string, answer expression.Node) error {
+	a, ok := r.fieldAt(question, field)
+	if !ok {
+		r.reportNoField(question, field)
+		return nil
+	}
+	value, err := state.Encode(answer)
+	if err != nil {
+		return err
+	}
+	r.facts = append(r.facts, detect.Fact{Name: question, Subject: a.String(), Value: value})
+	return nil
+}
+
 // Default is the fact that answers which value rows get that have none.
 const Default = "default"
 
+// Using is the fact that answers what values become in another type.
+const Using = "using"
+
 // fieldAt returns the object that a path of the user's names, of a kind whose
-// owner can ask for a default.
-func (r *run) fieldAt(path string) (address.Address, bool) {
+// owner can ask a question.
+func (r *run) fieldAt(question, path string) (address.Address, bool) {
 	for o := range r.to.All() {
-		if !o.Parent.IsZero() && r.owners.consumes(o.Address.Kind(), Default) && samePath(path, o.Address) {
+		if !o.Parent.IsZero() && r.owners.consumes(o.Address.Kind(), question) && samePath(path, o.Address) {
 			return o.Address, true
 		}
 	}
 	return address.Address{}, false
 }
 
-func (r *run) reportNoField(path string) {
+func (r *run) reportNoField(question, path string) {
 	r.report(diag.Diagnostic{
 		Code:    "WH2004",
-		Summary: fmt.Sprintf("--default %s names no field", path),
+		Summary: fmt.Sprintf("--%s %s names no field", question, path),
 		Detail:  "A field is named as app.model.field or model.field, as in the models.",
 		Next:    "mend the name, or leave the flag out",
 	})
@@ -123,4 +140,22 @@ func sortedKeys[V any](m map[address.Address]V) []address.Address {
 	}
 	slices.SortFunc(keys, address.Compare)
 	return keys
+}
+
+// The codes of questions that nobody has answered.
+const (
+	openRename   = "WH2001"
+	openQuestion = "WH2003"
+)
+
+// IsOpen reports whether all that an error of Run says is that questions are open:
+// something has changed, and what to make of it is for the user to say.
+func IsOpen(err error) bool {
+	var found diag.List
+	if !errors.As(err, &found) {
+		return false
+	}
+	return !slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Error && d.Code != openRename && d.Code != openQuestion
+	})
 }

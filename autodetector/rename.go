@@ -165,7 +165,7 @@ func (d *renamer) destination(
 func siblingsOf(old *state.Object, added []*state.Object, taken map[address.Address]bool) []*state.Object {
 	var found []*state.Object
 	for _, o := range added {
-		if o.Address.Kind() == old.Address.Kind() && o.Parent == old.Parent && o.App == old.App && !taken[o.Address] {
+		if o.Address.Kind() == old.Address.Kind() && o.Parent == old.Parent && (o.App == old.App || handedOn(old, o)) && !taken[o.Address] {
 			found = append(found, o)
 		}
 	}
@@ -173,6 +173,12 @@ func siblingsOf(old *state.Object, added []*state.Object, taken map[address.Addr
 		return cmp.Or(cmp.Compare(a.Rank, b.Rank), address.Compare(a.Address, b.Address))
 	})
 	return found
+}
+
+// handedOn reports whether an object may be one that an app has handed on to another: it
+// stands by itself, under the label that it had.
+func handedOn(old, o *state.Object) bool {
+	return o.Parent.IsZero() && old.App != "" && o.App != "" && o.App != old.App && o.Address.Name() == old.Address.Name()
 }
 
 // apply makes renames in from. An object that is in the way is dropped later; it
@@ -215,10 +221,11 @@ func (d *renamer) operations() []operation.Operation {
 		byApp := map[string]int{} // app -> its operation
 		for _, r := range batch {
 			d.facts = append(d.facts, detect.Fact{Name: "rename", Subject: r.To.String(), Value: renameValue(r)})
-			i, known := byApp[r.From.App()]
+			app := renamedIn(d.from, r)
+			i, known := byApp[app]
 			if !known {
 				i = len(ops)
-				byApp[r.From.App()] = i
+				byApp[app] = i
 				ops = append(ops, operation.Operation{
 					Kind: renameKind, Target: r.To, Detector: "core", Summary: "rename", Edits: []state.Edit{{}},
 				})
@@ -237,7 +244,16 @@ func comma(op operation.Operation) string {
 	return " "
 }
 
-func renameText(r state.Rename) string { return r.From.String() + " to " + r.To.Name() }
+func renameText(r state.Rename) string { return r.From.String() + " to " + newName(r.From, r.To) }
+
+// newName returns what an object is called now: its name, or its path if another app
+// has it.
+func newName(old, now address.Address) string {
+	if old.App() == now.App() {
+		return now.Name()
+	}
+	return now.Path()
+}
 
 func renameValue(r state.Rename) []byte {
 	value, _ := state.Encode(map[string]string{"from": r.From.String()}) // strings always encode

@@ -164,11 +164,11 @@ func (d *renamer) ask(ctx context.Context, old address.Address, candidates []add
 	}
 	var names, flags []string
 	for _, c := range candidates {
-		names = append(names, c.Name())
-		flags = append(flags, "--rename "+flag(old.Path(), c.Name()))
+		names = append(names, newName(old, c))
+		flags = append(flags, "--rename "+flag(old.Path(), newName(old, c)))
 	}
 	d.report(diag.Diagnostic{
-		Code:    "WH2001",
+		Code:    openRename,
 		Summary: fmt.Sprintf("%s is gone and %s is new: is it renamed, or dropped?", old, strings.Join(names, " or ")),
 		Detail:  "A rename keeps the values, a drop loses them. Nothing is guessed.",
 		Next:    "add to the command, if renamed:\n  " + strings.Join(flags, "\n  ") + "\nif dropped:\n  --rename " + flag(old.Path(), ""),

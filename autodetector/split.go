@@ -108,10 +108,22 @@ func editApp(from *state.State, edit state.Edit) string {
 		return edit.Put.App
 	}
 	if len(edit.Rename) > 0 {
-		return edit.Rename[0].From.App()
+		return renamedIn(from, edit.Rename[0])
 	}
 	if o := from.Get(edit.Drop); o != nil {
 		return o.App
 	}
 	return ""
+}
+
+// renamedIn returns the app whose migrations carry a rename: that of the old name,
+// or of what belongs to no app the one that has written it. From is the state with
+// the renames.
+func renamedIn(from *state.State, r state.Rename) string {
+	if len(r.From.Names()) == 1 {
+		if o := cmp.Or(from.Get(r.To), from.Get(r.From)); o != nil && o.App != "" {
+			return o.App
+		}
+	}
+	return r.From.App()
 }

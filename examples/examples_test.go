@@ -58,13 +58,13 @@ func build(t *testing.T) string {
 // buildPlugins builds the plugins that come with an example, and pins them.
 func (p project) buildPlugins(example string) {
 	p.t.Helper()
-	sources, err := filepath.Glob(filepath.Join(example, "whimbrel-plugin-*"))
+	sources, err := filepath.Glob(filepath.Join(runnable(p.t, example), "whimbrel-plugin-*"))
 	require.NoError(p.t, err)
 	for _, source := range sources {
 		program := filepath.Join(p.dir, "bin", filepath.Base(source))
 		build := exec.Command("go", "build", "-o", program, "./"+source)
 		if info, err := os.Stat(source); err == nil && !info.IsDir() { // a script, which bundles itself
-			build = exec.Command("./"+source, "--bundle", program)
+			build = exec.Command(source, "--bundle", program)
 		}
 		said, err := build.CombinedOutput()
 		require.NoError(p.t, err, string(said))

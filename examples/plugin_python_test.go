@@ -20,28 +20,23 @@ import (
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
+	"github.com/whimbreldb/whimbrel/sdk/sdktest/interpreter"
 )
 
-const (
-	pythonPlugin = "plugin-python/whimbrel-plugin-statistics"
-	interpreter  = "/usr/bin/python3" // that of the distribution, which has gRPC
-)
+const pythonPlugin = "plugin-python/whimbrel-plugin-statistics"
 
 // TestPython tests the plugin in Python: its own tests, what is promised of every
 // plugin, and a project that uses it.
 func TestPython(t *testing.T) {
 	t.Parallel()
-	if said, err := exec.Command(interpreter, "-c", "import grpc").CombinedOutput(); err != nil {
-		t.Fatalf("%s has no gRPC; run: apt-get install python3-grpcio\n%s", interpreter, said)
-	}
-	program := build(t)
+	program, folder := build(t), runnable(t, "plugin-python")
 	t.Run("its own tests", func(t *testing.T) {
 		t.Parallel()
-		python(t, nil, "-B", "-m", "unittest", "discover", "-s", "plugin-python")
+		python(t, nil, "-B", "-m", "unittest", "discover", "-s", folder)
 	})
 	t.Run("conformance", func(t *testing.T) {
 		t.Parallel()
-		said, err := exec.Command(program, "plugin", "test", "./"+pythonPlugin, "--models", "plugin-python/testdata/models").CombinedOutput()
+		said, err := exec.Command(program, "plugin", "test", filepath.Join(folder, filepath.Base(pythonPlugin)), "--models", "plugin-python/testdata/models").CombinedOutput()
 		require.NoError(t, err, string(said))
 		require.Contains(t, string(said), "ok   PostgreSQL takes it up, down and up again")
 		require.Contains(t, string(said), "ok   any name of a table or column is quoted")
@@ -169,10 +164,27 @@ func keywords(t *testing.T) []string {
 // python runs Debian's Python and returns what it says.
 func python(t *testing.T, stdin []byte, args ...string) []byte {
 	t.Helper()
-	cmd := exec.Command(interpreter, append([]string{"-B"}, args...)...)
+	path, err := interpreter.Find()
+	require.NoError(t, err)
+	cmd := exec.Command(path, append([]string{"-B"}, args...)...)
 	var stderr strings.Builder
 	cmd.Stdin, cmd.Stderr = strings.NewReader(string(stdin)), &stderr
 	said, err := cmd.Output()
 	require.NoError(t, err, stderr.String())
 	return said
+}
+
+// runnable returns an example's folder, or a copy whose scripts in Python run with the
+// interpreter that has gRPC.
+func runnable(t *testing.T, example string) string {
+	t.Helper()
+	scripts, err := filepath.Glob(filepath.Join(example, "*.py"))
+	require.NoError(t, err)
+	if len(scripts) == 0 {
+		return "./" + example
+	}
+	folder := filepath.Join(t.TempDir(), "plugin-python")
+	require.NoError(t, os.CopyFS(folder, os.DirFS(example)))
+	require.NoError(t, interpreter.Adopt(folder))
+	return folder
 }

@@ -3,6 +3,8 @@ package sdk
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -31,7 +33,16 @@ type trouble struct {
 	found diag.List
 }
 
-func (t *trouble) keep(err error) { t.err = errors.Join(t.err, err) }
+// keep keeps an error as one line with those before it, each once.
+func (t *trouble) keep(err error) {
+	switch {
+	case err == nil || t.err != nil && slices.Contains(strings.Split(t.err.Error(), "; "), err.Error()):
+	case t.err == nil:
+		t.err = err
+	default:
+		t.err = fmt.Errorf("%w; %w", t.err, err)
+	}
+}
 
 func (t *trouble) fail(format string, args ...any) { t.keep(fmt.Errorf(format, args...)) }
 
@@ -57,17 +68,6 @@ func (d *Declared[T]) Model() model.Model {
 		return model.Model{}
 	}
 	return attributes[model.Model](d, o.Address)
-}
-
-// Locks claims a lock on the table that the option is in, for Script.Locks and
-// Step.Locks.
-func (d *Declared[T]) Locks(mode LockMode) []Lock {
-	o := modelOf(d.State, d.Object)
-	if o == nil {
-		d.trouble.fail("it is not part of a model")
-		return nil
-	}
-	return []Lock{{Object: o.Address, Mode: mode}}
 }
 
 // Table returns schema.table of the model that the option is in.

@@ -2,12 +2,10 @@ package sdk
 
 import (
 	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
-	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -82,27 +80,6 @@ func (d *Declared[T]) nameOf(a address.Address, form sqltext.Form) string {
 	d.trouble.keep(err)
 	return name
 }
-
-// names returns the names in the database that an object takes: those that its
-// script says, or else those that the arguments of a block that stands by itself say.
-func (d *Declared[T]) names(s Script) []string {
-	if len(s.Names) > 0 || !d.Object.Parent.IsZero() {
-		return s.Names
-	}
-	var names []string
-	for field := range fields(reflect.TypeFor[T]()) {
-		if class := field.Tag.Get("names"); class != "" && class != schemaClass {
-			schema, name, err := called(d.Object)
-			d.trouble.keep(err)
-			names = append(names, operation.Name(class, schema, name))
-		}
-	}
-	return names
-}
-
-// schemaClass is the class of names of the argument that says in which schema an
-// object stands.
-const schemaClass = "schema"
 
 // Type returns a type.
 func (d *Declared[T]) Type(t Type) string {

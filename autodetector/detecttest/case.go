@@ -12,9 +12,11 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -37,6 +39,12 @@ func newCase(a *archive, plugins []detect.Detector) (*testCase, error) {
 			c.answers.Renames = append(c.answers.Renames, autodetector.RenameAnswer{Old: left, New: right})
 		case flag == "default" && ok:
 			c.answers.Defaults = append(c.answers.Defaults, autodetector.DefaultAnswer{Field: left, Value: value(right)})
+		case flag == "using" && ok:
+			node, err := conversion(left, right)
+			if err != nil {
+				return nil, err
+			}
+			c.answers.Usings = append(c.answers.Usings, autodetector.UsingAnswer{Field: left, Value: node})
 		}
 	}
 	for _, s := range a.sections {
@@ -63,6 +71,19 @@ func value(text string) expression.Node {
 		return expression.Node{Kind: expression.Bool, Text: text}
 	}
 	return expression.Node{Kind: expression.SQL, Text: text}
+}
+
+// conversion reads what values of a field become; nothing: they are given up.
+func conversion(field, text string) (expression.Node, error) {
+	if text == "" {
+		return expression.Node{Kind: expression.Null}, nil
+	}
+	names := strings.Split(field, ".")
+	if len(names) == 2 {
+		names = append([]string{"shop"}, names...)
+	}
+	node, found := hcl.ParseConversion(text, "--using", address.New(model.FieldKind, names...))
+	return node, found.Err()
 }
 
 // run plans the change and returns it as text.

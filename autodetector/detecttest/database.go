@@ -19,6 +19,18 @@ type database struct {
 
 func (db database) up(operations []operation.Operation) {
 	db.Helper()
+	db.psql(upwards(operations))
+}
+
+// refuses makes a change that the server does not make.
+func (db database) refuses(operations []operation.Operation, why string) {
+	db.Helper()
+	out, err := db.run(upwards(operations))
+	require.Error(db, err, out)
+	require.Contains(db, out, why)
+}
+
+func upwards(operations []operation.Operation) string {
 	var b strings.Builder
 	b.WriteString("BEGIN;\n")
 	for _, op := range operations {
@@ -27,7 +39,7 @@ func (db database) up(operations []operation.Operation) {
 			b.WriteString("COMMIT;\nBEGIN;\n")
 		}
 	}
-	db.psql(b.String() + "COMMIT;\n")
+	return b.String() + "COMMIT;\n"
 }
 
 func (db database) down(operations []operation.Operation) {
@@ -51,13 +63,32 @@ func (db database) probe(operations []operation.Operation, back bool) {
 	}
 }
 
+// losses returns the probes of the way back that find something to lose.
+func (db database) losses(operations []operation.Operation) []string {
+	db.Helper()
+	var found []string
+	for _, op := range operations {
+		for _, h := range op.Hazard {
+			if h.Down && h.Code == operation.DataLoss && (h.Probe == "" || strings.TrimSpace(db.psql(h.Probe)) == "t") {
+				found = append(found, op.Summary+": "+h.Text+": "+h.Probe)
+			}
+		}
+	}
+	return found
+}
+
 func (db database) psql(text string) string {
 	db.Helper()
+	out, err := db.run(text)
+	require.NoError(db, err, "%s\n%s", out, text)
+	return out
+}
+
+func (db database) run(text string) (string, error) {
 	cmd := exec.CommandContext(db.Context(), "psql", "-X", "-q", "-tA", "-v", "ON_ERROR_STOP=1", "-d", db.url)
 	cmd.Stdin = strings.NewReader(text)
 	out, err := cmd.CombinedOutput()
-	require.NoError(db, err, "%s\n%s", out, text)
-	return string(out)
+	return string(out), err
 }
 
 // dump returns the schema as sorted lines, so that the order of columns does not

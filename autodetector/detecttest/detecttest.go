@@ -17,8 +17,8 @@
 //	# back
 //	ALTER TABLE public.book RENAME COLUMN name TO title;
 //
-// The lines at the top that begin with "rename" and "default" are the flags of
-// make; the other ones are for people. "from" and "to" are the models of an app
+// The lines at the top that begin with "rename", "default" and "using" are the flags
+// of make; the other ones are for people. "from" and "to" are the models of an app
 // named shop; a section from/kitchen.hcl holds those of an app named kitchen. A
 // missing section is empty. Diagnostics stand in "want" in place of operations.
 //

@@ -26,7 +26,14 @@ type Trial struct {
 	Values   map[address.Address]map[string]string // renamed values of enums
 	Data     string                                // run before the change
 	given    []autodetector.DefaultAnswer
-	Check    string // queries after the change, a line each, with the result t
+	Usings   map[string]string // as --using FIELD=EXPRESSION says
+	Check    string            // queries after the change, a line each, with the result t
+	// Later is run after the change, as users do. What it writes is lost on the way
+	// back: until then no hazard of it is real, and then one is.
+	Later string
+	// Refused is what the server says, if the change has to fail. Then nothing of it
+	// is done.
+	Refused string
 }
 
 // Run makes the change with the data in the tables and takes it back. Afterwards
@@ -41,6 +48,10 @@ func (x Trial) Run(t *testing.T) {
 	db.psql(x.Data)
 	change := x.plan(t, x.From, x.To)
 	t.Log(script(change))
+	if x.Refused != "" {
+		db.refuses(change, x.Refused)
+		return
+	}
 	db.up(change)
 	after := db.dump()
 	for query := range strings.SplitSeq(x.Check, ";\n") {
@@ -49,6 +60,7 @@ func (x Trial) Run(t *testing.T) {
 		}
 	}
 	db.probe(change, true)
+	x.later(db, change)
 	db.down(change)
 	require.Equal(t, before, db.dump(), "after the way back")
 	db.probe(change, false)
@@ -56,6 +68,17 @@ func (x Trial) Run(t *testing.T) {
 	require.NotContains(t, db.dump(), "CREATE ", "after the way back to nothing")
 	db.up(x.plan(t, nil, x.To))
 	require.Equal(t, db.dump(), after, "a new database is the same")
+}
+
+// later makes sure that the way back is free until there is something to lose.
+func (x Trial) later(db database, change []operation.Operation) {
+	db.Helper()
+	if x.Later == "" {
+		return
+	}
+	require.Empty(db, db.losses(change), "the way back loses nothing yet")
+	db.psql(x.Later)
+	require.NotEmpty(db, db.losses(change), "the way back loses something")
 }
 
 // plan returns the operations from one state to another.
@@ -66,7 +89,7 @@ func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 		Declaration: source.Declaration{State: to, Hints: x.hints(t)},
 	}
 	if from == x.From {
-		in.Answers = x.answers()
+		in.Answers = x.answers(t)
 	}
 	plan, found, err := autodetector.Run(t.Context(), in)
 	require.NoError(t, err)
@@ -91,10 +114,15 @@ func (x Trial) hints(t *testing.T) []source.Hint {
 	return list
 }
 
-func (x Trial) answers() autodetector.Answers {
+func (x Trial) answers(t *testing.T) autodetector.Answers {
 	answers := autodetector.Answers{Renames: x.Renames, Defaults: slices.Clone(x.given)}
 	for field, value := range x.Defaults {
 		answers.Defaults = append(answers.Defaults, autodetector.DefaultAnswer{Field: field, Value: value})
+	}
+	for field, text := range x.Usings {
+		value, err := conversion(field, text)
+		require.NoError(t, err)
+		answers.Usings = append(answers.Usings, autodetector.UsingAnswer{Field: field, Value: value})
 	}
 	return answers
 }

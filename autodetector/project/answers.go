@@ -19,10 +19,13 @@ import (
 type Answers struct {
 	Renames  []string // OLD=NEW: it was renamed; OLD= : it is dropped
 	Defaults []string // FIELD=VALUE, for the rows that are there
+	Usings   []string // FIELD=EXPRESSION, for values whose type changes; FIELD= : they are given up
 }
 
 // None reports whether no answer was given.
-func (a Answers) None() bool { return len(a.Renames) == 0 && len(a.Defaults) == 0 }
+func (a Answers) None() bool {
+	return len(a.Renames) == 0 && len(a.Defaults) == 0 && len(a.Usings) == 0
+}
 
 // parse returns the answers for the autodetector, values checked against the
 // fields of the wanted state.
@@ -40,13 +43,33 @@ func (a Answers) parse(wanted *state.State) (autodetector.Answers, error) {
 		if !ok || field == "" || value == "" {
 			return parsed, ArgumentError{fmt.Sprintf("--default %s: want FIELD=VALUE", text)}
 		}
-		node, found := ParseValue(value, "--default "+field, fieldAt(field, wanted), wanted)
+		node, found := ParseValue(value, "--default "+field, fieldAt(autodetector.Default, field, wanted), wanted)
 		if found.HasErrors() {
 			return parsed, found
 		}
 		parsed.Defaults = append(parsed.Defaults, autodetector.DefaultAnswer{Field: field, Value: node})
 	}
+	for _, text := range a.Usings {
+		field, value, ok := cutAnswer(text)
+		if !ok || field == "" {
+			return parsed, ArgumentError{fmt.Sprintf("--using %s: want FIELD=EXPRESSION, or FIELD= to give the values up", text)}
+		}
+		node, found := ParseConversion(value, "--using "+field, fieldAt(autodetector.Using, field, wanted))
+		if found.HasErrors() {
+			return parsed, found
+		}
+		parsed.Usings = append(parsed.Usings, autodetector.UsingAnswer{Field: field, Value: node})
+	}
 	return parsed, nil
+}
+
+// ParseConversion reads what values of a field become; nothing: they are given up.
+// Messages say where it stands.
+func ParseConversion(text, where string, field address.Address) (expression.Node, diag.List) {
+	if strings.TrimSpace(text) == "" {
+		return expression.Node{Kind: expression.Null}, nil
+	}
+	return hcl.ParseConversion(text, where, field)
 }
 
 // ParseValue reads a value of the model language for a field of a state. Messages
@@ -71,10 +94,10 @@ func cutAnswer(text string) (before, after string, ok bool) {
 }
 
 // fieldAt returns the address of the object that a path names, with or without its
-// app, of a kind that can be asked for a default; zero if there is none, which the
+// app, of a kind that can be asked a question; zero if there is none, which the
 // autodetector reports.
-func fieldAt(path string, wanted *state.State) address.Address {
-	defaulted := kindsWhere(func(m *detect.Manifest, _ detect.Kind) bool { return slices.Contains(m.Consumes, autodetector.Default) })
+func fieldAt(question, path string, wanted *state.State) address.Address {
+	defaulted := kindsWhere(func(m *detect.Manifest, _ detect.Kind) bool { return slices.Contains(m.Consumes, question) })
 	for o := range wanted.All() {
 		_, short, _ := strings.Cut(o.Address.Path(), ".")
 		if defaulted[o.Address.Kind()] && (path == o.Address.Path() || path == short) {

@@ -11,7 +11,7 @@ import (
 // Empty returns a plan of one migration without operations, for SQL of the user's
 // own. Without an app it is one of the first.
 func (p *Project) Empty(ctx context.Context, label, name string) (*Plan, error) {
-	h, err := p.History(ctx)
+	h, err := p.intact(ctx)
 	if err != nil {
 		return nil, err
 	}

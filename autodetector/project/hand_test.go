@@ -1,7 +1,6 @@
 package project_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -29,7 +28,11 @@ func TestMigrationByHand(t *testing.T) {
 	write(t, dir, files[0], strings.Replace(read(t, dir, files[0]), "-- +goose Up\n", "-- +goose Up\nSELECT 1;\n", 1))
 	_, err = p.History(t.Context())
 	requireCode(t, "WH3016", err)
-	require.NoError(t, p.Seal(t.Context(), plan.Migrations[0].ID))
+	_, err = p.Plan(t.Context(), project.PlanOptions{})
+	requireCode(t, "WH3016", err)
+	sealed, err := p.Seal(t.Context(), "custom")
+	require.NoError(t, err)
+	require.Equal(t, "20261122110001_custom", sealed)
 	_, err = p.History(t.Context())
 	require.NoError(t, err)
 }
@@ -37,10 +40,10 @@ func TestMigrationByHand(t *testing.T) {
 func TestSealOfNothing(t *testing.T) {
 	t.Parallel()
 	dir := written(t, shop, book)
-	err := opened(t, dir, inProcess()).Seal(t.Context(), "20261122110000_initial")
-	require.ErrorIs(t, err, os.ErrNotExist)
+	_, err := opened(t, dir, inProcess()).Seal(t.Context(), "20261122110000_initial")
+	requireCode(t, "WH0120", err)
 	write(t, dir, "whimbrel.hcl", "app \"shop\" {}\napp \"bar\" {\n  models = \"bar\"\n  migrations = \"bar/db\"\n}\n")
-	err = opened(t, dir, inProcess()).Seal(t.Context(), "20261122110000_initial")
+	_, err = opened(t, dir, inProcess()).Seal(t.Context(), "20261122110000_initial")
 	requireCode(t, "WH0120", err)
 }
 

@@ -15,6 +15,15 @@ func (p *Project) History(context.Context) (*migration.History, error) {
 	return p.sound(migration.ReadHistory(p.Folders()...))
 }
 
+// intact reads the migrations to build upon them.
+func (p *Project) intact(ctx context.Context) (*migration.History, error) {
+	h, err := p.History(ctx)
+	if err == nil {
+		err = h.Intact().Err()
+	}
+	return h, err
+}
+
 // Scripts reads the SQL of the migrations only: all that applying needs.
 func (p *Project) Scripts(context.Context) (*migration.History, error) {
 	return p.sound(migration.ReadScripts(p.Folders()...))
@@ -38,6 +47,9 @@ func (p *Project) past() past {
 		return past{err: err}
 	}
 	replayed, err := h.State()
+	if err == nil {
+		err = h.Intact().Err()
+	}
 	return past{history: h, state: replayed, found: found, err: err}
 }
 

@@ -6,23 +6,20 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 )
 
-// Seal takes the SQL of a migration as it is now: its hashes are written anew. See
-// migration.Seal.
-func (p *Project) Seal(_ context.Context, id string) error {
-	folders := p.Folders()
-	for i, folder := range folders {
-		dir, _, err := migration.Load(folder.FS, folder.App)
-		if err != nil {
-			return err
-		}
-		if dir.Migration(id) == nil && len(folders) > 1 {
-			continue
-		}
-		found, err := migration.Seal(p.path(p.file.Apps[i].Migrations), id)
-		if err == nil {
-			err = folder.Placed(found).Err()
-		}
-		return err
+// Seal takes the SQL of a migration as it is now: its hashes are written anew. It is
+// named as for migration.FindFile. Seal returns its ID. See migration.Seal.
+func (p *Project) Seal(_ context.Context, name string) (string, error) {
+	folder, id, err := migration.FindFile(name, p.Folders()...)
+	if err != nil {
+		return "", err
 	}
-	return migration.NotFound(id)
+	app, err := p.app(folder.App)
+	if err != nil {
+		return "", err
+	}
+	found, err := migration.Seal(p.path(app.Migrations), id)
+	if err == nil {
+		err = folder.Placed(found).Err()
+	}
+	return id, err
 }

@@ -108,6 +108,7 @@ func (s *site) open() (*project.Project, error) {
 var (
 	renameAnswer  = regexp.MustCompile(`--rename (\S+)`)
 	defaultAnswer = regexp.MustCompile(`--default (\S+)=VALUE`)
+	usingAnswer   = regexp.MustCompile(`--using (\S+)=EXPRESSION`)
 )
 
 // answersIn adds answers that an error offers, and reports whether there are any.
@@ -128,7 +129,11 @@ func answersIn(err error, answers *project.Answers) bool {
 	for _, found := range offered {
 		answers.Defaults = append(answers.Defaults, found[1]+`=sql("NULL")`)
 	}
-	return len(offered) > 0
+	givenUp := usingAnswer.FindAllStringSubmatch(text, -1)
+	for _, found := range givenUp {
+		answers.Usings = append(answers.Usings, found[1]+"=")
+	}
+	return len(offered)+len(givenUp) > 0
 }
 
 func (s *site) migrate() error {

@@ -52,6 +52,29 @@ func (t Target) Find(file source.Project) (Place, error) {
 	return Place{}, t.noDatabase()
 }
 
+// All returns every database that is known by name: where the target leads if it says
+// so, or else all that the variables and the environments of the project name. Silent
+// are the names of environments that have no URL here.
+func (t Target) All(file source.Project) (places []Place, silent []string, err error) {
+	if t.URL != "" || t.Environment != "" {
+		place, err := t.Find(file)
+		return []Place{place}, nil, err
+	}
+	if place, err := t.Find(source.Project{}); err == nil {
+		places = append(places, place)
+	}
+	for _, e := range file.Environments {
+		known := func(p Place) bool { return p.URL == e.URL }
+		switch {
+		case e.URL == "":
+			silent = append(silent, e.Name)
+		case !slices.ContainsFunc(places, known):
+			places = append(places, Place{URL: e.URL, From: fmt.Sprintf("environment %q", e.Name)})
+		}
+	}
+	return places, silent, nil
+}
+
 // FindCatalog returns the database as the queries of plugins read it: as a user who
 // may do little, if there is one.
 func (t Target) FindCatalog(file source.Project) (Place, error) {

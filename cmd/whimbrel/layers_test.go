@@ -46,6 +46,7 @@ var layers = []struct {
 	{"7, tests", []string{"autodetector/detecttest", "autodetector/detecttest/*", "autodetector/proptest"}},
 	{"8", []string{"plugins"}},
 	{"8, conformance", []string{"sdk/conformance"}},
+	{"8, interpreter", []string{"sdk/sdktest/interpreter"}},
 	{"8, tests", []string{"sdk/sdktest"}},
 	{"9", []string{"autodetector/project"}},
 	{"10, output", []string{"cmd/whimbrel/internal/output"}},

@@ -1,6 +1,7 @@
 package triggers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,6 +51,7 @@ type audit struct {
 	model    string // as it stands in the records
 	name     string // of the function, and the beginning of the triggers'
 	history  string // the history table, in the schema of the log; empty for the log
+	former   bool   // see audit_former.go
 }
 
 func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
@@ -76,9 +78,9 @@ func (a *audit) addTriggers(b *built) {
 	b.create = append(b.create, a.notes()...)
 	drop := []string{f.drop()}
 	for _, t := range a.triggers() {
-		name := "audit_" + a.name + "_" + t.letter
-		b.create = append(b.create, fmt.Sprintf("CREATE TRIGGER %s %s ON %s\n    %s EXECUTE FUNCTION %s()",
-			address.Quote(name), t.timing(), a.sql(), t.what, f.name))
+		name := t.first + "audit_" + a.name + "_" + t.letter
+		b.create = append(b.create, fmt.Sprintf("CREATE TRIGGER %s %s ON %s\n    %s EXECUTE FUNCTION %s",
+			address.Quote(name), t.timing(), a.sql(), t.what, cmp.Or(t.calls, f.name+"()")))
 		if a.Always {
 			b.create = append(b.create, fmt.Sprintf("ALTER TABLE %s ENABLE ALWAYS TRIGGER %s", a.sql(), address.Quote(name)))
 		}
@@ -101,7 +103,8 @@ func readAudit(s *state.State, o *state.Object) (*audit, error) {
 	if t.Unmanaged && attrs.Level != levelRow {
 		return nil, unmanagedAudit(t)
 	}
-	a := &audit{table: t, auditAttrs: attrs, name: uniqueName("", t.Table, t.Schema, t.Table)}
+	a := &audit{table: t, auditAttrs: attrs, name: uniqueName("", t.Table, t.Schema, t.Table), former: o.Rendering < auditRendering}
+	a.nameInHistory()
 	if a.Context == "" {
 		a.Context = record.ContextSetting
 	}
@@ -149,6 +152,8 @@ func (a auditAttrs) byRow() bool {
 // An auditTrigger is one of the triggers of an audit.
 type auditTrigger struct {
 	letter, event, what string
+	first               string // in front of its name, to be called before all others
+	calls               string // another function than that of the audit
 	before              bool
 }
 
@@ -159,33 +164,48 @@ func (t auditTrigger) timing() string {
 	return "AFTER " + t.event
 }
 
+const (
+	anyChange = "INSERT OR UPDATE OR DELETE"
+	// beforeOthers sorts before the names of other triggers.
+	beforeOthers = "!"
+)
+
 // triggers returns the triggers on the table. They are for statements: the rows
-// of one come together, which is faster than a call for each. One that changes
-// primary keys says so first, by the trigger for rows.
+// of one come together, which is faster than a call for each. One for rows says when
+// that was, see mark.go.
 func (a *audit) triggers() []auditTrigger {
 	truncate := auditTrigger{
 		letter: "t", event: "TRUNCATE", what: "FOR EACH STATEMENT",
 		before: a.Truncate == truncateRows || a.Truncate == truncateRefuse,
 	}
-	if a.byRow() {
-		return []auditTrigger{{letter: "r", event: "INSERT OR UPDATE OR DELETE", what: "FOR EACH ROW"}, truncate}
+	switch {
+	case a.former && a.byRow():
+		return append(a.formerTriggers(), truncate)
+	case a.former:
+		list := a.formerTriggers()
+		return slices.Insert(list, 3, truncate)
+	case a.byRow():
+		return []auditTrigger{{letter: "r", event: anyChange, what: "FOR EACH ROW", first: beforeOthers}, truncate}
 	}
-	list := []auditTrigger{
+	mark := auditTrigger{
+		letter: "m", event: anyChange, what: "FOR EACH ROW", first: beforeOthers,
+		calls: record.Schema + ".mark(" + address.Literal(a.sequence()) + ")",
+	}
+	return append(a.statementTriggers(), truncate, mark)
+}
+
+func (a *audit) statementTriggers() []auditTrigger {
+	return []auditTrigger{
 		{letter: "i", event: "INSERT", what: "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"},
 		{letter: "u", event: "UPDATE", what: "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT"},
 		{letter: "d", event: "DELETE", what: "REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT"},
-		truncate,
 	}
-	if len(a.key) > 0 {
-		list = append(list, auditTrigger{letter: "k", event: "UPDATE", what: "FOR EACH ROW WHEN (" + anyDiffers(a.key) + ")"})
-	}
-	return list
 }
 
 // function returns the function of all triggers. Only one that reads the table
 // itself is concerned by row security.
 func (a *audit) function() function {
 	return function{
-		name: address.Qualify(record.Schema, a.name), path: safePath, readsNothing: a.Truncate != truncateRows, body: a.body(),
+		name: address.Qualify(record.Schema, a.name), path: safePath, readsNothing: a.Truncate != truncateRows, sets: a.pinned(), body: a.body(),
 	}
 }

@@ -18,7 +18,7 @@ var inHistory = map[string]any{"storage": "history"}
 // kept returns what a history table has besides who and when.
 func (d *database) kept(table string) string {
 	d.t.Helper()
-	return d.one(`SELECT string_agg(operation || ' ' || (to_jsonb(h) - '{history_id,at,xid,operation,db_user,context}'::text[])::text, E'\n' ORDER BY history_id)
+	return d.one(`SELECT string_agg(operation || ' ' || (to_jsonb(h) - '{history_id,at,xid,operation,db_user,context,xid_at,place}'::text[])::text, E'\n' ORDER BY history_id)
 		FROM audit.` + address.Quote(table) + ` h`)
 }
 

@@ -3,6 +3,7 @@ package triggers
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
@@ -56,6 +57,9 @@ func (f shared) add(o, parent *state.Object) error {
 // mistake returns the mistake that another audit wants the same history table, or
 // another partition of the log.
 func (f shared) mistake(a *audit) error {
+	if ownTables.MatchString(a.history) {
+		return ownTable(a)
+	}
 	for _, unit := range slices.Sorted(maps.Keys(f.partitions)) {
 		if a.Partition != "" && unit != a.Partition {
 			return otherPartition(a, f.partitions[unit], unit)
@@ -67,6 +71,19 @@ func (f shared) mistake(a *audit) error {
 		}
 	}
 	return nil
+}
+
+// ownTables are the names in the schema of the log that are its own, and those of its
+// partitions, indexes and sequences.
+var ownTables = regexp.MustCompile(`^(log(_default|_before|_\d{8})?(_pkey|_id_seq|_at_row_id_idx|_rows_idx)?|(renames|retention)(_pkey)?|history_[0-9a-f]{12}_(seq|pkey|at_idx|row_idx))$`)
+
+func ownTable(a *audit) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    "WH6123",
+		Summary: fmt.Sprintf("the history of %s cannot be in audit.%s", a.address.Path(), a.history),
+		Detail:  "The audit log has a table of its own of that name, or can get one.",
+		Next:    "name the history otherwise: history = \"...\"",
+	}
 }
 
 func otherPartition(a *audit, other address.Address, partition string) diag.Diagnostic {

@@ -86,7 +86,7 @@ func TestAudit_partition_of_a_log_that_is_there(t *testing.T) {
 	ops := operations(t, p.state(), yearly.state())
 	d.up(ops)
 	d.run(`INSERT INTO item VALUES (3, 3)`)
-	assert.Equal(t, "1 2 3", d.one(`SELECT string_agg(id::text, ' ' ORDER BY id) FROM audit.log`))
+	assert.Equal(t, "1 2 3", d.one(`SELECT string_agg(row_id ->> 'id', ' ' ORDER BY id) FROM audit.log`))
 	assert.Equal(t, "3", d.one(`SELECT count(*)::text FROM audit.log_before`))
 	assert.Equal(t, "true", d.one(`SELECT has_table_privilege('`+role+`', 'audit.log', 'SELECT')::text`))
 	assert.Equal(t, "1", d.one(`SELECT count(*)::text FROM audit.partitions() WHERE low > now()`))

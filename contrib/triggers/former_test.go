@@ -18,9 +18,9 @@ import (
 const made = `SELECT ((SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'ct\_%') + (SELECT count(*) FROM pg_proc WHERE proname LIKE 'ct\_%')
 	+ (SELECT count(*) FROM pg_class WHERE relname LIKE 'ct\_%'))::text`
 
-func formerFile(t *testing.T, name string) string {
+func formerFile(t *testing.T, folder, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "former", name))
+	text, err := os.ReadFile(filepath.Join("testdata", folder, name))
 	require.NoError(t, err)
 	return string(text)
 }
@@ -30,16 +30,8 @@ func formerFile(t *testing.T, name string) string {
 // down.sql, as the plugin wrote it.
 func TestFormer(t *testing.T) {
 	t.Parallel()
-	models := formerFile(t, "models.hcl")
-	h := newHistory(t)
-	for _, op := range h.plan(models) {
-		if !strings.HasPrefix(op.Kind, triggers.Name+".") {
-			h.up([]operation.Operation{op})
-		}
-	}
-	h.run(formerFile(t, "up.sql"))
+	h, models := newFormer(t, "former")
 	before := h.one(made)
-	h.states[1] = formerly(h.states[1])
 	assert.NotEmpty(t, code(h.try(`INSERT INTO lock (codes) VALUES ('{1}')`)), "they are those from before")
 
 	h.migrate(models)
@@ -51,8 +43,24 @@ func TestFormer(t *testing.T) {
 
 	h.rollback()
 	assert.Equal(t, before, h.one(made))
-	h.run(formerFile(t, "down.sql"))
+	h.run(formerFile(t, "former", "down.sql"))
 	assert.Equal(t, "0", h.one(made))
+}
+
+// newFormer returns a database as the program from before left it, and its models. Its
+// SQL is in a folder.
+func newFormer(t *testing.T, folder string) (*history, string) {
+	t.Helper()
+	models := formerFile(t, folder, "models.hcl")
+	h := newHistory(t)
+	for _, op := range h.plan(models) {
+		if !strings.HasPrefix(op.Kind, triggers.Name+".") {
+			h.up([]operation.Operation{op})
+		}
+	}
+	h.run(formerFile(t, folder, "up.sql"))
+	h.states[1] = formerly(h.states[1])
+	return h, models
 }
 
 // pineapple has another topping come in the place of one.
@@ -63,9 +71,7 @@ func formerly(s *state.State) *state.State {
 	var list []*state.Object
 	for o := range s.Unordered() {
 		was := *o
-		if was.Address.Kind() == triggers.ConstraintKind {
-			was.Rendering = 0
-		}
+		was.Rendering = 0
 		list = append(list, &was)
 	}
 	return state.New(list...)

@@ -21,13 +21,35 @@ func historyTable(attrs auditAttrs, t *table) string {
 
 func (a *audit) historySQL() string { return record.History(a.history) }
 
-// inHistory returns the name of the column in the history table. Its own columns
-// are called what they are called in every history table.
-func (c column) inHistory() string {
-	if slices.Contains(record.HistoryColumns(), c.name) {
-		return c.name + "_"
+// inHistory returns the name of the column in the history table.
+func (c column) inHistory() string { return c.history }
+
+// nameInHistory names the columns of a table in its history table. Its own columns
+// are called what they are called in every history table, so others that are called
+// so get a name that no other column has.
+func (a *audit) nameInHistory() {
+	own := record.HistoryColumns()
+	if a.former {
+		own = record.FormerHistoryColumns()
 	}
-	return c.name
+	names := map[string]string{}
+	taken := func(name string) bool {
+		return slices.Contains(own, name) || !a.former && slices.ContainsFunc(a.columns, func(c column) bool { return c.name == name })
+	}
+	for _, c := range a.columns {
+		names[c.name] = c.name
+		if slices.Contains(own, c.name) {
+			names[c.name] += "_"
+			for taken(names[c.name]) {
+				names[c.name] += "_"
+			}
+		}
+	}
+	for _, list := range [][]column{a.columns, a.key} {
+		for i := range list {
+			list[i].history, list[i].former = names[list[i].name], a.former
+		}
+	}
 }
 
 // typeInHistory returns the type in the history table: without length, so that
@@ -52,8 +74,11 @@ func (c column) typeInHistory() string {
 
 // kept returns the value of a row as it stands in the history table.
 func (c column) kept(row string) string {
-	if c.masked || c.typeInHistory() != "text" || c.typ.base == "text" && c.typ.sql == "text" {
+	switch {
+	case c.masked:
 		return c.shown(row)
+	case c.typeInHistory() != "text" || c.typ.base == "text" && c.typ.sql == "text":
+		return c.of(row)
 	}
 	return c.of(row) + "::text"
 }
@@ -91,6 +116,9 @@ func (a *audit) historyKey() []string {
 // former rows are given, their primary key is noted if it was another.
 func (a *audit) keep(operation, row, former, from string) string {
 	names, values := []string{record.Operation, record.Context}, []string{"'" + operation + "'", "audit.context"}
+	if a.placed(operation) {
+		names, values = append(names, record.At, record.Place), append(values, recordTime, "audit.place")
+	}
 	if former != "" {
 		names, values = append(names, record.OldRow), append(values, a.formerKey(former, row))
 	}

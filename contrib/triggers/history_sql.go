@@ -4,8 +4,14 @@ import "github.com/whimbreldb/whimbrel/contrib/triggers/record"
 
 // makeHistoryBody makes a history table without columns of a model. Those are
 // added one by one, to a table that is there already as well. What belongs to it
-// is named by a hash, as the name of the table may leave no room.
-const makeHistoryBody = `BEGIN
+// is named by a hash, as the name of the table may leave no room. A
+// table from before gets what it did not have; what had the name, of a field that
+// there was, gets another one.
+const makeHistoryBody = `DECLARE
+    own text;
+    type text;
+    said text;
+BEGIN
     EXECUTE format('CREATE TABLE IF NOT EXISTS audit.%1$I (
         ` + record.HistoryID + ` bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME audit.%2$I) CONSTRAINT %3$I PRIMARY KEY,
         ` + record.At + ` timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -14,6 +20,17 @@ const makeHistoryBody = `BEGIN
         ` + record.User + ` text NOT NULL DEFAULT session_user,
         ` + record.Context + ` jsonb,
         ` + record.OldRow + ` jsonb)', history, audit.history_part(history, 'seq'), audit.history_part(history, 'pkey'));
+    FOR own, type IN VALUES ('` + record.Began + `', 'timestamptz'), ('` + record.Place + `', 'bigint') LOOP
+        SELECT max(coalesce(col_description(a.attrelid, a.attnum), '')) INTO said FROM pg_attribute a
+        WHERE a.attrelid = format('audit.%I', history)::regclass AND a.attname = own;
+        CONTINUE WHEN said = '` + record.Own + `';
+        IF said IS NOT NULL THEN
+            EXECUTE format('ALTER TABLE audit.%I RENAME %I TO %I', history, own, audit.unused_history_name(history, own));
+        END IF;
+        EXECUTE format('ALTER TABLE audit.%I ADD %I %s', history, own, type);
+        EXECUTE format('COMMENT ON COLUMN audit.%I.%I IS %L', history, own, '` + record.Own + `');
+    END LOOP;
+    EXECUTE format('ALTER TABLE audit.%I ALTER ` + record.Began + ` SET DEFAULT transaction_timestamp()', history);
     EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON audit.%I USING brin (` + record.At + `)', audit.history_part(history, 'at_idx'), history);
     PERFORM audit.guard(format('audit.%I', history)::regclass);
 END`
@@ -46,9 +63,12 @@ END`
 
 // makeHistoryColumnBody adds a column. One that is there with another type is
 // changed if every value stays what it is, else it is kept under another name.
+// A column says since which record it is there: that an older one has NULL in it tells
+// nothing.
 const makeHistoryColumnBody = `DECLARE
     has text;
     loses boolean;
+    since bigint := pg_sequence_last_value(format('audit.%I', audit.history_part(history, 'seq'))::regclass);
 BEGIN
     SELECT format_type(a.atttypid, NULL) INTO has FROM pg_attribute a
     WHERE a.attrelid = format('audit.%I', history)::regclass AND a.attname = make_history_column.name AND NOT a.attisdropped;
@@ -69,6 +89,7 @@ BEGIN
         EXECUTE format('ALTER TABLE audit.%I RENAME %I TO %I', history, name, audit.unused_history_name(history, name));
     END IF;
     EXECUTE format('ALTER TABLE audit.%I ADD %I %s', history, name, type);
+    EXECUTE format('COMMENT ON COLUMN audit.%I.%I IS %L', history, name, '` + record.Since + `' || coalesce(since, 0));
 END`
 
 // unusedHistoryNameBody returns a name for a column, or for the table where it is
@@ -143,4 +164,27 @@ BEGIN
     IF NOT used THEN
         EXECUTE format('DROP TABLE audit.%I', history);
     END IF;
+END`
+
+// dateHistoriesBody has the columns of all history tables from before say since which
+// record they are there. That can be seen by the numbers of transactions, until the
+// records are restored into another cluster.
+const dateHistoriesBody = `DECLARE
+    c record;
+    since bigint;
+BEGIN
+    FOR c IN
+        SELECT h.oid::regclass AS history, a.attname AS name, CASE WHEN a.xmin <> i.xmin THEN a.xmin END AS added
+        FROM pg_class h
+        JOIN pg_attribute i ON i.attrelid = h.oid AND i.attname = '` + record.HistoryID + `'
+        JOIN pg_attribute a ON a.attrelid = h.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL ('{{own}}')
+        WHERE h.relnamespace = '` + record.Schema + `'::regnamespace AND h.relkind = 'r'
+            AND obj_description(h.oid, 'pg_class') LIKE '{%' AND col_description(h.oid, a.attnum) IS NULL
+    LOOP
+        since := 0;
+        IF c.added IS NOT NULL THEN
+            EXECUTE format('SELECT coalesce(max(` + record.HistoryID + `), 0) FROM %s h WHERE age(h.` + record.Transaction + `::xid) > age($1)', c.history) INTO since USING c.added;
+        END IF;
+        EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', c.history, c.name, '` + record.Since + `' || since);
+    END LOOP;
 END`

@@ -20,6 +20,10 @@ const (
 // one it let violations pass, see former.go.
 const constraintRendering = 1
 
+// auditRendering is that of the SQL of audits and their upkeep. Before the first one
+// records could be false, see audit_former.go.
+const auditRendering = 1
+
 func newManifest() *detect.Manifest {
 	return &detect.Manifest{
 		Name: Name, Version: "1.0.0",
@@ -31,10 +35,10 @@ func newManifest() *detect.Manifest {
 			},
 			{
 				Name: AuditKind, Doc: "Records the changes of a table's rows.", Attrs: auditShape(),
-				Siblings: []string{"field", "constraint pkey"},
+				Siblings: []string{"field", "constraint pkey"}, Rendering: auditRendering,
 			},
 			{Name: LogKind, Doc: "The table audit.log.", Outlives: true},
-			{Name: UpkeepKind, Doc: "Functions that divide the log and take out what is too old."},
+			{Name: UpkeepKind, Doc: "Functions that divide the log and take out what is too old.", Rendering: auditRendering},
 		},
 		Options: options(),
 		Implications: []detect.Implication{

@@ -11,17 +11,12 @@ import (
 
 // body returns the function of all triggers of an audit. Names of the function
 // stand with its block's name in front, as columns can be named the same.
-//
-// An update pairs old and new rows by the primary key. Where keys changed that
-// would pair different rows, so then they are paired by their order, which is
-// the same in both tables. The setting stays until the end of the transaction:
-// pairing by order is right for every update.
 func (a *audit) body() string {
 	return `<<audit>>
 DECLARE
     setting text := nullif(current_setting(` + address.Literal(a.Context) + `, true), '');
     context jsonb;
-BEGIN
+` + a.declareMark() + `BEGIN
 ` + a.noteKeys() + `    IF setting IS NOT NULL THEN
         BEGIN
             context := setting::jsonb;
@@ -29,7 +24,7 @@ BEGIN
             context := to_jsonb(setting);
         END;
     END IF;
-` + a.actor() + `    IF TG_OP = '` + record.Insert + `' THEN
+` + a.actor() + a.takeMark() + `    IF TG_OP = '` + record.Insert + `' THEN
 ` + a.whole(record.Insert, record.New, "n", a.newRows()) + `
     ELSIF TG_OP = '` + record.Delete + `' THEN
 ` + a.whole(record.Delete, record.Old, "o", a.oldRows()) + `
@@ -39,18 +34,6 @@ BEGIN
     END IF;
     RETURN NULL;
 END`
-}
-
-// noteKeys is what the trigger for changed primary keys does.
-func (a *audit) noteKeys() string {
-	if a.byRow() || len(a.key) == 0 {
-		return ""
-	}
-	return `    IF TG_LEVEL = 'ROW' THEN
-        PERFORM set_config('` + record.KeysChangedSetting + `', 'on', true);
-        RETURN NULL;
-    END IF;
-`
 }
 
 // actor puts a second setting into the context.
@@ -113,37 +96,24 @@ func (a *audit) snapshot() string {
 	return strings.TrimSpace(strings.Replace(strings.TrimSuffix(text, ";"), "audit.context", "NULL::jsonb", 1))
 }
 
+// update records pairs of old and new rows. They are paired by their order, which is
+// the same in both tables: keys can change, and one statement can change a row twice,
+// where foreign keys do or parts of it. Plans are kept: one that was made for the
+// update of a row must not compare each row with each in that of a thousand. A full
+// join is never done that way, and each row has its other here.
 func (a *audit) update() string {
-	if a.byRow() {
+	switch {
+	case a.byRow():
 		return "    ELSE\n" + a.changes("FROM (SELECT OLD.*) AS o CROSS JOIN (SELECT NEW.*) AS n", "o", "n", a.recorded, "o")
+	case a.former:
+		return a.formerUpdate()
 	}
-	r := a.alias("r")
-	byOrder := a.changes("FROM (SELECT row_number() OVER (), "+r+" FROM old_rows AS "+r+") AS o(place, r)\n"+
-		"        JOIN (SELECT row_number() OVER (), "+r+" FROM new_rows AS "+r+") AS n(place, r) ON n.place = o.place",
-		"(o.r)", "(n.r)", a.recorded, "(o.r)")
-	if len(a.key) == 0 {
-		return "    ELSE\n" + byOrder
+	place := a.alias("place")
+	numbered := func(table string) string {
+		return "(SELECT row_number() OVER () AS " + place + ", r.* FROM " + table + " AS r)"
 	}
-	return "    ELSIF current_setting('" + record.KeysChangedSetting + "', true) = 'on' THEN\n" + byOrder +
-		"\n    ELSE\n" + a.changes(a.byKey(), "o", "n", a.besidesKey(), "")
-}
-
-// byKey pairs old and new rows. Plans are kept: one that was made for the update
-// of a row must not compare each row with each in that of a thousand. A full join
-// is never done that way, and each row has its other here.
-func (a *audit) byKey() string {
-	conditions := make([]string, len(a.key))
-	for i, c := range a.key {
-		conditions[i] = c.same("n", "o")
-	}
-	return "FROM old_rows AS o FULL JOIN new_rows AS n ON " + strings.Join(conditions, " AND ")
-}
-
-// besidesKey returns the recorded columns that can differ in rows of one key.
-func (a *audit) besidesKey() columns {
-	return slices.DeleteFunc(slices.Clone(a.recorded), func(c column) bool {
-		return slices.ContainsFunc(a.key, func(k column) bool { return k.address == c.address })
-	})
+	return "    ELSE\n" + a.changes("FROM "+numbered("old_rows")+" AS o\n        FULL JOIN "+numbered("new_rows")+
+		" AS n ON n."+place+" = o."+place, "o", "n", a.recorded, "o")
 }
 
 // alias returns a name that stands for a whole row, as no column has it.
@@ -190,19 +160,6 @@ func difference(list columns, o, n, row string) string {
 	return "'{' || substr(" + strings.Join(parts, " || ") + ", 2) || '}'"
 }
 
-// json returns the value of a row as the text of JSON.
-func (c column) json(row string) string {
-	if c.plain() && !c.masked {
-		return c.of(row) + "::text"
-	}
-	return "to_json(" + c.shown(row) + ")::text"
-}
-
-// plain reports whether the text of every value is JSON as it is.
-func (c column) plain() bool { return plainTypes[c.typ.sql] }
-
-var plainTypes = set("smallint,integer,bigint,boolean")
-
 // jsonText returns text as a JSON string.
 func jsonText(text string) string {
 	var b strings.Builder
@@ -215,6 +172,9 @@ func jsonText(text string) string {
 func (a *audit) insert(operation, columns, selected string) string {
 	text := "        INSERT INTO " + record.Log + " (" + record.Operation + ", " + record.Model + ", " + record.Table + ", " + record.Context
 	row := ") SELECT '" + operation + "', " + address.Literal(a.model) + ", " + address.Literal(a.Table) + ", audit.context"
+	if a.placed(operation) {
+		text, row = text+", "+record.At+", "+record.Place, row+", "+recordTime+", audit.place"
+	}
 	if columns == "" {
 		return text + row
 	}
@@ -233,7 +193,7 @@ func (a *audit) values(row string) string {
 	shown := make([]string, len(a.recorded))
 	for i, c := range a.recorded {
 		shown[i] = c.shown(row)
-		if c.masked || strings.HasPrefix(row, "(") {
+		if !c.bare() || strings.HasPrefix(row, "(") {
 			shown[i] += " AS " + address.Quote(c.name)
 		}
 	}
@@ -257,7 +217,7 @@ func rowID(key columns, row string) string {
 	}
 	args := make([]string, len(key))
 	for i, c := range key {
-		args[i] = address.Literal(c.name) + ", " + c.of(row)
+		args[i] = address.Literal(c.name) + ", " + c.shown(row)
 	}
 	return "jsonb_build_object(" + strings.Join(args, ", ") + ")"
 }

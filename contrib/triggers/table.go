@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -27,6 +26,9 @@ type column struct {
 	collate string
 	typ     columnType
 	masked  bool // its values are not recorded
+	// history is what it is called in the history table.
+	history string
+	former  bool // its audit is one from before auditRendering
 }
 
 // readTable returns the table of a model with its columns and primary key.
@@ -105,14 +107,6 @@ func (t *table) sql() string { return address.Qualify(t.Schema, t.Table) }
 
 // of returns the column of the row that an alias stands for.
 func (c column) of(row string) string { return row + "." + address.Quote(c.name) }
-
-// shown returns the value of a row as it is recorded.
-func (c column) shown(row string) string {
-	if c.masked {
-		return "CASE WHEN " + c.of(row) + " IS NOT NULL THEN " + address.Literal(record.Masked) + "::text END"
-	}
-	return c.of(row)
-}
 
 // differs returns the condition that two rows differ in the column: in what is
 // stored, even where the type takes two values for equal or has no equality.

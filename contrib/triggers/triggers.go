@@ -18,7 +18,8 @@
 //	constraint.go  functions and triggers (refusal.go: what they say)
 //
 // That of an audit trigger: audit.go, its triggers; record.go, the function that
-// writes; log.go, the table that it writes to; history.go, that of an audit with a
+// writes (mark.go: in which order, pins.go and shown.go: in which form); log.go, the
+// table that it writes to (renames.go: what its columns were called); history.go, that of an audit with a
 // table of its own; upkeep.go, what divides the log and takes out what is old.
 package triggers
 
@@ -171,6 +172,7 @@ func detectChange(
 	result.Diagnostics = append(result.Diagnostics, b.warnings...)
 	if change.Before != nil {
 		follow(&old, &b)
+		noteRenames(&old, &b)
 		result.Operations = append(result.Operations, dropOperation(change.Before, old))
 	}
 	create := createOperation(change.After, b)

@@ -18,7 +18,7 @@ const defaultPartition = "month"
 
 // buildUpkeep returns the SQL of the functions that look after the log and the
 // history tables. They are there for as long as something is audited.
-func buildUpkeep(s *state.State, _ *state.Object, _ naming) (built, error) {
+func buildUpkeep(s *state.State, o *state.Object, _ naming) (built, error) {
 	unit, err := partitionOf(s)
 	if err != nil {
 		return built{}, err
@@ -28,11 +28,17 @@ func buildUpkeep(s *state.State, _ *state.Object, _ naming) (built, error) {
 		needs: []operation.Need{{Verb: operation.Create, Object: address.New(LogKind, "audit_log"), Soft: true, Why: "it looks after the log"}},
 		names: []string{operation.Name("relation", record.Schema, "retention")},
 	}
+	former := o.Rendering < auditRendering
 	b.create = []string{createRetention}
-	for _, f := range upkeepFunctions() {
-		b.create = append(b.create, f.create(), "REVOKE ALL ON FUNCTION audit."+f.name+" FROM PUBLIC")
-		b.drop = append([]string{"DROP FUNCTION audit." + f.name}, b.drop...)
+	for _, f := range upkeepFunctions(former) {
+		b.create = append(append(b.create, f.create()), f.revoke()...)
+		b.drop = append([]string{f.drop()}, b.drop...)
 		b.names = append(b.names, operation.Name("function", record.Schema, f.name))
+	}
+	if !former {
+		b.create = append(b.create, extendLog()...)
+		b.drop = append([]string{dropRenames}, b.drop...)
+		b.names = append(b.names, operation.Name("relation", record.Schema, "renames"))
 	}
 	b.create = append(b.create, partitionBy(cmp.Or(unit, defaultPartition)))
 	b.drop = append(b.drop, "DROP TABLE audit.retention")

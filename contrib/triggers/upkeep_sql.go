@@ -14,23 +14,65 @@ type upkeepFunction struct {
 	body     string
 }
 
-// create returns the statement. Bounds of partitions are in UTC.
+// create returns the statement. Bounds of partitions are in UTC. What is called for
+// each row has no settings.
 func (f upkeepFunction) create() string {
-	return "CREATE OR REPLACE FUNCTION " + record.Schema + "." + f.head + "\nLANGUAGE " + f.language + " SET search_path = " + safePath +
-		" SET timezone = 'UTC'\nAS " + dollar("\n"+named(f.body)+"\n")
+	settings := " SET search_path = " + safePath + " SET timezone = 'UTC'"
+	switch f.body {
+	case markBody:
+		settings = " SECURITY DEFINER"
+	case asJSONBody:
+		settings = " SET search_path = " + safePath
+	}
+	return "CREATE OR REPLACE FUNCTION " + record.Schema + "." + f.head + "\nLANGUAGE " + f.language + settings +
+		"\nAS " + dollar("\n"+named(f.body)+"\n")
+}
+
+// revoke returns the statements that keep others from calling it. Any writer may have
+// a value as JSON: the function of the audit can be somebody else's.
+func (f upkeepFunction) revoke() []string {
+	if f.body == asJSONBody {
+		return nil
+	}
+	return []string{"REVOKE ALL ON FUNCTION " + record.Schema + "." + f.name + " FROM PUBLIC"}
+}
+
+// drop returns the statement. What triggers call stays while there are some.
+func (f upkeepFunction) drop() string {
+	text := "DROP FUNCTION " + record.Schema + "." + f.name
+	if f.body != markBody {
+		return text
+	}
+	return "DO $mark$\nBEGIN\n    " + text + ";\nEXCEPTION WHEN dependent_objects_still_exist THEN\n    NULL;\nEND\n$mark$"
 }
 
 // named puts the names that readers of the log know it by into a body.
 func named(body string) string {
 	return strings.NewReplacer("{log}", record.Log, "{guard}", record.Guard, "{retention}", record.RetentionSetting,
-		"{columns}", strings.Join(record.LogColumns(), ", ")).Replace(body)
+		"{columns}", strings.Join(record.LogColumns(), ", "), "{own}", strings.Join(record.FormerHistoryColumns(), ","), "{former columns}", strings.Join(record.FormerLogColumns(), ", ")).Replace(body)
 }
 
-func upkeepFunctions() []upkeepFunction {
+// upkeepFunctions returns the functions of today, or those from before.
+func upkeepFunctions(former bool) []upkeepFunction {
+	if former {
+		return upkeepOf(strings.ReplaceAll(addPartitionBody, "{columns}", "{former columns}"), formerHistoryBody, formerHistoryColumnBody)
+	}
+	return append(upkeepOf(addPartitionBody, makeHistoryBody, makeHistoryColumnBody),
+		upkeepFunction{"date_histories()", "date_histories() RETURNS void", "plpgsql", dateHistoriesBody},
+		upkeepFunction{"mark()", "mark() RETURNS trigger", "plpgsql", markBody},
+		upkeepFunction{"as_jsonb(anyelement)", "as_jsonb(value anyelement) RETURNS jsonb", "plpgsql IMMUTABLE STRICT", asJSONBody},
+		upkeepFunction{
+			"note_renames(text, text, text, text[], text[])",
+			"note_renames(was text, now text, history text, was_columns text[], now_columns text[]) RETURNS void", "plpgsql", noteRenamesBody,
+		},
+	)
+}
+
+func upkeepOf(addPartition, makeHistory, makeColumn string) []upkeepFunction {
 	return []upkeepFunction{
 		{"guard(regclass)", "guard(part regclass) RETURNS void", "plpgsql", guardBody},
 		{"partitions()", "partitions() RETURNS TABLE (part regclass, low timestamptz, high timestamptz)", "sql STABLE", partitionsBody},
-		{"add_partition(timestamptz)", "add_partition(moment timestamptz) RETURNS void", "plpgsql", addPartitionBody},
+		{"add_partition(timestamptz)", "add_partition(moment timestamptz) RETURNS void", "plpgsql", addPartition},
 		{"rotate()", "rotate() RETURNS void", "plpgsql", rotateBody},
 		{"partition_by(text)", "partition_by(unit text) RETURNS void", "plpgsql", partitionByBody},
 		{"history_part(text, text)", "history_part(history text, part text) RETURNS text", "sql IMMUTABLE", historyPartBody},
@@ -39,10 +81,10 @@ func upkeepFunctions() []upkeepFunction {
 			"drop_empty_history_column(text, text)",
 			"drop_empty_history_column(history text, name text) RETURNS void", "plpgsql", dropEmptyHistoryColumnBody,
 		},
-		{"make_history(text)", "make_history(history text) RETURNS void", "plpgsql", makeHistoryBody},
+		{"make_history(text)", "make_history(history text) RETURNS void", "plpgsql", makeHistory},
 		{
 			"make_history_column(text, text, text)",
-			"make_history_column(history text, name text, type text) RETURNS void", "plpgsql", makeHistoryColumnBody,
+			"make_history_column(history text, name text, type text) RETURNS void", "plpgsql", makeColumn,
 		},
 		{"unused_history_name(text, text)", "unused_history_name(history text, name text) RETURNS text", "plpgsql", unusedHistoryNameBody},
 		{"rename_history(text, text)", "rename_history(history text, new_name text) RETURNS void", "plpgsql", renameHistoryBody},

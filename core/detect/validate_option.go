@@ -8,14 +8,14 @@ import (
 
 // option checks what a manifest says of one of its options.
 func (v *validator) option(m *Manifest, o Option) {
-	if o.alone() && !o.Labelled {
+	if o.Alone() && !o.Labelled {
 		v.wrong("WH4080", m, fmt.Sprintf("option %s of the %s is a block without a name", o.Name, o.On))
 	}
 	v.shape(m, o, o.Shape)
 }
 
-// alone reports whether the objects of an option stand by themselves.
-func (o Option) alone() bool { return o.On == OnApp || o.On == OnProject }
+// Alone reports whether the objects of an option stand by themselves.
+func (o Option) Alone() bool { return o.On == OnApp || o.On == OnProject }
 
 // shape checks the arguments of a block.
 func (v *validator) shape(m *Manifest, o Option, shape Shape) {
@@ -29,7 +29,7 @@ func (v *validator) shape(m *Manifest, o Option, shape Shape) {
 
 func (v *validator) attr(m *Manifest, o Option, shape Shape, a Attr) {
 	where := fmt.Sprintf("argument %s of option %s", a.Name, o.Name)
-	if o.alone() && a.needsModel() {
+	if o.Alone() && a.needsModel() {
 		v.wrong("WH4081", m, fmt.Sprintf("%s, of type %s, is over a model, and stands in none", where, a.Type))
 	}
 	for _, kind := range a.Kinds {
@@ -48,7 +48,7 @@ func (v *validator) attr(m *Manifest, o Option, shape Shape, a Attr) {
 	if !slices.Contains(strings.Fields(nameClasses), a.Names) {
 		v.wrong("WH4084", m, fmt.Sprintf("%s is a name of class %s, which is none", where, a.Names))
 	}
-	if called := nameAttr(a.Names); o.alone() && a.Name != called {
+	if called := nameAttr(a.Names); o.Alone() && a.Name != called {
 		v.wrong("WH4087", m, fmt.Sprintf("%s is a name and is not called %s", where, called))
 	}
 }

@@ -13,7 +13,7 @@ func (g *Graph) orphan(m *Migration, parent string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "WH3020", Summary: fmt.Sprintf("%s has the parent %s, which is not there", m.ID, parent), Range: top(g.file(m)),
 		Detail: "A migration is made for the state that its parents leave. The parent was deleted, renamed, or is on a branch that is not merged.",
-		Next:   fmt.Sprintf("restore %s and its sidecar from git; or, if %s is applied nowhere, delete its two files and its lines in whimbrel.sum, then run: whimbrel make", parent+sqlSuffix, m.ID),
+		Next:   fmt.Sprintf("restore %s and its sidecar from git; or, if no database has %s, take it back and make it anew:\n  whimbrel make --undo %s\n  whimbrel make", parent+sqlSuffix, m.ID, m.ID),
 	}
 }
 
@@ -22,7 +22,7 @@ func (g *Graph) divided() diag.List {
 	var diags diag.List
 	for _, d := range g.dirs {
 		heads := g.Heads(d.App)
-		if len(heads) < 2 {
+		if len(heads) < 2 || d.broken { // where some could not be loaded, others only seem to be the last
 			continue
 		}
 		last := heads[len(heads)-1]
@@ -34,7 +34,7 @@ func (g *Graph) divided() diag.List {
 			Code: "WH3021", Summary: fmt.Sprintf("the app %q has %d last migrations: %s", d.App, len(heads), strings.Join(names, ", ")),
 			Range:  top(g.file(last)),
 			Detail: "They were made on branches that did not know of each other. The next migration has to know both.",
-			Next:   fmt.Sprintf("take the one that is applied nowhere, such as %s, back and make it anew behind the other: delete its two files and its lines in whimbrel.sum, let the last line be \"head %s\", then run: whimbrel make", last.ID, heads[0].ID),
+			Next:   fmt.Sprintf("take one back that no database has, and make it anew behind the other:\n  whimbrel make --undo %s\n  whimbrel make", last.ID),
 		})
 	}
 	return diags

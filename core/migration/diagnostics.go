@@ -39,8 +39,23 @@ func conflictInSum() *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "WH3010", Summary: "whimbrel.sum has the marks of a merge conflict",
 		Detail: "Two branches both added migrations. Which one comes after the other is for you to decide.",
-		Next:   "take whimbrel.sum of the other branch (git checkout --theirs or --ours), delete the files of this branch's new migrations, then run: whimbrel make",
+		Next:   unbranch,
 	}
+}
+
+// unbranch is the way out where two branches have a migration each.
+const unbranch = "take a migration back that no database has, the newest or one that you name, and make it anew behind the others:\n  whimbrel make --undo\n  whimbrel make"
+
+func tangledSum(files string) diag.Diagnostic {
+	d := diag.Diagnostic{
+		Code: "WH3024", Summary: "whimbrel.sum has the lines of two branches", Range: top(SumName),
+		Detail: "Both added migrations, and merging kept the lines of both; each hash covers the line before it on its own branch. The files are as they were written.",
+		Next:   unbranch,
+	}
+	if files != "" {
+		d.Detail += " Those of another branch than the line before: " + files + "."
+	}
+	return d
 }
 
 func damagedSum(why string) *diag.Diagnostic {
@@ -78,7 +93,7 @@ func missingFile(name string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "WH3015", Summary: fmt.Sprintf("%s is missing", name), Range: top(name),
 		Detail: "whimbrel.sum lists it. A migration that was written stays: databases may have it.",
-		Next:   fmt.Sprintf("restore the file: git checkout -- %s", name),
+		Next:   fmt.Sprintf("restore the file: git checkout -- %s; or, if no database has the migration, take it back: whimbrel make --undo %s", name, idOf(name)),
 	}
 }
 

@@ -21,7 +21,9 @@ type Dir struct {
 	Sum Sum
 
 	fsys    fs.FS
-	scripts bool // loaded by LoadScripts: no edits
+	scripts bool            // loaded by LoadScripts: no edits
+	known   map[string]bool // IDs that there is a file or a line of
+	broken  bool            // not every migration could be loaded
 }
 
 // Script returns the script of a migration, reading it if need be.

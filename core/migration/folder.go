@@ -13,6 +13,7 @@ import (
 // A folder is a migrations folder as a list of names, before its files are read.
 type folder struct {
 	fsys     fs.FS
+	text     []byte // of the sum
 	sum      Sum
 	scripts  map[string]bool // IDs with a .sql
 	sidecars map[string]bool // IDs with a .ops.json
@@ -43,7 +44,10 @@ func openFolder(fsys fs.FS) (*folder, diag.List, error) {
 		return f, append(diags, unread...), nil
 	}
 	sum, damaged := ParseSum(data)
-	f.sum = sum
+	f.text, f.sum = data, sum
+	if damaged.HasErrors() && damaged[0].Code == damagedSum("").Code && f.tangled() {
+		damaged = diag.List{tangledSum("")}
+	}
 	return f, append(diags, damaged...), nil
 }
 

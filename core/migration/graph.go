@@ -64,7 +64,9 @@ func (g *Graph) edges() ([]graph.Edge, diag.List) {
 		for _, parent := range m.Parents {
 			from, ok := g.index[parent]
 			if !ok {
-				diags = append(diags, g.orphan(m, parent))
+				if !g.reported(parent) {
+					diags = append(diags, g.orphan(m, parent))
+				}
 				continue
 			}
 			edges = append(edges, graph.Edge{From: from, To: i, Why: m.ID + " has the parent " + parent})
@@ -72,6 +74,12 @@ func (g *Graph) edges() ([]graph.Edge, diag.List) {
 		}
 	}
 	return edges, diags
+}
+
+// reported reports whether a migration is there and could not be loaded: why has been
+// said, and what follows from it need not be.
+func (g *Graph) reported(id string) bool {
+	return slices.ContainsFunc(g.dirs, func(d *Dir) bool { return d.broken && d.known[id] })
 }
 
 // Migration returns the migration with an ID, or nil.

@@ -5,7 +5,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -80,43 +79,6 @@ func (h *History) Newest() map[string]string {
 // build on, or after all migrations if none is given. See Replay.
 func (h *History) State(upTo ...string) (*state.State, error) { return Replay(h.Graph, upTo...) }
 
-// Find returns the migration that a user names: by its ID, by the beginning of it,
-// or by what follows the time in it, as long as there is only one. Otherwise the
-// error is a diag.Diagnostic.
-func (h *History) Find(name string) (*Migration, error) {
-	if m := h.Migration(name); m != nil {
-		return m, nil
-	}
-	var near []string
-	for _, m := range h.Migrations() {
-		_, slug, _ := strings.Cut(m.ID, "_")
-		if name != "" && (strings.HasPrefix(m.ID, name) || slug == name) {
-			near = append(near, m.ID)
-		}
-	}
-	if len(near) == 1 {
-		return h.Migration(near[0]), nil
-	}
-	return nil, notFound(name, near)
-}
-
-// NotFound returns the error for a name that no migration has.
-func NotFound(name string) error { return notFound(name, nil) }
-
-func notFound(name string, near []string) error {
-	d := diag.Diagnostic{
-		Code:    "WH0120",
-		Summary: "there is no migration " + name,
-		Detail:  "A migration is named by its ID, by the beginning of it, or by what follows the time in it.",
-		Next:    "name one that is listed by: whimbrel status",
-	}
-	if len(near) > 1 {
-		d.Summary = name + " names several migrations"
-		d.Detail = "They are: " + strings.Join(near, ", ") + "."
-	}
-	return d
-}
-
 // File returns the path of a migration's .sql as messages name it.
 func (h *History) File(app, id string) string {
 	i := slices.IndexFunc(h.folders, func(f Folder) bool { return f.App == app })
@@ -164,4 +126,4 @@ func (f Folder) Placed(list diag.List) diag.List {
 	return placed
 }
 
-var fileName = regexp.MustCompile(`\b[0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)\b`)
+var fileName = regexp.MustCompile(`\b([0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)|whimbrel\.sum)\b`)

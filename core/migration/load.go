@@ -27,8 +27,9 @@ func load(fsys fs.FS, app string, sidecars bool) (*Dir, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &Dir{App: app, Scripts: map[string]*Script{}, Sum: f.sum, fsys: fsys, scripts: !sidecars}
+	d := &Dir{App: app, Scripts: map[string]*Script{}, Sum: f.sum, fsys: fsys, scripts: !sidecars, known: f.known()}
 	if diags.HasErrors() {
+		d.broken = true
 		return d, diags, nil
 	}
 	diags = f.check(sidecars)
@@ -42,7 +43,8 @@ func load(fsys fs.FS, app string, sidecars bool) (*Dir, diag.List, error) {
 			d.Migrations = append(d.Migrations, file.migration)
 		}
 	}
-	return d, diags.Sorted(), nil
+	d.broken = diags.HasErrors()
+	return d, f.untangled(diags).Sorted(), nil
 }
 
 // An entry is one migration of a folder as it was read, or what is wrong with it.

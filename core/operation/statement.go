@@ -49,10 +49,3 @@ func SQL(texts ...string) []Statement {
 	}
 	return statements
 }
-
-// Name returns the key of a name in the database for Frees and Takes. Class is
-// the name space: "relation", "type", "column", "constraint", "function" or
-// "trigger"; names are from the outside in: schema, table, name.
-func Name(class string, names ...string) string {
-	return class + "\x00" + strings.Join(names, "\x00")
-}

@@ -19,3 +19,28 @@ func Words(kind, target string) string {
 	words := []string{verb, strings.ReplaceAll(noun, "_", " "), path}
 	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), " ")
 }
+
+// Undone returns what undoing an operation does, in words by its kind and its target:
+// "drop model shop.pizza" for one that creates it.
+func Undone(kind, target string) string {
+	verb, what, found := strings.Cut(Words(kind, target), " ")
+	opposite, known := Opposite(verb)
+	if !found || !known {
+		return "undo " + Words(kind, target)
+	}
+	return opposite + " " + what
+}
+
+// Opposite returns the verb of what undoes an operation, if the way back of one verb
+// is that of another.
+func Opposite(verb string) (string, bool) {
+	for _, pair := range [][2]string{{"create", "drop"}, {"add", "remove"}, {"attach", "detach"}, {"enable", "disable"}} {
+		switch verb {
+		case pair[0]:
+			return pair[1], true
+		case pair[1]:
+			return pair[0], true
+		}
+	}
+	return "", false
+}

@@ -82,6 +82,41 @@ func TestShrinks(t *testing.T) {
 	}
 }
 
+// What of the values is lost the tests of package column try on a server.
+func TestKeeps(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"integer", "bigint", true},
+		{"bigint", "integer", true}, // what does not fit fails
+		{"bigint", "double precision", false},
+		{"numeric(8,1)", "numeric(8,4)", false}, // fewer digits before the point
+		{"numeric(8,1)", "numeric(11,4)", true},
+		{"numeric(11,4)", "numeric(8,1)", false},
+		{"money", "numeric", true},
+		{"money", "numeric(12,4)", false},
+		{"jsonb", "json", true},
+		{"json", "jsonb", false},
+		{"box", "polygon", true},
+		{"polygon", "box", false},
+		{"uuid", "text", true},
+		{"uuid", "varchar(5)", false},
+		{"text", "uuid", false},
+		{"text", "name", false},
+		{"text", "citext", true},
+		{"char(3)", "text", true},
+		{"timestamp", "timestamptz", true},
+		{"timestamp", "date", false},
+		{"public.size", "public.size", true},
+		{"public.size", "public.colour", false},
+		{"public.vector(3)", "public.vector(2)", false},
+	} {
+		assert.Equal(t, c.want, pgtype.Keeps(parse(t, c.from), parse(t, c.to)), "%s to %s", c.from, c.to)
+	}
+}
+
 // The rule for the rest of them is that of the server: see TestRewritesOfServer.
 func TestRewrites(t *testing.T) {
 	t.Parallel()
@@ -96,12 +131,39 @@ func TestRewrites(t *testing.T) {
 		{"numeric(8,2)", "numeric(10,2)", false},
 		{"numeric(8,2)", "numeric(10,4)", true},
 		{"varchar(5)[]", "varchar(9)[]", true},
-		{"timestamp", "timestamptz", true},
+		{"timestamp", "timestamptz", false},
+		{"timestamp", "timestamptz(3)", true},
+		{"date", "timestamptz", true},
 		{"uuid", "uuid[]", true},
 		{"public.size", "public.size", false},
 		{"public.vector(3)", "public.vector(4)", true},
 	} {
 		assert.Equal(t, c.want, pgtype.Rewrites(parse(t, c.from), parse(t, c.to)), "%s to %s", c.from, c.to)
+	}
+}
+
+func TestZoned(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"timestamp", "timestamptz", true},
+		{"timestamptz", "timestamp(3)", true},
+		{"timestamptz", "timestamptz(3)", false},
+		{"date[]", "timestamptz[]", true},
+		{"time", "timetz", true},
+		{"timetz", "time", false},
+		{"timetz", "timestamp", true},
+		{"timetz", "timestamptz", false},
+		{"timestamptz", "timetz", true},
+		{"text", "timestamptz", true},
+		{"timestamptz", "varchar(30)", true},
+		{"tsrange", "tstzrange", true},
+		{"timestamp", "date", false},
+		{"date", "text", false},
+	} {
+		assert.Equal(t, c.want, pgtype.Zoned(parse(t, c.from), parse(t, c.to)), "%s to %s", c.from, c.to)
 	}
 }
 

@@ -83,6 +83,16 @@ func (n Name) Element() Name {
 	return n
 }
 
+// Unlimited returns the name of the same type without arguments and fields, as one
+// that takes any value: "bpchar" for "char(3)".
+func (n Name) Unlimited() Name {
+	if n.own.base == "char" {
+		n.own = types.named["bpchar"]
+	}
+	n.arguments, n.fields = "", ""
+	return n
+}
+
 // Category returns that of the values: Array if the type has dimensions.
 func (n Name) Category() Category {
 	if n.dimensions > 0 {

@@ -3,8 +3,8 @@ package pgtype
 // Rewrites reports whether ALTER COLUMN TYPE without USING writes every row anew:
 // whether the values are stored in another form, or have to be checked against a
 // limit that the old type did not set. It is for types between which there is a
-// cast by assignment; without one, every row is written. It takes the time zone
-// of the session for unknown.
+// cast by assignment; without one, every row is written. The time zone of the session
+// is UTC.
 func Rewrites(from, to Name) bool {
 	switch {
 	case from == to:
@@ -12,7 +12,7 @@ func Rewrites(from, to Name) bool {
 	case from.dimensions != to.dimensions, from.dimensions > 0 && from.Base() != to.Base():
 		return true
 	case from.Base() != to.Base():
-		return !sameForm[[2]string{from.Base(), to.Base()}] || to.limited()
+		return !sameForm[[2]string{from.Base(), to.Base()}] || to.limited() && !to.keepsSeconds()
 	case !to.limited():
 		return false
 	}
@@ -24,25 +24,34 @@ func Rewrites(from, to Name) bool {
 //	SELECT castsource::regtype, casttarget::regtype FROM pg_cast
 //	WHERE castmethod = 'b' AND castcontext <> 'e'
 //
-// in a database with the extension citext, types of the catalogs but oid aside.
+// in a database with the extension citext, types of the catalogs but oid aside, and
+// timestamps, which are moments in UTC.
 var sameForm = map[[2]string]bool{
-	{"bit", "varbit"}:     true,
-	{"cidr", "inet"}:      true,
-	{"citext", "char"}:    true,
-	{"citext", "text"}:    true,
-	{"citext", "varchar"}: true,
-	{"integer", "oid"}:    true,
-	{"oid", "integer"}:    true,
-	{"text", "char"}:      true,
-	{"text", "citext"}:    true,
-	{"text", "varchar"}:   true,
-	{"varbit", "bit"}:     true,
-	{"varchar", "char"}:   true,
-	{"varchar", "citext"}: true,
-	{"varchar", "text"}:   true,
-	{"xml", "char"}:       true,
-	{"xml", "text"}:       true,
-	{"xml", "varchar"}:    true,
+	{"bit", "varbit"}:            true,
+	{"cidr", "inet"}:             true,
+	{"citext", "char"}:           true,
+	{"citext", "text"}:           true,
+	{"citext", "varchar"}:        true,
+	{"integer", "oid"}:           true,
+	{"oid", "integer"}:           true,
+	{"text", "char"}:             true,
+	{"text", "citext"}:           true,
+	{"text", "varchar"}:          true,
+	{"timestamp", "timestamptz"}: true,
+	{"timestamptz", "timestamp"}: true,
+	{"varbit", "bit"}:            true,
+	{"varchar", "char"}:          true,
+	{"varchar", "citext"}:        true,
+	{"varchar", "text"}:          true,
+	{"xml", "char"}:              true,
+	{"xml", "text"}:              true,
+	{"xml", "varchar"}:           true,
+}
+
+// keepsSeconds reports whether a moment keeps all digits of a second though it says
+// how many.
+func (n Name) keepsSeconds() bool {
+	return CategoryOf(n.Base()) == Timestamp && n.digits() == precision.High
 }
 
 func (n Name) limited() bool { return n.arguments != "" || n.fields != "" }

@@ -78,7 +78,22 @@ func (c comparison) unknown(applied []AppliedMigration, pending bool) diag.List 
 		d.Severity = diag.Error
 		d.Detail += " What is to be applied was made without them and may contradict them."
 	}
+	if n := c.trailing(applied); n > 0 {
+		d.Next += fmt.Sprintf("; or undo them, by the SQL that the database has recorded: whimbrel rollback --steps %d", n)
+	}
 	return diag.List{d}
+}
+
+// trailing returns how many of the migrations that were applied last have no script.
+func (c comparison) trailing(applied []AppliedMigration) int {
+	n := 0
+	for _, a := range slices.Backward(applied) {
+		if c.known[key{a.App, a.ID}] {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // late reports scripts that are pending although one behind them is applied.

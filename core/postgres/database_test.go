@@ -113,7 +113,7 @@ func TestProbe(t *testing.T) {
 		require.NoError(t, err, query)
 		require.Equal(t, want, got, query)
 	}
-	for _, query := range []string{`SELECT EXISTS (SELECT FROM missing)`, `SELECT missing FROM pg_class`, `SELECT x.f()`} {
+	for _, query := range []string{`SELECT EXISTS (SELECT FROM missing)`, `SELECT missing FROM pg_class`, `SELECT x.f()`, `SELECT v::integer = 1 FROM (VALUES ('x')) AS t (v)`} {
 		_, err := db.Probe(t.Context(), query)
 		require.ErrorIs(t, err, postgres.ErrUnknown, query)
 	}

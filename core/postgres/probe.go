@@ -15,11 +15,14 @@ import (
 // ErrUnknown is returned by Probe if the database cannot tell.
 var ErrUnknown = errors.New("the database cannot tell")
 
+// dataException is the class of the errors about values.
+const dataException = "22"
+
 // Probe runs a query with one boolean result and returns it; no row or NULL is
 // false. It changes nothing: it is one SELECT, in a transaction that is read-only and
 // is looked at afterwards. The error wraps ErrUnknown if the query names a
-// table, column or type that is not there, takes too long, or looks at rows that the
-// user may not see.
+// table, column or type that is not there, takes too long, looks at rows that the
+// user may not see, or at a value that it cannot convert.
 func (d *Database) Probe(ctx context.Context, query string) (bool, error) {
 	if err := checkProbe(query); err != nil {
 		return false, err
@@ -78,7 +81,11 @@ func scanProbe(ctx context.Context, on interface {
 }
 
 func unknown(ctx context.Context, err error) error {
-	switch codeOf(err) {
+	code := codeOf(err)
+	if strings.HasPrefix(code, dataException) {
+		return errors.Join(ErrUnknown, err)
+	}
+	switch code {
 	case "42P01", "42703", "42704", "42883", "3F000", // there is no such table, column, type, function or schema
 		queryCanceled, lockNotAvailable, // it takes too long
 		notAllowed: // the user may not look at all rows

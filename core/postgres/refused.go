@@ -52,7 +52,7 @@ func refusedByServer(config *pgx.ConnConfig, err *pgconn.PgError) error {
 		return problem("WH5004", fmt.Sprintf("user %q may not connect", config.User), at,
 			"correct the user in the URL, or allow the connection in the server's pg_hba.conf; if it says \"no encryption\", add sslmode=require to the URL")
 	case "3D000":
-		return problem("WH5005", fmt.Sprintf("there is no database %q", config.Database), at,
+		return problem(noSuchDatabase, fmt.Sprintf("there is no database %q", config.Database), at,
 			"correct the name in the URL, or create it: "+createdb(config))
 	case "53300":
 		return problem("WH5006", "the server takes no more connections", at, "try again later, or raise max_connections")
@@ -60,6 +60,15 @@ func refusedByServer(config *pgx.ConnConfig, err *pgconn.PgError) error {
 		return problem("WH5006", "the server is starting or stopping", at, "try again in a moment")
 	}
 	return problem("WH5006", "the server refused the connection", at+" (SQLSTATE "+err.Code+")", "")
+}
+
+const noSuchDatabase = "WH5005"
+
+// IsNoDatabase reports whether Connect has failed because the server has no database
+// of that name.
+func IsNoDatabase(err error) bool {
+	var d diag.Diagnostic
+	return errors.As(err, &d) && d.Code == noSuchDatabase
 }
 
 func createdb(config *pgx.ConnConfig) string {

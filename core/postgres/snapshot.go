@@ -25,9 +25,13 @@ func Snapshot(ctx context.Context, url string) (string, error) {
 
 // Snapshot is the function of the same name for an open connection.
 func (d *Database) Snapshot(ctx context.Context) (string, error) {
+	queries, err := catalog()
+	if err != nil {
+		return "", err
+	}
 	var objects []string
-	err := d.Read(ctx, func(tx pgx.Tx) error {
-		for _, kind := range catalog() {
+	err = d.Read(ctx, func(tx pgx.Tx) error {
+		for _, kind := range queries {
 			found, err := kind.read(ctx, tx)
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind.name, err)
@@ -49,7 +53,7 @@ func (d *Database) Snapshot(ctx context.Context) (string, error) {
 type catalogQuery struct{ name, sql string }
 
 func (q catalogQuery) read(ctx context.Context, tx pgx.Tx) ([]string, error) {
-	rows, err := tx.Query(ctx, owned+q.sql)
+	rows, err := tx.Query(ctx, q.sql)
 	if err != nil {
 		return nil, err
 	}

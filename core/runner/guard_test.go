@@ -105,5 +105,5 @@ COMMIT;
 CREATE INDEX CONCURRENTLY x ON pizza (id);
 
 `, runner.Text(script, false))
-	require.Equal(t, "BEGIN;\nSET LOCAL lock_timeout = '3s';\n\n-- 1: undo create model shop.pizza\nDROP TABLE pizza;\n\nCOMMIT;\n", runner.Text(script, true))
+	require.Equal(t, "BEGIN;\nSET LOCAL lock_timeout = '3s';\n\n-- 1: drop model shop.pizza\nDROP TABLE pizza;\n\nCOMMIT;\n", runner.Text(script, true))
 }

@@ -15,11 +15,11 @@ func Text(script *migration.Script, down bool) string {
 	var t transcript
 	if down {
 		for _, step := range slices.Backward(script.Steps) {
-			t.step(step, "undo ", step.Down)
+			t.step(step, operation.Undone, step.Down)
 		}
 	} else {
 		for _, step := range script.Steps {
-			t.step(step, "", step.Up)
+			t.step(step, operation.Words, step.Up)
 		}
 	}
 	if t.open {
@@ -34,12 +34,12 @@ type transcript struct {
 	open bool
 }
 
-func (t *transcript) step(step migration.Step, undo string, statements []migration.Statement) {
+func (t *transcript) step(step migration.Step, words func(kind, target string) string, statements []migration.Statement) {
 	if len(statements) == 0 {
 		return
 	}
 	t.bound(step.Transaction == operation.Outside)
-	fmt.Fprintf(&t.out, "-- %d: %s%s\n", step.Number, undo, operation.Words(step.Kind, step.Target.String()))
+	fmt.Fprintf(&t.out, "-- %d: %s\n", step.Number, words(step.Kind, step.Target.String()))
 	for _, statement := range statements {
 		fmt.Fprintf(&t.out, "%s;\n", strings.TrimRight(statement.SQL, "; \n"))
 	}

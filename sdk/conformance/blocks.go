@@ -13,7 +13,7 @@ import (
 // exchange their names, and what they read change its type: what is there then has
 // to be what would be made at once.
 func (t *trial) blocks(ctx context.Context, stages []stage) {
-	if !slices.ContainsFunc(t.Detector.Manifest().Options, alone) {
+	if !slices.ContainsFunc(t.Detector.Manifest().Options, detect.Option.Alone) {
 		t.skip("it has no block that stands by itself", blockCheck, releaseCheck)
 		return
 	}
@@ -33,9 +33,6 @@ func (t *trial) blocks(ctx context.Context, stages []stage) {
 	}
 }
 
-// alone reports whether the objects of an option stand by themselves.
-func alone(o detect.Option) bool { return o.On == detect.OnApp || o.On == detect.OnProject }
-
 // blocksOf returns the blocks of the detector in a stage that stand by themselves.
 func (t *trial) blocksOf(s stage) []*state.Object {
 	var list []*state.Object
@@ -49,7 +46,7 @@ func (t *trial) blocksOf(s stage) []*state.Object {
 
 func (t *trial) isBlock(o *state.Object) bool {
 	return slices.ContainsFunc(t.Detector.Manifest().Options, func(option detect.Option) bool {
-		return alone(option) && option.Kind == o.Address.Kind()
+		return option.Alone() && option.Kind == o.Address.Kind()
 	})
 }
 

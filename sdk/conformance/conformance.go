@@ -110,10 +110,11 @@ func newTrial(subject Subject) *trial {
 	return &trial{Subject: subject, problems: map[string][]string{}, notes: map[string][]string{}, skipped: map[string]string{}, reader: parser.New(nil)}
 }
 
-// wrong records a problem. The first ten of a check are enough.
+// wrong records a problem, once. The first ten of a check are enough.
 func (t *trial) wrong(check, format string, args ...any) {
-	if len(t.problems[check]) < 10 {
-		t.problems[check] = append(t.problems[check], fmt.Sprintf(format, args...))
+	problem := fmt.Sprintf(format, args...)
+	if len(t.problems[check]) < 10 && !slices.Contains(t.problems[check], problem) {
+		t.problems[check] = append(t.problems[check], problem)
 	}
 }
 

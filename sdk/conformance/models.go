@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/declare/resolve"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
@@ -46,7 +50,39 @@ func (t *trial) parse(ctx context.Context, text string) (source.Declaration, dia
 	if err := os.WriteFile(filepath.Join(root, "models.hcl"), []byte(text), 0o600); err != nil {
 		return source.Declaration{}, nil, err
 	}
-	return hcl.New(sampleProject(root), t.manifests()).Read(ctx)
+	tree, err := hcl.New(sampleProject(root), t.manifests()).Tree(ctx)
+	if err != nil {
+		return source.Declaration{}, nil, err
+	}
+	tree.Documents = t.apart(tree.Documents)
+	declared, found := resolve.Resolve(tree, t.manifests(), nil)
+	return declared, found, nil
+}
+
+// apart moves the blocks of documents that belong into the project file into
+// documents of their own, so that models need no second text for them.
+func (t *trial) apart(documents []*declare.Document) []*declare.Document {
+	var all []*declare.Document
+	for _, d := range documents {
+		models, base := *d, *d
+		base.App, base.Body, models.Body = "", &declare.Body{}, &declare.Body{Attrs: d.Body.Attrs}
+		for _, b := range d.Body.Blocks {
+			if !t.inProjectFile(b.Type.Text) {
+				models.Body.Blocks = append(models.Body.Blocks, b)
+			} else {
+				base.Body.Blocks = append(base.Body.Blocks, b)
+			}
+		}
+		all = append(all, &models, &base)
+	}
+	return all
+}
+
+// inProjectFile reports whether a word begins a block of the project file.
+func (t *trial) inProjectFile(word string) bool {
+	return slices.ContainsFunc(t.manifests(), func(m *detect.Manifest) bool {
+		return slices.ContainsFunc(m.Options, func(o detect.Option) bool { return o.On == detect.OnProject && o.Name == word })
+	})
 }
 
 // sampleProject is a project of one app in a folder.

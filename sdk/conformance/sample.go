@@ -31,7 +31,7 @@ func (t *trial) sampleModel(o detect.Option, field string, v variant) string {
 		b.WriteString(sampleOption(o, field, v))
 	}
 	b.WriteString("}\n")
-	if alone(o) {
+	if o.Alone() {
 		b.WriteString(t.targets(o.Shape) + sampleOption(o, field, v))
 	}
 	return b.String()
@@ -50,7 +50,7 @@ func (t *trial) targets(shape detect.Shape) string {
 	return b.String()
 }
 
-// maker returns the option on the top of model files that makes an object which a
+// maker returns the option that makes an object by itself which a
 // reference can name, unless that is a model or a field.
 func (t *trial) maker(a detect.Attr) (detect.Option, bool) {
 	if slices.Contains(a.Kinds, model.ModelKind) || slices.Contains(a.Kinds, model.FieldKind) {
@@ -58,7 +58,7 @@ func (t *trial) maker(a detect.Attr) (detect.Option, bool) {
 	}
 	for _, m := range t.manifests() {
 		for _, o := range m.Options {
-			if o.On == detect.OnApp && slices.Contains(a.Kinds, o.Kind) {
+			if o.Alone() && slices.Contains(a.Kinds, o.Kind) {
 				return o, true
 			}
 		}

@@ -76,5 +76,19 @@ func (c Column) ValuesLost(condition string, down bool) sdk.Hazard {
 	}
 }
 
+// Unfit returns the hazard that values do not survive a change to another type, or
+// none if all do.
+func (c Column) Unfit(to Type, down bool) []sdk.Hazard {
+	condition := c.Type.Lost(c.Name, to)
+	if condition == "" {
+		return nil
+	}
+	return []sdk.Hazard{{
+		Code: operation.DataLoss, Object: c.Address, Down: down,
+		Text:  "values of " + c.Table + "." + c.Name + " do not fit into the new type",
+		Probe: "SELECT EXISTS (SELECT FROM " + c.Table + " WHERE " + condition + ")",
+	}}
+}
+
 // Requires reports whether the column becomes NOT NULL in another one.
 func (c Column) Requires(to Column) bool { return c.Field.Null && !to.Field.Null }

@@ -7,6 +7,9 @@ import "github.com/whimbreldb/whimbrel/sdk"
 // subquery.
 const toHstore = "pg_temp.whimbrel_to_hstore"
 
+// pairs are those of an object in JSON as one hstore.
+const pairs = "coalesce(hstore(array_agg(pair.key), array_agg(pair.value)), '')"
+
 // helps reports whether a conversion needs the function.
 func helps(from, to Type) bool {
 	return to.base() == "hstore" && !to.IsArray() && !from.IsArray() && (from.base() == "jsonb" || from.base() == "json")
@@ -18,6 +21,6 @@ func (t Type) Helper(to Type) (before, after []string) {
 		return nil, nil
 	}
 	return []string{"CREATE FUNCTION " + toHstore + "(jsonb) RETURNS hstore LANGUAGE sql STRICT AS " + sdk.Body(
-			"SELECT coalesce(hstore(array_agg(pair.key), array_agg(pair.value)), '') FROM jsonb_each_text($1) AS pair")},
+			"SELECT "+pairs+" FROM jsonb_each_text($1) AS pair")},
 		[]string{"DROP FUNCTION " + toHstore + "(jsonb)"}
 }

@@ -2,50 +2,73 @@ package column
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 // Lost returns a condition on a column that holds for rows whose value does not
-// survive a change to another type, or "" if all do. Values that cannot be
-// converted at all make the change fail and are not lost.
+// survive a change to another type, or "" if all do: converted there and back it is
+// not what it was. Values that cannot be converted at all make the change fail and
+// are not lost.
 func (t Type) Lost(column string, to Type) string {
-	if t.name.Dimensions() != to.name.Dimensions() {
-		return lostDimensions(column, t, to)
+	if t.domain && t.IsArray() {
+		column = t.plain().Cast(column) // an array of a domain has no operators
 	}
-	if t.IsArray() {
-		return ""
-	}
+	t, to = t.plain(), to.plain()
 	limits := to.name.Numbers()
-	if to.category() == pgtype.Text && len(limits) > 0 {
-		return lostText(column, t, limits[0])
-	}
-	if t.enum || to.enum || t.category() == pgtype.Text {
-		return ""
-	}
-	same, narrows := t.base() == to.base(), pgtype.Narrows(t.base(), to.base())
 	switch {
-	case same && !pgtype.Shrinks(t.name, to.name):
-		return ""
-	case to.base() == "numeric" && len(limits) == 2 && t.category().IsNumber():
-		return lostNumeric(column, limits[0], limits[1])
-	case to.category() == pgtype.Integer && t.category().IsNumber():
+	case !t.Converts(to):
+		return column + " IS NOT NULL"
+	case t.name.Dimensions() != to.name.Dimensions():
+		return lostDimensions(column, t, to)
+	case !t.IsArray() && to.category() == pgtype.Integer && t.isExact():
 		return lostInteger(column, t, to)
-	case narrows && to.cast(t) == pgtype.None:
-		return column + " IS NOT NULL" // a part of each value goes
-	case same, narrows:
-		return fmt.Sprintf("%s::%s::%s IS DISTINCT FROM %s", column, to.SQL, t.SQL, column)
+	case t.enum || to.enum || pgtype.Keeps(t.name.Element(), to.name.Element()):
+		return ""
+	case t.IsArray():
+		return returned(column, t, to)
+	case to.category() == pgtype.Text && len(limits) > 0 && (to.base() != "char" || t.category() != pgtype.Text):
+		return lostText(column, t, limits[0])
+	case to.base() == "numeric" && len(limits) == 2 && (t.isExact() || t.base() == "money"):
+		return lostNumeric(t.amount(column), limits[0], limits[1])
 	case to.base() == "boolean" && t.category().IsNumber():
 		return column + " NOT IN (0, 1)"
 	}
-	return ""
+	return returned(column, t, to)
 }
 
-func lostDimensions(column string, from, to Type) string {
-	if from.IsArray() && !to.IsArray() && to.category() != pgtype.Text {
-		return "cardinality(" + column + ") > 1"
+// returned: the value that comes back from the other type is another one. Where a
+// type has no order it has no certain equality either; text has.
+func returned(column string, t, to Type) string {
+	if !to.Converts(t) {
+		return column + " IS NOT NULL" // a part of each value goes
 	}
-	return ""
+	back := enclosed(to.Converted(enclosed(t.Converted(column, to)), t))
+	if _, ordered := pgtype.DefaultClass("btree", t.base()); ordered {
+		return back + " IS DISTINCT FROM " + column
+	}
+	return back + "::text IS DISTINCT FROM " + column + "::text"
+}
+
+// lostDimensions: one value becomes an array of it, and of an array its first
+// element is left. As text an array keeps whatever it has.
+func lostDimensions(column string, from, to Type) string {
+	switch {
+	case from.IsArray() && to.IsArray():
+		return from.element().Lost(column, to.element())
+	case from.IsArray() && to.category() == pgtype.Text:
+		return ""
+	case from.IsArray():
+		return returned(column, from, to)
+	case from.category() != pgtype.Text:
+		return from.Lost(column, to.element())
+	case to.enum || to.category() == pgtype.Text || pgtype.Keeps(from.name, to.name.Element()):
+		return ""
+	}
+	text := column + "::text"
+	return fmt.Sprintf("CASE WHEN %s THEN %s::text ELSE %s::text END IS DISTINCT FROM %s",
+		braced(text), to.Cast(text), to.element().Cast(text), text)
 }
 
 func lostText(column string, from Type, length int) string {
@@ -53,6 +76,17 @@ func lostText(column string, from Type, length int) string {
 		return ""
 	}
 	return fmt.Sprintf("length(%s::text) > %d", column, length)
+}
+
+// isExact reports whether the values are numbers that become a numeric as they are.
+func (t Type) isExact() bool { return t.category().IsNumber() && t.base() != "real" }
+
+// amount returns a column that can be rounded: money cannot.
+func (t Type) amount(column string) string {
+	if t.base() == "money" {
+		return column + "::numeric"
+	}
+	return column
 }
 
 func lostNumeric(column string, precision, scale int) string {
@@ -71,4 +105,25 @@ func lostInteger(column string, from, to Type) string {
 		return outside
 	}
 	return outside + " OR trunc(" + column + "::numeric) <> " + column
+}
+
+// Converted returns an expression of the type converted to another one, for a
+// query. Unlike an assignment it cuts off what does not fit.
+func (t Type) Converted(expression string, to Type) string {
+	if helps(t, to) {
+		return "(SELECT " + pairs + " FROM jsonb_each_text(" + expression + "::jsonb) AS pair)"
+	}
+	if conversion := t.Using(expression, to); conversion != "" {
+		return conversion
+	}
+	return to.Cast(expression)
+}
+
+// enclosed puts an expression in parentheses where something that binds more closely
+// can follow.
+func enclosed(expression string) string {
+	if strings.HasPrefix(expression, "CASE ") || strings.HasSuffix(expression, " <> 0") {
+		return "(" + expression + ")"
+	}
+	return expression
 }

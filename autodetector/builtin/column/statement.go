@@ -43,14 +43,18 @@ func (c Column) SetComment() string {
 	return sdk.Comment("COLUMN "+c.Table+"."+c.Name, c.Field.Comment)
 }
 
-// SetType returns the change of the type from that of another column.
-func (c Column) SetType(from Column) string {
+// SetType returns the change of the type from that of another column. What values
+// become is given as SQL, or "" for what Using says.
+func (c Column) SetType(from Column, using string) string {
 	action := "TYPE " + c.Type.SQL
 	if c.Field.Collate != "" {
 		action += " COLLATE " + address.Quote(c.Field.Collate)
 	}
-	if conversion := from.Type.Using(c.Name, c.Type); conversion != "" {
-		action += " USING " + conversion
+	if using == "" {
+		using = from.Type.Using(c.Name, c.Type)
+	}
+	if using != "" {
+		action += " USING " + using
 	}
 	return c.Alter(action)
 }

@@ -15,6 +15,7 @@ type Type struct {
 	SQL string // the whole
 	// name is that of the values: of a domain it is the type under it.
 	name    pgtype.Name
+	values  string // their type as SQL
 	enum    bool
 	domain  bool
 	collate string
@@ -23,7 +24,8 @@ type Type struct {
 // TypeOf returns the type of a field.
 func TypeOf(at sdk.Moment, f model.Field) Type {
 	t := Type{SQL: at.Type(f.Type), collate: f.Collate}
-	t.name = nameOf(t.resolve(at, f.Type))
+	t.values = t.resolve(at, f.Type)
+	t.name = nameOf(t.values)
 	return t
 }
 
@@ -65,13 +67,33 @@ func (t Type) IsArray() bool { return t.name.Dimensions() > 0 }
 // Brackets returns the dimensions of an array as they stand behind a type.
 func (t Type) Brackets() string { return strings.Repeat("[]", t.name.Dimensions()) }
 
+// Dimensions returns how many dimensions the values have.
+func (t Type) Dimensions() int { return t.name.Dimensions() }
+
 // Cast returns an expression converted to the type.
-func (t Type) Cast(expression string) string { return expression + "::" + t.SQL }
+func (t Type) Cast(expression string) string { return enclosed(expression) + "::" + t.SQL }
+
+// Loosely returns an expression converted to the type but for the length of texts:
+// written out, that cast would cut them off, where assignment refuses them.
+func (t Type) Loosely(expression string) string {
+	if !t.Cuts() {
+		return t.Cast(expression)
+	}
+	return expression + "::" + t.name.Unlimited().String()
+}
+
+// plain returns the type of the values: of a domain it is the type under it.
+func (t Type) plain() Type {
+	if t.domain {
+		t.SQL, t.domain = t.values, false
+	}
+	return t
+}
 
 // element returns the type of the elements of an array.
 func (t Type) element() Type {
 	t.name = t.name.Element()
-	t.SQL = strings.TrimRight(t.SQL, "[]")
+	t.SQL, t.values = strings.TrimRight(t.SQL, "[]"), strings.TrimRight(t.values, "[]")
 	return t
 }
 
@@ -85,6 +107,15 @@ func (t Type) Assigns(to Type) bool {
 }
 
 func (t Type) cast(to Type) pgtype.Cast { return pgtype.Between(t.base(), to.base()) }
+
+// Zoned reports whether a conversion to another type depends on the time zone.
+func (t Type) Zoned(to Type) bool { return !t.enum && !to.enum && pgtype.Zoned(t.name, to.name) }
+
+// Cuts reports whether a cast to the type that is written out cuts off what is too
+// long, where an assignment refuses it.
+func (t Type) Cuts() bool {
+	return t.category() == pgtype.Text && !t.enum && len(t.name.Numbers()) > 0
+}
 
 // Touched returns the aspects of a column that a change to another type disturbs.
 // Only the length or precision may change without a change in what is stored of

@@ -51,7 +51,7 @@ func typeNamed(t *testing.T, sql string) Type {
 	t.Helper()
 	name, err := pgtype.Parse(sql)
 	require.NoError(t, err)
-	return Type{SQL: sql, name: name}
+	return Type{SQL: sql, name: name, values: sql}
 }
 
 func query(t *testing.T, db, text string) string {
@@ -75,7 +75,15 @@ func TestLost(t *testing.T) {
 		{"numeric(12,4)", "numeric(6,2)", "round(v::numeric, 2) <> v OR abs(round(v::numeric, 2)) >= 1e4"},
 		{"timestamptz", "date", "v::date::timestamptz IS DISTINCT FROM v"},
 		{"integer", "text", ""},
-		{"integer[]", "integer", "cardinality(v) > 1"},
+		{"integer[]", "integer", "(CASE WHEN (v)[1]::integer IS NOT NULL THEN ARRAY[(v)[1]::integer]::integer[] END) IS DISTINCT FROM v"},
+		{"numeric(8,4)[]", "numeric(8,1)[]", "v::numeric(8,1)[]::numeric(8,4)[] IS DISTINCT FROM v"},
+		{"numeric(12,4)", "money", "v::numeric::money::numeric::numeric(12,4) IS DISTINCT FROM v"},
+		{"polygon", "box", "v::box::polygon::text IS DISTINCT FROM v::text"},
+		{"json", "jsonb", "v::jsonb::json::text IS DISTINCT FROM v::text"},
+		{"double precision[]", "real[]", "v::real[]::double precision[] IS DISTINCT FROM v"},
+		{"text", "date", "v::date::text IS DISTINCT FROM v"},
+		{"timestamptz", "timestamp", ""},
+		{"jsonb", "json", ""},
 	} {
 		assert.Equal(t, c.want, typeNamed(t, c.from).Lost("v", typeNamed(t, c.to)), "%s to %s", c.from, c.to)
 	}

@@ -21,18 +21,21 @@ func (t Type) Using(column string, to Type) string {
 	case !t.IsArray() && t.category() == pgtype.Text:
 		return textToArray(column, to)
 	case !t.IsArray():
-		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %s END", column, to.Cast("ARRAY["+converted(column, t, to.element())+"]"))
+		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %s END", column, to.Loosely("ARRAY["+converted(column, t, to.element())+"]"))
 	case !to.IsArray():
 		return to.Cast(converted("("+column+")[1]", t.element(), to))
 	}
-	return to.Cast(column + "::text")
+	return to.Loosely(column + "::text")
 }
 
 func textToArray(column string, to Type) string {
 	text := column + "::text"
-	return fmt.Sprintf("CASE WHEN %s ~ '^\\s*{.*}\\s*$' THEN %s WHEN %s IS NOT NULL THEN %s END",
-		text, to.Cast(text), column, to.Cast("ARRAY["+text+"]"))
+	return fmt.Sprintf("CASE WHEN %s THEN %s WHEN %s IS NOT NULL THEN %s END",
+		braced(text), to.Loosely(text), column, to.Loosely("ARRAY["+text+"]"))
 }
+
+// braced is a condition for text that is read as an array.
+func braced(text string) string { return text + ` ~ '^\s*{.*}\s*$'` }
 
 // converted returns an expression with the type of the values, but for casts by
 // assignment.

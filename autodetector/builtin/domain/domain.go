@@ -5,7 +5,6 @@
 package domain
 
 import (
-	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -77,19 +76,6 @@ func (x domains) Alter(before, after *sdk.Object, _ bool) {
 	}
 	op.Up, op.Down = operation.SQL(append(up, forth...)...), operation.SQL(append(back, down...)...)
 	x.Emit(true, op)
-}
-
-// exchange makes the domain anew over another type, with the new name both ways.
-func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Domain) (up, down []string) {
-	c := usertype.Convert(x.Work, after.Address, name(is))
-	op.Needs, op.Touches = c.Needs(), append(op.Touches, c.Touches()...)
-	op.Summary += ": " + x.From.Type(was.Type) + " to " + x.To.Type(is.Type)
-	was = inPlace(was, is)
-	back := x.Back(after)
-	c.By = []string{back.Type(was.Type), x.To.Type(is.Type)}
-	up = c.Statements(create(x.To, is), true)
-	c.By = []string{x.To.Type(is.Type), back.Type(was.Type)}
-	return up, c.Statements(create(back, was), false)
 }
 
 // inPlace returns a domain under the name that it has got: on the way back it is

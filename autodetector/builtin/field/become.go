@@ -36,21 +36,22 @@ func remakes(before, after *sdk.Object, from, to column.Column) bool {
 
 // remake drops a column and adds it again. A column that is computed no longer
 // keeps its values.
-func remake(op *sdk.Operation, from, to column.Column) {
-	op.Up, op.Down = operation.SQL(recompute(from, to)...), operation.SQL(recompute(to, from)...)
+func (x fields) remake(op *sdk.Operation, before *sdk.Object, from, to column.Column, c conversion) {
+	op.Up, op.Down = operation.SQL(recompute(from, to, c.using)...), operation.SQL(recompute(to, from, "")...)
 	op.Touches = sdk.Touching(to.Address, sdk.Everything)
 	op.Summary += ": generated anew"
 	sdk.Claim(op, names(from), names(to))
 	if from.Generated == "" {
 		op.Hazard = dropped(from)
 	}
+	op.Hazard = append(op.Hazard, x.uncomputed(before, from, to)...)
 }
 
-func recompute(from, to column.Column) []string {
+func recompute(from, to column.Column, using string) []string {
 	if to.Generated == "" {
 		plain := from
 		plain.Generated, plain.Field.Generated = "", nil
-		stays := retyping{from: plain, to: to, retype: retypes(from, to)}
+		stays := retyping{from: plain, to: to, retype: retypes(from, to), using: using}
 		renamed := from
 		renamed.Table = to.Table
 		return append([]string{renamed.Alter("DROP EXPRESSION")}, stays.statements()...)

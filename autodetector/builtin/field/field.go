@@ -28,7 +28,7 @@ func Kind() sdk.Detector {
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return fields{w} }),
-		sdk.Judges(alike), sdk.Consumes(oneOffDefault, usertype.Changed))
+		sdk.Judges(alike), sdk.Consumes(oneOffDefault, usertype.Changed, usingExpression))
 }
 
 // fields owns the columns of a pass.
@@ -89,14 +89,33 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 		return
 	case to.IsMany():
 		x.becomeMany(&op, from)
-	case remakes(before, after, from, to):
-		remake(&op, from, to)
 	default:
-		if !x.retype(&op, before, after, from, to, managed) {
+		if !x.change(&op, before, after, from, to, managed) {
 			return
 		}
 	}
 	x.Emit(managed || from.IsMany() && to.IsMany(), op)
+}
+
+// change changes a column that stays one. It is false if that is done, or if the user
+// has to be asked first.
+func (x fields) change(op *sdk.Operation, before, after *sdk.Object, from, to column.Column, managed bool) bool {
+	var c conversion
+	if managed && to.Generated == "" {
+		var ok bool
+		if c, ok = x.conversion(before, after, from, to); !ok {
+			return false
+		}
+	}
+	switch {
+	case c.lost:
+		x.Replace(x, before, after)
+		return false
+	case remakes(before, after, from, to):
+		x.remake(op, before, from, to, c)
+		return true
+	}
+	return x.retype(op, before, after, from, to, c, managed)
 }
 
 // Names are those of a column and of its sequence.

@@ -3,45 +3,24 @@ package field
 import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
 // hazards returns what a reviewer must know of a retyping.
 func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
-	hazards := lifted(r)
+	hazards := append(lifted(r), filled(r)...)
 	if !r.retype {
 		return hazards
 	}
-	if lost := r.from.Type.Lost(x.From.Column(before.Address), r.to.Type); lost != "" {
-		hazards = append(hazards, unfit(x.From, before, lost, false))
-	}
-	if lost := r.to.Type.Lost(r.to.Name, r.from.Type); lost != "" {
-		hazards = append(hazards, unfit(x.To, after, lost, true))
-	}
-	if r.from.Type.Rewrites(r.to.Type) {
-		hazards = append(hazards, sdk.Hazard{
-			Code: "table_rewrite", Object: after.Address,
-			Text: "every row of " + r.to.Table + " is written anew; readers and writers wait until it is done",
-		})
-	}
-	return hazards
-}
-
-// unfit: values for which a condition holds do not survive the new type.
-func unfit(at sdk.Moment, o *sdk.Object, condition string, down bool) sdk.Hazard {
-	table := at.Table(o.Parent)
-	return sdk.Hazard{
-		Code: operation.DataLoss, Object: o.Address, Down: down,
-		Text:  "values of " + table + "." + at.Column(o.Address) + " do not fit into the new type",
-		Probe: "SELECT EXISTS (SELECT FROM " + table + " WHERE " + condition + ")",
-	}
+	return append(hazards, x.converted(r, before, after)...)
 }
 
 // created: on the way back the values are lost that differ from what the
 // column began with.
 func created(c column.Column, once string) []sdk.Hazard {
-	if c.Generated != "" || c.Field.Identity != "" {
+	if c.Generated != "" {
 		return nil
 	}
 	condition := c.Name + " IS NOT NULL"
@@ -80,6 +59,45 @@ func lifted(r retyping) []sdk.Hazard {
 		return nil
 	}
 	return []sdk.Hazard{vacant(r.from, r.to.Table, " WHERE "+r.to.Name+" IS NULL")}
+}
+
+// filled: on the way back rows that hold null get the declared default, or a number,
+// and nothing says which they were.
+func filled(r retyping) []sdk.Hazard {
+	if r.from.Field.Null || !r.to.Field.Null || r.exchanged || len(r.backwards().fill()) == 0 {
+		return nil
+	}
+	return []sdk.Hazard{{
+		Code: operation.DataLoss, Object: r.to.Address, Down: true,
+		Text:  "rows of " + r.to.Table + " whose " + r.to.Name + " is null get " + r.backwards().filling(),
+		Probe: "SELECT EXISTS (SELECT FROM " + r.to.Table + " WHERE " + r.to.Name + " IS NULL)",
+	}}
+}
+
+// uncomputed: on the way back a column is computed again, and the values are lost
+// that are not those that it would have been given.
+func (x fields) uncomputed(before *sdk.Object, from, to column.Column) []sdk.Hazard {
+	if from.Generated == "" || to.Generated != "" {
+		return nil
+	}
+	condition := to.Name + " IS NOT NULL"
+	if x.readsWhatStays(before) {
+		generated := x.To.SQL(*from.Field.Generated)
+		condition = to.Name + "::text IS DISTINCT FROM (" + generated + ")::" + column.TypeOf(x.To, from.Field).SQL + "::text"
+	}
+	return []sdk.Hazard{to.ValuesLost(condition, true)}
+}
+
+// readsWhatStays reports whether everything that an object refers to is there
+// afterwards, of the type that it has.
+func (x fields) readsWhatStays(o *sdk.Object) bool {
+	for _, ref := range o.Refs {
+		was, is := x.From.Get(ref.Target), x.To.Get(ref.Target)
+		if is == nil || ref.Target.Kind() == model.FieldKind && !sdk.Same(x.From.Field(was.Address).Type, x.To.Field(is.Address).Type) {
+			return false
+		}
+	}
+	return true
 }
 
 // fillsItself reports whether rows get a value for a column without one.

@@ -10,12 +10,15 @@ import (
 
 // retype changes what can be changed in place. It is false if the user has to be
 // asked first.
-func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to column.Column, managed bool) bool {
+func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to column.Column, c conversion, managed bool) bool {
 	change := x.typeChange(before, after)
 	r := retyping{
 		from: from, to: to, retype: retypes(from, to),
 		kept:      change.Remade || sdk.Same(change.Default(from.Field.Default), to.Field.Default),
-		exchanged: change.Remade,
+		exchanged: change.Remade, using: c.using, key: c.key,
+	}
+	if r.retype && r.key == nil {
+		r.again = unconverted(from, to)
 	}
 	if managed && from.Requires(to) {
 		once, ok := x.fillWith(to)
@@ -28,6 +31,9 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 	op.Summary += r.summary()
 	op.Touches = r.touches()
 	op.Hazard = x.hazards(r, before, after)
+	if r.key != nil {
+		op.Needs = x.rekeyed(before, after)
+	}
 	sdk.Claim(op, names(from), names(to))
 	return true
 }

@@ -1,6 +1,8 @@
 package field
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
 )
@@ -11,6 +13,10 @@ type retyping struct {
 	from, to column.Column
 	retype   bool // the type or collation differs
 	once     string
+	// using and again are what the values become forth and back, as SQL; "" leaves it
+	// to PostgreSQL.
+	using, again string
+	key          *rekeying // nil: the values are no keys, or those that they were
 	// kept: the default is the same but for the names in it, or another
 	// operation sees to it.
 	kept bool
@@ -23,6 +29,7 @@ type retyping struct {
 // backwards returns the way back.
 func (r retyping) backwards() retyping {
 	r.from, r.to, r.once, r.back = r.to, r.from, "", !r.back
+	r.using, r.again, r.key = r.again, r.using, r.key.backwards()
 	return r
 }
 
@@ -36,9 +43,16 @@ func (r retyping) statements() []string {
 	if r.dropsDefault() {
 		texts = append(texts, r.to.Alter("DROP DEFAULT"))
 	}
-	if r.retype {
+	switch {
+	case r.key != nil:
+		texts = append(texts, r.key.statements(r.from, r.to, r.retype)...)
+	case r.retype:
+		zone, _ := column.ZoneOf(r.from.Type, r.to.Type)
 		before, after := r.from.Type.Helper(r.to.Type)
-		texts = append(append(append(texts, before...), r.to.SetType(r.from)), after...)
+		if r.using != "" {
+			before, after = nil, nil
+		}
+		texts = slices.Concat(texts, zone, before, []string{r.to.SetType(r.from, r.using)}, after)
 	}
 	texts = append(texts, r.null()...)
 	texts = append(texts, r.identity()...)
@@ -101,6 +115,14 @@ func (r retyping) fill() []string {
 		return r.to.Number()
 	}
 	return nil
+}
+
+// filling says what fill gives.
+func (r retyping) filling() string {
+	if r.to.Default != "" {
+		return "the default, " + r.to.Default
+	}
+	return "a number"
 }
 
 func (r retyping) identity() []string {

@@ -3,6 +3,7 @@ package field
 import (
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -14,7 +15,14 @@ func (r retyping) summary() string {
 		parts = append(parts, "rename column "+r.from.Name+" to "+r.to.Name)
 	}
 	if r.from.Type.SQL != r.to.Type.SQL {
-		parts = append(parts, r.from.Type.SQL+" to "+r.to.Type.SQL)
+		_, zone := column.ZoneOf(r.from.Type, r.to.Type)
+		if r.using != "" {
+			zone = " by " + r.using
+		}
+		parts = append(parts, r.from.Type.SQL+" to "+r.to.Type.SQL+zone)
+	}
+	if r.key != nil {
+		parts = append(parts, r.key.new+" of "+r.key.target+" instead of "+r.key.old)
 	}
 	if r.from.Field.Null != r.to.Field.Null {
 		parts = append(parts, map[bool]string{true: "null", false: "not null"}[r.to.Field.Null])

@@ -15,8 +15,10 @@ import (
 // domain, so the columns are converted from the old type to the new one.
 type Conversion struct {
 	Users []User
-	// By are the types by way of which values are converted.
-	By []string
+	// Value returns a column of the old type as a value of the one that it becomes.
+	Value func(column string, to column.Type) string
+	// Before and After are statements around those that convert.
+	Before, After []string
 	// Renamed gives an old default the new names of values; nil leaves it.
 	Renamed func(*expression.Node) *expression.Node
 
@@ -28,7 +30,7 @@ type Conversion struct {
 // Convert returns the exchange of a type that has a name by now, by way of text.
 func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
 	return Conversion{
-		Users: Users(w, t), By: []string{"text"},
+		Users: Users(w, t), Value: byText,
 		work: w, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
 	}
 }
@@ -37,10 +39,11 @@ func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
 // with their new defaults, else with the old ones.
 func (c Conversion) Statements(create []string, forth bool) []string {
 	texts := append([]string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}, create...)
+	texts = append(texts, c.Before...)
 	for _, user := range c.Users {
 		texts = append(texts, c.convert(user, forth)...)
 	}
-	return append(texts, "DROP TYPE "+c.old.SQL())
+	return append(append(texts, c.After...), "DROP TYPE "+c.old.SQL())
 }
 
 func (c Conversion) convert(user User, forth bool) []string {
@@ -57,7 +60,7 @@ func (c Conversion) convert(user User, forth bool) []string {
 	if was.Default != "" || !forth && is.Default != "" {
 		texts = append(texts, was.Alter("DROP DEFAULT"))
 	}
-	texts = append(texts, was.Alter("TYPE "+kind.SQL+" USING "+c.cast(was.Name, kind)))
+	texts = append(texts, was.Alter("TYPE "+kind.SQL+" USING "+c.Value(was.Name, kind)))
 	is.Name = was.Name
 	if is.Default != "" {
 		texts = append(texts, is.SetDefault())
@@ -71,11 +74,8 @@ func (c Conversion) convert(user User, forth bool) []string {
 	return texts
 }
 
-func (c Conversion) cast(value string, to column.Type) string {
-	for _, step := range c.By {
-		value += "::" + step + to.Brackets()
-	}
-	return to.Cast(value)
+func byText(value string, to column.Type) string {
+	return to.Cast(value + "::text" + to.Brackets())
 }
 
 // column returns a column as it is named at the time: its table is renamed

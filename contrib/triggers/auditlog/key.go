@@ -25,20 +25,29 @@ func (l *Log) Keys(ctx context.Context, names []Name, text string) ([]Key, error
 	if err != nil {
 		return nil, err
 	}
-	return parseKeys(text, columns)
+	keys, err := parseKeys(text, columns)
+	if err != nil {
+		return nil, err
+	}
+	return l.spelled(ctx, names, keys)
 }
 
-// keyColumns returns the names of the columns of a model's primary key, sorted: of
-// the last of its names that has a row in the log with one, else that of its
-// history table.
+// keyColumns returns the names of the columns of a model's primary key, sorted: those
+// of its table if it is audited, else of the last of its names that has a row in the
+// log with one, else that of its history table.
 func (l *Log) keyColumns(ctx context.Context, names []Name) ([]string, error) {
 	var columns []string
 	err := l.read(ctx, func(tx pgx.Tx) error {
+		t, err := tableOf(ctx, tx, names)
+		if err != nil || t != nil && len(t.Key) > 0 {
+			columns = slices.Sorted(slices.Values(keyOf(t)))
+			return err
+		}
 		q := Query{Models: names, Limit: 1}
 		var c conditions
 		q.models(&c)
 		c.add("l." + record.Row + " IS NOT NULL")
-		rows, err := tx.Query(ctx, "SELECT k.name FROM (SELECT l."+record.Row+" FROM "+record.Log+" AS l"+c.where()+q.order(record.ID)+`) AS l,
+		rows, err := tx.Query(ctx, "SELECT k.name FROM (SELECT l."+record.Row+" FROM "+record.Log+" AS l"+c.where()+q.order(shape{number: record.ID})+`) AS l,
 			pg_catalog.jsonb_object_keys(l.`+record.Row+`) AS k(name) ORDER BY k.name COLLATE "C"`, c.args...)
 		if err != nil {
 			return err
@@ -47,9 +56,9 @@ func (l *Log) keyColumns(ctx context.Context, names []Name) ([]string, error) {
 		if err != nil || len(columns) > 0 {
 			return err
 		}
-		histories, err := readHistories(ctx, tx)
+		histories, err := readHistories(ctx, tx, nil)
 		for _, h := range histories {
-			if _, of := q.of(h); of && h.keyed() {
+			if _, of := q.named(h); of && h.keyed() {
 				columns = h.Key
 			}
 		}

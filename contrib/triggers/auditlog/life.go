@@ -15,7 +15,7 @@ const maxMoves = 100
 // is known by any of its keys, in a model by its names, and is followed through
 // changes of its primary key.
 func (l *Log) Life(ctx context.Context, names []Name, keys []Key) ([]Record, error) {
-	whole := Query{Models: names, Rows: keys, Truncations: true, Oldest: true}
+	whole := Query{Models: names, Rows: keys, Truncations: true, Oldest: true, Present: true}
 	records, err := l.collect(ctx, whole)
 	if err != nil || !slices.ContainsFunc(records, func(r Record) bool { return r.Row != nil }) {
 		return nil, err

@@ -69,7 +69,7 @@ func readModels(ctx context.Context, tx pgx.Tx) ([]Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	histories, err := readHistories(ctx, tx)
+	histories, err := readHistories(ctx, tx, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (l *Log) Models(ctx context.Context) ([]string, error) {
 		if names, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
 			return err
 		}
-		histories, err := readHistories(ctx, tx)
+		histories, err := readHistories(ctx, tx, nil)
 		for _, h := range histories {
 			names = append(names, h.Model)
 		}

@@ -17,6 +17,12 @@ var errNoLog = problem("WH5401", "nothing is audited in this database", "There i
 	"write audit_trigger = true in a model, in an app or at the top of whimbrel.hcl, add plugin \"triggers\" {} to it, "+
 		"then run: whimbrel make && whimbrel migrate")
 
+// isServer reports whether the server refused a statement.
+func isServer(err error) bool {
+	var server *pgconn.PgError
+	return errors.As(err, &server)
+}
+
 // problemOf explains what the server says against a query of the audit log. Without
 // an error it returns none.
 func problemOf(doing string, err error) error {

@@ -26,7 +26,9 @@ type Query struct {
 	Truncations  bool            // those of the whole table besides Rows
 	MovedFrom    json.RawMessage // updates that changed this primary key
 	Limit        int             // 0: all
+	Present      bool            // records have the names that columns have now, not those of their time
 	Oldest       bool            // first; otherwise the newest
+	of           *transaction    // only its records
 }
 
 // A Name is a name that a model had, with the time at which it got and lost it;
@@ -37,20 +39,40 @@ type Name struct {
 }
 
 // sql returns the query of the log with its parameters.
-func (q Query) sql() (string, []any) {
+func (q Query) sql(s shape, p past) (string, []any) {
 	var c conditions
 	q.models(&c)
-	q.rows(&c)
-	q.common(&c, "")
+	q.rows(&c, p)
+	q.common(&c, "", s)
 	if q.MovedFrom != nil {
-		c.add("l."+record.Operation+" = '"+record.Update+"' AND l."+record.Old+" OPERATOR(pg_catalog.?|) $?::text[] AND (l."+
-			record.Row+" || l."+record.Old+") @> $?::text::jsonb", columnsOf(q.MovedFrom), string(q.MovedFrom))
+		var list []string
+		for _, e := range p.epochs(q.MovedFrom) {
+			key := e.of(q.MovedFrom)
+			list = append(list, "("+e.span(&c)+"l."+record.Old+" OPERATOR(pg_catalog.?|) "+c.arg(columnsOf(key))+"::text[] AND (l."+
+				record.Row+" || l."+record.Old+") @> "+c.arg(string(key))+"::text::jsonb)")
+		}
+		c.add("l." + record.Operation + " = '" + record.Update + "' AND (" + strings.Join(list, " OR ") + ")")
 	}
-	return "SELECT " + recordColumns + " FROM " + record.Log + " AS l" + c.where() + q.order(record.ID), c.args
+	return q.paged(s, "SELECT "+recordColumns(s)+" FROM "+record.Log+" AS l", "SELECT "+recordColumns(s)+" FROM (SELECT l.* FROM "+record.Log+" AS l", c.where()), c.args
+}
+
+// paged returns a query with its order. The newest records are found by the index of
+// their numbers; those of a page are put into the order of their places then.
+func (q Query) paged(s shape, all, page, where string) string {
+	if q.Limit == 0 || q.Oldest || q.sparse() {
+		return all + where + q.order(s)
+	}
+	order := " ORDER BY l." + s.number + " DESC" + q.limit()
+	return page + where + order + ") AS l" + q.order(s)
+}
+
+// sparse reports whether records are wanted that are read one by one to be found.
+func (q Query) sparse() bool {
+	return len(q.Rows) > 0 || q.MovedFrom != nil || q.Transaction != ""
 }
 
 // common adds the conditions that are the same for the log and history tables.
-func (q Query) common(c *conditions, history string) {
+func (q Query) common(c *conditions, history string, s shape) {
 	q.times(c)
 	if q.By != "" {
 		c.add("(l."+record.User+" = $? OR "+said+" ->> '"+record.Actor+"' = $? OR "+said+" ->> 'user' = $?)", q.By, q.By, q.By)
@@ -61,29 +83,33 @@ func (q Query) common(c *conditions, history string) {
 	if q.Transaction != "" {
 		c.add("l."+record.Transaction+" = $?::text::xid8", q.Transaction)
 	}
+	if q.of != nil {
+		q.of.only(c, s)
+	}
 	if len(q.Operations) > 0 {
 		c.add("l."+record.Operation+" = ANY ($?::text[])", q.Operations)
 	}
 	if q.Before != nil {
-		q.Before.bound(c, "<", history)
+		q.Before.bound(c, "<", history, s)
 	}
 	if q.After != nil {
-		q.After.bound(c, ">", history)
+		q.After.bound(c, ">", history, s)
 	}
 }
 
 const said = "l." + record.Context
 
 // bound adds the condition that a record comes before or after this one.
-func (r *Record) bound(c *conditions, operator, history string) {
-	switch {
-	case r.History != history:
+func (r *Record) bound(c *conditions, operator, history string, s shape) {
+	if r.History != history {
 		c.add("l."+record.At+" "+operator+" $?::timestamptz", r.At)
-	case history == "":
-		c.add("l."+record.ID+" "+operator+" $?::bigint", r.ID)
-	default:
-		c.add("l."+record.HistoryID+" "+operator+" $?::bigint", r.ID)
+		return
 	}
+	if !s.later {
+		c.add(s.tuple("l")+" "+operator+" $?::bigint", r.ID)
+		return
+	}
+	c.add(s.tuple("l")+" "+operator+" ($?::bigint, $?::boolean, $?::timestamptz, $?::bigint)", r.place(), r.Place == 0, r.At, r.ID)
 }
 
 func (q Query) models(c *conditions) {
@@ -104,22 +130,26 @@ func (q Query) models(c *conditions) {
 	c.add("(" + strings.Join(names, " OR ") + ")")
 }
 
-// rows limits the primary keys. The log has indexes of their hashes.
-func (q Query) rows(c *conditions) {
+// rows limits the primary keys, by all names that their columns had. The log has
+// indexes of their hashes.
+func (q Query) rows(c *conditions, p past) {
 	if len(q.Rows) == 0 {
 		return
 	}
-	texts := make([]string, len(q.Rows))
-	for i, row := range q.Rows {
-		texts[i] = string(row)
+	var list []string
+	for _, e := range p.epochs(q.Rows[0]) {
+		texts := make([]string, len(q.Rows))
+		for i, row := range q.Rows {
+			texts[i] = string(e.of(row))
+		}
+		keys := c.arg(texts) + "::text[]::jsonb[]"
+		list = append(list, "("+e.span(c)+"l."+record.Row+" = ANY ("+keys+") AND "+record.RowHash+
+			" = ANY (ARRAY(SELECT pg_catalog.jsonb_hash(k) FROM pg_catalog.unnest("+keys+") AS k)))")
 	}
-	keys := c.arg(texts) + "::text[]::jsonb[]"
-	text := "l." + record.Row + " = ANY (" + keys + ") AND " + record.RowHash +
-		" = ANY (ARRAY(SELECT pg_catalog.jsonb_hash(k) FROM pg_catalog.unnest(" + keys + ") AS k))"
 	if q.Truncations {
-		text = "(" + text + " OR " + record.RowHash + " IS NULL AND l." + record.Operation + " = '" + record.Truncate + "')"
+		list = append(list, record.RowHash+" IS NULL AND l."+record.Operation+" = '"+record.Truncate+"'")
 	}
-	c.add(text)
+	c.add("(" + strings.Join(list, " OR ") + ")")
 }
 
 // times limits the time. A time that was printed has milliseconds, and means all
@@ -146,14 +176,18 @@ func point(text string) (sql, arg string) {
 	return "$?::text::timestamptz", text
 }
 
-// order returns the end of a query whose records are numbered in a column.
-func (q Query) order(column string) string {
-	order := " ORDER BY l." + column
-	if !q.Oldest {
-		order += " DESC"
+// order returns the end of a query.
+func (q Query) order(s shape) string {
+	direction := " DESC"
+	if q.Oldest {
+		direction = ""
 	}
-	if q.Limit > 0 {
-		order += fmt.Sprintf(" LIMIT %d", q.Limit)
+	return " ORDER BY " + strings.Join(s.order("l"), direction+", ") + direction + q.limit()
+}
+
+func (q Query) limit() string {
+	if q.Limit == 0 {
+		return ""
 	}
-	return order
+	return fmt.Sprintf(" LIMIT %d", q.Limit)
 }

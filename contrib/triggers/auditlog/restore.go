@@ -59,7 +59,7 @@ func (r *retraction) tells(rec Record) bool {
 
 // target returns the table of a record's model, read once; nil if there is none.
 func (r *retraction) target(ctx context.Context, rec Record) (*target, error) {
-	model := r.Names.Present(rec)
+	model := r.model(rec)
 	if t, ok := r.targets[model]; ok {
 		return t, nil
 	}

@@ -17,8 +17,11 @@ type retraction struct {
 	Undo
 	batch   int
 	tx      pgx.Tx
-	records *stream            // of the transaction, the last first
-	total   int                // of records
+	records *stream // of the transaction, the last first
+	total   int     // of records
+	meant   *transaction
+	renames []renaming
+	pasts   map[string]past    // by model
 	audited []Table            // tables
 	targets map[string]*target // by model
 
@@ -65,6 +68,15 @@ func (r *retraction) begin(ctx context.Context) error {
 	if r.audited, err = readTables(ctx, r.tx); err != nil {
 		return err
 	}
+	if r.meant, err = r.transaction(ctx); err != nil {
+		return err
+	}
+	if r.renames, err = readRenames(ctx, r.tx); err != nil {
+		return err
+	}
+	if _, err = r.tx.Exec(ctx, r.meant.money()); err != nil {
+		return err
+	}
 	if err := r.say(ctx); err != nil {
 		return err
 	}
@@ -73,7 +85,7 @@ func (r *retraction) begin(ctx context.Context) error {
 
 // open begins to read the records in a transaction.
 func (r *retraction) open(ctx context.Context, tx pgx.Tx) error {
-	query := Query{Transaction: r.Transaction, Operations: []string{record.Insert, record.Update, record.Delete, record.Truncate}}
+	query := Query{Transaction: r.Transaction, of: r.meant, Operations: []string{record.Insert, record.Update, record.Delete, record.Truncate}}
 	var err error
 	r.records, err = query.open(ctx, tx, r.batch, true)
 	return problemOf("reading the audit log", err)
@@ -144,7 +156,7 @@ func (r *retraction) each(ctx context.Context, do func(n int, v *reversal) error
 		return do(count-1, open)
 	}
 	err := r.records.each(ctx, func(rec Record) error {
-		next, err := r.reversal(ctx, rec)
+		next, err := r.reversal(ctx, r.present(rec))
 		if err != nil || next == nil || open != nil && open.take(next, r.batch) {
 			return err
 		}
@@ -161,6 +173,31 @@ func (r *retraction) each(ctx context.Context, do func(n int, v *reversal) error
 		return err
 	}
 	return end()
+}
+
+// present returns a record with the names that its columns have now.
+func (r *retraction) present(rec Record) Record {
+	model := r.model(rec)
+	then, known := r.pasts[model]
+	if !known {
+		then = pastOf(r.renames, append(slices.Clone(r.Names.Of(model)), Name{Name: model}))
+		r.pasts[model] = then
+	}
+	return then.present(rec)
+}
+
+// model returns what the model of a record is called now.
+func (r *retraction) model(rec Record) string {
+	now := r.Names.Present(rec)
+	if now != rec.Model {
+		return now
+	}
+	for _, renaming := range r.renames {
+		if renaming.was == now && !rec.At.After(renaming.at) {
+			now = renaming.now
+		}
+	}
+	return now
 }
 
 func (r *retraction) refuse(rec Record, format string, args ...any) {

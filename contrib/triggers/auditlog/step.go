@@ -23,7 +23,7 @@ func Steps(records []Record) []Step {
 		if r.Row == nil && (len(steps) == 0 || state == nil) {
 			continue
 		}
-		old, now := FieldsOf(r.Old), FieldsOf(r.New)
+		old, now := shown(r.Old), shown(r.New)
 		switch {
 		case r.Operation == record.Insert || r.Operation == record.Snapshot:
 			state, partial = now, false
@@ -78,7 +78,7 @@ func firstState(records []Record) Fields {
 		if r.Operation == record.Insert || r.Operation == record.Snapshot {
 			break
 		}
-		for _, known := range []Fields{FieldsOf(r.Old), FieldsOf(r.New), FieldsOf(r.Row)} {
+		for _, known := range []Fields{shown(r.Old), shown(r.New), shown(r.Row)} {
 			for name, value := range known {
 				if _, earlier := state[name]; !earlier {
 					state[name] = value

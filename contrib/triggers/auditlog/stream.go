@@ -13,6 +13,7 @@ type stream struct {
 	cursors []*cursor // the log's first
 	oldest  bool      // first
 	limit   int       // 0: none
+	past    past      // of the model whose records get the names of now
 	count   int
 }
 
@@ -24,11 +25,23 @@ func (q Query) open(ctx context.Context, tx pgx.Tx, batch int, scroll bool) (*st
 		s.cursors = append(s.cursors, c)
 		return c.declare(ctx, sql, args, scroll)
 	}
-	sql, args := q.sql()
+	renames, err := readRenames(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	shape, err := readShape(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	then := pastOf(renames, q.Models)
+	if q.Present {
+		s.past = then
+	}
+	sql, args := q.sql(shape, then)
 	if err := q.steered(ctx, tx, func() error { return add("", sql, args) }); err != nil {
 		return nil, err
 	}
-	histories, err := readHistories(ctx, tx)
+	histories, err := readHistories(ctx, tx, renames)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +82,7 @@ func (s *stream) each(ctx context.Context, do func(r Record) error) error {
 		next := first.held[0]
 		first.take()
 		s.count++
-		if err := do(next); err != nil {
+		if err := do(s.past.present(next)); err != nil {
 			return err
 		}
 	}

@@ -11,9 +11,10 @@ import (
 // A Table is a table whose changes are recorded now.
 type Table struct {
 	Schema, Name string
-	Model        string // as its records name it; empty if nothing says it
-	History      string // the table that has the records instead of the log, as SQL
-	Setting      string // what its records have as their context
+	Model        string   // as its records name it; empty if nothing says it
+	History      string   // the table that has the records instead of the log, as SQL
+	Setting      string   // what its records have as their context
+	Key          []string // the columns of its primary key, by name
 }
 
 // Tables returns the tables whose changes are recorded now, by schema and name.
@@ -44,7 +45,7 @@ func readTables(ctx context.Context, tx pgx.Tx) ([]Table, error) {
 		var comment string
 		err := row.Scan(&t.Schema, &t.Name, &comment)
 		n, _ := record.ParseNote(comment)
-		t.Model, t.Setting = n.Model, n.Context
+		t.Model, t.Setting, t.Key = n.Model, n.Context, n.Key
 		if n.History != "" {
 			t.History = record.History(n.History)
 		}

@@ -2,6 +2,7 @@ package auditlog
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -46,11 +47,32 @@ type targetColumn struct {
 	hstore    string // the schema of the type, for a column of this type
 	opaque    bool   // the type has a form in JSON that it does not read
 	json      bool   // its text depends on blanks, which the log does not keep
+	array     bool
+	// normal is the function that gives a json as jsonb, whatever is in it; empty where
+	// the log is from before it.
+	normal string
+}
+
+// given returns a recorded value as the statements get it: jsonb does not have all that
+// json has, so they get its text.
+func (c targetColumn) given(value json.RawMessage) json.RawMessage {
+	if !c.json || string(value) == "null" {
+		return value
+	}
+	text, wrapped := textOf(value)
+	if !wrapped {
+		text = string(value)
+	}
+	encoded, _ := json.Marshal(text) // a string always has a form
+	return encoded
 }
 
 // declared returns the column as one of jsonb_to_record.
 func (c targetColumn) declared() string {
-	if c.hstore != "" || c.json {
+	switch {
+	case c.json:
+		return address.Quote(c.name) + " pg_catalog.text"
+	case c.hstore != "", c.array:
 		return address.Quote(c.name) + " pg_catalog.jsonb"
 	}
 	return address.Quote(c.name) + " " + c.typ
@@ -66,17 +88,24 @@ func (c targetColumn) value(row string) string {
 			"(pg_catalog.array_agg(h.key), pg_catalog.array_agg(h.value)) FROM pg_catalog.jsonb_each_text(" + column + ") AS h), ''::" + hstore + ") END"
 	case c.json:
 		return column + "::pg_catalog.json"
+	case c.array:
+		return "CASE pg_catalog.jsonb_typeof(" + column + ") WHEN 'object' THEN (" + column + " ->> '" + record.Text + "')::" + c.typ +
+			" WHEN 'string' THEN (" + column + " #>> '{}')::" + c.typ +
+			" ELSE (SELECT a.v FROM pg_catalog.jsonb_to_record(pg_catalog.jsonb_build_object('v', " + column + ")) AS a(v " + c.typ + ")) END"
 	}
 	return column
 }
 
 // differs returns the condition that the table has something else than a record.
 func (c targetColumn) differs(table, row string) string {
-	here := table + "." + address.Quote(c.name)
-	if c.json {
-		return here + "::pg_catalog.jsonb::pg_catalog.text IS DISTINCT FROM " + row + "." + address.Quote(c.name) + "::pg_catalog.text"
+	here, there := table+"."+address.Quote(c.name), "("+c.value(row)+")"
+	switch {
+	case c.json && c.normal != "":
+		return c.normal + "(" + here + ")::pg_catalog.text IS DISTINCT FROM " + c.normal + there + "::pg_catalog.text"
+	case c.json:
+		return here + "::pg_catalog.jsonb::pg_catalog.text IS DISTINCT FROM " + there + "::pg_catalog.jsonb::pg_catalog.text"
 	}
-	return here + "::pg_catalog.text IS DISTINCT FROM (" + c.value(row) + ")::pg_catalog.text"
+	return here + "::pg_catalog.text IS DISTINCT FROM " + there + "::pg_catalog.text"
 }
 
 // A referrer is a foreign key that takes rows along, or empties them, when what they
@@ -128,7 +157,8 @@ func (t *target) readColumns(ctx context.Context, tx pgx.Tx) error {
 			CASE WHEN b.typname = 'hstore' THEN n.nspname ELSE '' END,
 			b.typname <> 'hstore' AND b.oid >= 16384 AND EXISTS (SELECT FROM pg_catalog.pg_cast c
 				WHERE c.castsource = b.oid AND c.casttarget = 'json'::pg_catalog.regtype AND c.castmethod = 'f'),
-			b.oid = 'json'::pg_catalog.regtype,
+			b.oid = 'json'::pg_catalog.regtype, b.typelem <> 0 AND b.typlen = -1 AND b.typcategory = 'A',
+			CASE WHEN pg_catalog.to_regprocedure('`+record.Schema+`.as_jsonb(anyelement)') IS NOT NULL THEN '`+record.Schema+`.as_jsonb' ELSE '' END,
 			coalesce((SELECT pg_catalog.format('OPERATOR(%I.%s)', s.nspname, o.oprname)
 				FROM pg_catalog.pg_opclass k
 				JOIN pg_catalog.pg_am m ON m.oid = k.opcmethod AND m.amname = 'btree'
@@ -146,7 +176,7 @@ func (t *target) readColumns(ctx context.Context, tx pgx.Tx) error {
 	}
 	t.columns, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (targetColumn, error) {
 		var c targetColumn
-		return c, row.Scan(&c.name, &c.typ, &c.generated, &c.hstore, &c.opaque, &c.json, &c.equals)
+		return c, row.Scan(&c.name, &c.typ, &c.generated, &c.hstore, &c.opaque, &c.json, &c.array, &c.normal, &c.equals)
 	})
 	return err
 }

@@ -17,9 +17,12 @@ import (
 // An Undo says which transaction is to be undone.
 type Undo struct {
 	Transaction string // the digits of its xid8
-	Commit      bool   // otherwise everything is tried and taken back
-	Shown       bool   // the statements are wanted, not only how many rows they change
-	Names       Names  // where records name models as they were called
+	// Since and Until say which one is meant if there are several with the number: that
+	// which wrote in this time. They are as in a Query.
+	Since, Until string
+	Commit       bool  // otherwise everything is tried and taken back
+	Shown        bool  // the statements are wanted, not only how many rows they change
+	Names        Names // where records name models as they were called
 }
 
 // Context returns what the records of undoing have as their context.
@@ -53,7 +56,7 @@ func (l *Log) Undo(ctx context.Context, u Undo) (*Outcome, error) {
 	if err != nil {
 		return nil, wrap("beginning a transaction", err)
 	}
-	r := &retraction{Undo: u, batch: l.batch, targets: map[string]*target{}, rounds: map[int]int{}}
+	r := &retraction{Undo: u, batch: l.batch, targets: map[string]*target{}, rounds: map[int]int{}, pasts: map[string]past{}}
 	if err := r.do(ctx, tx); err != nil {
 		_ = tx.Rollback(context.WithoutCancel(ctx)) // the first error says more
 		return nil, problemOfUndo(u, err)

@@ -68,7 +68,7 @@ func TestUndo_in_batches(t *testing.T) {
 	t.Parallel()
 	url, conn := newTables(t, removal)
 	w := &watch{}
-	r := &retraction{Undo: Undo{Transaction: "7", Commit: true}, batch: 4, targets: map[string]*target{}, rounds: map[int]int{}}
+	r := &retraction{Undo: Undo{Transaction: "7", Commit: true}, batch: 4, targets: map[string]*target{}, rounds: map[int]int{}, pasts: map[string]past{}}
 	tx, err := connect(t, url, w).Begin(t.Context())
 	require.NoError(t, err)
 	w.retraction = r

@@ -17,6 +17,8 @@ const (
 	Schema = "audit"
 	// Log is the table of all models that have no history table.
 	Log = Schema + ".log"
+	// Renames says what columns were called before.
+	Renames = Schema + ".renames"
 	// Guard is the trigger function that keeps records from being changed. It is on
 	// the log, its partitions and the history tables.
 	Guard = Schema + ".refuse_change"
@@ -40,6 +42,18 @@ func Operations() []string { return []string{Insert, Update, Delete, Truncate, S
 
 // Masked stands for a value that is not recorded, as a string.
 const Masked = "[masked]"
+
+// Text is the only key of an object that stands for a value whose JSON would not be
+// the same again, or that JSON cannot have: the value is its text.
+const Text = "[text]"
+
+// Since is the beginning of the comment of a column of a history table. The number of
+// the last record from before the column follows.
+const Since = "since record "
+
+// Own is the comment of those columns of a history table that are not of its model and
+// have not always been there.
+const Own = "of the record"
 
 // The keys of a context that is an object.
 const (

@@ -7,7 +7,10 @@ const (
 	ContextSetting = "whimbrel.audit_context"
 	// RetentionSetting is "on" where old records may be deleted.
 	RetentionSetting = "whimbrel.audit_retention"
-	// KeysChangedSetting is "on" for the rest of a transaction that changed primary
+	// MarksSetting has the marks of the statements of a transaction whose rows are
+	// written and not yet recorded.
+	MarksSetting = "whimbrel.audit_marks"
+	// KeysChangedSetting was "on" for the rest of a transaction that changed primary
 	// keys.
 	KeysChangedSetting = "whimbrel.audit_keys_changed"
 )

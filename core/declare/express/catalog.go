@@ -46,13 +46,21 @@ func (c catalog) option(kind string, on detect.Place) *detect.Option {
 	return c.options[optionKey{kind, on}]
 }
 
+// alone returns how objects of a kind are written that stand by themselves, or nil.
+func (c catalog) alone(kind string) *detect.Option {
+	if o := c.option(kind, detect.OnApp); o != nil {
+		return o
+	}
+	return c.option(kind, detect.OnProject)
+}
+
 // written reports whether objects of a kind are written in model files.
 func (c catalog) written(kind string) bool {
 	switch kind {
 	case kinds.ModelKind, kinds.FieldKind, kinds.IndexKind, kinds.ConstraintKind:
 		return true
 	}
-	places := []detect.Place{detect.OnApp, detect.OnModel, detect.OnField}
+	places := []detect.Place{detect.OnProject, detect.OnApp, detect.OnModel, detect.OnField}
 	return slices.ContainsFunc(places, func(on detect.Place) bool { return c.option(kind, on) != nil })
 }
 

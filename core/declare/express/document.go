@@ -35,14 +35,18 @@ func (x *expresser) documents(app source.App) []*declare.Document {
 func (x *expresser) tops(app source.App) []*state.Object {
 	var list []*state.Object
 	for o := range x.state.All() {
-		names := o.Address.Names()
-		if !o.Parent.IsZero() || len(names) != 2 || names[0] != app.Label {
+		if names := o.Address.Names(); !o.Parent.IsZero() || len(names) != 2 || names[0] != app.Label {
 			continue
 		}
 		if kind := o.Address.Kind(); kind == kinds.ModelKind || x.catalog.option(kind, detect.OnApp) != nil {
 			list = append(list, o)
 		}
 	}
+	return x.ordered(list)
+}
+
+// ordered orders objects as their owners stand, then by name.
+func (x *expresser) ordered(list []*state.Object) []*state.Object {
 	slices.SortFunc(list, func(a, b *state.Object) int {
 		return cmp.Or(x.catalog.compareKinds(a.Address.Kind(), b.Address.Kind()), cmp.Compare(a.Address.Name(), b.Address.Name()))
 	})
@@ -55,7 +59,7 @@ func (x *expresser) top(app source.App, o *state.Object) *declare.Block {
 		return x.model(app, o)
 	}
 	s := &scope{x: x, app: app, object: o.Address}
-	return s.option(x.catalog.option(o.Address.Kind(), detect.OnApp), o)
+	return s.option(x.catalog.alone(o.Address.Kind()), o)
 }
 
 // A folder is where the documents of an app stand.

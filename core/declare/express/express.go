@@ -41,13 +41,17 @@ type Omission struct {
 
 // Express returns documents that declare the objects of a state, and what is not
 // declared by them. The names of documents are those of files in the folders of the
-// apps' models. Objects of kinds that nothing in the manifests writes are implied by
+// apps' models; the last one, of no app, has what belongs into the project file, if
+// there is any. Objects of kinds that nothing in the manifests writes are implied by
 // others and are no omission.
 func Express(s *state.State, in Setting) ([]*declare.Document, []Omission) {
 	x := newExpresser(s, in)
 	var documents []*declare.Document
 	for _, app := range x.apps {
 		documents = append(documents, x.documents(app)...)
+	}
+	if base := x.base(); base != nil {
+		documents = append(documents, base)
 	}
 	x.rest()
 	slices.SortStableFunc(x.omitted, func(a, b Omission) int { return address.Compare(a.Object, b.Object) })

@@ -27,9 +27,7 @@ func (s *scope) option(o *detect.Option, of *state.Object) *declare.Block {
 	failed := false
 	inner := *s
 	inner.failed = &failed
-	if o.On == detect.OnApp {
-		inner.withoutNames(o.Shape, of, values)
-	}
+	inner.withoutNames(o, of, values)
 	inner.shape(b.Body, o.Shape, values)
 	if failed {
 		return nil
@@ -78,24 +76,6 @@ func (s *scope) inner(a detect.Attr, raw json.RawMessage) *declare.Block {
 	b := block(a.Name)
 	s.shape(b.Body, *a.Shape, values)
 	return b
-}
-
-// withoutNames takes names in the database out of attributes that resolve would
-// give the object, and names of columns that are those of the query.
-func (s *scope) withoutNames(shape detect.Shape, of *state.Object, values map[string]json.RawMessage) {
-	for _, a := range shape.Attrs {
-		usual := of.Address.Name()
-		if a.Names == classSchema {
-			usual = s.app.Schema
-		}
-		var text string
-		if a.Names != "" && json.Unmarshal(values[a.Name], &text) == nil && text == usual {
-			delete(values, a.Name)
-		}
-		if a.Columns != "" {
-			s.columns(a, of, values)
-		}
-	}
 }
 
 // columns turns the columns of a query into the names that are written for them,

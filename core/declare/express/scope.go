@@ -48,6 +48,8 @@ func (s *scope) modelName(a address.Address) *declare.Expr {
 func (s *scope) topName(a address.Address) *declare.Expr {
 	names := a.Names()
 	switch {
+	case len(names) == 1 && s.x.catalog.option(a.Kind(), detect.OnProject) != nil:
+		return named(names[0])
 	case len(names) != 2:
 		return s.fail("it names %s, which no app declares", a)
 	case names[0] == s.app.Label:
@@ -101,7 +103,7 @@ func (x *expresser) called(a address.Address) (c called, ok bool) {
 }
 
 func (x *expresser) calledByShape(o *state.Object) (c called, ok bool) {
-	option := x.catalog.option(o.Address.Kind(), detect.OnApp)
+	option := x.catalog.alone(o.Address.Kind())
 	values, err := state.Decode[map[string]any](o)
 	if option == nil || err != nil {
 		return called{}, false

@@ -65,6 +65,9 @@ func (l *loader) unknown(at declare.Place, code, kind, name string, g grammar) {
 		return
 	}
 	known := slices.Concat(g.attrs, g.blocks, l.catalog.optionNames(g.place))
+	if g.what == projectGrammar.what {
+		known = append(known, l.catalog.optionNames(detect.OnProject)...)
+	}
 	detail := fmt.Sprintf("In %s can stand: %s.", g.what, strings.Join(known, ", "))
 	if other := l.catalog.elsewhere(g.place, name); other != "" {
 		detail = fmt.Sprintf("It can stand in a %s only.", other)

@@ -141,14 +141,26 @@ func (c *catalog) option(place detect.Place, name string) (ownedOption, bool) {
 	return o, ok
 }
 
-// making returns the option whose blocks make objects of a kind.
+// making returns the option whose blocks make objects of a kind, of several the
+// first by name.
 func (c *catalog) making(kind string) ownedOption {
+	found := ownedOption{option: &detect.Option{Name: kind}}
 	for _, o := range c.options {
-		if o.option.Kind == kind {
-			return o
+		if o.option.Kind == kind && (found.option.Kind == "" || o.option.Name < found.option.Name) {
+			found = o
 		}
 	}
-	return ownedOption{option: &detect.Option{Name: kind}}
+	return found
+}
+
+// words returns kinds as people write them: as the words that their blocks begin
+// with.
+func (c *catalog) words(kinds []string) []string {
+	words := make([]string, len(kinds))
+	for i, kind := range kinds {
+		words[i] = c.making(kind).option.Name
+	}
+	return words
 }
 
 // isTop reports whether a word begins a block of a model file that somebody owns,

@@ -31,12 +31,14 @@ func (l *loader) checkConfigs() {
 
 // grammarsOf returns the grammars of the bodies that an option can stand in.
 func grammarsOf(o detect.Option) []grammar {
-	list := []grammar{modelGrammar}
-	if o.On == detect.OnField {
-		list = []grammar{fieldGrammar}
+	switch o.On {
+	case detect.OnField:
+		return []grammar{fieldGrammar}
+	case detect.OnApp, detect.OnProject:
+		return []grammar{fileGrammar, projectGrammar}
 	}
-	if o.Inherited && o.On == detect.OnModel {
-		list = append(list, appGrammar, projectGrammar)
+	if o.Inherited {
+		return []grammar{modelGrammar, appGrammar, projectGrammar}
 	}
-	return list
+	return []grammar{modelGrammar}
 }

@@ -16,6 +16,10 @@ var fileGrammar = grammar{what: "a model file", blocks: []string{"model", "mixin
 
 // declare notes what a document declares, without looking into it.
 func (l *loader) declare(f *declare.Document) {
+	if f.App == "" {
+		l.declareBase(f)
+		return
+	}
 	for _, a := range f.Body.Attrs {
 		l.unknownAttr(f, a.Name, fileGrammar)
 	}
@@ -23,14 +27,21 @@ func (l *loader) declare(f *declare.Document) {
 		o, owned := l.catalog.option(detect.OnApp, b.Type.Text)
 		switch word := b.Type.Text; {
 		case word == "app" || word == "environment" || word == "plugin":
-			l.report(declare.Place{Document: f, Span: b.Type.Span}, codeUnknownBlock, fmt.Sprintf("block %q stands in a model file", b.Type.Text),
-				"It belongs into the project file.", "move it to "+l.projectFile())
+			l.belongsToProject(f, b)
 		case owned || slices.Contains(fileGrammar.blocks, word):
 			l.declareBlock(f, b, o)
+		case l.catalog.inBase(word):
+			l.belongsToProject(f, b)
 		default:
 			l.unknownBlock(f, b.Type, fileGrammar)
 		}
 	}
+}
+
+// belongsToProject reports a block of the project file.
+func (l *loader) belongsToProject(f *declare.Document, b *declare.Block) {
+	l.report(declare.Place{Document: f, Span: b.Type.Span}, codeUnknownBlock, fmt.Sprintf("block %q stands in a model file", b.Type.Text),
+		"It belongs into the project file.", "move it to "+l.projectFile())
 }
 
 func (l *loader) declareBlock(f *declare.Document, b *declare.Block, o ownedOption) {

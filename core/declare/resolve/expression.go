@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -25,6 +26,9 @@ type scope struct {
 	stored bool
 	// value: the word "value" is the value of a domain.
 	value bool
+	// old: it says what values of this field become. "value" and its name are the field
+	// as it was, and sql("...") is taken as it is.
+	old address.Address
 	// annotations are the names of a query's aggregates.
 	annotations []string
 	// query: it is part of a query, where subqueries can be and foreign keys are

@@ -43,14 +43,14 @@ type fieldBlock struct {
 
 // fieldAttrs are the arguments of a field, nil where they are not written.
 type fieldAttrs struct {
-	typ, null, def, column, primaryKey, unique, identity, collate, comment, renamedFrom *declare.Attr
-	onDelete, onUpdate, toField, deferrable, through, table                             *declare.Attr
+	typ, null, def, column, primaryKey, unique, identity, collate, comment, renamedFrom, using *declare.Attr
+	onDelete, onUpdate, toField, deferrable, through, table                                    *declare.Attr
 }
 
 var fieldGrammar = grammar{
 	what: "a field",
 	attrs: []string{
-		"type", "null", "default", "column", "primary_key", "unique", "identity", "collate", "comment", "renamed_from",
+		"type", "null", "default", "column", "primary_key", "unique", "identity", "collate", "comment", "renamed_from", "using",
 		"on_delete", "on_update", "to_field", "deferrable", "through", "table",
 	},
 	blocks: []string{"generated"}, place: detect.OnField,
@@ -81,6 +81,8 @@ func (a *fieldAttrs) slot(name string) **declare.Attr {
 		return &a.comment
 	case "renamed_from":
 		return &a.renamedFrom
+	case "using":
+		return &a.using
 	case "on_delete":
 		return &a.onDelete
 	case "on_update":

@@ -104,7 +104,7 @@ func habit(name string, g grammar) string {
 	switch lower := strings.ToLower(name); {
 	case g.has(name):
 		return ""
-	case lower == "method" && g.has("using"):
+	case lower == "method" && g.has("using") && g.has("on"):
 		return "using = gist"
 	case lower == "using" && !g.has("method"):
 		return ""

@@ -19,6 +19,7 @@ type loader struct {
 
 	apps   map[string]*app
 	labels []string // of the apps, sorted
+	base   *app     // what the project file declares for no app; see baseOf
 
 	objects   []*state.Object
 	ranges    []diag.Range            // of the objects
@@ -44,11 +45,13 @@ type app struct {
 	tops    []*top
 	types   map[string]*top // of kinds that are types
 	mixins  map[string]*mixin
+	// Of the base: the app whose migrations write what belongs to none.
+	writtenBy string
 }
 
 func newLoader(tree Tree, c *catalog) *loader {
 	l := &loader{
-		tree: tree, project: tree.Project, catalog: c, apps: map[string]*app{},
+		tree: tree, project: tree.Project, catalog: c, apps: map[string]*app{}, base: baseOf(tree.Project),
 		index: map[address.Address]int{}, names: map[nameKey]claim{}, former: map[address.Address]json.RawMessage{},
 		classed: map[[2]string]bool{},
 	}
@@ -103,6 +106,7 @@ func (l *loader) load() source.Declaration {
 	for _, label := range l.labels {
 		l.build(l.apps[label])
 	}
+	l.buildTops(l.base)
 	l.imply()
 	return l.declaration()
 }

@@ -38,6 +38,14 @@ func inApp(here, there *app, name string) string {
 	return there.label + "." + name
 }
 
+// inWords writes a name as the model language has it in an app.
+func inWords(here, there *app, name string) string {
+	if here == there {
+		return name
+	}
+	return there.label + "." + name
+}
+
 // qualified reads NAME, APP.NAME or "NAME". It returns a nil app if the
 // expression is none of these or there is no such app.
 func (l *loader) qualified(here *app, e *declare.Expr) (*app, string) {
@@ -45,7 +53,7 @@ func (l *loader) qualified(here *app, e *declare.Expr) (*app, string) {
 	case e.Kind == declare.String:
 		return here, e.Text
 	case e.Kind == declare.Word && len(e.Names) == 1:
-		return here, e.Names[0].Text
+		return l.home(here), e.Names[0].Text
 	case e.Kind == declare.Word && len(e.Names) == 2:
 		return l.apps[e.Names[0].Text], e.Names[1].Text
 	}
@@ -71,12 +79,19 @@ func (l *loader) lookModel(f *declare.Document, here *app, e *declare.Expr) *mod
 	}
 	known := sortedKeys(a.models)
 	summary := fmt.Sprintf("there is no model %s%s", inApp(here, a, name), didYouMean(name, known))
-	next := instead(name, known, fmt.Sprintf("declare model %q, or name another one", name))
+	next := fmt.Sprintf("declare model %q, or name another one", name)
+	if best := nearest(name, known); best != "" {
+		next = "write " + inWords(l.home(here), a, best)
+	}
 	for _, label := range l.labels {
-		if a == here && l.apps[label].models[name] != nil {
+		if (a == here || here == l.base) && a != l.apps[label] && l.apps[label].models[name] != nil {
 			next = fmt.Sprintf("write %s.%s, the model of app %q", label, name, label)
 		}
 	}
-	l.missing(at, codeUnknownModel, summary, fmt.Sprintf("App %q has no model of this name.", a.label), next)
+	why := fmt.Sprintf("App %q has no model of this name.", a.label)
+	if a == l.base {
+		why = "A model is named APP.MODEL where there are several apps."
+	}
+	l.missing(at, codeUnknownModel, summary, why, next)
 	return nil
 }

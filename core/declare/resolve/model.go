@@ -135,6 +135,7 @@ func (l *loader) readModel(m *model) {
 	l.modelBlocks(m, m.file, m.app, m.block.Body, "")
 	for _, f := range m.fields {
 		l.renamedField(f)
+		l.conversionOf(f)
 	}
 	l.fits(m.at, "table", m.table)
 	l.claim(nameKey{class: relationName, schema: m.schema, name: m.table}, m.at, owner{"the table", m})

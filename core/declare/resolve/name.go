@@ -45,6 +45,9 @@ func (s *scope) special(name string) (expression.Node, bool) {
 	if s.value && strings.EqualFold(name, "value") {
 		return expression.Node{Kind: expression.SQL, Text: "VALUE"}, true
 	}
+	if !s.old.IsZero() && (name == s.old.Name() || name == "value") {
+		return expression.Node{Kind: expression.Field, Path: []address.Ref{address.RefTo(s.old)}}, true
+	}
 	sql, ok := keywords[strings.ToLower(name)]
 	if !ok || s.model != nil && s.model.byName[name] != nil {
 		return expression.Node{}, false

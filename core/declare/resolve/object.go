@@ -30,7 +30,7 @@ func (l *loader) put(o object) *state.Object {
 			"give one of the two another label")
 		return nil
 	}
-	made := &state.Object{Address: o.addr, Parent: o.parent, Attrs: encode(o.attrs), Rank: o.rank, App: o.app.label}
+	made := &state.Object{Address: o.addr, Parent: o.parent, Attrs: encode(o.attrs), Rank: o.rank, App: o.app.writer()}
 	if o.uses != nil {
 		made.Refs, made.Readings = o.uses.sorted(o.addr, o.parent), o.uses.readings
 		if former := o.uses.formerAttrs(made.Attrs); former != nil {

@@ -121,9 +121,15 @@ func (r *optionReader) attributes() (attrs json.RawMessage, on bool) {
 			return nil, false
 		}
 		r.require(o.option.Shape, nil, o.at(), o.what())
-		return json.RawMessage("{}"), true
+		return r.encoded(map[string]any{})
 	}
-	attrs, err := state.Encode(r.block(o.option.Shape, o.block, o.what()))
+	return r.encoded(r.block(o.option.Shape, o.block, o.what()))
+}
+
+// encoded returns the attributes of an option with what it is called in the database.
+func (r *optionReader) encoded(values map[string]any) (attrs json.RawMessage, ok bool) {
+	r.names(r.option.option.Shape, values)
+	attrs, err := state.Encode(values)
 	return attrs, err == nil // text, numbers and nodes can always be encoded
 }
 

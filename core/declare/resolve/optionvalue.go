@@ -102,7 +102,7 @@ func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool)
 	t := r.top
 	switch {
 	case a.As != "" && t != nil:
-		n := r.b.l.defaultOf(r.option.file, t.app, attr, t.under, t.what(), false, r.uses)
+		n := r.b.l.defaultOf(r.option.file, t.app, attr, r.typeIn(a.As), t.what(), false, r.uses)
 		return n, n != nil
 	case a.Given != "" && t != nil:
 		s := &scope{
@@ -130,6 +130,20 @@ func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 	}
 	r.uses.ofType(t, aspects(a))
 	return t.Type, true
+}
+
+// typeIn returns the type that another argument of a block that stands by itself
+// says, or nil.
+func (r *optionReader) typeIn(argument string) *typ {
+	if r.top.kind.Type != nil && argument == r.top.kind.Type.Base {
+		return r.top.under
+	}
+	written := attrOf(r.option.block, argument)
+	if written == nil {
+		return nil
+	}
+	t, _ := typeReader{r.b.l, r.option.file, r.option.app}.read(written.Value)
+	return t
 }
 
 // word is what the option begins with.

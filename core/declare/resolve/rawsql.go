@@ -20,6 +20,9 @@ func (s *scope) raw(e *declare.Expr) (expression.Node, bool) {
 	if !ok {
 		return expression.Node{}, false
 	}
+	if !s.old.IsZero() {
+		return expression.Node{Kind: expression.SQL, Text: text}, true
+	}
 	s.implied(text)
 	reading, ok := s.l.readSQL(sqlText{
 		kind: detect.SQLExpression, text: text, model: s.model, app: s.app, file: s.file, expr: strip(e.Args[0]), what: s.what,

@@ -33,23 +33,17 @@ func (r *optionReader) named(a detect.Attr, e *declare.Expr) (address.Address, b
 	at := declare.Place{Document: r.option.file, Span: e.Span}
 	app, name := l.qualified(r.option.app, e)
 	if app == nil {
-		l.report(at, codeValue, fmt.Sprintf("argument %q takes the name of a %s", a.Name, oneOf(a.Kinds)), "", "write a name, that of another app as APP.NAME")
+		l.report(at, codeValue, fmt.Sprintf("argument %q takes the name of %s", a.Name, article(oneOf(l.catalog.words(a.Kinds)))), "", "write a name, that of another app as APP.NAME")
 		return address.Address{}, false
 	}
 	if m := app.models[name]; m != nil && slices.Contains(a.Kinds, kinds.ModelKind) {
 		return m.addr, true
 	}
-	var known []string
-	for _, t := range app.tops {
-		if !slices.Contains(a.Kinds, t.kind.Name) {
-			continue
-		}
-		if t.name == name {
-			return t.addr, true
-		}
-		known = append(known, t.name)
+	t, known := blockNamed(name, a.Kinds, append(app.tops[:len(app.tops):len(app.tops)], l.base.tops...))
+	if t != nil {
+		return t.addr, true
 	}
-	l.missing(at, codeValue, fmt.Sprintf("there is no %s %s%s", oneOf(a.Kinds), inApp(r.option.app, app, name), didYouMean(name, known)), "",
+	l.missing(at, codeValue, fmt.Sprintf("there is no %s %s%s", oneOf(l.catalog.words(a.Kinds)), inApp(r.option.app, app, name), didYouMean(name, known)), "",
 		instead(name, known, "declare it, or name another one"))
 	return address.Address{}, false
 }
@@ -67,4 +61,19 @@ func (r *optionReader) namedField(e *declare.Expr) (address.Address, bool) {
 		return address.Address{}, false
 	}
 	return f.addr, true
+}
+
+// blockNamed returns the first of the blocks of some kinds that has a name, or nil
+// and the names that there are.
+func blockNamed(name string, kinds []string, blocks []*top) (found *top, known []string) {
+	for _, t := range blocks {
+		if !slices.Contains(kinds, t.kind.Name) {
+			continue
+		}
+		if t.name == name {
+			return t, nil
+		}
+		known = append(known, t.name)
+	}
+	return nil, known
 }

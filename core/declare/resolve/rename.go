@@ -16,10 +16,10 @@ func (l *loader) renamedTop(d topBlock, to address.Address, a *declare.Attr) {
 	from := address.Address{}
 	switch {
 	case e.Kind == declare.String && e.Text != "":
-		from = address.New(to.Kind(), d.app.label, e.Text)
+		from = d.app.address(to.Kind(), e.Text)
 	case e.Kind == declare.Word && len(e.Names) == 1:
-		from = address.New(to.Kind(), d.app.label, e.Names[0].Text)
-	case e.Kind == declare.Word && len(e.Names) == 2:
+		from = d.app.address(to.Kind(), e.Names[0].Text)
+	case e.Kind == declare.Word && len(e.Names) == 2 && d.app.label != "":
 		from = address.New(to.Kind(), e.Names[0].Text, e.Names[1].Text)
 	default:
 		l.badValue(d.file, a, "the old name", "OLD_NAME")

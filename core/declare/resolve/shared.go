@@ -42,6 +42,7 @@ func (l *loader) readShared() {
 		}
 	}
 	list := l.sharedIn(l.tree.File.Body, byProject)
+	l.declareBase(l.tree.File)
 	l.eachApp(func(_ *loader, a *app) { a.share(list) })
 }
 
@@ -67,6 +68,8 @@ func (l *loader) sharedIn(body *declare.Body, s sharing) []optionUse {
 	for _, b := range body.Blocks {
 		if o, ok := l.catalog.option(everywhere, b.Type.Text); ok {
 			list = append(list, optionUse{ownedOption: o, file: l.tree.File, block: b, shared: s})
+		} else if s == byProject && l.catalog.inBase(b.Type.Text) {
+			l.unowned(b)
 		} else if l.catalog.isTop(b.Type.Text) {
 			l.misplaced(l.tree.File, b)
 		} else if !slices.Contains(g.blocks, b.Type.Text) && !slices.Contains(fileGrammar.blocks, b.Type.Text) {

@@ -33,7 +33,7 @@ func (t *top) what() string { return t.word() + " " + quote(t.name) }
 
 // declareTop notes a block that a detector owns.
 func (l *loader) declareTop(d topBlock, o ownedOption) {
-	t := &top{topBlock: d, owned: o, kind: l.catalog.kinds[o.option.Kind], addr: address.New(o.option.Kind, d.app.label, d.name)}
+	t := &top{topBlock: d, owned: o, kind: l.catalog.kinds[o.option.Kind], addr: d.app.address(o.option.Kind, d.name)}
 	if first := l.taken(t); first != nil {
 		l.twice(d, true, func() topBlock { return first.topBlock })
 		return
@@ -125,35 +125,3 @@ func (r *optionReader) fill(shape detect.Shape, values map[string]any) {
 		}
 	}
 }
-
-// names fills in what an object is called in the database, and takes the names.
-func (r *optionReader) names(shape detect.Shape, values map[string]any) {
-	t, l := r.top, r.b.l
-	schema := t.app.Schema
-	for _, a := range shape.Attrs {
-		if a.Names == classSchema {
-			schema, _ = values[a.Name].(string)
-			if schema == "" {
-				schema = t.app.Schema
-			}
-			values[a.Name] = schema
-			r.uses.schema(schema)
-		}
-	}
-	for _, a := range shape.Attrs {
-		if a.Names == "" || a.Names == classSchema {
-			continue
-		}
-		name, _ := values[a.Name].(string)
-		if name == "" {
-			name = t.name
-			l.fits(t.at, t.word(), name)
-		}
-		values[a.Name] = name
-		l.claim(nameKey{class: a.Names, schema: schema, name: name}, t.at, owner{what: t.what()})
-	}
-}
-
-// classSchema is the class of names of the attribute that says in which schema an
-// object stands.
-const classSchema = "schema"

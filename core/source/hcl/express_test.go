@@ -3,6 +3,7 @@ package hcl_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -68,6 +69,7 @@ func wayBack(t require.TestingT, tree resolve.Tree, enabled []*detect.Manifest) 
 			Apps: tree.Project.Apps, File: tree.File, Manifests: enabled, ByModel: byModel,
 		})
 		require.Empty(t, omitted)
+		tree.File = withoutBase(tree.File, enabled)
 		direct, again, text := tree, tree, ""
 		direct.Documents, again.Documents, again.Known = documents, nil, first.State
 		for _, d := range documents {
@@ -86,6 +88,24 @@ func wayBack(t require.TestingT, tree resolve.Tree, enabled []*detect.Manifest) 
 			require.Equal(t, first.State.Hash(), second.State.Hash())
 		}
 	}
+}
+
+// withoutBase returns a project file without the blocks of plugins in it, which
+// are expressed as a document of their own.
+func withoutBase(file *declare.Document, enabled []*detect.Manifest) *declare.Document {
+	if file == nil {
+		return nil
+	}
+	kept := *file
+	kept.Body = &declare.Body{Attrs: file.Body.Attrs}
+	for _, b := range file.Body.Blocks {
+		if !slices.ContainsFunc(enabled, func(m *detect.Manifest) bool {
+			return slices.ContainsFunc(m.Options, func(o detect.Option) bool { return o.On == detect.OnProject && o.Name == b.Type.Text })
+		}) {
+			kept.Body.Blocks = append(kept.Body.Blocks, b)
+		}
+	}
+	return &kept
 }
 
 // sqlParser is one for all, as it takes seconds to start.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -49,6 +51,33 @@ func guards() *detect.Manifest {
 		Implications: []detect.Implication{
 			{Kind: "guards.log", Names: []string{"log"}, ByKind: "guards.watch"},
 			{Kind: "schema", Names: []string{"audit"}, ByKind: "guards.log"},
+		},
+	}
+}
+
+// streams is the manifest of a plugin with blocks of the project file, one of which
+// model files can name.
+func streams() *detect.Manifest {
+	return &detect.Manifest{
+		Name: "streams", Kinds: []detect.Kind{{Name: "streams.stream"}, {Name: "streams.reader"}, {Name: "streams.notice"}, {Name: "streams.copy"}},
+		Options: []detect.Option{
+			{Name: "stream", On: detect.OnProject, Kind: "streams.stream", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
+				{Name: "of", Type: detect.TypeModel, Required: true, Doc: "The model."},
+				{Name: "field", Type: detect.TypeRef, Kinds: []string{"field"}},
+				{Name: "name", Type: detect.TypeString, Names: "publication"},
+			}}},
+			{Name: "reader", On: detect.OnApp, Kind: "streams.reader", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
+				{Name: "of", Type: detect.TypeRef, Kinds: []string{"streams.stream"}},
+				{Name: "name", Type: detect.TypeString, Names: "relation"},
+				{Name: "schema", Type: detect.TypeString, Names: "schema"},
+			}}},
+			{Name: "notice", On: detect.OnModel, Kind: "streams.notice", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
+				{Name: "trigger", Type: detect.TypeString, Names: "trigger"},
+			}}},
+			{Name: "copy", On: detect.OnField, Kind: "streams.copy", Switch: true, Shape: detect.Shape{Attrs: []detect.Attr{
+				{Name: "table", Type: detect.TypeString, Names: "relation"},
+				{Name: "schema", Type: detect.TypeString, Names: "schema"},
+			}}},
 		},
 	}
 }
@@ -140,7 +169,25 @@ func manifests(names []string) []*detect.Manifest {
 			list = append(list, guards())
 		case "types":
 			list = append(list, types())
+		case "streams":
+			list = append(list, streams())
 		}
 	}
 	return list
+}
+
+// A plugin cannot own the words of the language, at any place where one could stand.
+func TestWordsOfTheLanguage(t *testing.T) {
+	t.Parallel()
+	for on, words := range map[detect.Place][]string{
+		detect.OnModel: {"field", "include"}, detect.OnField: {"type", "null"},
+		detect.OnApp: {"model", "mixin", "plugin", "app"}, detect.OnProject: {"app", "model", "environment"},
+	} {
+		for _, word := range words {
+			m := &detect.Manifest{Name: "p", Kinds: []detect.Kind{{Name: "p.k"}}, Options: []detect.Option{{Name: word, On: on, Kind: "p.k", Labelled: true}}}
+			_, problems, err := hcl.New(source.Project{Root: t.TempDir(), Apps: []source.App{{Label: "shop", Models: "models"}}}, []*detect.Manifest{m}).Read(t.Context())
+			require.NoError(t, err)
+			require.Contains(t, problems.Error(), `plugin "p" declares option "`+word+`", which is a word of the model language`)
+		}
+	}
 }

@@ -27,6 +27,16 @@ func For(field address.Address, in *state.State, manifests ...*detect.Manifest) 
 	return func(r *valueReader) { r.field = resolve.FieldOf{Field: field, State: in, Manifests: manifests} }
 }
 
+// ParseConversion reads an expression that says what the values of a field become in
+// another type; see resolve.Conversion. Messages say where it stands.
+func ParseConversion(text, where string, field address.Address) (expression.Node, diag.List) {
+	file, e, problems := syntax.ParseExpression(where, []byte(text))
+	if problems.HasErrors() {
+		return expression.Node{}, problems
+	}
+	return resolve.Conversion(file, e, field)
+}
+
 // ParseValue reads an expression that stands for a value, such as the VALUE of
 // --default FIELD=VALUE: 3, "novel" or now().
 func ParseValue(text string, opts ...ValueOption) (expression.Node, diag.List) {

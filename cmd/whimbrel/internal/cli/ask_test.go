@@ -44,6 +44,13 @@ func TestAsk(t *testing.T) {
 		require.Equal(t, 1, code)
 		require.Contains(t, errs, "--rename shop.book.title=name")
 	})
+	t.Run("check", func(t *testing.T) {
+		code, out, errs := run(t, dir, "1\n3\n", "make", "--check")
+		require.Equal(t, 2, code)
+		require.Empty(t, out)
+		require.Contains(t, errs, "--rename shop.book.title=name")
+		require.NotContains(t, errs, "choose")
+	})
 }
 
 func run(t *testing.T, dir, typed string, args ...string) (code int, out, errs string) {

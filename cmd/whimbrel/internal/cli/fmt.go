@@ -103,6 +103,7 @@ func (f *fmtCommand) inside(name string) ([]string, error) {
 }
 
 type fmtResult struct {
+	output.Deed
 	Files   int      `json:"files"`
 	Changed []string `json:"changed"`
 	check   bool
@@ -116,7 +117,7 @@ func (r fmtResult) Print(p *output.Printer) {
 		}
 		p.Line("formatted %s", diag.Escape(name))
 	}
-	if len(r.Changed) == 0 && !p.Quiet {
+	if len(r.Changed) == 0 {
 		p.Line("ok: %s", output.Plural(r.Files, "file"))
 	}
 }

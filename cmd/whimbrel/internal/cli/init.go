@@ -22,20 +22,21 @@ func newInit(s *input.Session) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return initResult{begun}, nil
+			return initResult{Beginning: begun}, nil
 		}),
 	}
 	c.Flags().StringVar(&app, "app", "", "`NAME` of the app (default: the folder's name)")
 	return c
 }
 
-type initResult struct{ project.Beginning }
+type initResult struct {
+	output.Deed
+	project.Beginning
+}
 
 func (r initResult) Print(p *output.Printer) {
 	for _, name := range r.Files {
 		p.Line("wrote %s", name)
 	}
-	if !p.Quiet {
-		p.Line("\nNext: declare a model in models/, then run: whimbrel make")
-	}
+	p.Next("declare a model in models/, then run: whimbrel make")
 }

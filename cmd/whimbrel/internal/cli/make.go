@@ -2,9 +2,12 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
@@ -21,36 +24,55 @@ type makeCommand struct {
 	check   bool
 	dryRun  bool
 	empty   bool
+	undo    bool
+	target  input.Target // of --undo
 }
 
 func newMake(s *input.Session) *cobra.Command {
 	m := &makeCommand{Session: s}
 	c := &cobra.Command{
 		Use:     "make",
+		Args:    m.args,
 		Aliases: []string{"makemigrations"},
 		GroupID: groupModels,
 		Short:   "Write the migrations for what has changed in the models",
 		Example: `  whimbrel make
   whimbrel make --no-input --check                      # in CI: exit 2 if a migration is missing
   whimbrel make --rename shop.book.title=name           # renamed, not dropped and added
-  whimbrel make --default 'shop.book.rating=3'          # for the rows that are there`,
-		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return m.run(ctx) }),
+  whimbrel make --default 'shop.book.rating=3'          # for the rows that are there
+  whimbrel make --undo                                  # take back the last one, if it is applied nowhere`,
+		RunE: s.Run(m.run),
 	}
 	m.answers.AddFlags(c)
 	s.AddPluginFlags(c)
 	flags := c.Flags()
 	flags.StringVarP(&m.name, "name", "n", "", "`NAME` of the migration (default: what it does)")
-	flags.BoolVar(&m.check, "check", false, "write nothing; exit 2 if there is something to write")
+	flags.BoolVar(&m.check, "check", false, "write nothing, ask nothing; exit 2 if there is something to write")
 	flags.BoolVar(&m.dryRun, "dry-run", false, "write nothing; print what would be written")
 	flags.BoolVar(&m.empty, "empty", false, "write a migration without operations, for SQL of your own")
-	flags.StringVar(&m.app, "app", "", "`APP` of an --empty migration (default: the first)")
+	flags.StringVar(&m.app, "app", "", "`APP` of an --empty migration (default: the first), or of the one to --undo")
 	flags.StringVar(&m.seal, "seal", "", "`ID` of a migration whose SQL was edited by hand: write its hashes anew")
+	flags.BoolVar(&m.undo, "undo", false, "take back the newest migration that no database has, or the one whose ID follows")
+	m.target.AddFlags(c)
 	m.allow.AddFlags(c, "`HAZARD[:ADDRESS]` that is meant (repeatable)")
-	c.MarkFlagsMutuallyExclusive("seal", "empty", "check", "dry-run")
+	c.MarkFlagsMutuallyExclusive("seal", "empty", "check", "dry-run", "undo")
 	return c
 }
 
-func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
+// args allows an ID after --undo, and nothing elsewhere.
+func (m *makeCommand) args(c *cobra.Command, args []string) error {
+	if m.undo {
+		return cobra.MaximumNArgs(1)(c, args)
+	}
+	for _, name := range []string{"url", "env"} {
+		if c.Flags().Changed(name) {
+			return fmt.Errorf("--%s goes with --undo: making migrations needs no database", name)
+		}
+	}
+	return input.NoArgs(c, args)
+}
+
+func (m *makeCommand) run(ctx context.Context, args []string) (output.Result, error) {
 	if err := m.allow.Check(); err != nil {
 		return nil, err
 	}
@@ -64,6 +86,9 @@ func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
 		return m.sealed(ctx, p)
 	case m.empty:
 		return m.byHand(ctx, p)
+	case m.undo:
+		u := &undoing{Session: m.Session, target: m.target}
+		return u.run(ctx, p, strings.Join(args, ""), m.app)
 	}
 	return m.made(ctx, p)
 }
@@ -72,22 +97,26 @@ func (m *makeCommand) run(ctx context.Context) (output.Result, error) {
 func (m *makeCommand) made(ctx context.Context, p *project.Project) (output.Result, error) {
 	options := m.answers.Options(m.Session, m.name)
 	options.Cached = true
+	if m.check {
+		options.Questioner = nil
+	}
 	plan, err := p.Plan(ctx, options)
+	if m.check && autodetector.IsOpen(err) {
+		return nil, output.ExitError{Code: output.ExitChanges, Err: err}
+	}
 	if err != nil {
 		return nil, err
 	}
-	found, err := output.NewMigrations(plan, m.allow.Allowances, m.dryRun || m.Format == output.JSON)
+	found, err := output.NewMigrations(plan, m.allow.Allowances, m.dryRun || m.Verbose || m.Format == output.JSON)
 	if err != nil {
 		return nil, err
 	}
+	found.ShowSQL = m.dryRun || m.Verbose
 	switch {
-	case len(plan.Migrations) == 0:
+	case len(plan.Migrations) == 0, m.dryRun:
 		return found, nil
 	case m.check:
 		return found, output.ExitError{Code: output.ExitChanges}
-	case m.dryRun:
-		found.ShowSQL = true
-		return found, nil
 	}
 	return found, write(ctx, plan, found)
 }
@@ -108,10 +137,11 @@ func (m *makeCommand) byHand(ctx context.Context, p *project.Project) (output.Re
 
 // sealed takes the SQL of a migration as it is now.
 func (m *makeCommand) sealed(ctx context.Context, p *project.Project) (output.Result, error) {
-	if err := p.Seal(ctx, m.seal); err != nil {
+	id, err := p.Seal(ctx, m.seal)
+	if err != nil {
 		return nil, err
 	}
-	return sealResult{Sealed: m.seal}, nil
+	return sealResult{Sealed: id}, nil
 }
 
 // write writes the migrations of a plan, and notes the files.
@@ -122,6 +152,7 @@ func write(ctx context.Context, plan *project.Plan, found *output.Migrations) er
 }
 
 type sealResult struct {
+	output.Deed
 	Sealed string `json:"sealed"`
 }
 

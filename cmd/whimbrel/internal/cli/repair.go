@@ -62,6 +62,7 @@ func repair(ctx context.Context, s *input.Session, t input.Target, patience inpu
 }
 
 type repairResult struct {
+	output.Deed
 	ID        string `json:"id"`
 	Operation int    `json:"operation"`
 	Applied   bool   `json:"applied"`
@@ -73,7 +74,5 @@ func (r repairResult) Print(p *output.Printer) {
 		what = "in effect"
 	}
 	p.Line("%s", fmt.Sprintf("recorded: operation %d of %s is %s", r.Operation, r.ID, what))
-	if !p.Quiet {
-		p.Line("\nNext: whimbrel migrate")
-	}
+	p.Next("whimbrel migrate")
 }

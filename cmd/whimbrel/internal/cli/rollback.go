@@ -72,7 +72,35 @@ func (r *rollbackCommand) run(ctx context.Context) (output.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.to == "" {
+		if err := r.tellPending(ctx, c); err != nil {
+			return nil, err
+		}
+	}
 	return t.run(ctx, way)
+}
+
+// tellPending tells of migrations that are not applied: whoever comes from one that
+// failed may mean that one.
+func (r *rollbackCommand) tellPending(ctx context.Context, c *connection) error {
+	list, _, err := c.Status(ctx)
+	if err != nil {
+		return err
+	}
+	var pending []string
+	for _, m := range list {
+		if m.State == runner.IsPending {
+			pending = append(pending, m.ID)
+		}
+	}
+	switch len(pending) {
+	case 0:
+	case 1:
+		r.Talk("%s is not applied: there is nothing of it to roll back", pending[0])
+	default:
+		r.Talk("%s and what comes after it are not applied: there is nothing of them to roll back", pending[0])
+	}
+	return nil
 }
 
 func (r *rollbackCommand) way(ctx context.Context, c *connection) (runner.Way, error) {

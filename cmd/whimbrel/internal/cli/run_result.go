@@ -2,8 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/runner"
@@ -27,6 +30,7 @@ type runMigration struct {
 	App          string                 `json:"app"`
 	Operations   []output.OperationLine `json:"operations"`
 	Milliseconds int64                  `json:"milliseconds"`
+	SQL          string                 `json:"sql,omitempty"` // of a plan
 }
 
 // fail returns the result of a run that ended with an error.
@@ -41,20 +45,38 @@ func newRunResult(db *postgres.Database, d postgres.Direction, planned, faked bo
 
 func (r *runResult) add(stage runner.Stage, took time.Duration) {
 	m := runMigration{ID: stage.Script.ID, App: stage.Script.App, Operations: []output.OperationLine{}, Milliseconds: took.Milliseconds()}
+	back := r.Direction == string(postgres.Down)
 	for _, step := range stage.Parsed.Steps {
-		line := output.OperationLine{
-			Kind: step.Kind, Target: step.Target.String(), Detector: step.Detector,
-			Summary: operation.Words(step.Kind, step.Target.String()),
-		}
-		for _, h := range step.Hazards {
-			if h.Down == (r.Direction == string(postgres.Down)) {
-				line.Hazards = append(line.Hazards, output.HazardLine{Code: h.Code, Object: h.Object.String(), Text: h.Text})
-			}
-		}
-		m.Operations = append(m.Operations, line)
+		m.Operations = append(m.Operations, newStepLine(step, back))
+	}
+	if back {
+		slices.Reverse(m.Operations)
+	}
+	if r.Planned {
+		m.SQL = runner.Text(stage.Parsed, back)
 	}
 	r.Migrations = append(r.Migrations, m)
 }
+
+// newStepLine describes what a step does in one direction.
+func newStepLine(step migration.Step, back bool) output.OperationLine {
+	line := output.OperationLine{
+		Kind: step.Kind, Target: step.Target.String(), Detector: step.Detector, Undone: back,
+		Summary: operation.Words(step.Kind, step.Target.String()),
+	}
+	if back {
+		line.Summary = operation.Undone(step.Kind, step.Target.String())
+	}
+	for _, h := range step.Hazards {
+		if h.Down == back {
+			line.Hazards = append(line.Hazards, output.HazardLine{Code: h.Code, Object: h.Object.String(), Text: h.Text})
+		}
+	}
+	return line
+}
+
+// Done reports whether there is no plan to be shown.
+func (r *runResult) Done() bool { return !r.Planned || len(r.Migrations) == 0 }
 
 func (r *runResult) Print(p *output.Printer) {
 	switch {
@@ -76,9 +98,10 @@ func (r *runResult) printPlan(p *output.Printer) {
 		for _, o := range m.Operations {
 			o.Print(p)
 		}
+		p.Line("\n%s\n", strings.TrimRight(m.SQL, "\n"))
 	}
 	if !p.Quiet {
-		p.Line("\n%s to be %s. Nothing was done.", r.count(), map[bool]string{true: "rolled back", false: "applied"}[r.Direction == string(postgres.Down)])
+		p.Line("%s to be %s. Nothing was done.", r.count(), map[bool]string{true: "rolled back", false: "applied"}[r.Direction == string(postgres.Down)])
 	}
 }
 

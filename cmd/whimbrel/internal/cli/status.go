@@ -41,6 +41,7 @@ func status(ctx context.Context, s *input.Session, t input.Target) (output.Resul
 		found.Migrations = append(found.Migrations, newStatusMigration(m))
 	}
 	if problems.HasErrors() {
+		found.stuck = true
 		return found, problems
 	}
 	s.Warn(problems)
@@ -52,7 +53,8 @@ type statusResult struct {
 	Database   string            `json:"database"`
 	Migrations []statusMigration `json:"migrations"`
 
-	apps int
+	apps  int
+	stuck bool // an error, which is told too, keeps everybody from applying anything
 }
 
 type statusMigration struct {
@@ -78,7 +80,8 @@ func newStatusMigration(m runner.Status) statusMigration {
 func (r *statusResult) Print(p *output.Printer) {
 	p.Line("%s", p.Bold(r.Database))
 	if len(r.Migrations) == 0 {
-		p.Line("  no migrations\n\nNext: whimbrel make")
+		p.Line("  no migrations")
+		p.Next("whimbrel make")
 		return
 	}
 	var rows [][]string
@@ -86,7 +89,9 @@ func (r *statusResult) Print(p *output.Printer) {
 		rows = append(rows, m.row(r.apps > 1))
 	}
 	p.Table("  ", rows)
-	p.Line("\n%s", r.summary())
+	if !p.Quiet {
+		p.Line("\n%s", r.summary())
+	}
 }
 
 // row returns the cells of a migration.
@@ -143,7 +148,7 @@ func (r *statusResult) next(open bool) string {
 				"Next: whimbrel repair --mark-applied %s:%d, or --mark-reverted", m.Doubt, m.ID, m.ID, m.Doubt)
 		}
 	}
-	if open {
+	if open && !r.stuck {
 		return "  Next: whimbrel migrate"
 	}
 	return ""

@@ -30,10 +30,13 @@ func validate(ctx context.Context, s *input.Session) (output.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return validateResult{inventory}, nil
+	return validateResult{Inventory: inventory}, nil
 }
 
-type validateResult struct{ project.Inventory }
+type validateResult struct {
+	output.Deed
+	project.Inventory
+}
 
 func (r validateResult) Print(p *output.Printer) {
 	text := fmt.Sprintf("ok: %s, %s", output.Plural(r.Models, "model"), output.Plural(r.Migrations, "migration"))

@@ -19,6 +19,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/examples/pizza"
 	"github.com/whimbreldb/whimbrel/examples/rls"
+	"github.com/whimbreldb/whimbrel/sdk/sdktest/interpreter"
 	"github.com/whimbreldb/whimbrel/sdk/serve"
 )
 
@@ -56,6 +57,7 @@ func whimbrel() {
 //	exits 3 whimbrel rollback   run a command that has to end with this code
 //	busy                        hold the lock of a migration in progress
 //	guarded                     set URLs of a server that asks for passwords
+//	python FOLDER               have the scripts in a folder run with a Python that has gRPC
 func Scripts(t *testing.T) {
 	t.Helper()
 	testscript.Run(t, testscript.Params{
@@ -72,6 +74,7 @@ func Scripts(t *testing.T) {
 			"edit":     edit,
 			"busy":     busy,
 			"guarded":  guarded,
+			"python":   Python,
 		},
 	})
 }
@@ -166,6 +169,15 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s has no %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o644))
+}
+
+// Python is the command of scripts that has the plugins of a folder run with a Python
+// that has gRPC.
+func Python(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: python FOLDER")
+	}
+	ts.Check(interpreter.Adopt(ts.MkAbs(args[0])))
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

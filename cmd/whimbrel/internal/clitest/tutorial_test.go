@@ -27,7 +27,7 @@ func TestTutorial(t *testing.T) {
 	require.Greater(t, strings.Count(script, "\nexec "), 8)
 	file := filepath.Join(t.TempDir(), "tutorial.txtar")
 	require.NoError(t, os.WriteFile(file, []byte(script), 0o644))
-	testscript.Run(t, testscript.Params{Files: []string{file}, RequireExplicitExec: true, Setup: goSetup})
+	testscript.Run(t, testscript.Params{Files: []string{file}, RequireExplicitExec: true, Setup: goSetup, Cmds: map[string]func(*testscript.TestScript, bool, []string){"python": clitest.Python}})
 }
 
 // goSetup lets a script build Go programs with whimbrel's source, from what the
@@ -76,6 +76,9 @@ func asCommands(console string) string {
 		line = strings.TrimSuffix(line, "\n")
 		switch command, ok := strings.CutPrefix(line, "$ "); {
 		case ok:
+			if run := newPython.FindStringSubmatch(command); run != nil {
+				b.WriteString("python " + run[1] + "\n")
+			}
 			b.WriteString(asCommand(command) + "\n")
 			stream = "stdout"
 			if strings.HasPrefix(command, "! ") {
@@ -87,6 +90,9 @@ func asCommands(console string) string {
 	}
 	return b.String()
 }
+
+// newPython matches the commands that run a plugin in Python.
+var newPython = regexp.MustCompile(`^(whimbrel-plugin-room)/`)
 
 var toFile = regexp.MustCompile(`^(.*) > (\S+) &$`)
 

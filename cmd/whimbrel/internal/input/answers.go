@@ -18,6 +18,7 @@ type Answers struct {
 func (a *Answers) AddFlags(c *cobra.Command) {
 	c.Flags().StringArrayVar(&a.Renames, "rename", nil, "`OLD=NEW`: it was renamed; OLD= : it is dropped (repeatable)")
 	c.Flags().StringArrayVar(&a.Defaults, "default", nil, "`FIELD=VALUE` for the rows that are there (repeatable)")
+	c.Flags().StringArrayVar(&a.Usings, "using", nil, "`FIELD=EXPRESSION`: what values become in another type; FIELD= : they are given up (repeatable)")
 	c.Flags().BoolVar(&a.noInput, "no-input", false, "never ask: an open question is an error that names the flag")
 }
 

@@ -16,7 +16,7 @@ import (
 func Strict(c *cobra.Command) {
 	check := c.Args
 	if check == nil {
-		check = noArgs
+		check = NoArgs
 	}
 	c.Args = func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
@@ -32,7 +32,8 @@ func Strict(c *cobra.Command) {
 	}
 }
 
-func noArgs(c *cobra.Command, args []string) error {
+// NoArgs is the check of a command that takes no arguments.
+func NoArgs(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}

@@ -27,3 +27,9 @@ func (t *Target) Database(s *Session) project.Target {
 func (t *Target) Find(s *Session, file source.Project) (project.Place, error) {
 	return t.Database(s).Find(file)
 }
+
+// All returns every database that the flags, or else variables and environments, name.
+// See project.Target.All.
+func (t *Target) All(s *Session, file source.Project) ([]project.Place, []string, error) {
+	return t.Database(s).All(file)
+}

@@ -51,6 +51,9 @@ func NewMigrations(plan *project.Plan, allowed operation.Allowances, seen bool) 
 	return r, nil
 }
 
+// Done reports whether the migrations are written, or only counted.
+func (r *Migrations) Done() bool { return !r.ShowSQL || len(r.Migrations) == 0 }
+
 // Print lists the migrations with their operations, then the files.
 func (r *Migrations) Print(p *Printer) {
 	if len(r.Migrations) == 0 {
@@ -89,7 +92,7 @@ func (m Migration) Print(p *Printer) {
 const mostLines = 100
 
 func (r *Migrations) printWritten(p *Printer) {
-	if len(r.Written) == 0 || p.Quiet {
+	if len(r.Written) == 0 {
 		return
 	}
 	p.Line("")
@@ -98,10 +101,10 @@ func (r *Migrations) printWritten(p *Printer) {
 	}
 	if r.ByHand {
 		id := r.Migrations[0].ID
-		p.Line("\nNext: write SQL into %s, then run: whimbrel make --seal %s", r.Migrations[0].File, id)
+		p.Next("write SQL into %s, then run: whimbrel make --seal %s", r.Migrations[0].File, id)
 		return
 	}
-	p.Line("\nNext: review the SQL, then run: whimbrel migrate")
+	p.Next("review the SQL, then run: whimbrel migrate")
 }
 
 func rendered(m *migration.Migration, seen bool) (string, error) {

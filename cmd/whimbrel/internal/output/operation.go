@@ -14,6 +14,7 @@ type OperationLine struct {
 	Target   string       `json:"target"`
 	Summary  string       `json:"summary"`
 	Detector string       `json:"detector,omitempty"`
+	Undone   bool         `json:"undone,omitempty"` // the way back
 	Hazards  []HazardLine `json:"hazards,omitempty"`
 }
 
@@ -42,11 +43,14 @@ func NewOperationLine(op operation.Operation, allowed operation.Allowances) Oper
 
 // sign returns the mark before an operation: what comes, what goes, what changes.
 func (o OperationLine) sign() string {
-	name := o.Kind[strings.LastIndexByte(o.Kind, '.')+1:]
-	switch {
-	case strings.HasPrefix(name, "create"), strings.HasPrefix(name, "add"):
+	verb, _, _ := strings.Cut(o.Kind[strings.LastIndexByte(o.Kind, '.')+1:], "_")
+	if o.Undone {
+		verb, _ = operation.Opposite(verb)
+	}
+	switch verb {
+	case "create", "add":
 		return "+"
-	case strings.HasPrefix(name, "drop"), strings.HasPrefix(name, "remove"):
+	case "drop", "remove":
 		return "-"
 	}
 	return "~"
@@ -63,7 +67,7 @@ func (o OperationLine) Print(p *Printer) {
 	paint := map[string]func(string) string{"+": p.Green, "-": p.Red, "~": p.Yellow}[sign]
 	p.Line("  %s %s", paint(sign), Flat(o.Summary))
 	for _, h := range o.Hazards {
-		if !h.Down {
+		if !h.Down || o.Undone {
 			p.Line("      %s", h.Words(p))
 		}
 	}

@@ -33,6 +33,13 @@ func (s *Session) coloured(terminal bool) bool {
 // Line prints a line.
 func (p *Printer) Line(format string, args ...any) { p.Text(fmt.Sprintf(format, args...) + "\n") }
 
+// Next prints what to do now, unless only what was asked for is wanted.
+func (p *Printer) Next(format string, args ...any) {
+	if !p.Quiet {
+		p.Line("\nNext: "+format, args...)
+	}
+}
+
 // Text prints text as it is, but for what would steer a terminal.
 func (p *Printer) Text(text string) { _, _ = io.WriteString(p.Writer, spelled(text)) }
 

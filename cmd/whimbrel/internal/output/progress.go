@@ -114,9 +114,8 @@ func (p *progress) clear() {
 
 // words returns what is done, in the direction of the script.
 func (p *progress) words(step postgres.Step) string {
-	text := diag.Escape(operation.Words(step.Kind, step.Target))
 	if p.way == postgres.Down {
-		return "undo " + text
+		return diag.Escape(operation.Undone(step.Kind, step.Target))
 	}
-	return text
+	return diag.Escape(operation.Words(step.Kind, step.Target))
 }

@@ -46,7 +46,7 @@ func NewSession(process Process) *Session { return &Session{Process: process} }
 func (s *Session) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.Dir, "dir", "C", ".", "`FOLDER` of the project file whimbrel.hcl")
 	flags.StringVar(&s.Format, "format", Text, "`FORM` of the result on stdout: text or json")
-	flags.BoolVarP(&s.Quiet, "quiet", "q", false, "print results and errors only")
+	flags.BoolVarP(&s.Quiet, "quiet", "q", false, "print what was asked for and errors only")
 	flags.BoolVarP(&s.Verbose, "verbose", "v", false, "print more")
 	flags.BoolVar(&s.NoColor, "no-color", false, "no colours (as the variable NO_COLOR)")
 }
@@ -80,7 +80,7 @@ func (s *Session) Finish(err error) int {
 	case s.streamed:
 	case s.Format == JSON:
 		s.printDocument(code, err)
-	case s.result != nil:
+	case s.result != nil && !(s.Quiet && spared(s.result)):
 		s.result.Print(s.Stdout())
 	}
 	s.printError(code, err)

@@ -38,7 +38,7 @@ func (l *listing) PrintAll(p *output.Printer) error {
 		if err != nil {
 			return err
 		}
-		if head := r.Transaction + r.who(); head != last {
+		if head := r.Transaction + r.began() + r.who(); head != last {
 			if last != "" {
 				p.Line("")
 			}
@@ -81,4 +81,12 @@ func (l *listing) page(subject string) *page {
 			return ""
 		},
 	}
+}
+
+// began returns when the transaction began, as text to compare.
+func (r record) began() string {
+	if r.Began == nil {
+		return ""
+	}
+	return r.Began.String()
 }

@@ -49,6 +49,7 @@ func addPageFlag(c *cobra.Command, file *string) {
 
 // A pageFile is a page that was written.
 type pageFile struct {
+	output.Deed
 	File    string `json:"file"`
 	Records int    `json:"records"`
 	Bytes   int    `json:"bytes"`

@@ -17,6 +17,7 @@ type record struct {
 	ID          int64           `json:"id"`
 	At          time.Time       `json:"at"`
 	Transaction string          `json:"transaction"`
+	Began       *time.Time      `json:"began,omitempty"` // the transaction
 	User        string          `json:"db_user"`
 	Actor       string          `json:"actor,omitempty"`
 	Context     json.RawMessage `json:"context,omitempty"`
@@ -39,6 +40,10 @@ func newRecord(r auditlog.Record) record {
 	shown := record{
 		ID: r.ID, At: r.At.UTC(), Transaction: r.Transaction, User: r.User, Actor: r.Actor(), Context: r.Context, Operation: r.Operation,
 		Model: r.Model, Row: r.Row, History: r.History, Changes: []change{},
+	}
+	if !r.Began.IsZero() {
+		began := r.Began.UTC()
+		shown.Began = &began
 	}
 	for _, c := range r.Changes() {
 		shown.Changes = append(shown.Changes, change(c))

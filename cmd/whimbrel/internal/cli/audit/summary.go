@@ -54,7 +54,8 @@ func newSummary(database string, found auditlog.Summary) *summary {
 func (s *summary) Print(p *output.Printer) {
 	p.Line("%s", p.Bold(s.Database))
 	if len(s.Models) == 0 {
-		p.Line("  nothing is audited\n\nNext: write audit_trigger = true in a model, in an app or at the top of %s, then whimbrel make", hcl.ProjectFile)
+		p.Line("  nothing is audited")
+		p.Next("write audit_trigger = true in a model, in an app or at the top of %s, then whimbrel make", hcl.ProjectFile)
 		return
 	}
 	var rows [][]string

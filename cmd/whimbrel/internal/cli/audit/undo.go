@@ -21,6 +21,8 @@ type undoCommand struct {
 	target input.Target
 	yes    bool
 	dryRun bool
+	since  string
+	until  string
 }
 
 func newUndo(s *input.Session) *cobra.Command {
@@ -38,6 +40,8 @@ have all of it. Undoing is audited as well: its context has "undo" with the numb
 	}
 	u.target.AddFlags(c)
 	c.Flags().BoolVar(&u.yes, "yes", false, "do not ask")
+	c.Flags().StringVar(&u.since, "since", "", "where several transactions have the number: that which wrote since this `TIME`")
+	c.Flags().StringVar(&u.until, "until", "", "that which wrote until this `TIME`")
 	c.Flags().BoolVar(&u.dryRun, "dry-run", false, "try it, take it back, and print the SQL")
 	c.MarkFlagsMutuallyExclusive("yes", "dry-run")
 	return c
@@ -59,7 +63,7 @@ func (u *undoCommand) run(ctx context.Context, transaction string) error {
 	if err != nil {
 		return err
 	}
-	undo := auditlog.Undo{Transaction: transaction, Names: names}
+	undo := auditlog.Undo{Transaction: transaction, Since: u.since, Until: u.until, Names: names}
 	if !u.yes && !u.dryRun {
 		if err := u.ask(ctx, d, undo); err != nil {
 			return err
@@ -110,6 +114,9 @@ type statement struct {
 
 // PrintAll prints what was undone, or the SQL that would do it.
 func (u *outcome) PrintAll(p *output.Printer) error {
+	if u.undo.Commit && p.Quiet {
+		return nil
+	}
 	if u.undo.Commit {
 		p.Line("Transaction %s is undone: %s.", u.undo.Transaction, counts(u.Counts))
 		return nil

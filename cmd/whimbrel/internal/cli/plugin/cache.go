@@ -33,6 +33,7 @@ func newCache(s *input.Session) *cobra.Command {
 }
 
 type cacheResult struct {
+	output.Deed
 	Cleared bool `json:"cleared"`
 }
 

@@ -127,6 +127,9 @@ type reportResult struct {
 
 func (r reportResult) Print(p *output.Printer) {
 	for _, check := range r.Checks {
+		if p.Quiet && len(check.Problems) == 0 {
+			continue
+		}
 		switch {
 		case len(check.Problems) > 0:
 			p.Line("%s %s", p.Red("FAIL"), check.Name)

@@ -54,6 +54,7 @@ func lock(ctx context.Context, s *input.Session, checksums string) (output.Resul
 }
 
 type lockResult struct {
+	output.Deed
 	File    string        `json:"file"`
 	Plugins []string      `json:"plugins"`
 	Pinned  []pinnedEntry `json:"pinned,omitempty"`

@@ -97,6 +97,7 @@ func (plan seed) check(s *input.Session) error {
 }
 
 type newResult struct {
+	output.Deed
 	Folder   string   `json:"folder"`
 	Language string   `json:"language"`
 	Files    []string `json:"files"`
@@ -106,9 +107,6 @@ func (r newResult) Print(p *output.Printer) {
 	for _, name := range r.Files {
 		p.Line("wrote %s", name)
 	}
-	if p.Quiet {
-		return
-	}
 	next := map[string]string{"go": "go get -t . && go test", "python": "./test_plugin.py"}
-	p.Line("\nNext: cd %s && %s", r.Folder, next[r.Language])
+	p.Next("cd %s && %s", r.Folder, next[r.Language])
 }

@@ -70,6 +70,9 @@ type removeResult struct {
 	*output.Migrations
 }
 
+// Done reports whether the plugin is gone, and not only what would become of it shown.
+func (r *removeResult) Done() bool { return r.Migrations.Done() }
+
 func (r *removeResult) Print(p *output.Printer) {
 	r.Migrations.Print(p)
 	if r.Disabled {

@@ -30,10 +30,13 @@ func verify(ctx context.Context, s *input.Session) (output.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return verifyResult{list}, nil
+	return verifyResult{listResult: list}, nil
 }
 
-type verifyResult struct{ listResult }
+type verifyResult struct {
+	output.Deed
+	listResult
+}
 
 func (r verifyResult) Print(p *output.Printer) {
 	var rows [][]string

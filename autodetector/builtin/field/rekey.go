@@ -1,0 +1,85 @@
+package field
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// A rekeying is the exchange of the key that a foreign key holds: while both are
+// there, each row gets the new key of the row that it leads to. Kept as they are, the
+// values would lead to other rows.
+type rekeying struct {
+	target   string // the table that it leads to
+	old, new string // columns of it
+}
+
+// rekeying returns how the values of a foreign key lead to the same rows by another
+// key of them, or nil if the key stays.
+func (x fields) rekeying(before, after *sdk.Object) *rekeying {
+	was, is := sdk.AttrsOf[model.Field](x.Work, before).Relation, sdk.AttrsOf[model.Field](x.Work, after).Relation
+	if was == nil || is == nil || was.Field == nil || is.Field == nil || was.Target != is.Target || was.Field.Address == is.Field.Address {
+		return nil
+	}
+	at := x.From // a key that goes, goes later
+	if x.To.Has(was.Field.Address) {
+		at = x.To
+	}
+	return &rekeying{
+		target: x.To.Table(is.Target.Address), old: at.Column(was.Field.Address), new: x.To.Column(is.Field.Address),
+	}
+}
+
+// backwards returns the way back. A nil one has none.
+func (k *rekeying) backwards() *rekeying {
+	if k == nil {
+		return nil
+	}
+	return &rekeying{target: k.target, old: k.new, new: k.old}
+}
+
+// statements give a column the new keys, by way of text where they are of another
+// type.
+func (k *rekeying) statements(from, to column.Column, retype bool) []string {
+	set := func(cast string) string {
+		return "UPDATE " + to.Table + " AS r SET " + to.Name + " = k." + k.new + cast + " FROM " + k.target + " AS k WHERE k." + k.old + cast + " = r." + to.Name
+	}
+	const checked = "SET CONSTRAINTS ALL IMMEDIATE" // a table with open checks cannot be altered
+	if !retype {
+		return []string{set(""), checked}
+	}
+	return []string{
+		to.Alter("TYPE text USING " + to.Name + "::text"), set("::text"), checked,
+		to.SetType(from, to.Type.Loosely(to.Name)),
+	}
+}
+
+// rekeyed are the needs of a rekeying: both keys are there, and no foreign key.
+func (x fields) rekeyed(before, after *sdk.Object) []sdk.Need {
+	const why = "rows get the new key of those that they lead to"
+	was, is := sdk.AttrsOf[model.Field](x.Work, before).Relation.Field.Address, sdk.AttrsOf[model.Field](x.Work, after).Relation.Field.Address
+	needs := []sdk.Need{
+		{Verb: operation.Create, Object: is, Soft: true, Why: why},
+		{Verb: operation.Alter, Object: is, Soft: true, Why: why},
+		{Verb: operation.Drop, Object: was, Before: true, Soft: true, Why: why},
+	}
+	for _, key := range x.foreignKeys(before.Address) {
+		needs = append(needs, sdk.Need{Verb: operation.Drop, Object: key, Soft: true, Why: why}, sdk.Need{Verb: operation.Create, Object: key, Before: true, Soft: true, Why: why})
+	}
+	return needs
+}
+
+// foreignKeys returns the foreign keys over a field, as it was and as it is.
+func (x fields) foreignKeys(field address.Address) []address.Address {
+	var keys []address.Address
+	for _, at := range []*sdk.State{x.Pass.From, x.Pass.To} {
+		for _, o := range at.Dependents(field) {
+			if o.Address.Kind() == model.ConstraintKind && sdk.AttrsOf[model.Constraint](x.Work, o).Type == model.ForeignKey {
+				keys = append(keys, o.Address)
+			}
+		}
+	}
+	return keys
+}

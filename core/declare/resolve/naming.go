@@ -1,0 +1,79 @@
+package resolve
+
+import (
+	"cmp"
+
+	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+)
+
+// A naming is what an object is called in the database where nobody says it.
+type naming struct {
+	schema string
+	table  string // that it is part of; empty for what stands by itself
+	name   string
+	at     declare.Place
+	of     owner
+}
+
+// naming returns that of what is read: the label, on a model behind the name of the
+// table, on a field behind that of the column too.
+func (r *optionReader) naming() naming {
+	if t := r.top; t != nil {
+		return naming{schema: t.app.Schema, name: t.name, at: t.at, of: owner{what: t.what()}}
+	}
+	m, parts := r.b.model, []string{r.b.model.table}
+	if r.field != nil {
+		parts = append(parts, cmp.Or(r.field.column, r.field.name))
+	}
+	name := kinds.Name(append(parts, r.option.label())...)
+	return naming{schema: m.schema, table: m.table, name: name, at: r.option.at(), of: owner{r.option.what(), m}}
+}
+
+// label names one option among those of a model or field.
+func (o optionUse) label() string {
+	if o.option.Labelled && o.block != nil && len(o.block.Labels) > 0 {
+		return o.block.Labels[0].Text
+	}
+	return o.option.Name
+}
+
+// names fills in what an object is called in the database, and takes the names.
+func (r *optionReader) names(shape detect.Shape, values map[string]any) {
+	n := r.naming()
+	for _, a := range shape.Attrs {
+		if a.Names == classSchema {
+			written, _ := values[a.Name].(string)
+			n.schema = cmp.Or(written, n.schema)
+			values[a.Name] = n.schema
+			r.uses.schema(n.schema)
+		}
+	}
+	for _, a := range shape.Attrs {
+		if a.Names != "" && a.Names != classSchema {
+			written, _ := values[a.Name].(string)
+			values[a.Name] = r.called(n, a.Names, written)
+		}
+	}
+}
+
+// called takes the name in a class of names that is written, or else the usual one.
+func (r *optionReader) called(n naming, class, written string) string {
+	if written == "" && n.table == "" {
+		r.b.l.fits(n.at, r.word(), n.name)
+	}
+	key := nameKey{class: class, schema: n.schema, name: cmp.Or(written, n.name)}
+	if operation.InTable(class) {
+		key.table = n.table
+	}
+	if r.top != nil || n.table != "" { // else it is for every model and none
+		r.b.l.claim(key, n.at, n.of)
+	}
+	return key.name
+}
+
+// classSchema is the class of names of the attribute that says in which schema an
+// object stands.
+const classSchema = "schema"
