@@ -54,27 +54,29 @@ func (b binary) Close() {
 	}
 }
 
-// verified opens the file at path, checks its sum and returns that very file as
-// a binary: where the system can run an open file, that one, else a copy in dir.
-// So nobody can exchange it in between.
+// verified returns a copy of the file at path that has the sum and that nobody else
+// can write: in memory, sealed, where the system has that, else in dir. What is hashed
+// is the copy, so neither exchanging the file nor writing into it makes a difference.
 func verified(path, sum, dir string) (binary, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return binary{}, err
 	}
-	if opened := openedPath(); opened != "" {
-		have, err := readerSum(file)
-		if err == nil && have != sum {
-			err = errSum
-		}
-		if err != nil {
-			file.Close()
+	defer file.Close()
+	sealed, have, err := sealedCopy(file)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
 			return binary{}, err
 		}
-		return binary{path: opened, file: file}, nil
+		return copied(file, sum, filepath.Join(dir, filepath.Base(path)))
+	case err != nil:
+		return binary{}, err
+	case have != sum:
+		sealed.Close()
+		return binary{}, errSum
 	}
-	defer file.Close()
-	return copied(file, sum, filepath.Join(dir, filepath.Base(path)))
+	return binary{path: openedPath, file: sealed}, nil
 }
 
 // copied copies a file to a private place and checks the copy.

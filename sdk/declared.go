@@ -145,9 +145,12 @@ func (d *Declared[T]) Reject(summary, why, next string) {
 		return
 	}
 	d.trouble.found = append(d.trouble.found, Diagnostic{
-		Severity: diag.Error, Code: "WH4060", Summary: summary, Detail: why, Next: next, Address: d.Object.Address.String(),
+		Severity: diag.Error, Code: codeRejected, Summary: summary, Detail: why, Next: next, Address: d.Object.Address.String(),
 	})
 }
+
+// codeRejected is the code of what a plugin does not take.
+const codeRejected = "WH4060"
 
 func attributes[A, T any](d *Declared[T], a address.Address) A {
 	o := d.State.Get(a)

@@ -31,6 +31,7 @@ const (
 	inspectCheck     = "a database is seen as it was made"
 	renameCheck      = "a renamed table or column leaves what would be made at once"
 	blockCheck       = "a block that stands by itself is renamed alone, and exchanges its name"
+	aloneCheck       = "each option changes alone, as it does with all others"
 	printCheck       = "what is declared can be printed, and is read as the same"
 	releaseCheck     = "what such a block reads can change its type"
 )
@@ -74,6 +75,10 @@ var promises = []struct{ check, next, alone string }{
 		"say that names are text: the word name in the tag of the argument that names the table or column",
 	},
 	{blockCheck, "take the name from the argument name, as o.Qualified() does, and use no other text that has it", ""},
+	{
+		aloneCheck, "judge an option by what the wanted state has beside it, changed or not, and refuse what would be refused at once; " +
+			"see Handling.Checked", "",
+	},
 	{printCheck, "report it: what a manifest allows can be written as models", ""},
 	{releaseCheck, "say that a type stands in what is made: the word type in the tag of the argument that names the field", ""},
 }

@@ -37,8 +37,9 @@ func (t *trial) walk(ctx context.Context) {
 	t.many(ctx, stages)
 	t.upgrades(ctx)
 	t.queries()
-	t.serve(ctx, serverCheck, stages, nil)
+	made := t.serve(ctx, serverCheck, stages, nil)
 	t.blocks(ctx, stages)
+	t.alone(ctx, stages[1:len(stages)-1], made)
 	for i, naming := range namings {
 		t.hostile(ctx, stages, naming, i == 0)
 	}
