@@ -13,14 +13,20 @@ type problem struct {
 
 // wrongOn records what goes wrong on a way from a stage to another. The same on
 // another way, whatever is tried there, is the same mistake in the plugin.
-func (t *trial) wrongOn(check, way, why string) {
-	if met, known := t.ways[why]; known {
-		met.more++
+func (t *trial) wrongOn(check, way, why string) { t.met(why, check, "from "+way+": "+why) }
+
+// wrongWith records what goes wrong with one way of filling in an option. The same
+// with others is told once.
+func (t *trial) wrongWith(check, filled, why string) { t.met(check+": "+why, check, filled+": "+why) }
+
+// met records a problem, or that it was met again.
+func (t *trial) met(key, check, text string) {
+	if known := t.ways[key]; known != nil {
+		known.more++
 		return
 	}
-	text := fmt.Sprintf("from %s: %s", way, why)
 	if t.wrong(check, "%s", text); slices.Contains(t.problems[check], text) {
-		t.ways[why] = &problem{check: check, text: text}
+		t.ways[key] = &problem{check: check, text: text}
 	}
 }
 
