@@ -248,7 +248,7 @@ func TestEveryPromise(t *testing.T) {
 			m.Queries[0].SQL = "WITH gone AS (DELETE FROM book RETURNING 1) SELECT 1 FROM gone"
 		})},
 		"PostgreSQL takes it up, down and up again": {detector: scripted(func(o *sdk.Declared[options], s *sdk.Script) {
-			s.Drop = []string{"SELEKT 1"}
+			s.Drop = []string{"SELECT 1 / 0"}
 		})},
 		"no lock is stronger than what was claimed": {detector: each(func(o *sdk.Operation) {
 			o.Locks = []operation.Lock{{Object: o.Locks[0].Object, Mode: sdk.RowShare}}
