@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -169,7 +170,7 @@ func (d *renamer) ask(ctx context.Context, old address.Address, candidates []add
 	}
 	d.report(diag.Diagnostic{
 		Code:    openRename,
-		Summary: fmt.Sprintf("%s is gone and %s is new: is it renamed, or dropped?", old, strings.Join(names, " or ")),
+		Summary: fmt.Sprintf("%s is gone and %s is new: is it renamed, or dropped?", detect.Called(old), strings.Join(names, " or ")),
 		Detail:  "A rename keeps the values, a drop loses them. Nothing is guessed.",
 		Next:    "add to the command, if renamed:\n  " + strings.Join(flags, "\n  ") + "\nif dropped:\n  --rename " + flag(old.Path(), ""),
 		Range:   d.in.Declaration.Places[candidates[0]],

@@ -129,7 +129,7 @@ func input(from, to string, detectors ...*toy) autodetector.Input {
 }
 
 func standard() []*toy {
-	return []*toy{newToy("tables", "table"), newToy("columns", "column"), newToy("checks", "p.check")}
+	return []*toy{newToy("tables", "table"), newToy("columns", "column"), newToy("p", "p.check")}
 }
 
 func summary(plan autodetector.Plan) string {

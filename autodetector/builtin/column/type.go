@@ -21,6 +21,8 @@ type Type struct {
 	collate string
 	// constrained: a domain whose values have to be checked.
 	constrained bool
+	// single: an array of a domain, whose elements are converted one by one.
+	single bool
 }
 
 // TypeOf returns the type of a field.
@@ -55,7 +57,7 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 		t.enum = true
 		name = at.Qualified(of.Of.Address)
 	default:
-		t.domain = true
+		t.domain, t.single = true, t.single || of.Dimensions > 0
 		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
 	}
 	return name + strings.Repeat("[]", of.Dimensions)

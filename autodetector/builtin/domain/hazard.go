@@ -9,7 +9,7 @@ import (
 
 // checked: a constraint that comes is held against the values of all columns.
 func (x domains) checked(after *sdk.Object, was, is model.Domain) []sdk.Hazard {
-	if !(is.Check != nil && !sdk.Same(was.Check, is.Check) || was.Null && !is.Null) {
+	if !tightens(was, is) {
 		return nil
 	}
 	return usertype.Disturbed(x.To, usertype.Users(x.Work, after.Address), func(user usertype.User, table string) (sdk.Hazard, bool) {
