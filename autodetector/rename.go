@@ -28,6 +28,9 @@ func (r *run) rename(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := d.values(ctx); err != nil {
+		return err
+	}
 	d.reportUnused()
 	d.reportUndecided()
 	r.renameOps = d.operations()
@@ -159,7 +162,7 @@ func (d *renamer) destination(
 	if len(alike) == 0 {
 		return address.Address{}, nil
 	}
-	return d.ask(ctx, old.Address, alike)
+	return d.ask(ctx, old.Address, alike, d.in.Declaration.Places[alike[0]])
 }
 
 func siblingsOf(old *state.Object, added []*state.Object, taken map[address.Address]bool) []*state.Object {

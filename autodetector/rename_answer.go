@@ -158,8 +158,8 @@ func samePath(path string, a address.Address) bool {
 	return path == a.Path() || path == short
 }
 
-// ask asks the user, or reports the flags that would answer.
-func (d *renamer) ask(ctx context.Context, old address.Address, candidates []address.Address) (address.Address, error) {
+// ask asks the user, or reports the flags that would answer, at a place in the models.
+func (d *renamer) ask(ctx context.Context, old address.Address, candidates []address.Address, place diag.Range) (address.Address, error) {
 	if d.in.Questioner != nil {
 		return d.in.Questioner.Rename(ctx, old, candidates)
 	}
@@ -173,7 +173,7 @@ func (d *renamer) ask(ctx context.Context, old address.Address, candidates []add
 		Summary: fmt.Sprintf("%s is gone and %s is new: is it renamed, or dropped?", detect.Called(old), strings.Join(names, " or ")),
 		Detail:  "A rename keeps the values, a drop loses them. Nothing is guessed.",
 		Next:    "add to the command, if renamed:\n  " + strings.Join(flags, "\n  ") + "\nif dropped:\n  --rename " + flag(old.Path(), ""),
-		Range:   d.in.Declaration.Places[candidates[0]],
+		Range:   place,
 		Address: old.String(),
 	})
 	return address.Address{}, nil

@@ -3,7 +3,7 @@
 // The way of the data, a file for each step:
 //
 //	prepare.go   the wanted state is completed, the old one upgraded (upgrade.go)
-//	rename.go    renames are decided and made in the old state
+//	rename.go    renames are decided and made in the old state, those of values for their owners (rename_value.go)
 //	missing.go   what belongs to plugins that are not there stays, or the history answers for it (past.go)
 //	detect.go    every detector answers its changes with operations (react.go)
 //	review.go    the SQL of foreign plugins is judged (claims.go)

@@ -10,7 +10,8 @@ import (
 )
 
 // alike judges two models by their fields, and a model that stands by itself and
-// the join model of a many_to_many by their table: with one table they are one.
+// the join model of a many_to_many by their table: with one table they are one. They may
+// be one if they lead to the same models.
 func alike(w *sdk.Work, before, after *sdk.Object) sdk.Alikeness {
 	if before.Parent.IsZero() == after.Parent.IsZero() {
 		if sameFields(w, before, after) {
@@ -20,6 +21,9 @@ func alike(w *sdk.Work, before, after *sdk.Object) sdk.Alikeness {
 	}
 	if table(sdk.AttrsOf[model.Model](w, before)) == table(sdk.AttrsOf[model.Model](w, after)) {
 		return detect.Equal
+	}
+	if old, now := targets(w, w.Pass.From, before), targets(w, w.Pass.To, after); contains(old, now) || contains(now, old) {
+		return detect.Alike
 	}
 	return detect.Different
 }
@@ -64,4 +68,26 @@ func sameType(w *sdk.Work, a, b *sdk.Object, old, renamed address.Address) bool 
 // be the other renamed in the same step.
 func mayBecome(w *sdk.Work, from, to address.Address) bool {
 	return !w.To.Has(from) && !w.From.Has(to)
+}
+
+// targets returns how often a model leads to each other one.
+func targets(w *sdk.Work, at *sdk.State, o *sdk.Object) map[address.Address]int {
+	count := map[address.Address]int{}
+	for _, field := range at.Children(o.Address, model.FieldKind) {
+		if f := sdk.AttrsOf[model.Field](w, field); f.Relation != nil && !f.Relation.Many {
+			count[f.Relation.Target.Address]++
+		}
+	}
+	return count
+}
+
+// contains reports whether a model leads wherever a join model leads.
+func contains(join, other map[address.Address]int) bool {
+	links := 0
+	for target, n := range join {
+		if links += n; other[target] < n {
+			return false
+		}
+	}
+	return links == 2
 }
