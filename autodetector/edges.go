@@ -23,6 +23,7 @@ func (r *run) edges() []link {
 		e.names(i)
 		e.renames(i)
 	}
+	e.rewrites()
 	e.asides()
 	return e.links
 }
@@ -241,7 +242,7 @@ func (e *edges) drop(i int, a address.Address) {
 func (e *edges) touches(i int) {
 	for _, touch := range e.operations[i].Touches {
 		for _, user := range e.from.Dependents(touch.Object) {
-			if !user.Ref(touch.Object).Has(touch.Aspects) {
+			if !e.dependsOn(user, touch.Object).Has(touch.Aspects) {
 				continue
 			}
 			for _, d := range e.drops(user.Address) {

@@ -246,10 +246,10 @@ func comma(op operation.Operation) string {
 
 func renameText(r state.Rename) string { return r.From.String() + " to " + newName(r.From, r.To) }
 
-// newName returns what an object is called now: its name, or its path if another app
-// has it.
+// newName returns what an object is called now: its name, or its path if it is
+// elsewhere.
 func newName(old, now address.Address) string {
-	if old.App() == now.App() {
+	if sibling(old, now.Name()) == now {
 		return now.Name()
 	}
 	return now.Path()

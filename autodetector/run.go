@@ -8,6 +8,7 @@
 //	detect.go    every detector answers its changes with operations (react.go)
 //	review.go    the SQL of foreign plugins is judged (claims.go)
 //	order.go     operations are ordered by what they need (edges.go)
+//	gather.go    changes of one table become one statement
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven (readings.go)
 //	split.go     it is cut into migrations
@@ -83,7 +84,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.reduce, r.reviewTables, r.verify, r.reread, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.gather, r.reduce, r.reviewTables, r.verify, r.reread, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

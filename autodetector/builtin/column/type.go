@@ -19,12 +19,18 @@ type Type struct {
 	enum    bool
 	domain  bool
 	collate string
+	// constrained: a domain whose values have to be checked.
+	constrained bool
 }
 
 // TypeOf returns the type of a field.
 func TypeOf(at sdk.Moment, f model.Field) Type {
-	t := Type{SQL: at.Type(f.Type), collate: f.Collate}
-	t.values = t.resolve(at, f.Type)
+	t := Type{SQL: at.Type(f.Type), collate: f.Collate, constrained: isConstrained(at, f.Type)}
+	values, collate, collated := strings.Cut(t.resolve(at, f.Type), " COLLATE ")
+	if collated {
+		t.collate = collate
+	}
+	t.values = values
 	t.name = nameOf(t.values)
 	return t
 }
@@ -125,10 +131,4 @@ func (t Type) Touched(to Type) state.Aspects {
 		return state.Type
 	}
 	return state.Type | state.Definition
-}
-
-// Rewrites reports whether PostgreSQL writes every row anew for a change to another
-// type.
-func (t Type) Rewrites(to Type) bool {
-	return to.domain || t.Using("v", to) != "" || pgtype.Rewrites(t.name, to.name)
 }

@@ -11,12 +11,16 @@ func (x domains) change(op *sdk.Operation, after *sdk.Object, was, is model.Doma
 	up, down = alter(x.To, was, is), alter(x.Back(after), is, inPlace(was, is))
 	retyped, held := !sdk.Same(was.Type, is.Type), usertype.Held(x.Work, after.Address)
 	forth, back := retyped || held && tightens(was, is), retyped || held && tightens(is, was)
+	if !forth {
+		op.Hazard = x.checked(after, was, is)
+	}
 	if !forth && !back {
 		return up, down
 	}
 	made, unmade := x.exchange(op, after, was, is)
 	if forth {
 		up = made
+		op.Hazard = append(op.Hazard, usertype.Convert(x.Work, after.Address, name(is)).Rewrites()...)
 	}
 	if back {
 		down = unmade

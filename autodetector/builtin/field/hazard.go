@@ -12,7 +12,7 @@ import (
 func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	hazards := append(lifted(r), filled(r)...)
 	if !r.retype {
-		return hazards
+		return append(hazards, x.disturbances(r, after)...)
 	}
 	return append(hazards, x.converted(r, before, after)...)
 }

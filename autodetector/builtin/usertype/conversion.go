@@ -24,10 +24,11 @@ type Conversion struct {
 	// Renamed gives an old default the new names of values; nil leaves it.
 	Renamed func(*expression.Node) *expression.Node
 
-	work *sdk.Work
-	of   address.Address
-	name Name
-	old  Name // of the type that goes, for the time being
+	work   *sdk.Work
+	of     address.Address
+	name   Name
+	old    Name // of the type that goes, for the time being
+	remade bool // an enum: its values are other values
 }
 
 // Convert returns the exchange of a type that has a name by now, by way of text.
@@ -35,6 +36,7 @@ func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
 	return Conversion{
 		Users: Users(w, t), Value: byText,
 		work: w, of: t, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
+		remade: t.Kind() == model.EnumKind,
 	}
 }
 
