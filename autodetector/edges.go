@@ -286,11 +286,12 @@ func (e *edges) met(n operation.Need) bool {
 
 func (e *edges) reportUnmet(i int, n operation.Need) {
 	op := e.operations[i]
+	_, author := e.owners.blamed(op.Detector)
 	e.report(diag.Diagnostic{
 		Code:    "WH2202",
 		Summary: fmt.Sprintf("%s needs somebody to %s %s, and nobody does", e.title(i), n.Verb, n.Object),
 		Detail:  fmt.Sprintf("The dependency was declared by detector %q. %s", op.Detector, n.Why),
-		Next:    fmt.Sprintf("if nothing of that name is missing in the models, report it to the author of %q", op.Detector),
+		Next:    "if nothing of that name is missing in the models, report it to " + author,
 		Range:   e.in.Declaration.Places[op.Target],
 		Address: op.Target.String(),
 	})

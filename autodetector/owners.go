@@ -2,6 +2,7 @@ package autodetector
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -14,13 +15,14 @@ type owners struct {
 	kinds     map[string]detect.Kind
 	rank      map[string]int // place of a kind among the kinds
 	versioned bool           // a kind has a version
+	builtin   int            // how many detectors are whimbrel's own; they come first
 }
 
 func newOwners(detectors, plugins []detect.Detector) owners {
 	byName := slices.SortedStableFunc(slices.Values(plugins), func(a, b detect.Detector) int {
 		return cmp.Compare(a.Manifest().Name, b.Manifest().Name)
 	})
-	o := owners{detectors: slices.Concat(detectors, byName), byKind: map[string]int{}, kinds: map[string]detect.Kind{}, rank: map[string]int{}}
+	o := owners{builtin: len(detectors), detectors: slices.Concat(detectors, byName), byKind: map[string]int{}, kinds: map[string]detect.Kind{}, rank: map[string]int{}}
 	for i, d := range o.detectors {
 		for _, kind := range d.Manifest().Kinds {
 			o.byKind[kind.Name] = i
@@ -42,6 +44,16 @@ func (o owners) of(kind string) string {
 		return plugin
 	}
 	return kind
+}
+
+// blamed says whose mistake it is when a detector does wrong: its own, or whimbrel's.
+func (o owners) blamed(detector string) (whose, author string) {
+	for _, d := range o.detectors[:o.builtin] {
+		if d.Manifest().Name == detector {
+			return "in whimbrel itself", "whimbrel, with the models and migrations that show it"
+		}
+	}
+	return "in the detector", fmt.Sprintf("the author of %q", detector)
 }
 
 // consumes reports whether the owner of a kind consumes a fact.

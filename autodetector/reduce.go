@@ -79,8 +79,9 @@ func (f *folder) foldCreate(i int) {
 	f.into[i] = whole
 	w := &f.operations[whole]
 	w.Up[0].Clauses = append(w.Up[0].Clauses, op.Inline.Clause)
-	w.Up = append(w.Up, op.Up[1:]...)
+	w.Up = append(w.Up, op.Up[min(1, len(op.Up)):]...)
 	w.Edits = append(w.Edits, op.Edits...)
+	f.join(w.Target, op.Detector)
 	absorb(w, op)
 }
 
@@ -106,7 +107,18 @@ func (f *folder) foldDrop(i int) {
 	w.Down[0].Clauses = append(w.Down[0].Clauses, op.Inline.Clause)
 	w.Down = append(w.Down, op.Down[min(1, len(op.Down)):]...)
 	w.Edits = append(slices.Clone(op.Edits), w.Edits...)
+	f.join(w.Target, op.Detector)
 	absorb(w, op)
+}
+
+// join notes whose clause went into a whole.
+func (f *folder) join(whole address.Address, detector string) {
+	if f.joined == nil {
+		f.joined = map[address.Address][]string{}
+	}
+	if !slices.Contains(f.joined[whole], detector) {
+		f.joined[whole] = append(f.joined[whole], detector)
+	}
 }
 
 func isDrop(op operation.Operation) bool {

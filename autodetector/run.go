@@ -6,6 +6,7 @@
 //	rename.go    renames are decided and made in the old state
 //	missing.go   what belongs to plugins that are not there stays, or the history answers for it (past.go)
 //	detect.go    every detector answers its changes with operations (react.go)
+//	review.go    the SQL of foreign plugins is judged (claims.go)
 //	order.go     operations are ordered by what they need (edges.go)
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven (readings.go)
@@ -23,6 +24,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/review"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -50,6 +52,10 @@ type Input struct {
 	// Validated: the manifests have been held against one another, as detect.Validate
 	// does, so Run does not do it again.
 	Validated bool
+	// Foreign are the names of plugins that are no part of this program: their SQL is
+	// reviewed, by Reader. Nil: a parser that keeps nothing.
+	Foreign []string
+	Reader  review.Reader
 	// Retired are the names of plugins that are given up: what they made is
 	// dropped. One that is there sees to that itself.
 	Retired []string
@@ -77,7 +83,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.order, r.reduce, r.verify, r.reread, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.reduce, r.reviewTables, r.verify, r.reread, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err
@@ -106,7 +112,8 @@ type run struct {
 	renameOps  []operation.Operation
 	orphans    map[address.Address]detect.Change // of objects whose plugin is not there
 	operations []operation.Operation
-	links      []link // between operations, by index
+	links      []link                       // between operations, by index
+	joined     map[address.Address][]string // detectors whose clauses went into what makes an object
 	plan       Plan
 }
 

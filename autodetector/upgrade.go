@@ -51,7 +51,8 @@ func (r *run) former() []state.Edit {
 	var puts []state.Edit
 	for _, a := range sortedKeys(r.in.Declaration.Former) {
 		was, is := r.from.Get(a), r.to.Get(a)
-		if was != nil && is != nil && bytes.Equal(was.Attrs, r.in.Declaration.Former[a]) {
+		same := func(attrs json.RawMessage) bool { return bytes.Equal(was.Attrs, attrs) }
+		if was != nil && is != nil && slices.ContainsFunc(r.in.Declaration.Former[a], same) {
 			today := *was
 			today.Attrs, today.Refs, today.Readings = is.Attrs, is.Refs, is.Readings
 			puts = append(puts, state.Put(&today))

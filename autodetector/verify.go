@@ -31,11 +31,12 @@ const Unproven = "WH2401"
 
 // unproven is the error of a detector whose operations do not do what they should.
 func (r *run) unproven(detector string, about address.Address, what string) error {
+	whose, author := r.owners.blamed(detector)
 	return diag.Diagnostic{
 		Code:    Unproven,
 		Summary: fmt.Sprintf("detector %q%s", detector, what),
-		Detail:  "A plan is replayed before it is written, and this one does not lead to the models. This is a mistake in the detector, not in the models.",
-		Next:    fmt.Sprintf("report it to the author of %q", detector),
+		Detail:  "A plan is replayed before it is written, and this one does not lead to the models. This is a mistake " + whose + ", not in the models.",
+		Next:    "report it to " + author,
 		Range:   r.in.Declaration.Places[about],
 		Address: about.String(),
 	}

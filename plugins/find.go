@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
@@ -29,7 +30,7 @@ func Find(project source.Project, self string, linked ...detect.Detector) []Spec
 		}
 		path, err := executable(project.Root, asked.Name, asked.Source, os.Getenv("PATH"))
 		if err != nil {
-			spec.Absent = missing(asked, err)
+			spec.Absent = missing(asked, err, linked)
 		}
 		spec.Path = path
 		specs = append(specs, spec)
@@ -46,14 +47,21 @@ func named(linked []detect.Detector, name string) detect.Detector {
 	return nil
 }
 
-func missing(asked source.Plugin, err error) *diag.Diagnostic {
+func missing(asked source.Plugin, err error, linked []detect.Detector) *diag.Diagnostic {
+	var known []string
+	for _, own := range linked {
+		known = append(known, own.Manifest().Name)
+	}
+	meant := ""
 	next := fmt.Sprintf("install whimbrel-plugin-%s on PATH, or write source = \"path\" into its block", asked.Name)
 	if asked.Source != "" {
 		next = fmt.Sprintf("build the plugin, or correct source = %q", asked.Source)
+	} else if best := resolve.Nearest(asked.Name, known); best != "" {
+		meant, next = fmt.Sprintf("; did you mean %q?", best), fmt.Sprintf("write plugin %q {}", best)
 	}
 	return &diag.Diagnostic{
 		Code:    "WH4005",
-		Summary: fmt.Sprintf("plugin %q was not found", asked.Name),
+		Summary: fmt.Sprintf("plugin %q was not found%s", asked.Name, meant),
 		Detail:  err.Error(),
 		Next:    next,
 		Range:   asked.Range,

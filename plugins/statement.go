@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/review"
 )
 
 // judgeSQL refuses a statement that holds another one: people look at statements
@@ -21,7 +22,7 @@ func (p *plugin) judgeSQL(result detect.Result) error {
 			for _, sql := range parts {
 				if count := migration.CountStatements(sql); count > 1 {
 					what := fmt.Sprintf("emits %s on %s with %d statements in one: %s", op.Kind, op.Target, count, printable(brief(sql)))
-					return p.diagnostic("WH4047", what, "Each statement is reviewed, timed and undone by itself.", p.report())
+					return p.diagnostic(review.Several, what, "Each statement is reviewed, timed and undone by itself.", p.report())
 				}
 			}
 		}

@@ -121,6 +121,6 @@ func (m Moment) printer() expression.Printer {
 			}
 			return m.Column(path[0].Address), nil
 		},
-		Type: func(t address.Ref) (string, error) { return m.Qualified(t.Address), nil },
+		Type: func(t address.Ref) (string, error) { return m.name(t.Address, sqltext.Qualified), nil },
 	}
 }

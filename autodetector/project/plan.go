@@ -9,6 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -57,6 +58,7 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	}
 	p.warn(p.retire(input.From))
 	input.Plugins, input.Validated = p.plugins.detectors(), len(p.plugins.retired) == 0
+	input.Foreign, input.Reader = p.plugins.foreign(), parser.New(p.plugins.host.Texts())
 	input.Retired, input.Made = []string{p.options.Retire}, origins(history)
 	if input.Answers, err = options.Answers.parse(input.Declaration.State); err != nil {
 		return nil, err

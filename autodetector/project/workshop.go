@@ -93,6 +93,17 @@ func (w *workshop) spec(name string) plugins.Spec {
 	return plugins.Spec{}
 }
 
+// foreign returns the names of the plugins that are no part of this program.
+func (w *workshop) foreign() []string {
+	var names []string
+	for _, d := range w.host.Detectors() {
+		if name := d.Manifest().Name; w.spec(name).Detector == nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // detectors returns the plugins, those that clean up included.
 func (w *workshop) detectors() []detect.Detector { return append(w.host.Detectors(), w.retired...) }
 

@@ -1,6 +1,7 @@
 package triggers_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,7 +18,7 @@ var odd = []string{
 // TestAudit_forms: what is recorded does not depend on the settings of the writer.
 func TestAudit_forms(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
+	cases := []struct {
 		typ, value, want string
 		key              bool
 	}{
@@ -34,18 +35,33 @@ func TestAudit_forms(t *testing.T) {
 		{"timestamptz[]", `{2026-01-02 03:04+09}`, `["2026-01-01T18:04:00+00:00"]`, true},
 		{"date[]", `[0:0]={2026-01-02}`, `{"[text]": "[0:0]={2026-01-02}"}`, true},
 		{"money", `12.50`, `"$12.50"`, true},
-	} {
-		d, p := newDatabase(t), &project{}
-		p.model(t, "item", field{name: "id", typ: "integer", key: true}, field{name: "v", typ: c.typ, key: c.key}, field{name: "w", typ: c.typ, null: true})
-		p.audit(t, "item", nil)
-		d.install(p)
-		d.run(`CREATE TABLE given AS SELECT 1 AS id, '`+c.value+`'::`+c.typ+` AS v, '`+c.value+`'::`+c.typ+` AS w`,
-			`INSERT INTO item SELECT * FROM given`, `DELETE FROM item`)
-		d.run(odd...)
-		d.run(`INSERT INTO item SELECT * FROM given`, `UPDATE item SET w = NULL`, `DELETE FROM item`, `RESET ALL`)
-		assert.Equal(t, c.want+" "+c.want, d.one(`SELECT string_agg(DISTINCT concat(new -> 'v', ' ', new -> 'w'), ' or ') FROM audit.log WHERE operation = 'INSERT'`), c.typ)
-		assert.Equal(t, c.want, d.one(`SELECT (old -> 'w')::text FROM audit.log WHERE operation = 'UPDATE'`), c.typ)
-		assert.Equal(t, "1", d.one(`SELECT count(DISTINCT row_id)::text FROM audit.log`), c.typ)
+	}
+	d, p := newDatabase(t), &project{}
+	for i, c := range cases {
+		m := fmt.Sprintf("item_%d", i)
+		p.model(t, m, field{name: "id", typ: "integer", key: true}, field{name: "v", typ: c.typ, key: c.key}, field{name: "w", typ: c.typ, null: true})
+		p.audit(t, m, nil)
+	}
+	d.install(p)
+	writes := func(i int) []string {
+		m := fmt.Sprintf("item_%d", i)
+		return []string{`INSERT INTO ` + m + ` SELECT * FROM given_` + m, `UPDATE ` + m + ` SET w = NULL`, `DELETE FROM ` + m}
+	}
+	for i, c := range cases {
+		value := "'" + c.value + "'::" + c.typ
+		d.run(fmt.Sprintf(`CREATE TABLE given_item_%d AS SELECT 1 AS id, %s AS v, %[2]s AS w`, i, value))
+		d.run(writes(i)...)
+	}
+	d.run(odd...)
+	for i := range cases {
+		d.run(writes(i)...)
+	}
+	d.run(`RESET ALL`)
+	for i, c := range cases {
+		from := fmt.Sprintf(" FROM audit.log WHERE table_name = 'item_%d'", i)
+		assert.Equal(t, c.want+" "+c.want, d.one(`SELECT string_agg(DISTINCT concat(new -> 'v', ' ', new -> 'w'), ' or ')`+from+` AND operation = 'INSERT'`), c.typ)
+		assert.Equal(t, c.want, d.one(`SELECT string_agg(DISTINCT (old -> 'w')::text, ' or ')`+from+` AND operation = 'UPDATE'`), c.typ)
+		assert.Equal(t, "6 1", d.one(`SELECT concat(count(*), ' ', count(DISTINCT row_id))`+from), c.typ)
 	}
 }
 

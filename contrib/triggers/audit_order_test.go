@@ -33,10 +33,14 @@ func TestAudit_order(t *testing.T) {
 	for _, when := range []string{"FOR EACH ROW", "FOR EACH STATEMENT"} {
 		for _, c := range []struct{ function, sql, want string }{
 			{"add", `INSERT INTO item VALUES (1, 7)`, `INSERT item 1 7, UPDATE total 1 7`},
-			{"add", `INSERT INTO item VALUES (1, 7); INSERT INTO item VALUES (2, 8)`,
-				`INSERT item 1 7, UPDATE total 1 7, INSERT item 2 8, UPDATE total 1 15`},
-			{"again", `INSERT INTO item VALUES (1, 7), (2, 8)`,
-				`INSERT item 1 7, INSERT item 2 8, UPDATE item 1 107, UPDATE item 2 108`},
+			{
+				"add", `INSERT INTO item VALUES (1, 7); INSERT INTO item VALUES (2, 8)`,
+				`INSERT item 1 7, UPDATE total 1 7, INSERT item 2 8, UPDATE total 1 15`,
+			},
+			{
+				"again", `INSERT INTO item VALUES (1, 7), (2, 8)`,
+				`INSERT item 1 7, INSERT item 2 8, UPDATE item 1 107, UPDATE item 2 108`,
+			},
 		} {
 			if c.function == "add" && when == "FOR EACH STATEMENT" {
 				continue

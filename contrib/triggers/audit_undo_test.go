@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/contrib/triggers/auditlog"
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
@@ -227,7 +228,8 @@ func TestUndo_exchanged(t *testing.T) {
 // TestKeys: a key is found however it is spelled, and whoever wrote it.
 func TestKeys(t *testing.T) {
 	t.Parallel()
-	for typ, spellings := range map[string][]string{
+	d, p := newDatabase(t), &project{}
+	types := map[string][]string{
 		"timestamptz": {"2026-01-02 09:00+09", "2026-01-02T00:00:00Z", "2026-01-02 00:00", `{"k": "2026-01-02 01:00+01"}`},
 		"bytea":       {`\x00FF`, `\x00ff`, `\000\377`},
 		"uuid":        {"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11", "{a0eebc999c0b4ef8bb6d6bb9bd380a11}"},
@@ -237,25 +239,26 @@ func TestKeys(t *testing.T) {
 		"char(5)":     {"ab", "ab   "},
 		"date":        {"2026-1-2", "2026-01-02", "Jan 2 2026"},
 		"boolean":     {"true", "t", "yes"},
-	} {
-		d, p := newDatabase(t), &project{}
-		p.model(t, "item", field{name: "k", typ: typ, key: true}, field{name: "n", typ: "integer", null: true})
-		p.audit(t, "item", nil)
-		d.install(p)
-		text := spellings[0]
-		if typ == "bytea" {
-			text = `\x00ff`
-		}
-		d.run(`INSERT INTO item VALUES ('`+text+`', 1)`, `SET timezone = 'Asia/Tokyo'`, `SET bytea_output = escape`, `SET intervalstyle = iso_8601`, `UPDATE item SET n = 2`, `RESET ALL`)
-		names := []auditlog.Name{{Name: "shop.item"}}
+	}
+	for typ := range types {
+		p.model(t, typ, field{name: "k", typ: typ, key: true}, field{name: "n", typ: "integer", null: true})
+		p.audit(t, typ, nil)
+	}
+	d.install(p)
+	log := d.openLog()
+	for typ, spellings := range types {
+		table, text := address.Quote(typ), spellings[0]
+		d.run(`INSERT INTO `+table+` VALUES ('`+text+`', 1)`, `SET timezone = 'Asia/Tokyo'`, `SET bytea_output = escape`, `SET intervalstyle = iso_8601`,
+			`UPDATE `+table+` SET n = 2`, `RESET ALL`)
+		names := []auditlog.Name{{Name: "shop." + typ}}
 		for _, s := range spellings {
-			keys, err := d.openLog().Keys(t.Context(), names, s)
+			keys, err := log.Keys(t.Context(), names, s)
 			require.NoError(t, err, s)
-			life, err := d.openLog().Life(t.Context(), names, keys)
+			life, err := log.Life(t.Context(), names, keys)
 			require.NoError(t, err, s)
 			assert.Len(t, life, 2, typ+" "+s)
 		}
-		_, err := d.openLog().Keys(t.Context(), names, "no such value")
+		_, err := log.Keys(t.Context(), names, "no such value")
 		assert.NoError(t, err, typ)
 	}
 }

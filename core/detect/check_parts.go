@@ -3,7 +3,9 @@ package detect
 import (
 	"bytes"
 	"encoding/json"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -62,12 +64,34 @@ func (c *checker) texts(op operation.Operation) {
 		}
 	}
 	for _, hazard := range op.Hazard {
-		if hazard.Code == "" || hazard.Text == "" {
-			c.reject("WH4046", op.Target.String(), "emits %s with a hazard without code or text", op.Kind)
+		if !hazardCode.MatchString(hazard.Code) || hazard.Text == "" {
+			c.reject("WH4046", op.Target.String(), "emits %s with a hazard without text or whose code is no word", op.Kind)
 		}
 		c.text(op, hazard.Text, hazard.Probe)
 	}
 	c.text(op, op.Summary, op.Irreversible)
+	for _, need := range op.Needs {
+		c.text(op, need.Why)
+	}
+	c.text(op, op.Frees...)
+	c.text(op, op.Takes...)
+	c.inline(op)
+}
+
+// hazardCode matches what can be the code of a hazard.
+var hazardCode = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+
+// inline checks an operation that can be a clause: there is a statement that the
+// clause stands for.
+func (c *checker) inline(op operation.Operation) {
+	if op.Inline == nil {
+		return
+	}
+	drops := len(op.Edits) > 0 && !op.Edits[0].Drop.IsZero()
+	if strings.TrimSpace(op.Inline.Clause.SQL) == "" || len(op.Up) == 0 && !drops {
+		c.reject("WH4046", op.Target.String(), "emits %s as an empty clause, or as a clause in the place of no statement", op.Kind)
+	}
+	c.text(op, op.Inline.Clause.SQL)
 }
 
 func (c *checker) sql(op operation.Operation, statement operation.Statement) {
@@ -101,10 +125,16 @@ func (c *checker) text(op operation.Operation, texts ...string) {
 			c.reject("WH4046", op.Target.String(), "emits %s with a text of %d bytes, at most %d are taken", op.Kind, len(text), MaxText)
 		case !utf8.ValidString(text):
 			c.reject("WH4046", op.Target.String(), "emits %s with a text that is not UTF-8: %q", op.Kind, brief(text))
-		case strings.Contains(text, "\x00"):
+		case strings.Contains(text, "\x00") && !named(op, text):
 			c.reject("WH4046", op.Target.String(), "emits %s with a zero byte in a text: %q", op.Kind, brief(text))
 		}
 	}
+}
+
+// named reports whether a text is a key of a name, whose parts have a zero byte
+// between them.
+func named(op operation.Operation, text string) bool {
+	return slices.Contains(op.Frees, text) || slices.Contains(op.Takes, text)
 }
 
 func brief(text string) string { return text[:min(len(text), 60)] }
@@ -128,6 +158,9 @@ func (c *checker) facts(facts []Fact) {
 		if !json.Valid(fact.Value) || !utf8.Valid(fact.Value) {
 			c.reject("WH4049", fact.Subject, "states the fact %q with a value that is no JSON", fact.Name)
 		}
+		if len(fact.Value)+len(fact.Subject) > MaxText {
+			c.reject("WH4049", brief(fact.Subject), "states the fact %q with %d bytes, at most %d are taken", fact.Name, len(fact.Value)+len(fact.Subject), MaxText)
+		}
 	}
 }
 
@@ -139,6 +172,9 @@ func (c *checker) questions(questions []Question) {
 		if question.Subject == "" || question.Text == "" {
 			c.reject("WH4050", question.Subject, "asks %q without a subject or a text", question.Name)
 		}
+		if text := question.Text + question.Why + question.Flag + question.Subject; len(text) > MaxText || !utf8.ValidString(text) {
+			c.reject("WH4050", "", "asks %q with %d bytes, or with what is not UTF-8", question.Name, len(text))
+		}
 	}
 }
 
@@ -147,8 +183,13 @@ func (c *checker) diagnostics(list diag.List) {
 		if d.Summary == "" || d.Severity < diag.Error || d.Severity > diag.Note {
 			c.reject("WH4052", d.Address, "gives a diagnostic without a summary or with an unknown severity")
 		}
-		if !utf8.ValidString(d.Summary + d.Detail + d.Next + d.Code) {
-			c.reject("WH4052", d.Address, "gives a diagnostic that is not UTF-8")
+		switch text := d.Summary + d.Detail + d.Next + d.Code + d.Address + d.Range.File; {
+		case len(text) > MaxText:
+			c.reject("WH4052", brief(d.Address), "gives a diagnostic of %d bytes, at most %d are taken", len(text), MaxText)
+		case !utf8.ValidString(text):
+			c.reject("WH4052", "", "gives a diagnostic that is not UTF-8")
+		case d.Range.File != "" && !filepath.IsLocal(filepath.FromSlash(d.Range.File)):
+			c.reject("WH4052", d.Address, "gives a diagnostic about %q, which is no file of the project", brief(d.Range.File))
 		}
 	}
 }

@@ -94,16 +94,27 @@ func TestCheckRejects(t *testing.T) {
 		"all locks":         {"WH4046", create(func(o *op) { o.Up = operation.SQL("SELECT pg_advisory_unlock_all()") })},
 		"the session":       {"WH4046", create(func(o *op) { o.Up = operation.SQL("DISCARD ALL") })},
 		"hazard":            {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data_loss"}} })},
+		"hazard no word":    {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data loss", Text: "x"}} })},
+		"reason no UTF-8":   {"WH4046", create(func(o *op) { o.Needs[0].Why = "\xff" })},
+		"clause of nothing": {"WH4046", create(func(o *op) {
+			o.Up, o.Inline = nil, &operation.Inline{Clause: operation.Clause{SQL: "x int"}}
+		})},
+		"clause that is empty": {"WH4046", create(func(o *op) { o.Inline = &operation.Inline{} })},
 		"twice": {"WH4048", detect.Result{Operations: []op{
 			create(func(*op) {}).Operations[0], create(func(*op) {}).Operations[0],
 		}}},
-		"fact not listed":      {"WH4049", detect.Result{Facts: []detect.Fact{{Name: "rename", Value: []byte("{}")}}}},
-		"fact no JSON":         {"WH4049", detect.Result{Facts: []detect.Fact{{Name: "rls.secured", Value: []byte("{")}}}},
-		"question not heard":   {"WH4050", detect.Result{Questions: []detect.Question{{Name: "rename", Subject: "x", Text: "?"}}}},
-		"question of nothing":  {"WH4050", detect.Result{Questions: []detect.Question{{Name: "default", Text: "?"}}}},
-		"too many operations":  {"WH4051", detect.Result{Operations: make([]op, detect.MaxOperations+1)}},
-		"too many diagnostics": {"WH4051", detect.Result{Diagnostics: make(diag.List, detect.MaxDiagnostics+1)}},
-		"severity":             {"WH4052", detect.Result{Diagnostics: diag.List{{Severity: 7, Summary: "x"}}}},
+		"fact not listed":       {"WH4049", detect.Result{Facts: []detect.Fact{{Name: "rename", Value: []byte("{}")}}}},
+		"fact no JSON":          {"WH4049", detect.Result{Facts: []detect.Fact{{Name: "rls.secured", Value: []byte("{")}}}},
+		"question not heard":    {"WH4050", detect.Result{Questions: []detect.Question{{Name: "rename", Subject: "x", Text: "?"}}}},
+		"question of nothing":   {"WH4050", detect.Result{Questions: []detect.Question{{Name: "default", Text: "?"}}}},
+		"too many operations":   {"WH4051", detect.Result{Operations: make([]op, detect.MaxOperations+1)}},
+		"too many diagnostics":  {"WH4051", detect.Result{Diagnostics: make(diag.List, detect.MaxDiagnostics+1)}},
+		"file of another place": {"WH4052", detect.Result{Diagnostics: diag.List{{Summary: "x", Range: diag.Range{File: "/dev/zero"}}}}},
+		"file above":            {"WH4052", detect.Result{Diagnostics: diag.List{{Summary: "x", Range: diag.Range{File: "../x"}}}}},
+		"long diagnostic":       {"WH4052", detect.Result{Diagnostics: diag.List{{Summary: string(make([]byte, detect.MaxText+1))}}}},
+		"long fact":             {"WH4049", detect.Result{Facts: []detect.Fact{{Name: "rls.secured", Value: []byte("1"), Subject: string(make([]byte, detect.MaxText))}}}},
+		"long question":         {"WH4050", detect.Result{Questions: []detect.Question{{Name: "default", Subject: "x", Text: string(make([]byte, detect.MaxText))}}}},
+		"severity":              {"WH4052", detect.Result{Diagnostics: diag.List{{Severity: 7, Summary: "x"}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

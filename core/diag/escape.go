@@ -9,12 +9,12 @@ import (
 // Escape returns text with every character that could steer a terminal or turn
 // the direction of writing written as \u and its number. Line breaks are kept.
 func Escape(text string) string {
-	if !strings.ContainsFunc(text, steers) {
+	if !strings.ContainsFunc(text, Steers) {
 		return text
 	}
 	var b strings.Builder
 	for _, r := range text {
-		if steers(r) {
+		if Steers(r) {
 			b.WriteString(escaped(r))
 			continue
 		}
@@ -23,7 +23,9 @@ func Escape(text string) string {
 	return b.String()
 }
 
-func steers(r rune) bool {
+// Steers reports whether a character is a control character or one that is not seen
+// and changes how others are shown. A line break is none.
+func Steers(r rune) bool {
 	return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) ||
 		unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r))
 }

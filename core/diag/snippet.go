@@ -69,7 +69,7 @@ func show(b *strings.Builder, char rune) int {
 	case char == '\t':
 		b.WriteString("    ")
 		return 4
-	case steers(char):
+	case Steers(char):
 		text := escaped(char)
 		b.WriteString(text)
 		return len(text)

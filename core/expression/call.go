@@ -31,6 +31,9 @@ var niladic = map[string]bool{
 }
 
 func (p Printer) call(n Node) (string, error) {
+	if len(n.Path) == 1 {
+		return p.declared(n)
+	}
 	name := strings.ToLower(n.Text)
 	if infix, ok := infixes[name]; ok && len(n.Args) > 0 {
 		return p.infix(n, name, infix.args, infix.format)
@@ -46,6 +49,19 @@ func (p Printer) call(n Node) (string, error) {
 	}
 	args, err := p.all(n.Args)
 	return functionName(name) + "(" + args + ")", err
+}
+
+// declared writes the call of a function that is an object.
+func (p Printer) declared(n Node) (string, error) {
+	if p.Type == nil {
+		return "", errType
+	}
+	name, err := p.Type(n.Path[0])
+	if err != nil {
+		return "", err
+	}
+	args, err := p.all(n.Args)
+	return name + "(" + args + ")", err
 }
 
 func (p Printer) infix(n Node, name string, args int, format string) (string, error) {

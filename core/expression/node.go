@@ -23,18 +23,21 @@ const (
 	Bool        Kind = "bool"        // Text: true or false
 	Null        Kind = "null"        //
 	List        Kind = "list"        // Args: the elements
-	Call        Kind = "call"        // Text: the function's name, Args: its arguments
+	Call        Kind = "call"        // Text: the function's name, or Path: a declared function; Args: its arguments
 	Operator    Kind = "operator"    // Text: as in the model language, Args: one or two operands
 	Conditional Kind = "conditional" // Args: condition, then, else
 	Cast        Kind = "cast"        // Text: the type as SQL (or Path: an enum or domain), Args: the operand
-	SQL         Kind = "sql"         // Text: SQL that is used as it is; or Args: pieces of SQL and fields between them
-	Object      Kind = "object"      // Path: what nextval and the like take: text with the name of an object, such as a sequence
+	SQL         Kind = "sql"         // Text: SQL that is used as it is; or Args: pieces of SQL, and fields and objects between them
+	Object      Kind = "object"      // Path: an object that is named; Text: how, see below
 	Select      Kind = "select"      // Path: a model, Args: a condition on its rows, then a value of them or nothing
 	Outer       Kind = "outer"       // Args: an expression over the rows that the Select around it is about
 )
 
 // The path of a Field can follow a foreign key backwards, to all rows that refer
 // to one: then the model that has the foreign key stands before it.
+//
+// The Text of an Object is a sqltext.Form, as a piece of SQL. Without one it is what
+// nextval and the like take: text that is the name of a sequence.
 
 // A Node is an expression. Its JSON form is canonical: two expressions that
 // differ in blanks, parentheses without effect or comments only have equal bytes.
@@ -80,11 +83,16 @@ func (n Node) Has(kind Kind) bool {
 }
 
 // Fields returns the address of every field in the node, those on the way
-// through foreign keys included, in the order of their first appearance.
+// through foreign keys included, in the order of their first appearance. The types
+// of casts and the models of subqueries are among them, and no functions and
+// sequences.
 func (n Node) Fields() []address.Address {
 	var found []address.Address
 	seen := map[address.Address]bool{}
 	n.Walk(func(n Node) {
+		if n.Kind == Call || n.Kind == Object {
+			return
+		}
 		for _, step := range n.Path {
 			if !seen[step.Address] {
 				seen[step.Address] = true

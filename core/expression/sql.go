@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // A Printer writes expressions as SQL. Its functions say how the leaves look
@@ -16,7 +17,7 @@ type Printer struct {
 	// Name writes an annotation of the query.
 	Name func(name string) (string, error)
 	// Type writes the name of an object with that of its schema, as of an enum, a
-	// domain or a sequence.
+	// domain, a sequence or a function.
 	Type func(t address.Ref) (string, error)
 	// Select writes a subquery, without parentheses.
 	Select func(n Node) (string, error)
@@ -85,13 +86,19 @@ func (p Printer) field(n Node) (string, error) {
 	return p.Field(n.Path)
 }
 
-// object writes the name of an object as text that PostgreSQL keeps as what it
-// names, so that it follows renames.
+// object writes the name of an object. As text it is one that PostgreSQL keeps as
+// what it names, so that it follows renames.
 func (p Printer) object(n Node) (string, error) {
 	if p.Type == nil || len(n.Path) != 1 {
 		return "", errType
 	}
 	name, err := p.Type(n.Path[0])
+	switch sqltext.Form(n.Text) {
+	case sqltext.Qualified:
+		return name, err
+	case sqltext.InString:
+		return address.Literal(name), err
+	}
 	return address.Literal(name) + "::regclass", err
 }
 
@@ -185,7 +192,7 @@ func (n Node) isPiece() bool {
 	case Number:
 		return !strings.HasPrefix(n.Text, "-")
 	case Call:
-		_, infix := infixes[strings.ToLower(n.Text)]
+		_, infix := infixes[strings.ToLower(n.Text)] // of a declared function there is no text
 		return !infix
 	}
 	return true

@@ -101,3 +101,13 @@ const DataLoss = "data_loss"
 // NoValue is the code of the hazard that an operation, or its way back, fails
 // because rows have no value for a column that has to have one.
 const NoValue = "no_value"
+
+// Opaque is the code of the hazard that a statement of a plugin runs code that
+// nobody has looked into.
+const Opaque = "opaque"
+
+// SaidBy reports whether another hazard says at least as much: of the same kind, on
+// the same way, and with no other condition.
+func (h Hazard) SaidBy(other Hazard) bool {
+	return other.Code == h.Code && other.Down == h.Down && (other.Probe == "" || other.Probe == h.Probe)
+}

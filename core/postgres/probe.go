@@ -3,9 +3,13 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // ErrUnknown is returned by Probe if the database cannot tell.
@@ -15,10 +19,14 @@ var ErrUnknown = errors.New("the database cannot tell")
 const dataException = "22"
 
 // Probe runs a query with one boolean result and returns it; no row or NULL is
-// false. It changes nothing. The error wraps ErrUnknown if the query names a
+// false. It changes nothing: it is one SELECT, in a transaction that is read-only and
+// is looked at afterwards. The error wraps ErrUnknown if the query names a
 // table, column or type that is not there, takes too long, looks at rows that the
 // user may not see, or at a value that it cannot convert.
 func (d *Database) Probe(ctx context.Context, query string) (bool, error) {
+	if err := checkProbe(query); err != nil {
+		return false, err
+	}
 	var found bool
 	err := pgx.BeginTxFunc(ctx, d.conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, "SET LOCAL statement_timeout = 30000; SET LOCAL lock_timeout = 3000; SET LOCAL row_security = off")
@@ -26,12 +34,38 @@ func (d *Database) Probe(ctx context.Context, query string) (bool, error) {
 			return err
 		}
 		found, err = scanProbe(ctx, tx, query)
-		return err
+		return errors.Join(err, still(d.conn, query))
 	})
 	if err != nil {
 		return false, unknown(ctx, err)
 	}
 	return found, nil
+}
+
+// checkProbe refuses what is not one query. A semicolon anywhere but at the end could
+// be that of a second statement.
+func checkProbe(query string) error {
+	single := strings.TrimRight(query, sqltext.Blanks+";")
+	semicolon := func(t sqltext.Token) bool { return t.Kind == sqltext.Semicolon || t.Open }
+	if slices.Contains([]string{"SELECT", "WITH", "VALUES", "TABLE"}, sqltext.Keyword(single)) &&
+		!slices.ContainsFunc(slices.Collect(sqltext.Scan(single)), semicolon) && len(sqltext.Disturbances(single)) == 0 {
+		return nil
+	}
+	return notProbe(query, "A probe is asked before rows are lost, and changes nothing.")
+}
+
+// still returns the error of a query after which its transaction is not open any more.
+func still(conn *pgx.Conn, query string) error {
+	if conn.IsClosed() || conn.PgConn().TxStatus() != 'I' {
+		return nil
+	}
+	return notProbe(query, "It ended the transaction that it was asked in, so nothing more was done.")
+}
+
+func notProbe(query, why string) error {
+	words := strings.Join(strings.Fields(query), " ")
+	return problem("WH5209", fmt.Sprintf("the probe of a hazard is not one SELECT: %.100q", words), why,
+		"correct the probe in the migration's file and seal it, or allow the hazard: --allow data_loss")
 }
 
 func scanProbe(ctx context.Context, on interface {

@@ -67,12 +67,19 @@ func (r *run) rehearse(ctx context.Context) error {
 	return nil
 }
 
-// probe runs a query in the transaction, which goes on if the query fails.
+// probe runs a query in the transaction, which goes on if the query fails. Nothing of
+// it can be written meanwhile.
 func (r *run) probe(ctx context.Context, query string) (bool, error) {
-	if err := r.exec(ctx, "SAVEPOINT probe; SET LOCAL statement_timeout = 30000; SET LOCAL row_security = off"); err != nil {
+	if err := checkProbe(query); err != nil {
+		return false, err
+	}
+	if err := r.exec(ctx, "SAVEPOINT probe; SET LOCAL statement_timeout = 30000; SET LOCAL row_security = off; SET LOCAL transaction_read_only = on"); err != nil {
 		return false, wrap("probing the database", err)
 	}
 	found, err := scanProbe(ctx, r.conn(), query)
+	if ended := still(r.conn(), query); ended != nil {
+		return false, ended
+	}
 	// What the query has set is taken back too.
 	if failed := r.exec(ctx, "ROLLBACK TO probe; RELEASE probe"); failed != nil {
 		return false, wrap("probing the database", errors.Join(err, failed))

@@ -30,8 +30,23 @@ func TestRehearse(t *testing.T) {
 			require.Equal(t, there, err == nil, sql)
 			require.Equal(t, !there, errors.Is(err, postgres.ErrUnknown), sql)
 		}
-		_, err := probe(t.Context(), "DELETE FROM whimbrel.migrations RETURNING true")
-		require.NoError(t, err)
+		for sql, wrong := range map[string]string{
+			"DELETE FROM whimbrel.migrations RETURNING true": "not one SELECT",
+			"COMMIT":                "not one SELECT",
+			"SELECT true; COMMIT":   "not one SELECT",
+			"/* ; */ ROLLBACK":      "not one SELECT",
+			"SELECT 'a;b' = 'a;b';": "",
+			"WITH d AS (DELETE FROM whimbrel.migrations RETURNING 1) SELECT true FROM d":  "read-only transaction",
+			"SELECT set_config('transaction_read_only', 'off', true) = pg_sleep(0)::text": "read-only transaction",
+			"SELECT true FROM pg_advisory_unlock_all()":                                   "not one SELECT",
+		} {
+			_, err := probe(t.Context(), sql)
+			if wrong == "" {
+				require.NoError(t, err, sql)
+			} else {
+				require.ErrorContains(t, err, wrong, sql)
+			}
+		}
 		return nil
 	})
 	require.NoError(t, err)

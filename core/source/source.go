@@ -34,8 +34,8 @@ type Declaration struct {
 	// name. They become facts for the detector that consumes one of that name.
 	Hints []Hint
 	// Former are attributes as programs of before would have written them, where that
-	// is not how they stand in State. Migrations that hold them so hold the same.
-	Former map[address.Address]json.RawMessage
+	// is not how they stand in State. Migrations that hold one of them hold the same.
+	Former map[address.Address][]json.RawMessage
 }
 
 // A Hint is an argument that is no attribute of an object, such as the values of

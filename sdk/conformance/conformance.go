@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
 // A Subject is what is checked.
@@ -102,10 +103,11 @@ type trial struct {
 	problems map[string][]string // by check
 	notes    map[string][]string
 	skipped  map[string]string
+	reader   *parser.Parser // of the SQL that is emitted
 }
 
 func newTrial(subject Subject) *trial {
-	return &trial{Subject: subject, problems: map[string][]string{}, notes: map[string][]string{}, skipped: map[string]string{}}
+	return &trial{Subject: subject, problems: map[string][]string{}, notes: map[string][]string{}, skipped: map[string]string{}, reader: parser.New(nil)}
 }
 
 // wrong records a problem, once. The first ten of a check are enough.

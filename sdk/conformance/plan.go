@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
@@ -15,7 +16,9 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // plan returns the operations in their order, or what is wrong.
@@ -23,8 +26,9 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 	limited, cancel := context.WithTimeout(ctx, 10*t.Limit)
 	defer cancel()
 	plan, found, err := autodetector.Run(limited, autodetector.Input{
-		From: from.declared.State, Declaration: to.declared,
+		Made: t.origins(limited, from), From: from.declared.State, Declaration: to.declared,
 		Detectors: builtin.Detectors(), Plugins: []detect.Detector{r}, Questioner: nobody{},
+		Foreign: []string{t.Detector.Manifest().Name}, Reader: t.reader,
 		Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
 	})
 	for _, took := range r.took {
@@ -42,6 +46,25 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 		operations = slices.Concat(operations, s.Operations)
 	}
 	return operations, nil
+}
+
+// origins returns what says how the objects of a stage are made, as the migrations of
+// a project would: what the detector emits for them where there is nothing before.
+func (t *trial) origins(ctx context.Context, of stage) func(address.Address) (migration.Origin, error) {
+	made := sync.OnceValue(func() map[address.Address]operation.Operation {
+		found := map[address.Address]operation.Operation{}
+		plan, _, _ := autodetector.Run(ctx, autodetector.Input{ // what goes wrong is reported where that is planned
+			From: state.New(), Declaration: of.declared, Detectors: builtin.Detectors(), Plugins: []detect.Detector{t.Detector},
+			Questioner: nobody{}, Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
+		})
+		for _, step := range plan.Steps {
+			for _, op := range step.Operations {
+				found[op.Target] = op
+			}
+		}
+		return found
+	})
+	return func(a address.Address) (migration.Origin, error) { return migration.Origin{Operation: made()[a]}, nil }
 }
 
 // broken returns the promise that an error of the autodetector is about.

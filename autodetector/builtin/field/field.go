@@ -71,9 +71,12 @@ func (x fields) Drop(o *sdk.Object) {
 }
 
 // Alter changes a column in place. Only a generated column can be made anew for
-// the sake of something else; the type of a plain one is converted by whoever
-// alters the type, so there is nothing to do then.
+// the sake of something else; a plain one has only to do without its default then,
+// if it calls what is made anew. Its type is converted by whoever alters the type.
 func (x fields) Alter(before, after *sdk.Object, replace bool) {
+	if replace {
+		before = x.release(before)
+	}
 	from, to := column.Of(x.Back(after), before), column.Of(x.To, after)
 	managed := x.From.Managed(before) && x.To.Managed(after)
 	op := sdk.Alteration(after)

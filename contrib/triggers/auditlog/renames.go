@@ -125,18 +125,6 @@ func (e epoch) span(c *conditions) string {
 	return text
 }
 
-// spanOfHistory is the same for a history table, whose numbers are others.
-func (e epoch) spanOfHistory(c *conditions) string {
-	text := ""
-	if e.after != nil {
-		text += "l." + record.At + " > " + c.arg(e.after.at) + "::timestamptz AND "
-	}
-	if e.until != nil {
-		text += "l." + record.At + " <= " + c.arg(e.until.at) + "::timestamptz AND "
-	}
-	return text
-}
-
 // renamed returns an object with other names; what it is not has them all the same.
 func renamed(object json.RawMessage, names map[string]string) json.RawMessage {
 	fields := FieldsOf(object)
@@ -157,7 +145,7 @@ func renamed(object json.RawMessage, names map[string]string) json.RawMessage {
 	return encoded
 }
 
-// Goner is put behind the name of a column that is not there any more.
+// goner is put behind the name of a column that is not there any more.
 const goner = " (gone)"
 
 // present returns a record of the log with the names that its columns have now. One

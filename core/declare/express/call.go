@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
 )
@@ -13,6 +14,9 @@ import (
 var special = []string{"sql", "cast", "field", "is_null", "is_not_null", "select", "outer"}
 
 func (s *scope) call(n expression.Node) *declare.Expr {
+	if len(n.Path) == 1 {
+		n.Text, n.Path = s.functionName(n.Path[0].Address), nil
+	}
 	for part := range strings.SplitSeq(n.Text, "::") {
 		if !pathName.MatchString(part) || slices.Contains(special, n.Text) {
 			return s.fail("a function named %q cannot be called in the model language", n.Text)
@@ -29,6 +33,16 @@ func (s *scope) call(n expression.Node) *declare.Expr {
 		return call(n.Text, slices.Concat([]*declare.Expr{s.objectName(n.Args[0])}, s.exprs(n.Args[1:]))...)
 	}
 	return call(n.Text, s.exprs(n.Args)...)
+}
+
+// functionName returns how a declared function is called: by its name in the
+// database, with the schema if it is not that of the app.
+func (s *scope) functionName(a address.Address) string {
+	c, _ := s.x.called(a)
+	if c.schema == s.app.Schema {
+		return c.name
+	}
+	return c.schema + "::" + c.name
 }
 
 // subquery returns exists(MODEL, condition) or select(MODEL, value, condition). The

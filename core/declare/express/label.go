@@ -39,6 +39,9 @@ func (r *rule) keyParts(keys []kinds.Key) []string {
 		switch {
 		case k.Value.Kind == expression.Field && len(k.Value.Path) > 0:
 			parts = append(parts, r.column(k.Value.Path[0].Address))
+		case k.Value.Kind == expression.Call && len(k.Value.Path) == 1:
+			c, _ := r.of.x.called(k.Value.Path[0].Address)
+			parts = append(parts, c.name)
 		case k.Value.Kind == expression.Call:
 			parts = append(parts, k.Value.Text[strings.LastIndex(k.Value.Text, ":")+1:])
 		default:

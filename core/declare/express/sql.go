@@ -44,13 +44,15 @@ func (s *scope) sql(n expression.Node) *declare.Expr {
 	return call("sql", quoted(text))
 }
 
-// piece returns SQL, or the column of a field that stands in it.
+// piece returns SQL, or the name of a field or of another object that stands in it.
 func (s *scope) piece(n expression.Node) (string, error) {
 	switch {
 	case n.Kind == expression.SQL && len(n.Args) == 0:
 		return n.Text, nil
 	case n.Kind == expression.Field && len(n.Path) == 1:
 		return s.x.written(n.Path[0].Address, sqltext.Name)
+	case n.Kind == expression.Object && len(n.Path) == 1:
+		return s.x.written(n.Path[0].Address, sqltext.Form(n.Text))
 	}
 	return "", errors.New("it has an expression in it")
 }

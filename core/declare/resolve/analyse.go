@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
@@ -21,18 +22,22 @@ func (l *loader) analyse(t sqlText, c *sqlCatalog) (*parser.Analysis, error) {
 	}
 	switch t.language {
 	case "sql":
-		return p.SQLBody(t.text, t.routine(), c)
+		return p.SQLBody(t.text, l.routine(t), c)
 	case "plpgsql":
-		return p.PLpgSQL(t.text, t.routine(), c)
+		return p.PLpgSQL(t.text, l.routine(t), c)
 	}
 	return &parser.Analysis{}, nil // nobody here knows the language
 }
 
 // routine returns the function that a body is of.
-func (t sqlText) routine() parser.Routine {
+func (l *loader) routine(t sqlText) parser.Routine {
 	r := parser.Routine{Name: t.name, Object: t.about}
 	for _, arg := range t.args {
-		r.Args = append(r.Args, parser.Argument{Name: arg.Name, Type: arg.Type.SQL})
+		typ := arg.Type.SQL
+		if arg.Type.Of != nil && arg.Type.Dimensions == 0 {
+			typ = l.databaseName(arg.Type.Of.Address, sqltext.Qualified)
+		}
+		r.Args = append(r.Args, parser.Argument{Name: arg.Name, Type: typ})
 	}
 	return r
 }

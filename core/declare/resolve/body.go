@@ -75,6 +75,10 @@ func (l *loader) unknown(at declare.Place, code, kind, name string, g grammar) {
 			detail += fmt.Sprintf(" In %s can stand: %s.", g.what, strings.Join(known, ", "))
 		}
 	}
+	if here := otherWord(kind, name, g, known); here != "" {
+		l.report(at, code, fmt.Sprintf("%s has no %s %q", g.what, kind, name), detail, "write "+here)
+		return
+	}
 	if here := habit(name, g); here != "" && nearest(name, known) == "" {
 		l.report(at, code, fmt.Sprintf("%s has no %s %q", g.what, kind, name), detail, habitNext(here))
 		return

@@ -54,6 +54,7 @@ func (b *builder) identity(f *field, attrs *kinds.Field) {
 		attrs.Identity, _ = b.l.keyword(f.file, f.attrs.identity, "by_default", "always")
 	case f.relation == nil && f.typ.serial():
 		attrs.Identity = "by_default"
+		b.l.serial(f)
 	}
 	if attrs.Identity == "" {
 		return
@@ -78,7 +79,7 @@ func (b *builder) identity(f *field, attrs *kinds.Field) {
 func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 	what := fmt.Sprintf("field %q", f.name)
 	if f.attrs.def != nil {
-		attrs.Default = b.l.defaultOf(f.file, f.app, f.attrs.def, f.typ, what, !attrs.Null, u)
+		attrs.Default = b.l.defaultOf(f.file, f.app, f.attrs.def, f.typ, defaultUse{what, f.addr, !attrs.Null}, u)
 	}
 	if f.generated == nil {
 		return
@@ -87,8 +88,9 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 		b.l.report(f.at(), codeConflict, fmt.Sprintf("%s is generated and has a default or identity", what), "PostgreSQL computes a generated column from the others.", "take one of the two out")
 	}
 	s := &scope{
-		l: b.l, file: f.file, app: f.app, model: b.model, what: fmt.Sprintf("the expression of generated field %q", f.name), stored: true,
-		aspects: state.Exists | state.Type | state.Definition, uses: u,
+		l: b.l, file: f.file, app: f.app, model: b.model, part: f.addr,
+		what: fmt.Sprintf("the expression of generated field %q", f.name), stored: true,
+		aspects: state.Exists | state.Type | state.Definition, uses: u, kept: true,
 	}
 	n, ok := s.translate(f.generated)
 	if !ok {

@@ -63,7 +63,7 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 	if sql, ok := keywords[strings.ToLower(e.Text)]; ok && len(e.Args) == 0 {
 		return expression.Node{Kind: expression.SQL, Text: sql}, s.storable(e)
 	}
-	if !s.storable(e) || !s.allowed(e) {
+	if !s.storable(e) || !s.allowed(e) || s.isGone(e) {
 		return expression.Node{}, false
 	}
 	args, ok := s.arguments(e)
@@ -71,7 +71,7 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 		return expression.Node{}, false
 	}
 	s.uses.call(e.Text)
-	return expression.Node{Kind: expression.Call, Text: e.Text, Args: args}, true
+	return s.called(expression.Node{Kind: expression.Call, Text: e.Text, Args: args}), true
 }
 
 // arguments translates the arguments of a function. Only that of in can be the

@@ -40,4 +40,5 @@ const (
 	codeForeignCall   = "WH1221"
 	codeSQL           = "WH1222"
 	codeUnknownTable  = "WH1223"
+	codeGone          = "WH1224"
 )

@@ -11,27 +11,35 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
+// A defaultUse is what a default is of.
+type defaultUse struct {
+	what    string // for messages
+	part    address.Address
+	notNull bool
+}
+
 // defaultOf reads a default and checks it against the type. It returns nil for
 // none, and after reporting that the default cannot be one.
-func (l *loader) defaultOf(f *declare.Document, a *app, attr *declare.Attr, t *typ, what string, notNull bool, u *uses) *expression.Node {
-	s := &scope{l: l, file: f, app: a, what: "the default of " + what, noFields: "A default cannot name fields.", uses: u}
+func (l *loader) defaultOf(f *declare.Document, a *app, attr *declare.Attr, t *typ, of defaultUse, u *uses) *expression.Node {
+	s := &scope{l: l, file: f, app: a, part: of.part, what: "the default of " + of.what, noFields: "A default cannot name fields.", uses: u, kept: true}
 	n, ok := s.translate(attr.Value)
 	if !ok {
 		return nil
 	}
 	at := declare.Place{Document: f, Span: attr.Value.Span}
 	if n.Kind == expression.Null {
-		if notNull {
-			l.report(at, codeDefault, fmt.Sprintf("the default of %s is null, but it cannot be null", what), "", "take the default out, or write null = true")
+		if of.notNull {
+			l.report(at, codeDefault, fmt.Sprintf("the default of %s is null, but it cannot be null", of.what), "", "take the default out, or write null = true")
 		}
 		return nil
 	}
-	l.checkDefault(at, n, t, what)
+	l.checkDefault(at, n, t, of.what)
 	return &n
 }
 

@@ -15,9 +15,10 @@ import (
 type scope struct {
 	l     *loader
 	file  *declare.Document
-	app   *app   // of the text, for the names of types
-	model *model // whose fields it names; nil: it names none
-	what  string // for messages: `check "sane"`
+	app   *app            // of the text, for the names of types
+	model *model          // whose fields it names; nil: it names none
+	what  string          // for messages: `check "sane"`
+	part  address.Address // the object that it is of, where that is known
 	// follow: it may go through foreign keys to fields of other models.
 	follow bool
 	// aggregates: count, sum and the like may stand in it.
@@ -38,6 +39,9 @@ type scope struct {
 	member bool
 	// outer is the scope around a subquery.
 	outer *scope
+	// kept: PostgreSQL keeps the expression as what it names, so that it follows the
+	// renames of functions, sequences and types by itself.
+	kept bool
 	// aspects are how an object depends on the fields that it names.
 	aspects state.Aspects
 	uses    *uses

@@ -3,7 +3,6 @@ package resolve
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
@@ -151,7 +150,7 @@ func (w *partReader) indexLabel(keys []kinds.Key, suffix string) string {
 		case expression.Field:
 			parts = append(parts, w.b.l.fieldAt(k.Value.Path[0].Address).column)
 		case expression.Call:
-			parts = append(parts, k.Value.Text[strings.LastIndex(k.Value.Text, ":")+1:])
+			parts = append(parts, w.b.l.functionName(k.Value))
 		default:
 			parts = append(parts, "expr")
 		}

@@ -26,13 +26,17 @@ type loader struct {
 	index     map[address.Address]int // of the objects
 	implying  []implyingObject
 	names     map[nameKey]claim
-	selecting map[nameKey]*selectable  // see selectables
-	blocks    map[nameKey]*top         // see namedBlocks
-	known     map[string]state.Reading // see readings
-	classed   map[[2]string]bool       // see hasClass
+	selecting map[nameKey]*selectable     // see selectables
+	blocks    map[nameKey]*top            // see namedBlocks
+	named     map[address.Address]bool    // see isBlock
+	known     map[string]state.Reading    // see readings
+	classed   map[[2]string]bool          // see hasClass
+	past      map[nameKey]address.Address // see gone
 	renames   []state.Rename
+	was       *state.State // see before
+	move      func(address.Address) address.Address
 	hints     []source.Hint
-	former    map[address.Address]json.RawMessage
+	former    map[address.Address][]json.RawMessage
 }
 
 // An app is what the files of an app declare.
@@ -52,7 +56,7 @@ type app struct {
 func newLoader(tree Tree, c *catalog) *loader {
 	l := &loader{
 		tree: tree, project: tree.Project, catalog: c, apps: map[string]*app{}, base: baseOf(tree.Project),
-		index: map[address.Address]int{}, names: map[nameKey]claim{}, former: map[address.Address]json.RawMessage{},
+		index: map[address.Address]int{}, names: map[nameKey]claim{}, former: map[address.Address][]json.RawMessage{},
 		classed: map[[2]string]bool{},
 	}
 	for _, a := range tree.Project.Apps {

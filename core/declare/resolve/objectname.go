@@ -28,6 +28,7 @@ func (s *scope) objectName(function string, e *declare.Expr) (expression.Node, b
 	c := &sqlCatalog{l: s.l, text: sqlText{app: s.app}}
 	found, ok := c.object(relationName, schema, name)
 	if !ok {
+		s.names(relationName, schema, name, e)
 		return expression.Node{}, false
 	}
 	s.uses.ref(found, state.Exists|state.Definition)

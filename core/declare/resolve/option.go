@@ -247,8 +247,12 @@ func (r *optionReader) blocks(shape detect.Shape, b *declare.Block, g grammar, v
 
 // require reports arguments that are missing. The block is nil for NAME = true.
 func (r *optionReader) require(shape detect.Shape, b *declare.Block, at declare.Place, what string) {
+	g := grammar{}
 	for _, a := range shape.Attrs {
-		if !a.Required || b != nil && isWritten(b.Body, a.Name) {
+		g.attrs = append(g.attrs, a.Name)
+	}
+	for _, a := range shape.Attrs {
+		if !a.Required || b != nil && (isWritten(b.Body, a.Name) || standsFor(b.Body, a.Name, g)) {
 			continue
 		}
 		example := a.Name + " = " + or(a.Example, "...")

@@ -102,11 +102,11 @@ func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool)
 	t := r.top
 	switch {
 	case a.As != "" && t != nil:
-		n := r.b.l.defaultOf(r.option.file, t.app, attr, r.typeIn(a.As), t.what(), false, r.uses)
+		n := r.b.l.defaultOf(r.option.file, t.app, attr, r.typeIn(a.As), defaultUse{t.what(), t.addr, false}, r.uses)
 		return n, n != nil
 	case a.Given != "" && t != nil:
 		s := &scope{
-			l: r.b.l, file: r.option.file, app: t.app, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, uses: r.uses,
+			l: r.b.l, file: r.option.file, app: t.app, part: t.addr, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, uses: r.uses, kept: true,
 		}
 		return pair(s.translate(attr.Value))
 	}

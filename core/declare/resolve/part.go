@@ -114,7 +114,9 @@ func (w *partReader) require(name, example string) *declare.Attr {
 	if a := w.attrs[name]; a != nil {
 		return a
 	}
-	w.b.l.report(w.at(), codeMissing, fmt.Sprintf("%s has no %s", w.what, name), "", "write "+example)
+	if !standsFor(w.block.Body, name, partGrammars[w.block.Type.Text]) {
+		w.b.l.report(w.at(), codeMissing, fmt.Sprintf("%s has no %s", w.what, name), "", "write "+example)
+	}
 	return nil
 }
 
@@ -184,7 +186,15 @@ func (w *partReader) included() []address.Ref {
 }
 
 func (w *partReader) scope(what string) *scope {
-	return &scope{l: w.b.l, file: w.file, app: w.app, model: w.b.model, what: what, aspects: state.Exists | state.Definition, uses: w.uses}
+	kind, label := kinds.ConstraintKind, ""
+	if w.block.Type.Text == "index" {
+		kind = kinds.IndexKind
+	}
+	if len(w.block.Labels) > 0 {
+		label = w.block.Labels[0].Text
+	}
+	part := w.b.model.addr.Child(kind, label)
+	return &scope{l: w.b.l, file: w.file, app: w.app, model: w.b.model, part: part, what: what, aspects: state.Exists | state.Definition, uses: w.uses, kept: true}
 }
 
 func (w *partReader) unique() {

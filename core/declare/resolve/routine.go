@@ -66,8 +66,8 @@ func (r *optionReader) longArgument(a detect.Attr, arg kinds.Argument, value *de
 			arg.Mode, ok = r.mode(e)
 		case "default":
 			s := &scope{
-				l: r.b.l, file: r.option.file, app: r.option.app, uses: r.uses,
-				what: fmt.Sprintf("the default of argument %q", arg.Name), noFields: "A default cannot name fields.",
+				l: r.b.l, file: r.option.file, app: r.option.app, uses: r.uses, kept: true,
+				what: fmt.Sprintf("the default of argument %q", arg.Name), noFields: "A default cannot name fields.", part: r.partOf(),
 			}
 			n, read := s.translate(e)
 			arg.Default, ok = &n, read
@@ -81,6 +81,14 @@ func (r *optionReader) longArgument(a detect.Attr, arg kinds.Argument, value *de
 		r.b.l.report(declare.Place{Document: r.option.file, Span: value.Span}, codeMissing, fmt.Sprintf("argument %q has no type", arg.Name), "", "write type = text")
 	}
 	return arg, fine && typed
+}
+
+// partOf returns the object of a block that stands by itself.
+func (r *optionReader) partOf() address.Address {
+	if r.top == nil {
+		return address.Address{}
+	}
+	return r.top.addr
 }
 
 func (r *optionReader) mode(e *declare.Expr) (string, bool) {

@@ -54,7 +54,21 @@ func (r *optionReader) columns(a detect.Attr, written *declare.Attr, found json.
 	for i, name := range names {
 		columns[i].Name, columns[i].Given = name, true
 	}
+	r.distinct(columns)
 	values[a.Columns] = columns
+}
+
+// distinct reports two columns of a query with one name.
+func (r *optionReader) distinct(columns []kinds.Column) {
+	seen := map[string]bool{}
+	for _, c := range columns {
+		if seen[c.Name] {
+			r.b.l.report(r.option.at(), codeColumn, fmt.Sprintf("%s has two columns %q", r.option.what(), c.Name),
+				"PostgreSQL would refuse it: the columns of a relation have names of their own.", fmt.Sprintf("write %q AS another_name in the query", c.Name))
+			return
+		}
+		seen[c.Name] = true
+	}
 }
 
 // topReader returns the reader of a block that stands by itself.
@@ -125,6 +139,9 @@ func (r *optionReader) sqlString(a detect.Attr, attr *declare.Attr) (string, *de
 			return "", e, false
 		}
 		return text, strip(e.Args[0]), true
+	}
+	if r.plainText(a, attr, e) {
+		return "", e, false
 	}
 	text, ok := r.b.l.text(r.option.file, attr)
 	if ok && strings.TrimSpace(text) == "" {

@@ -21,6 +21,7 @@ type sqlCatalog struct {
 	l       *loader
 	text    sqlText
 	lookups []string
+	gone    []gone // what was asked for and is no longer there
 }
 
 var _ parser.Catalog = (*sqlCatalog)(nil)
@@ -43,7 +44,23 @@ func (c *sqlCatalog) note(class, schema, name string) {
 // Relation is that of parser.Catalog.
 func (c *sqlCatalog) Relation(schema, name string) (parser.Relation, bool) {
 	c.note(relationName, schema, name)
-	return c.relation(schema, name)
+	found, ok := c.relation(schema, name)
+	if !ok {
+		c.miss(relationName, schema, name)
+	}
+	found.Open = found.Open || c.queryless(found.Object)
+	return found, ok
+}
+
+// queryless reports whether something that can be selected from has columns that no
+// model and no query says, as a sequence has.
+func (c *sqlCatalog) queryless(a address.Address) bool {
+	for _, t := range c.l.namedBlocks() {
+		if t.addr == a {
+			return !slices.ContainsFunc(t.owned.option.Shape.Attrs, func(a detect.Attr) bool { return a.SQL == detect.SQLQuery })
+		}
+	}
+	return false
 }
 
 func (c *sqlCatalog) relation(schema, name string) (parser.Relation, bool) {
@@ -73,21 +90,27 @@ func (c *sqlCatalog) known(s *selectable) parser.Relation {
 
 // Type is that of parser.Catalog.
 func (c *sqlCatalog) Type(schema, name string) (parser.Type, bool) {
-	c.note(typeName, schema, name)
-	found, ok := c.object(typeName, schema, name)
+	found, ok := c.asked(typeName, schema, name)
 	return parser.Type{Object: found}, ok
 }
 
 // Function is that of parser.Catalog.
 func (c *sqlCatalog) Function(schema, name string) (address.Address, bool) {
-	c.note(functionName, schema, name)
-	return c.object(functionName, schema, name)
+	return c.asked(functionName, schema, name)
 }
 
 // Sequence is that of parser.Catalog.
 func (c *sqlCatalog) Sequence(schema, name string) (address.Address, bool) {
-	c.note(relationName, schema, name)
-	return c.object(relationName, schema, name)
+	return c.asked(relationName, schema, name)
+}
+
+func (c *sqlCatalog) asked(class, schema, name string) (address.Address, bool) {
+	c.note(class, schema, name)
+	found, ok := c.object(class, schema, name)
+	if !ok {
+		c.miss(class, schema, name)
+	}
+	return found, ok
 }
 
 // object returns the block of a class of names that has a name.
@@ -159,17 +182,24 @@ func (l *loader) namedBlocks() map[nameKey]*top {
 	if l.blocks != nil {
 		return l.blocks
 	}
-	l.blocks = map[nameKey]*top{}
+	l.blocks, l.named = map[nameKey]*top{}, map[address.Address]bool{}
 	l.eachApp(func(l *loader, a *app) {
 		for _, t := range a.tops {
 			for _, class := range []string{relationName, typeName, functionName} {
 				if key, ok := l.topName(t, class); ok {
-					l.blocks[key] = t
+					l.blocks[key], l.named[t.addr] = t, true
 				}
 			}
 		}
 	})
 	return l.blocks
+}
+
+// isBlock reports whether an object is that of a block that stands by itself and has
+// a name in the database.
+func (l *loader) isBlock(a address.Address) bool {
+	l.namedBlocks()
+	return l.named[a]
 }
 
 // queryColumns returns the columns of a block that is a query, and whether they are

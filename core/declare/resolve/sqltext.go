@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -26,6 +25,7 @@ type sqlText struct {
 	language string           // of a body
 	args     []kinds.Argument // of the function that a body is of, and the columns that it returns
 	about    address.Address  // the object that the text is of, if it stands by itself
+	part     address.Address  // the object that an expression is of, where that is known
 	name     string           // of the function, in the database
 	model    *model           // whose columns an expression can name; nil: none
 	app      *app
@@ -55,13 +55,13 @@ func (l *loader) readSQL(t sqlText) (reading state.Reading, ok bool) {
 	if known, found := l.readings()[source]; found && catalog.answersAgain(known) {
 		return known, true
 	}
-	catalog.lookups = nil
+	catalog.lookups, catalog.gone = nil, nil
 	analysis, err := l.analyse(t, catalog)
 	if err != nil {
 		l.reportSQL(t, err)
 		return state.Reading{}, false
 	}
-	if !l.checkNames(t, analysis, catalog) {
+	if !l.checkNames(t, analysis, catalog) || !l.checkGone(t, catalog) {
 		return state.Reading{}, false
 	}
 	reading, ok = l.reading(t, source, analysis, catalog)
@@ -132,10 +132,18 @@ func (t sqlText) aspects(role parser.Role) state.Aspects {
 func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 	for _, w := range a.Wrong {
 		known := c.columnsOf(w.Relation)
+		if column := l.columnFor(w, known); column != "" {
+			l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s", t.what, w),
+				fmt.Sprintf("Names in SQL are those of the database: the column of field %q is %q.", w.Name, column), "write "+address.Quote(column))
+			continue
+		}
 		l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s%s", t.what, w, didYouMean(w.Name, known)),
 			"Names in SQL are those of the database: tables, and columns such as pizza_id.", instead(w.Name, known, "correct the name"))
 	}
 	for _, m := range a.Missing {
+		if _, gone := c.goneBy(relationName, m.Schema, m.Name); gone {
+			continue
+		}
 		known := c.relationNames()
 		if best := nearest(m.Name, known); best != "" && m.Schema == "" {
 			l.add(diag.Diagnostic{
@@ -148,6 +156,14 @@ func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 	return len(a.Wrong) == 0
 }
 
+// columnFor returns the column of a field whose own name stands in SQL, or "".
+func (l *loader) columnFor(w parser.Wrong, columns []string) string {
+	if f := l.fieldAt(w.Relation.Child(kinds.FieldKind, w.Name)); f != nil && slices.Contains(columns, f.column) {
+		return f.column
+	}
+	return ""
+}
+
 // reportSQL reports a text that PostgreSQL would not read.
 func (l *loader) reportSQL(t sqlText, err error) {
 	var wrong *parser.SyntaxError
@@ -157,44 +173,6 @@ func (l *loader) reportSQL(t sqlText, err error) {
 	}
 	l.report(t.place(wrong.Offset, wrong.Offset), codeSQL, fmt.Sprintf("%s: %s", t.what, wrong.Message),
 		"The text is read as PostgreSQL reads it.", "correct the SQL here")
-}
-
-// place returns where a piece of the text stands in the document. Where the text
-// is written with escapes it is the whole of it.
-func (t sqlText) place(from, to int) declare.Place {
-	whole := declare.Place{Document: t.file, Span: t.expr.Span}
-	if t.file == nil || t.file.Bytes == nil {
-		return whole
-	}
-	written := t.file.Text(t.expr.Span)
-	if at, ok := writtenAt(written, t.text, from); ok {
-		end, _ := writtenAt(written, t.text, to)
-		base := t.expr.Span.From
-		return declare.Place{Document: t.file, Span: declare.Span{From: base + int32(at), To: base + int32(max(at, end))}}
-	}
-	return whole
-}
-
-// writtenAt returns where a byte of a text stands in what is written: between
-// quotes, or in lines between the marks of a heredoc, which lose their indentation.
-func writtenAt(written, text string, offset int) (int, bool) {
-	offset = max(0, min(offset, len(text)))
-	if !strings.HasPrefix(written, "<<") {
-		return offset + 1, len(written) == len(text)+2
-	}
-	line, column := strings.Count(text[:offset], "\n"), offset-strings.LastIndexByte(text[:offset], '\n')-1
-	at := 0
-	for range line + 1 {
-		end := strings.IndexByte(written[at:], '\n')
-		if end < 0 {
-			return 0, false
-		}
-		at += end + 1
-	}
-	lineWritten, _, _ := strings.Cut(written[at:], "\n")
-	lineRead := strings.SplitN(text, "\n", line+2)[line]
-	indent := len(strings.TrimSuffix(lineWritten, "\r")) - len(lineRead)
-	return at + max(0, indent) + column, indent >= 0
 }
 
 // textOf returns the holed text of a reading.

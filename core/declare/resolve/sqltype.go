@@ -33,7 +33,9 @@ func (r typeReader) sql(at declare.Place, text string) *typ {
 	if t := r.unquoted(n, text); t != nil {
 		return t
 	}
-	r.doubtful(at, n)
+	if !r.isGone(at, n) {
+		r.doubtful(at, n)
+	}
 	return &typ{Type: kinds.Type{SQL: text}}
 }
 
@@ -93,6 +95,16 @@ func (r typeReader) noType(at declare.Place, text string) {
 	}
 	r.l.report(at, codeUnknownType, fmt.Sprintf("there is no type %q%s", name, didYouMean(name, known)),
 		"The types with names of several words are PostgreSQL's own.", "write "+bareType(best))
+}
+
+// isGone reports the name of a type that is no longer there. It is true if it did.
+func (r typeReader) isGone(at declare.Place, n pgtype.Name) bool {
+	c := &sqlCatalog{l: r.l, text: sqlText{app: r.app}}
+	was, ok := c.goneBy(typeName, "", n.Identifier())
+	if ok {
+		r.l.reportGone(at, "the type", gone{name: n.Identifier(), was: was}, c, false)
+	}
+	return ok
 }
 
 var words = regexp.MustCompile(`^[a-z]+( [a-z]+)+$`)

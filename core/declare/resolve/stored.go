@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
@@ -32,11 +31,7 @@ func (s *scope) storable(e *declare.Expr) bool {
 }
 
 // declares reports whether the project has a function of its own by a name.
-func (s *scope) declares(name string) bool {
-	c := sqlCatalog{l: s.l, text: sqlText{app: s.app}}
-	_, found := c.object(functionName, "", strings.ToLower(name))
-	return found
-}
+func (s *scope) declares(name string) bool { return !s.function(name).IsZero() }
 
 // storableCast reports a cast that is not immutable where PostgreSQL stores the
 // result of an expression. It is false if it did. Text in quotes is read once, when

@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// Nearest returns the candidate that a misspelt name was most likely meant to be, or
+// "", as messages about model files find it.
+func Nearest(name string, candidates []string) string { return nearest(name, candidates) }
+
 // nearest returns the candidate that a misspelt name was most likely meant to
 // be, or "".
 func nearest(name string, candidates []string) string {

@@ -31,7 +31,8 @@ func (r typeReader) read(e *declare.Expr) (*typ, bool) {
 			return t, true
 		}
 		r.l.report(declare.Place{Document: r.file, Span: e.Span}, codeUnknownType, fmt.Sprintf("type %q stands in quotes", e.Text),
-			"A type is a bare word, or a call with its arguments; SQL goes into sql(\"...\").", "write type = "+bareType(e.Text))
+			"A type is a bare word, or a call with its arguments; SQL goes into sql(\"...\").",
+			"write "+argumentBefore(r.file, e.Span)+" = "+bareType(e.Text))
 		return nil, false
 	case declare.Call:
 		return r.call(e)
@@ -48,6 +49,14 @@ func (r typeReader) read(e *declare.Expr) (*typ, bool) {
 func bareType(text string) string {
 	if identifier.MatchString(text) {
 		return text
+	}
+	if word := strings.ReplaceAll(phrase(text), " ", "_"); modelTypes[word] != nil {
+		_, arguments, called := strings.Cut(text, "(")
+		if _, rest, _ := strings.Cut(arguments, ")"); !called {
+			return word
+		} else if strings.TrimSpace(rest) == "" {
+			return word + "(" + arguments
+		}
 	}
 	return fmt.Sprintf("sql(%q)", text)
 }

@@ -78,11 +78,15 @@ type Wrong struct {
 	// Qualifier is set where it is the name before the column that is wrong: no
 	// relation, alias or variable has it.
 	Qualifier string
+	// Function is set where the name is wrong as that of an argument of it.
+	Function string
 }
 
 // String says what is wrong, without its place.
 func (w Wrong) String() string {
 	switch {
+	case w.Function != "":
+		return fmt.Sprintf("function %q has no argument %q", w.Function, w.Name)
 	case w.Qualifier != "":
 		return fmt.Sprintf("nothing here has the name %q", w.Qualifier)
 	case !w.Relation.IsZero():

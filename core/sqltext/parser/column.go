@@ -96,8 +96,8 @@ func (r *resolver) row(name string, place span, env environment) bool {
 // where the names of schemas before that begin.
 func (r *resolver) qualified(schema string, parts []string, places []span, from int, env environment) {
 	s := env.scope.find(schema, parts[0])
-	if s == nil {
-		r.unknown(schema, parts[0], places[0])
+	if s == nil || r.argument(schema, parts, s) {
+		r.unknown(schema, parts, places)
 		return
 	}
 	r.addFrom(RelationName, s.named, places[0], from, schema != "")
@@ -106,6 +106,13 @@ func (r *resolver) qualified(schema string, parts []string, places []span, from 
 		return
 	}
 	r.member(s, parts[1], places[1])
+}
+
+// argument reports whether a name with that of the function before it is an argument,
+// although a relation has the name of the function: it has no such column.
+func (r *resolver) argument(schema string, parts []string, s *source) bool {
+	_, column := s.column(parts[1])
+	return schema == "" && parts[0] == r.variables.function && r.variables.names[parts[1]] && !column && !s.open
 }
 
 // member resolves a column of a source. What is no column can be a function of
@@ -126,12 +133,16 @@ func (r *resolver) member(s *source, name string, place span) {
 }
 
 // unknown takes a name before a dot that is of no relation: a variable, the
-// function itself, or nothing.
-func (r *resolver) unknown(schema, name string, place span) {
+// function itself before one of its arguments, or nothing.
+func (r *resolver) unknown(schema string, parts []string, places []span) {
+	name, place := parts[0], places[0]
 	switch {
 	case schema != "" || r.variables.names[name]:
 	case name == r.variables.function && name != "":
 		r.add(FunctionName, r.variables.object, place)
+		if argument := parts[1]; !r.variables.first && !r.variables.names[argument] && argument != star {
+			r.wrong(Wrong{Begin: places[1].begin, End: places[1].end, Name: argument, Function: name})
+		}
 	default:
 		r.wrong(Wrong{Begin: place.begin, End: place.end, Name: name, Qualifier: name})
 	}

@@ -13,6 +13,7 @@ const (
 	Renames Verb = "rename" // To is the new name
 	Moves   Verb = "move"   // To is the new schema
 	Writes  Verb = "write"  // rows of a relation
+	Locks   Verb = "lock"   // rows that a query reads from a relation itself
 	Refers  Verb = "refer"
 )
 
@@ -33,6 +34,9 @@ type Effect struct {
 	// identity; nil where the statement has no list of them.
 	Args []string
 	To   string
+	// Commands are what an ALTER TABLE does to it, or how rows are written, as
+	// libpg_query calls it: "AlterColumnType", "EnableRowSecurity", "Insert".
+	Commands []string
 	// If says that nothing happens where the object is already there or is not
 	// there; Cascade that what depends on it is dropped too; Replace that it may be
 	// there before.
@@ -65,8 +69,11 @@ type Act struct {
 	// Kind is the statement's name in the manual: CREATE TABLE, INSERT, SET.
 	Kind    string
 	Effects []Effect // what is referred to comes last
+	// Inner are the kinds of the statements that a DO runs, as far as it is read.
+	Inner []string
 	// Opaque says that it may do more than Effects: it runs code that is not
-	// followed, such as DO, CALL and EXECUTE, or is of a kind that is not known.
+	// followed, such as CALL, EXECUTE and a DO that makes its SQL when it runs, or is
+	// of a kind that is not known.
 	Opaque bool
 }
 
@@ -79,6 +86,8 @@ func classOf(kind string) string {
 		return "constraint"
 	case "OBJECT_DOMCONSTRAINT":
 		return "domain constraint"
+	case "OBJECT_STATISTIC_EXT":
+		return "statistics"
 	}
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(kind, "OBJECT_"), "_", " "))
 }

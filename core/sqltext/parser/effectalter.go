@@ -1,15 +1,21 @@
 package parser
 
+import "strings"
+
 // alterTable takes in an ALTER TABLE, or one of what else is altered like it.
 func (w *witness) alterTable(n node) {
 	table := n.of("relation")
 	own := ofRange(Alters, classOf(n.text("objtype")), table)
 	own.If = n.flag("missing_ok")
+	for _, v := range n.list("cmds") {
+		cmd, _ := is(v, "AlterTableCmd")
+		own.Commands = append(own.Commands, commandOf(cmd))
+	}
 	w.add(own)
 	for _, v := range n.list("cmds") {
 		cmd, _ := is(v, "AlterTableCmd")
 		e := ofRelation(Alters, "", table, cmd.text("name"))
-		e.If, e.Cascade = cmd.flag("missing_ok"), cmd.text("behavior") == "DROP_CASCADE"
+		e.If, e.Cascade, e.Commands = cmd.flag("missing_ok"), cmd.text("behavior") == "DROP_CASCADE", []string{commandOf(cmd)}
 		switch subtype := cmd.text("subtype"); subtype {
 		case "AT_AddColumn", "AT_AddConstraint":
 			w.element(table, cmd["def"], e.If)
@@ -24,14 +30,34 @@ func (w *witness) alterTable(n node) {
 				e.Name = def.text("conname")
 			}
 		default:
-			if !ofColumns.has(subtype) {
+			if e.Class = partOf(subtype); e.Class == "" {
 				continue // of the table itself
 			}
-			e.Class = "column"
 		}
 		w.add(e)
 	}
 }
+
+// partOf returns the class of what a part of ALTER TABLE names, if it is in the table.
+func partOf(subtype string) string {
+	switch {
+	case ofColumns.has(subtype):
+		return "column"
+	case ofTriggers.has(subtype):
+		return "trigger"
+	case ofRules.has(subtype):
+		return "rule"
+	}
+	return ""
+}
+
+const (
+	ofTriggers words = " AT_EnableTrig AT_EnableAlwaysTrig AT_EnableReplicaTrig AT_DisableTrig "
+	ofRules    words = " AT_EnableRule AT_EnableAlwaysRule AT_EnableReplicaRule AT_DisableRule "
+)
+
+// commandOf returns what a part of ALTER TABLE does, by libpg_query's name for it.
+func commandOf(cmd node) string { return strings.TrimPrefix(cmd.text("subtype"), "AT_") }
 
 // alters takes in a statement that alters an object.
 func (w *witness) alters(class string, n node) bool {

@@ -1,20 +1,22 @@
 package parser
 
+import "strings"
+
 // statement takes in what a statement does beside referring to objects.
 func (w *witness) statement(class string, n node) {
 	visit(n, w.inside, class)
 	switch class {
-	case "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "ExplainStmt", "CopyStmt", "LockStmt":
+	case "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "ExplainStmt", "CopyStmt", "LockStmt", "DoStmt":
 	case "TransactionStmt", "VariableSetStmt", "VariableShowStmt", "VacuumStmt", "CheckPointStmt", "GrantStmt", "GrantRoleStmt",
 		"AlterDefaultPrivilegesStmt", "CommentStmt", "SecLabelStmt", "ConstraintsSetStmt", "ListenStmt", "NotifyStmt", "UnlistenStmt",
 		"DiscardStmt", "PrepareStmt", "DeallocateStmt", "DeclareCursorStmt", "FetchStmt", "ClosePortalStmt", "ReindexStmt", "ClusterStmt":
 	case "TruncateStmt":
 		for _, v := range n.list("relations") {
 			table, _ := is(v, "RangeVar")
-			w.add(ofRange(Writes, "relation", table))
+			w.writes("Truncate", table)
 		}
 	case "RefreshMatViewStmt":
-		w.add(ofRange(Writes, "relation", n.of("relation")))
+		w.writes("Refresh", n.of("relation"))
 	case "AlterTableStmt":
 		w.alterTable(n)
 	case "DropStmt", "RenameStmt", "AlterObjectSchemaStmt", "AlterOwnerStmt":
@@ -28,18 +30,39 @@ func (w *witness) statement(class string, n node) {
 func (w *witness) inside(class string, n node) {
 	switch class {
 	case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt":
-		w.add(ofRange(Writes, "relation", n.of("relation")))
+		w.writes(strings.TrimSuffix(class, "Stmt"), n.of("relation"))
 	case "CopyStmt":
 		if n.flag("is_from") {
-			w.add(ofRange(Writes, "relation", n.of("relation")))
+			w.writes("Copy", n.of("relation"))
 		}
 	case "SelectStmt":
 		if into := n.of("intoClause"); into != nil {
 			w.add(ofRange(Creates, "table", into.of("rel")))
 		}
-	case "DoStmt", "CallStmt", "ExecuteStmt", "LoadStmt":
+		if len(n.list("lockingClause")) > 0 {
+			w.locks(n.list("fromClause"))
+		}
+	case "DoStmt":
+		w.do(n.list("args"))
+	case "CallStmt", "ExecuteStmt", "LoadStmt":
 		w.opaque = true
 	}
+}
+
+// locks takes in that rows of relations are locked.
+func (w *witness) locks(from []any) {
+	for _, v := range from {
+		if relation, ok := is(v, "RangeVar"); ok {
+			w.add(ofRange(Locks, "relation", relation))
+		}
+	}
+}
+
+// writes takes in that rows of a relation are written.
+func (w *witness) writes(how string, relation node) {
+	e := ofRange(Writes, "relation", relation)
+	e.Commands = []string{how}
+	w.add(e)
 }
 
 // ofRange returns an effect on what a RangeVar names.

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -8,10 +9,32 @@ import (
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
+// effectsForm is part of what kept effects are known by. It is raised where they
+// become others.
+const effectsForm = "effects2"
+
 // Effects returns what the statements of a text do to objects, as far as their
-// text says so. It needs no catalog: names are as they are written. Statements
-// are read one by one, so that of a long text only what is new is read again.
+// text says so. It needs no catalog: names are as they are written. Of a text that
+// was read before, the acts are kept and not the trees, which are larger.
 func (p *Parser) Effects(text string) ([]Act, error) {
+	result := p.once(effectsForm, text, func() (stored, error) {
+		acts, err := New(nil).acts(text)
+		if err != nil {
+			return stored{}, err
+		}
+		written, err := json.Marshal(acts)
+		return stored{Text: string(written)}, err
+	})
+	if result.err != nil {
+		return nil, result.err
+	}
+	var acts []Act
+	err := json.Unmarshal([]byte(result.text), &acts)
+	return acts, err
+}
+
+// acts reads the statements one by one.
+func (p *Parser) acts(text string) ([]Act, error) {
 	var acts []Act
 	for _, s := range sqltext.Split(text) {
 		tree, err := p.read1(wrapped{text: s.Text})
@@ -24,7 +47,7 @@ func (p *Parser) Effects(text string) ([]Act, error) {
 		w.refers(class, n)
 		acts = append(acts, Act{
 			Begin: s.Offset, End: s.Offset + len(s.Text), Kind: kindOf(class, s.Text, w.effects),
-			Effects: w.sorted(), Opaque: w.opaque,
+			Effects: w.sorted(), Inner: w.inner, Opaque: w.opaque,
 		})
 	}
 	return acts, nil
@@ -36,7 +59,10 @@ func kindOf(class, text string, effects []Effect) string {
 	if isQuery(class) {
 		return strings.ToUpper(strings.TrimSuffix(class, "Stmt"))
 	}
-	if len(effects) > 0 {
+	if class == "ConstraintsSetStmt" {
+		return "SET CONSTRAINTS"
+	}
+	if len(effects) > 0 && class != "DoStmt" {
 		class := strings.ToUpper(effects[0].Class)
 		switch effects[0].Verb {
 		case Creates:
@@ -70,6 +96,7 @@ type witness struct {
 	text    string
 	effects []Effect
 	asked   []Effect
+	inner   []string
 	opaque  bool
 }
 
@@ -117,7 +144,23 @@ func (w *witness) refers(class string, n node) {
 // body finds what the body of a function refers to. One that is not read is not
 // followed.
 func (w *witness) body(options []any, args []Argument) {
-	language, text := "", ""
+	language, text := code(options)
+	var found *Analysis
+	var err error
+	switch {
+	case text == "":
+		return
+	case language == "sql":
+		found, err = w.parser.SQLBody(text, Routine{Args: args}, w)
+	case language == "plpgsql" || language == "":
+		found, err = w.parser.PLpgSQL(text, Routine{Args: args}, w)
+	}
+	w.opaque = w.opaque || err != nil || found == nil || len(found.Dynamic) > 0
+}
+
+// code returns the language and the text of a body; a DO without one is in
+// PL/pgSQL, of which "" is the language too.
+func code(options []any) (language, text string) {
 	for _, v := range options {
 		option, _ := is(v, "DefElem")
 		value, _ := is(option["arg"], "String")
@@ -132,17 +175,7 @@ func (w *witness) body(options []any, args []Argument) {
 			text = value.text("sval")
 		}
 	}
-	var found *Analysis
-	var err error
-	switch {
-	case text == "":
-		return
-	case language == "sql":
-		found, err = w.parser.SQLBody(text, Routine{Args: args}, w)
-	case language == "plpgsql" || language == "":
-		found, err = w.parser.PLpgSQL(text, Routine{Args: args}, w)
-	}
-	w.opaque = w.opaque || err != nil || found == nil || len(found.Dynamic) > 0
+	return language, text
 }
 
 // visit calls see for a node and those in it that have a class.

@@ -1,6 +1,7 @@
 package parser_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -38,6 +39,9 @@ func TestEffects(t *testing.T) {
 		"create function f() returns int begin atomic select 1 from b; end":                                          "CREATE FUNCTION: create function f(); refer relation b",
 		"alter table a.b add c int, add constraint d check (true), drop column if exists e cascade, alter f type text, drop constraint g, validate constraint h, owner to i": "ALTER TABLE: alter table a.b; create column a.b.c; create constraint a.b.d; drop column a.b.e; alter column a.b.f; " +
 			"drop constraint a.b.g; alter constraint a.b.h; refer type text",
+		"alter table t enable always trigger a, disable trigger all, disable rule b": "ALTER TABLE: alter table t; alter trigger t.a; alter rule t.b",
+		"drop statistics a.b":                                                    "DROP STATISTICS: drop statistics a.b",
+		"set constraints a.b immediate":                                          "SET CONSTRAINTS: refer relation a.b",
 		"alter table t attach partition p for values in (1)":                     "ALTER TABLE: alter table t; refer relation p",
 		"alter table a.b rename to c":                                            "ALTER TABLE: rename table a.b to c",
 		"alter table b rename column c to d":                                     "ALTER TABLE: rename column b.c to d",
@@ -64,14 +68,17 @@ func TestEffects(t *testing.T) {
 		"copy a from stdin":                                                      "COPY: write relation a",
 		"copy a to stdout":                                                       "COPY: refer relation a",
 		"select 1 into a from b":                                                 "SELECT: create table a; refer relation b",
-		"do $$ begin null; end $$":                                               "DO: opaque",
-		"call p(1)":                                                              "CALL: refer function p; opaque",
-		"execute x":                                                              "EXECUTE: opaque",
-		"set search_path = a":                                                    "SET:",
-		"begin":                                                                  "BEGIN:",
-		"comment on table a is 'x'":                                              "COMMENT: refer relation a",
-		"grant select on a to b":                                                 "GRANT: refer relation a",
-		"import foreign schema a from server b into c":                           "IMPORT: opaque",
+		"do $$ begin null; end $$":                                               "DO:",
+		"do $$ declare x int; begin if true then drop table a.b; perform f(1); end if; set role r; end $$": "DO [DROP TABLE SELECT SET]: drop table a.b; refer function f; refer type int",
+		"do $$ begin execute 'drop table a'; end $$":                                                       "DO: opaque",
+		"do language plpython3u 'x'":                                                                       "DO: opaque",
+		"call p(1)":                                                                                        "CALL: refer function p; opaque",
+		"execute x":                                                                                        "EXECUTE: opaque",
+		"set search_path = a":                                                                              "SET:",
+		"begin":                                                                                            "BEGIN:",
+		"comment on table a is 'x'":                                                                        "COMMENT: refer relation a",
+		"grant select on a to b":                                                                           "GRANT: refer relation a",
+		"import foreign schema a from server b into c":                                                     "IMPORT: opaque",
 	} {
 		acts, err := shared.Effects(text)
 		require.NoError(t, err, text)
@@ -83,7 +90,11 @@ func TestEffects(t *testing.T) {
 		if acts[0].Opaque {
 			parts = append(parts, "opaque")
 		}
-		assert.Equal(t, want, strings.TrimSpace(acts[0].Kind+": "+strings.Join(parts, "; ")), text)
+		kind := acts[0].Kind
+		if inner := acts[0].Inner; inner != nil {
+			kind += fmt.Sprint(" ", inner)
+		}
+		assert.Equal(t, want, strings.TrimSpace(kind+": "+strings.Join(parts, "; ")), text)
 		require.Equal(t, text, text[acts[0].Begin:acts[0].End])
 	}
 }
@@ -99,4 +110,42 @@ func TestEffectsOfSeveral(t *testing.T) {
 	require.Equal(t, 5, acts[0].Begin)
 	_, err = shared.Effects("create tabel a")
 	require.EqualError(t, err, `syntax error at or near "tabel"`)
+}
+
+// What a clause of a table is, and what would lead out of the parentheses.
+func TestClause(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`"a" int NOT NULL`:              "create column t.a",
+		"CONSTRAINT c CHECK (a > 0)":    "create constraint t.c",
+		"EXCLUDE USING gist (a WITH =)": "create constraint t",
+		"a int, b int":                  "want one column or one constraint",
+		"LIKE other INCLUDING ALL":      "want one column or one constraint",
+		"a int) INHERITS (other":        `syntax error at or near ")"`,
+		"a int); DROP TABLE b; --":      `syntax error at or near ")"`,
+		"a text DEFAULT 'x":             "a string, name or comment without end",
+		"a int DEFAULT 1;":              `syntax error at or near ";"`,
+		"":                              "want one column or one constraint",
+	} {
+		effects, err := shared.Clause(text)
+		if err != nil {
+			assert.EqualError(t, err, want, text)
+			continue
+		}
+		require.Len(t, effects, 1, text)
+		assert.Equal(t, want, effects[0].String(), text)
+	}
+}
+
+func TestSelect(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"SELECT 1", "SELECT EXISTS (SELECT FROM a.b)", "WITH a AS (SELECT 1) SELECT * FROM a", "VALUES (true)"} {
+		assert.NoError(t, shared.Select(text), text)
+	}
+	for _, text := range []string{
+		"COMMIT", "SELECT 1; SELECT 2", "SELECT 1 INTO a", "WITH a AS (DELETE FROM b RETURNING 1) SELECT * FROM a", "DELETE FROM b",
+		"TABLE a; COMMIT", "", "SELEC", "EXPLAIN SELECT 1", "SELECT 1 FROM a FOR UPDATE",
+	} {
+		assert.Error(t, shared.Select(text), text)
+	}
 }

@@ -60,6 +60,7 @@ func (f *fmtCommand) run(ctx context.Context, args []string) (output.Result, err
 	}
 	switch {
 	case found.HasErrors():
+		done.broken = true
 		return done, found
 	case f.check && len(done.Changed) > 0:
 		return done, output.ExitError{Code: output.ExitChanges}
@@ -107,6 +108,7 @@ type fmtResult struct {
 	Files   int      `json:"files"`
 	Changed []string `json:"changed"`
 	check   bool
+	broken  bool // some file cannot be read
 }
 
 func (r fmtResult) Print(p *output.Printer) {
@@ -117,7 +119,7 @@ func (r fmtResult) Print(p *output.Printer) {
 		}
 		p.Line("formatted %s", diag.Escape(name))
 	}
-	if len(r.Changed) == 0 {
+	if len(r.Changed) == 0 && !r.broken {
 		p.Line("ok: %s", output.Plural(r.Files, "file"))
 	}
 }

@@ -93,7 +93,7 @@ func (r *showResult) Print(p *output.Printer) {
 	}
 	p.Table("  ", rows)
 	for i, o := range r.Operations {
-		p.Line("\n%s %s  %s", p.Bold(strconv.Itoa(i+1)), o.Summary, p.Dim("["+o.Detector+"]"))
+		p.Line("\n%s %s  %s", p.Bold(strconv.Itoa(i+1)), output.Flat(o.Summary), p.Dim("["+o.Detector+"]"))
 		o.Print(p)
 	}
 }
@@ -107,7 +107,7 @@ func (o showOperation) Print(p *output.Printer) {
 		p.Line("    %s%s", h.Words(p), way)
 	}
 	if o.Irreversible != "" {
-		p.Line("    no way back: %s", o.Irreversible)
+		p.Line("    no way back: %s", output.Flat(o.Irreversible))
 	}
 	for _, lock := range o.Locks {
 		p.Line("    locks the table of %s: %s", lock.Object.Path(), lock.Mode)

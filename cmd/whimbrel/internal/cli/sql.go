@@ -11,6 +11,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 func newSQL(s *input.Session) *cobra.Command {
@@ -58,7 +59,9 @@ type sqlResult struct {
 	SQL  string `json:"sql"`
 }
 
-func (r sqlResult) Print(p *output.Printer) { p.Line("%s", strings.TrimRight(r.SQL, "\n")) }
+func (r sqlResult) Print(p *output.Printer) {
+	p.Line("%s", sqltext.Visible(strings.TrimRight(r.SQL, "\n")))
+}
 
 // completeIDs offers the IDs of migrations to the shell.
 func completeIDs(s *input.Session) func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {

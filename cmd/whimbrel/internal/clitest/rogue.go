@@ -70,7 +70,7 @@ func (r rogue) Detect(ctx context.Context, pass detect.Pass) (detect.Result, err
 	}
 	result, err := r.polish.Detect(ctx, pass)
 	if r.does == "paint" {
-		result.Diagnostics = diag.List{{Severity: diag.Warning, Code: "RG0001\x1b[2J", Summary: "a \x1b[2J b \u202e c", Detail: "\x9b2J\r", Next: "\x07"}}
+		result.Diagnostics = diag.List{{Severity: diag.Warning, Code: "RG0001\x1b[2J", Summary: "a \x1b[2J b \u202e c", Detail: "\u009b2J\r", Next: "\x07"}}
 	}
 	if err == nil && r.does != "" {
 		spoil(r.does, &result.Operations[0])
@@ -100,9 +100,26 @@ func spoil(does string, op *operation.Operation) {
 		op.Kind = "rogue.drop_database"
 	case "paint":
 		op.Summary = "polish \x1b[2J \u202e table"
-		op.Hazard = []operation.Hazard{{Code: "destroys_data", Object: op.Target, Text: "gone \x1b[2J"}}
+		op.Hazard = []operation.Hazard{{Code: "destroys_data", Object: op.Target, Text: "gone \x1b[2J\nwrote x"}}
+		op.Up = operation.SQL("COMMENT ON TABLE public.book IS 'a \x1b[2J \u202e b' /* \u009b */")
 	case "double":
 		op.Up = operation.SQL("SELECT 1; DROP TABLE public.book")
+	case "atomic":
+		op.Up = operation.SQL("CREATE FUNCTION public.f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1 FROM begin atomic; END; DROP TABLE public.book")
+	case "split":
+		op.Up = []operation.Statement{{SQL: `CREATE TABLE public."a`, Tail: `"; DROP TABLE public.book; --" ()`, Table: true}}
+	case "inline":
+		op.Inline = &operation.Inline{Clause: operation.Clause{SQL: "x int); DROP TABLE public.book; --", Group: 1}}
+	case "join": // each part is a clause; together they are not
+		op.Inline = &operation.Inline{Clause: operation.Clause{SQL: "CHECK (true) -- ", Group: 0}}
+	case "role":
+		op.Down = operation.SQL("SET ROLE postgres")
+	case "raze":
+		op.Down = operation.SQL("ALTER TABLE public.book DROP COLUMN title")
+	case "probe":
+		op.Hazard = []operation.Hazard{{Code: operation.DataLoss, Object: op.Target, Text: "gone", Down: true, Probe: "COMMIT"}}
+	case "log":
+		op.Up, op.Down = operation.SQL("CREATE TABLE public.shine (a int)"), operation.SQL("DROP TABLE public.shine")
 	case "mumble":
 		op.Up = operation.SQL(" ; ")
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // Migrations are those that were made, written or not.
@@ -65,7 +66,7 @@ func (r *Migrations) Print(p *Printer) {
 		}
 		m.Print(p)
 		if r.ShowSQL {
-			p.Line("\n%s", strings.TrimRight(m.SQL, "\n"))
+			p.Line("\n%s", sqltext.Visible(strings.TrimRight(m.SQL, "\n")))
 		}
 	}
 	r.printWritten(p)

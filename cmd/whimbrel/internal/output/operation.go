@@ -65,7 +65,7 @@ func (o OperationLine) risks() bool {
 func (o OperationLine) Print(p *Printer) {
 	sign := o.sign()
 	paint := map[string]func(string) string{"+": p.Green, "-": p.Red, "~": p.Yellow}[sign]
-	p.Line("  %s %s", paint(sign), o.Summary)
+	p.Line("  %s %s", paint(sign), Flat(o.Summary))
 	for _, h := range o.Hazards {
 		if !h.Down || o.Undone {
 			p.Line("      %s", h.Words(p))
@@ -75,9 +75,9 @@ func (o OperationLine) Print(p *Printer) {
 
 // Words returns the hazard in one line.
 func (h HazardLine) Words(p *Printer) string {
-	code := p.Yellow("hazard " + h.Code)
+	code := p.Yellow("hazard " + Flat(h.Code))
 	if h.Allowed {
-		code = p.Dim("allowed " + h.Code)
+		code = p.Dim("allowed " + Flat(h.Code))
 	}
-	return fmt.Sprintf("%s: %s", code, h.Text)
+	return fmt.Sprintf("%s: %s", code, Flat(h.Text))
 }

@@ -7,7 +7,9 @@ import (
 	"text/tabwriter"
 )
 
-// A Printer writes text for people to one stream, coloured if that is wanted.
+// A Printer writes text for people to one stream, coloured if that is wanted. What it
+// is given may come from anybody, a plugin or a file: characters that would steer a
+// terminal are spelled out, whatever is printed, and whether or not a person sits there.
 type Printer struct {
 	Writer io.Writer
 	Color  bool
@@ -29,7 +31,7 @@ func (s *Session) coloured(terminal bool) bool {
 }
 
 // Line prints a line.
-func (p *Printer) Line(format string, args ...any) { fmt.Fprintf(p.Writer, format+"\n", args...) }
+func (p *Printer) Line(format string, args ...any) { p.Text(fmt.Sprintf(format, args...) + "\n") }
 
 // Next prints what to do now, unless only what was asked for is wanted.
 func (p *Printer) Next(format string, args ...any) {
@@ -38,11 +40,26 @@ func (p *Printer) Next(format string, args ...any) {
 	}
 }
 
-// Table prints rows in aligned columns, with an indent before each.
+// Text prints text as it is, but for what would steer a terminal.
+func (p *Printer) Text(text string) { _, _ = io.WriteString(p.Writer, spelled(text)) }
+
+// JSON prints a value as it stands in documents.
+func (p *Printer) JSON(value any) {
+	if text, err := encode(value, ""); err == nil { // a value that cannot be written is a mistake that tests find
+		_, _ = p.Writer.Write(append(text, '\n'))
+	}
+}
+
+// Table prints rows in aligned columns, with an indent before each. A cell is on one
+// line.
 func (p *Printer) Table(indent string, rows [][]string) {
 	w := tabwriter.NewWriter(p.Writer, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
-		fmt.Fprintln(w, indent+strings.Join(row, "\t"))
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = spelled(Flat(cell))
+		}
+		fmt.Fprintln(w, indent+strings.Join(cells, "\t"))
 	}
 	// The stream's own error shows in whatever is printed next.
 	_ = w.Flush()
@@ -67,5 +84,5 @@ func (p *Printer) paint(code, text string) string {
 	if !p.Color {
 		return text
 	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
+	return ours + code + "m" + text + ours + "0m"
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // A progress tells a person what is being run, one line for each operation. On a
@@ -47,7 +48,7 @@ func (p *progress) Begin(s postgres.Script, d postgres.Direction) {
 // Start shows on a terminal what is being run.
 func (p *progress) Start(step postgres.Step) {
 	if p.live {
-		fmt.Fprint(p.out.Writer, p.head(step, p.count+1)+" ...")
+		p.out.Text(p.head(step, p.count+1) + " ...")
 	}
 	if p.session.Verbose {
 		p.clear()
@@ -57,7 +58,7 @@ func (p *progress) Start(step postgres.Step) {
 
 func (p *progress) printSQL(step postgres.Step) {
 	for _, statement := range step.Statements(p.way) {
-		p.out.Line("%s", p.out.Dim("      "+strings.ReplaceAll(diag.Escape(statement.SQL), "\n", "\n      ")))
+		p.out.Line("%s", p.out.Dim("      "+strings.ReplaceAll(sqltext.Visible(statement.SQL), "\n", "\n      ")))
 	}
 }
 

@@ -69,7 +69,7 @@ var errNoAnswer = errors.New("the input ended before every question was answered
 
 // Ask prints a label and returns the line that is typed behind it.
 func (p *Prompt) Ask(ctx context.Context, label string) (string, error) {
-	fmt.Fprint(p.Writer, "  "+label)
+	p.Text("  " + label)
 	select {
 	case <-ctx.Done():
 		p.Line("")

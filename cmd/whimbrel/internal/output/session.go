@@ -95,12 +95,12 @@ func (s *Session) printError(code int, err error) {
 	case list != nil:
 		s.Report(list)
 	case code == ExitUsage:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(conceal(err.Error())))
+		s.Stderr().Line("%s %s", s.Stderr().Red("Error:"), conceal(err.Error()))
 		fmt.Fprintln(s.Err, "\n  Next: whimbrel help, or whimbrel COMMAND --help")
 	case code == ExitInterrupted:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Interrupted:"), diag.Escape(conceal(err.Error())))
+		s.Stderr().Line("%s %s", s.Stderr().Red("Interrupted:"), conceal(err.Error()))
 	default:
-		fmt.Fprintf(s.Err, "%s %s\n", s.Stderr().Red("Error:"), diag.Escape(conceal(err.Error())))
+		s.Stderr().Line("%s %s", s.Stderr().Red("Error:"), conceal(err.Error()))
 	}
 }
 
@@ -121,7 +121,7 @@ func (s *Session) Warn(list diag.List) {
 // Talk prints a line to stderr for a person who did not ask for quiet.
 func (s *Session) Talk(format string, args ...any) {
 	if !s.Quiet {
-		fmt.Fprintf(s.Err, format+"\n", args...)
+		s.Stderr().Line(format, args...)
 	}
 }
 

@@ -123,5 +123,5 @@ func encode(value any, prefix string) ([]byte, error) {
 	if err := encoder.Encode(value); err != nil {
 		return nil, fmt.Errorf("writing JSON: %w", err)
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return plainJSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
 }

@@ -66,6 +66,10 @@ var hints = []struct {
 	{regexp.MustCompile(`(?i)^between\b`), `write between(x, low, high) for BETWEEN`},
 	{regexp.MustCompile(`(?i)^i?like\b`), `write like(x, "pattern") or ilike(x, "pattern")`},
 	{regexp.MustCompile(`(?i)^is\b`), `write x == null for IS NULL, x != null for IS NOT NULL`},
+	{regexp.MustCompile(`(?i)^precision\b`), `write double_precision`},
+	{regexp.MustCompile(`(?i)^varying\b`), `write varchar(30)`},
+	{regexp.MustCompile(`(?i)^with\s+time\s+zone\b`), `write timestamptz, or timetz`},
+	{regexp.MustCompile(`(?i)^without\s+time\s+zone\b`), `write timestamp, or time`},
 	{regexp.MustCompile(`^=`), `write == to compare; a single = gives an argument its value`},
 	{regexp.MustCompile(`^<?>`), `write != for <>`},
 	{regexp.MustCompile(`^::`), `write cast(x, type) for x::type`},
@@ -76,6 +80,9 @@ var hints = []struct {
 
 func (f reading) hint(at declare.Span) string {
 	rest := string(f.Bytes[at.From:])
+	if next := f.named(at, rest); next != "" {
+		return next
+	}
 	for _, h := range hints {
 		if !h.pattern.MatchString(rest) {
 			continue
@@ -91,8 +98,48 @@ func (f reading) hint(at declare.Span) string {
 	if name := oneLine.FindString(rest); name != "" {
 		return "write each argument on a line of its own"
 	}
+	if oneBlock.MatchString(rest) {
+		return "write each block and each argument on a line of its own"
+	}
 	return ""
 }
+
+// named says what to write for an argument of a call that has a name, as in
+// CharField(max_length=30).
+func (f reading) named(at declare.Span, rest string) string {
+	call := inCall.FindStringSubmatch(string(f.Bytes[:at.From]))
+	value := assigned.FindStringSubmatch(rest)
+	if call == nil || value == nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(strings.Trim(call[2], ", "), ",")
+	switch strings.ToLower(call[1]) {
+	case "foreignkey", "foreign_key", "onetoonefield", "manytomanyfield":
+		return "write type = foreign_key(" + or(strings.Trim(first, "\"' "), "MODEL") + "), and what else there is as arguments of the field: on_delete = cascade"
+	case "charfield", "varchar", "string":
+		return "write type = varchar(" + value[1] + ")"
+	case "decimalfield", "numeric", "decimal":
+		return "write type = numeric(8, 2)"
+	}
+	return "write arguments of a call without their names: " + call[1] + "(" + value[1] + ")"
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// inCall is what stands before the equals sign behind the name of an argument of a
+// call: the function, what comes before the name.
+var inCall = regexp.MustCompile(`(\w+)\(([^()\n]*?)\w+\s*$`)
+
+// assigned is an equals sign with a value.
+var assigned = regexp.MustCompile(`^=\s*([\w."]+)`)
+
+// oneBlock is the beginning of a block.
+var oneBlock = regexp.MustCompile(`^\w+(\s+"[^"\n]*")*\s*\{`)
 
 // bracketed is what stands before the closing bracket of text[].
 var bracketed = regexp.MustCompile(`(\w+)\[\s*$`)

@@ -12,6 +12,7 @@ import (
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/contrib/triggers/auditlog"
 	contract "github.com/whimbreldb/whimbrel/contrib/triggers/record"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // An undoCommand is "whimbrel audit undo" with its flags.
@@ -126,7 +127,7 @@ func (u *outcome) PrintAll(p *output.Printer) error {
 		if err != nil {
 			return err
 		}
-		p.Line("\n%s;", s.SQL)
+		p.Line("\n%s;", sqltext.Visible(s.SQL))
 	}
 	p.Line("\nCOMMIT;")
 	return nil

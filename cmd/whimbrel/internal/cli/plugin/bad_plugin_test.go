@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
+	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
 // Whatever a plugin does, make ends soon with exit code 1 and a message that
@@ -36,6 +37,13 @@ func TestBadPlugins(t *testing.T) {
 		"shout":  {"WH4041", []string{"rogue.drop_database"}, ""},
 		"mumble": {"WH4046", []string{"empty statement"}, ""},
 		"double": {"WH4047", []string{"2 statements in one", "DROP TABLE public.book"}, ""},
+		"atomic": {"WH4047", []string{"not one statement", "CREATE FUNCTION public.f()", "rogue.polish on rogue.shiny shop.book"}, ""},
+		"split":  {"WH4054", []string{"would not read"}, ""},
+		"inline": {"WH4054", []string{"would not read", "x int); DROP TABLE public.book"}, ""},
+		"join":   {"WH4054", []string{"CREATE TABLE public.book", "would not read"}, ""},
+		"role":   {"WH4054", []string{"a kind that plugins do not emit, SET"}, ""},
+		"raze":   {"WH4054", []string{"drop column public.book.title", "That is of field shop.book.title"}, ""},
+		"probe":  {"WH4055", []string{"not one SELECT"}, ""},
 		"need":   {"WH2202", []string{"create model shop.nobody", "It shines there."}, ""},
 		"wait":   {"WH2201", []string{"Polish comes first."}, ""},
 		"idle":   {"WH2401", []string{"rogue.shiny shop.book", "not made"}, ""},
@@ -67,6 +75,33 @@ func TestBadPlugins(t *testing.T) {
 			f.Must("make")
 		})
 	}
+}
+
+// A plugin's drop is a hazard in the header, whatever the plugin says of it.
+func TestHazardOfPlugin(t *testing.T) {
+	t.Parallel()
+	f := rogueProject(t)
+	misbehave(f, "log")
+	f.Must("make", "--no-input")
+	require.Contains(t, f.Tree()["migrations/20261122110000_initial.sql"], "data_loss rogue.shiny shop.book: it does this: drop table public.shine")
+}
+
+// Nothing that a plugin says steers the terminal, in no command and no form.
+func TestPaintingPlugin(t *testing.T) {
+	t.Parallel()
+	f := rogueProject(t)
+	misbehave(f, "paint")
+	for _, command := range []string{
+		"plan", "plan --format json", "make --no-input -v", "show initial", "show initial --format json", "sql initial", "sql initial --format json",
+		"plugin list", "plugin docs rogue", "validate",
+	} {
+		code, stdout, stderr := f.Run(strings.Fields(command)...)
+		require.Zero(t, code, "%s: %s", command, stderr)
+		require.Equal(t, diag.Escape(stdout+stderr), stdout+stderr, command)
+		require.NotContains(t, stdout, "\nwrote x", command)
+	}
+	require.Contains(t, f.Must("sql", "initial"), `COMMENT ON TABLE public.book IS E'a \u001b[2J \u202e b' /* \u009b */`)
+	require.Contains(t, f.Must("show", "initial"), `polish \u001b[2J \u202e table`)
 }
 
 // What a plugin says before its handshake does no harm.

@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -32,4 +31,4 @@ type docsResult struct {
 	Markdown string `json:"markdown"`
 }
 
-func (r docsResult) Print(p *output.Printer) { fmt.Fprint(p.Writer, r.Markdown) }
+func (r docsResult) Print(p *output.Printer) { p.Text(r.Markdown) }

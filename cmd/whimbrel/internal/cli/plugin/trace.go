@@ -108,9 +108,4 @@ func (r traceResult) record(folder string) error {
 	return nil
 }
 
-func (r traceResult) Print(p *output.Printer) {
-	encoder := json.NewEncoder(p.Writer)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	_ = encoder.Encode(r) // the stream's own error shows in whatever is printed next
-}
+func (r traceResult) Print(p *output.Printer) { p.JSON(r) }
