@@ -22,12 +22,7 @@ func (d *renamer) explicit(depth int, kind string) []state.Rename {
 			renames = append(renames, f.rename)
 		}
 	}
-	for _, r := range d.declared(depth) {
-		if r.From.Kind() == kind && !taken[r.From] && !taken[r.To] {
-			renames = append(renames, r)
-		}
-	}
-	return renames
+	return append(renames, d.declared(depth, kind, taken)...)
 }
 
 // A flagged rename is one that a flag asks for.
@@ -67,43 +62,6 @@ func (d *renamer) target(old *state.Object, text string) address.Address {
 	return address.Address{}
 }
 
-// declared returns the renames of renamed_from. One counts if its new name is
-// new, whether or not something else has the old name now. It also counts if the
-// new name is given up by another one that counts, and the old one is gone or
-// taken over. So it is inert once it has been made. Exchanges are looked at by
-// themselves.
-func (d *renamer) declared(depth int) []state.Rename {
-	var found []state.Rename
-	given := map[address.Address]bool{} // names that a counting rename gives up
-	for grown := true; grown; {
-		grown = false
-		for _, r := range d.in.Declaration.Renamed {
-			r.From = d.now(r.From)
-			if len(r.To.Names()) == depth && !given[r.From] && d.from.Has(r.From) && d.counts(r, given) {
-				given[r.From], grown = true, true
-				found = append(found, r)
-			}
-		}
-	}
-	return append(found, d.rings(depth)...)
-}
-
-func (d *renamer) counts(r state.Rename, given map[address.Address]bool) bool {
-	if !d.from.Has(r.To) {
-		return true
-	}
-	return given[r.To] && (!d.to.Has(r.From) || d.takenOver(r.From))
-}
-
-func (d *renamer) takenOver(a address.Address) bool {
-	for _, r := range d.in.Declaration.Renamed {
-		if r.To == a && d.from.Has(d.now(r.From)) {
-			return true
-		}
-	}
-	return false
-}
-
 // saidDropped reports whether a flag --rename OLD= names an object.
 func (d *renamer) saidDropped(old address.Address) bool {
 	for i, answer := range d.in.Answers.Renames {
@@ -125,8 +83,8 @@ func (d *renamer) now(a address.Address) address.Address {
 }
 
 // before returns the address that an object had in the original state.
-func (d *renamer) before(a address.Address) address.Address {
-	if was, ok := d.was[a]; ok {
+func (r *run) before(a address.Address) address.Address {
+	if was, ok := r.was[a]; ok {
 		return was
 	}
 	return a
