@@ -3,6 +3,7 @@ package autodetector
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -16,11 +17,16 @@ func (d *renamer) explicit(depth int, kind string) []state.Rename {
 	var renames []state.Rename
 	taken := map[address.Address]bool{}
 	for _, f := range d.flagged(depth) {
-		if f.rename.From.Kind() == kind {
-			d.used[f.answer] = true
-			taken[f.rename.From], taken[f.rename.To] = true, true
-			renames = append(renames, f.rename)
+		if f.rename.From.Kind() != kind {
+			continue
 		}
+		d.used[f.answer] = true
+		if i := slices.IndexFunc(renames, func(r state.Rename) bool { return r.From == f.rename.From || r.To == f.rename.To }); i >= 0 {
+			d.reportClash(renames[i], f.rename)
+			continue
+		}
+		taken[f.rename.From], taken[f.rename.To] = true, true
+		renames = append(renames, f.rename)
 	}
 	return append(renames, d.declared(depth, kind, taken)...)
 }
@@ -113,6 +119,19 @@ func (d *renamer) names(path string, a address.Address) bool {
 func samePath(path string, a address.Address) bool {
 	_, short, _ := strings.Cut(a.Path(), ".")
 	return path == a.Path() || path == short
+}
+
+// reportClash reports two flags of which one can be followed only.
+func (d *renamer) reportClash(first, second state.Rename) {
+	was, is := flag(d.before(first.From).Path(), first.To.Name()), flag(d.before(second.From).Path(), second.To.Name())
+	d.report(diag.Diagnostic{
+		Code:    "WH2006",
+		Summary: fmt.Sprintf("--rename %s and --rename %s cannot both be", was, is),
+		Detail:  "An object has one new name, and a new name is that of one object.",
+		Next:    "leave one of the two out",
+		Range:   d.in.Declaration.Places[second.To],
+		Address: second.To.String(),
+	})
 }
 
 // ask asks the user, or reports the flags that would answer.

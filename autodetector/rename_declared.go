@@ -15,9 +15,11 @@ import (
 // is spent. All others are made, also where both names are there before and after, as
 // long as what has the old name now is something else than before: another one has
 // taken the name over, as in a ring, or it is another object by now.
-// Flags have taken some names.
+// Flags, which have taken some names, come before.
 func (d *renamer) declared(depth int, kind string, taken map[address.Address]bool) []state.Rename {
-	open := slices.DeleteFunc(d.open(depth, kind), func(r state.Rename) bool { return taken[r.From] || taken[r.To] })
+	open := slices.DeleteFunc(d.open(depth, kind), func(r state.Rename) bool {
+		return taken[r.From] || taken[r.To] || d.saidDropped(r.From)
+	})
 	var found []state.Rename
 	first := map[address.Address]state.Rename{} // by the old name
 	for _, r := range open {
