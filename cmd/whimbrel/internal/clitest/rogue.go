@@ -45,8 +45,8 @@ func newRogue(does string) rogue {
 	case "chat":
 		fmt.Println("hello from a library")
 	case "babble":
+		tell() // what is said ends it
 		fmt.Println("1|1|pigeon|roof|grpc")
-		tell()
 		time.Sleep(time.Hour)
 	case "sulk":
 		tell()
