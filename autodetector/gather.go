@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/graph"
 	"github.com/whimbreldb/whimbrel/core/operation"
 )
@@ -12,29 +13,34 @@ import (
 // done in between: PostgreSQL then goes through the rows once. Which statements can
 // become one is what their owners say; see operation.Statement.
 func (r *run) gather(context.Context) error {
-	g := &gatherer{run: r, head: sequence(len(r.operations)), succ: make([][]int, len(r.operations))}
+	g := &gatherer{run: r, head: sequence(len(r.operations)), others: map[int][]int{}, succ: make([][]int, len(r.operations))}
 	for _, l := range r.links {
 		if !l.Soft {
 			g.succ[l.From] = append(g.succ[l.From], l.To)
 		}
 	}
-	candidates := g.candidates()
-	for n, i := range candidates {
-		for _, j := range candidates[:n] {
-			if g.head[j] == j && g.joins(j, i) {
-				g.head[i] = j
-				break
-			}
+	firsts := map[address.Address][]int{} // by what they are part of
+	for _, i := range g.candidates() {
+		whole := g.whole(g.operations[i])
+		n := slices.IndexFunc(firsts[whole], func(first int) bool { return g.joins(first, i) })
+		if n < 0 {
+			firsts[whole] = append(firsts[whole], i)
+			continue
 		}
+		first := firsts[whole][n]
+		g.head[i], g.others[first] = first, append(g.others[first], i)
 	}
-	g.finish()
+	if len(g.others) > 0 {
+		g.finish()
+	}
 	return nil
 }
 
 type gatherer struct {
 	*run
-	head []int   // operation -> the first one of those that it becomes one with, or itself
-	succ [][]int // operation -> those that cannot come before it
+	head   []int         // operation -> the first one of those that it becomes one with, or itself
+	others map[int][]int // such a first one -> those behind it
+	succ   [][]int       // operation -> those that cannot come before it
 }
 
 // candidates returns the operations that could become one with another one.
@@ -91,13 +97,7 @@ func inOrder(first, then operation.Operation) bool {
 
 // members returns the operations that are one with the first of them.
 func (g *gatherer) members(first int) []int {
-	var list []int
-	for i, head := range g.head {
-		if head == first {
-			list = append(list, i)
-		}
-	}
-	return list
+	return append([]int{first}, g.others[first]...)
 }
 
 // reaches reports whether something that cannot come before an operation, or before

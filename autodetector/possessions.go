@@ -35,7 +35,8 @@ func (p possessions) beside(o *state.Object) {
 	p.below(model)
 }
 
-// deepest is how far up is looked, as nobody has proven that parents end.
+// deepest is how far up is looked, as nobody has proven that parents end: more
+// parents than any object has.
 const deepest = 32
 
 // below adds what the detector owns under an object, with what that refers to.

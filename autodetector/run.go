@@ -50,6 +50,10 @@ type Input struct {
 	// migrations. It is asked for objects of plugins that are not there. Without
 	// it, such an object cannot be in the way of anything.
 	Made func(address.Address) (migration.Origin, error)
+	// Renamed returns what each object of From was called before its last rename, out of
+	// the migrations. It is asked where the models say that something was renamed; without
+	// it, nothing was.
+	Renamed func() (map[address.Address]address.Address, error)
 	// Validated: the manifests have been held against one another, as detect.Validate
 	// does, so Run does not do it again.
 	Validated bool
@@ -107,6 +111,7 @@ type run struct {
 	// was and is hold the addresses of the original state by those of from, and
 	// the other way round. They are nil as long as nothing is renamed.
 	was, is map[address.Address]address.Address
+	past    map[address.Address]address.Address // what objects of original were called before their last rename
 
 	facts      []detect.Fact
 	owners     owners

@@ -60,5 +60,5 @@ func beHost(binary, temp string) {
 	}
 	pid, _, _ := strings.Cut(result.Diagnostics[0].Summary, " ")
 	fmt.Println("plugin", pid)
-	time.Sleep(time.Minute)
+	time.Sleep(time.Hour)
 }

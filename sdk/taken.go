@@ -29,9 +29,9 @@ func (d *Declared[T]) names(s Script) []string {
 	for _, n := range namesIn(reflect.TypeFor[T]()) {
 		name, is := written[n.argument].(string)
 		switch {
-		case n.class == schemaClass && is:
+		case n.class == string(detect.NamesSchema) && is:
 			schema = name // it is the first one
-		case n.class == schemaClass || !is && !d.Object.Parent.IsZero():
+		case n.class == string(detect.NamesSchema) || !is && !d.Object.Parent.IsZero():
 		case detect.NameClass(n.class).Scope() == detect.InTable && table != "":
 			names = append(names, operation.Name(n.class, cmp.Or(schema, inSchema), table, cmp.Or(name, d.Object.Address.Name())))
 		default:
@@ -82,7 +82,7 @@ func namesIn(t reflect.Type) []nameTag {
 		argument, _, _ := strings.Cut(field.Tag.Get(tagName), ",")
 		switch class := field.Tag.Get("names"); class {
 		case "":
-		case schemaClass:
+		case string(detect.NamesSchema):
 			list = slices.Insert(list, 0, nameTag{class, argument})
 		default:
 			list = append(list, nameTag{class, argument})
@@ -90,7 +90,3 @@ func namesIn(t reflect.Type) []nameTag {
 	}
 	return list
 }
-
-// schemaClass is the class of names of the argument that says in which schema an
-// object stands.
-const schemaClass = "schema"

@@ -34,7 +34,6 @@ var words = map[string][]string{
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
 	"core/detect/nameclass.go":       {"function", "constraint"}, // classes of names
-	"autodetector/claims.go":         {"constraint", "schema"},   // classes of names
 	"cmd/whimbrel/internal/clitest":  {"field"},                  // a plugin of the tests
 	"cmd":                            {"model"},                  // "3 models"
 }

@@ -64,7 +64,7 @@ func (s *site) write(name, text string) error {
 // renamed that can be.
 func (s *site) make() error {
 	var answers project.Answers
-	for range 20 {
+	for range 40 {
 		err := s.plan(answers)
 		if err == nil || !answersIn(err, &answers) {
 			return err
@@ -106,7 +106,7 @@ func (s *site) open() (*project.Project, error) {
 }
 
 var (
-	renameAnswer  = regexp.MustCompile(`--rename (\S+)`)
+	renameAnswer  = regexp.MustCompile(`--rename ('(?:[^']|'\\'')*'|\S+)`)
 	defaultAnswer = regexp.MustCompile(`--default (\S+)=VALUE`)
 	usingAnswer   = regexp.MustCompile(`--using (\S+)=EXPRESSION`)
 )
@@ -122,7 +122,7 @@ func answersIn(err error, answers *project.Answers) bool {
 		text += d.Next + "\n"
 	}
 	if found := renameAnswer.FindStringSubmatch(text); found != nil {
-		answers.Renames = append(answers.Renames, strings.Trim(found[1], "'"))
+		answers.Renames = append(answers.Renames, strings.ReplaceAll(strings.Trim(found[1], "'"), `'\''`, "'"))
 		return true
 	}
 	offered := defaultAnswer.FindAllStringSubmatch(text, -1)

@@ -50,7 +50,7 @@ func (h hold) row(t *table) {
 // what happens to the columns.
 func (b built) stays(old built, from, to *state.State) bool {
 	same := slices.Equal(old.create, b.create) && slices.Equal(old.drop, b.drop) && slices.Equal(old.undo, b.undo)
-	if !same || b.holds.bound == nil {
+	if !same || b.holds.bound == nil || b.renames(old) {
 		return false
 	}
 	for a := range maps.Keys(b.holds.bound) {

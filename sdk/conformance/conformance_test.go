@@ -234,7 +234,7 @@ func TestEveryPromise(t *testing.T) {
 		},
 		"a call ends when it is cancelled": {detector: altered(func(ctx context.Context, _ sdk.Pass, _ *sdk.Result) error {
 			if ctx.Err() != nil {
-				time.Sleep(1500 * time.Millisecond)
+				<-t.Context().Done()
 			}
 			return nil
 		})},

@@ -10,7 +10,7 @@ import (
 // Rewrites reports whether PostgreSQL writes every row anew for a change to another
 // type. A domain without constraints is stored as what is under it.
 func (t Type) Rewrites(to Type) bool {
-	return to.constrained || t.single || to.single || t.Using("v", to) != "" || pgtype.Rewrites(t.name, to.name)
+	return to.constrained || (t.elements || to.elements) && t.SQL != to.SQL || t.Using("v", to) != "" || pgtype.Rewrites(t.name, to.name)
 }
 
 // Reindexes reports whether an index over a column is built anew for a change to

@@ -21,8 +21,8 @@ type Type struct {
 	collate string
 	// constrained: a domain whose values have to be checked.
 	constrained bool
-	// single: an array of a domain, whose elements are converted one by one.
-	single bool
+	// elements: an array of a domain, whose elements PostgreSQL takes one by one.
+	elements bool
 }
 
 // TypeOf returns the type of a field.
@@ -57,7 +57,8 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 		t.enum = true
 		name = at.Qualified(of.Of.Address)
 	default:
-		t.domain, t.single = true, t.single || of.Dimensions > 0
+		t.domain = true
+		t.elements = t.elements || of.Dimensions > 0
 		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
 	}
 	return name + strings.Repeat("[]", of.Dimensions)

@@ -35,8 +35,8 @@ type Conversion struct {
 func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
 	return Conversion{
 		Users: Users(w, t), Value: byText,
+		work: w, of: t, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
 		remade: t.Kind() == model.EnumKind,
-		work:   w, of: t, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
 	}
 }
 

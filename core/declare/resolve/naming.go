@@ -44,7 +44,7 @@ func (o optionUse) label() string {
 func (r *optionReader) names(shape detect.Shape, values map[string]any) {
 	n := r.naming()
 	for _, a := range shape.Attrs {
-		if a.Names == classSchema {
+		if a.Names == string(detect.NamesSchema) {
 			written, _ := values[a.Name].(string)
 			n.schema = cmp.Or(written, n.schema)
 			values[a.Name] = n.schema
@@ -52,7 +52,7 @@ func (r *optionReader) names(shape detect.Shape, values map[string]any) {
 		}
 	}
 	for _, a := range shape.Attrs {
-		if a.Names != "" && a.Names != classSchema {
+		if a.Names != "" && a.Names != string(detect.NamesSchema) {
 			written, _ := values[a.Name].(string)
 			values[a.Name] = r.called(n, detect.NameClass(a.Names), cmp.Or(n.table, targetIn(shape, values)), written)
 		}
@@ -88,7 +88,3 @@ func targetIn(shape detect.Shape, values map[string]any) string {
 	}
 	return ""
 }
-
-// classSchema is the class of names of the attribute that says in which schema an
-// object stands.
-const classSchema = "schema"
