@@ -3,6 +3,7 @@ package autodetector
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -23,8 +24,8 @@ type listedValues struct {
 // decide pairs values that go with values that come: as the models say, as flags say,
 // and as the user answers.
 func (v *listedValues) decide(ctx context.Context) error {
-	v.renamed, v.dropped = v.declaredValues(), map[string]bool{}
-	declared := len(v.renamed)
+	declared := v.declaredValues()
+	v.renamed, v.dropped = openRenames(declared, v.was, v.is), map[string]bool{}
 	for i, answer := range v.in.Answers.Renames {
 		for _, old := range v.gone() {
 			if !v.used[i] && v.isNamed(answer.Old, old) {
@@ -32,7 +33,7 @@ func (v *listedValues) decide(ctx context.Context) error {
 			}
 		}
 	}
-	if err := v.askAll(ctx); err != nil || len(v.renamed) == declared {
+	if err := v.askAll(ctx); err != nil || len(v.renamed)+len(declared) == 0 {
 		return err
 	}
 	return v.publish()
@@ -56,21 +57,16 @@ func (v *listedValues) askAll(ctx context.Context) error {
 	return nil
 }
 
-// declaredValues returns the renames of the models that are still to be made.
+// declaredValues returns the renames of the models.
 func (v *listedValues) declaredValues() map[string]string {
-	renamed := map[string]string{}
+	declared := map[string]string{}
 	for _, f := range v.facts {
 		var said map[string]string
-		if f.Name != v.hint || f.Subject != v.of.String() || json.Unmarshal(f.Value, &said) != nil {
-			continue
-		}
-		for old, name := range said {
-			if slices.Contains(v.was, old) && !slices.Contains(v.is, old) && slices.Contains(v.is, name) && !slices.Contains(v.was, name) {
-				renamed[old] = name
-			}
+		if f.Name == v.hint && f.Subject == v.of.String() && json.Unmarshal(f.Value, &said) == nil {
+			maps.Copy(declared, said)
 		}
 	}
-	return renamed
+	return declared
 }
 
 // gone returns the values that go, and of which nothing is said.
@@ -123,7 +119,8 @@ func (v *listedValues) isNamed(path, old string) bool {
 	return samePath(path, v.value(old)) || samePath(path, v.before(v.of).Child(valueKind, old))
 }
 
-// publish tells the owner of the type which values are renamed.
+// publish tells the owner of the type which values are renamed, instead of what the
+// models say.
 func (v *listedValues) publish() error {
 	value, err := state.Encode(v.renamed)
 	if err != nil {

@@ -37,8 +37,9 @@ func tryFile(t *testing.T, file string, plugins []detect.Detector) {
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
+	to := c.read(t, "to")
 	Trial{
-		From: c.read(t, "from").State, To: c.read(t, "to").State, given: c.answers, budget: c.budget, plugins: plugins,
+		From: c.read(t, "from").State, To: to.State, hinted: to.Hints, given: c.answers, budget: c.budget, plugins: plugins,
 		Data: string(archive.section("data")), Check: string(archive.section("check")),
 	}.Run(t)
 }

@@ -27,6 +27,7 @@ type Trial struct {
 	Values   map[address.Address]map[string]string // renamed values of enums
 	Data     string                                // run before the change
 	given    autodetector.Answers
+	hinted   []source.Hint // what models say besides
 	budget   budget
 	plugins  []detect.Detector
 	Usings   map[string]string // as --using FIELD=EXPRESSION says
@@ -112,7 +113,7 @@ func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 // hints returns the renamed values of enums as a source gives them.
 func (x Trial) hints(t *testing.T) []source.Hint {
 	t.Helper()
-	var list []source.Hint
+	list := slices.Clone(x.hinted)
 	for a, renamed := range x.Values {
 		value, err := state.Encode(renamed)
 		require.NoError(t, err)

@@ -5,6 +5,7 @@
 package constraint
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -21,7 +22,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Sure,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }), sdk.Consumes(usertype.Changed))
 }
 
 // constraints owns the constraints of a pass.
@@ -60,7 +61,7 @@ func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 		return
 	}
 	deferring := was.Type == model.ForeignKey && sdk.SameBut(before, after, "name", "deferrable")
-	if replace || !deferring && !sdk.SameBut(before, after, "name") {
+	if replace || !deferring && !sdk.SameBut(x.follow(before), after, "name") {
 		x.Replace(x, before, after)
 		return
 	}
@@ -73,6 +74,13 @@ func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 		op.Touches = sdk.Touching(after.Address, state.Name)
 	}
 	x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
+}
+
+// follow returns a constraint with the new names of values in what it checks.
+func (x constraints) follow(before *sdk.Object) *sdk.Object {
+	c, r := attrs(x.Work, before), usertype.NewRenaming(x.Work)
+	c.Check, c.Where, c.Keys = r.In(c.Check), r.In(c.Where), r.Keys(c.Keys)
+	return x.With(before, c)
 }
 
 // Names are those that a constraint has in the database: its own, within a table

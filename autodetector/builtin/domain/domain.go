@@ -5,6 +5,7 @@
 package domain
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -21,7 +22,8 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Judged,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()),
+		sdk.Consumes(usertype.Changed))
 }
 
 func alike(_ *sdk.Work, before, after *sdk.Object) sdk.Alikeness {
@@ -60,8 +62,10 @@ func (x domains) Alter(before, after *sdk.Object, _ bool) {
 	if state.Same(before, after) {
 		return
 	}
+	before = x.unchecked(before, after)
 	was, is := x.attrs(before), x.attrs(after)
 	op := sdk.Alteration(after)
+	was, op.Needs = x.follow(was)
 	up, down := move(was, is, was.Check != nil), move(is, was, was.Check != nil)
 	if len(up) > 0 {
 		sdk.Claim(&op, name(was).Keys(), name(is).Keys())

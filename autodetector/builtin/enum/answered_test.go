@@ -12,3 +12,10 @@ func TestAnsweredValues(t *testing.T) {
 	detecttest.Run(t, "testdata/answered")
 	detecttest.OnServer(t, "testdata/answered")
 }
+
+// What names a value follows where that gets another name, forth and back: PostgreSQL
+// does so itself, or it is dropped with the old name and made with the new one.
+func TestFollowedValues(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/followed")
+}

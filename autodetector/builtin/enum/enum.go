@@ -82,6 +82,9 @@ func (x enums) Alter(before, after *sdk.Object, _ bool) {
 		op.Summary += ": rename to " + name(is).SQL()
 	}
 	forth, back := plan.renames(is)
+	if len(plan.renamed) > 0 {
+		op.Needs = usertype.Around(x.Work, after.Address)
+	}
 	op.Summary += plan.renaming()
 	up, down = append(up, forth...), append(back, down...)
 	forth, back = x.values(&op, after, is, plan)

@@ -29,8 +29,8 @@ func planOf(w *sdk.Work, a address.Address, was, is model.Enum) plan {
 	return p
 }
 
-// renames returns the renames that the user declared and that are still to be
-// made. One that is done, or that names no value, is inert.
+// renames returns the renames that are to be made: the pipeline has seen to it that
+// each leads from a value to one, and no two to the same.
 func renames(w *sdk.Work, a address.Address, was, is []string) [][2]string {
 	names := sdk.FactOf[map[string]string](w, renamedValues, a)
 	if names == nil {
@@ -38,8 +38,7 @@ func renames(w *sdk.Work, a address.Address, was, is []string) [][2]string {
 	}
 	var renamed [][2]string
 	for _, old := range was {
-		name, ok := (*names)[old]
-		if ok && !slices.Contains(is, old) && slices.Contains(is, name) && !slices.Contains(was, name) {
+		if name, ok := (*names)[old]; ok && slices.Contains(is, name) {
 			renamed = append(renamed, [2]string{old, name})
 		}
 	}
@@ -83,12 +82,33 @@ func (p plan) change() usertype.Change {
 
 // renames returns the statements that rename values, and those that take it back.
 func (p plan) renames(e model.Enum) (up, down []string) {
-	for _, r := range p.renamed {
+	for _, r := range p.steps() {
 		up = append(up, renameValue(e, r[0], r[1]))
 		down = append(down, renameValue(e, r[1], r[0]))
 	}
 	slices.Reverse(down)
 	return up, down
+}
+
+// steps returns the renames in an order in which each takes a name that is free. One
+// of those that exchange their names is called something else in between.
+func (p plan) steps() [][2]string {
+	var steps [][2]string
+	open := slices.Clone(p.renamed)
+	for len(open) > 0 {
+		free := slices.IndexFunc(open, func(r [2]string) bool {
+			return !slices.ContainsFunc(open, func(other [2]string) bool { return other[0] == r[1] })
+		})
+		if free < 0 {
+			aside := sdk.Spare(open[0][0])
+			steps = append(steps, [2]string{open[0][0], aside})
+			open[0][0] = aside
+			continue
+		}
+		steps = append(steps, open[free])
+		open = slices.Delete(open, free, free+1)
+	}
+	return steps
 }
 
 // recreates reports whether the type has to be made anew: values go, or change

@@ -19,11 +19,11 @@ func (x enums) values(op *sdk.Operation, after *sdk.Object, e model.Enum, plan p
 		return nil, nil
 	}
 	conversion := usertype.Convert(x.Work, after.Address, name(e))
-	conversion.Renamed = plan.change().Default
+	conversion.Renamed = plan.change().Value
 	old := e
 	old.Values = plan.before
 	op.Summary += ": " + plan.summary()
-	op.Needs = conversion.Needs()
+	op.Needs = append(op.Needs, conversion.Needs()...)
 	op.Hazard = append(x.lost(after.Address, plan.removed(), false), x.lost(after.Address, plan.fresh(), true)...)
 	x.checkDomains(after.Address, plan)
 	if plan.recreates() {

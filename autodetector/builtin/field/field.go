@@ -87,11 +87,14 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 	if replace {
 		before = x.release(before)
 	}
-	from, to := column.Of(x.Back(after), before), column.Of(x.To, after)
+	before = x.unnamed(before, after)
+	named, needs := x.follow(before, after)
+	from, to := column.Of(x.Back(after), named), column.Of(x.To, after)
 	managed := x.From.Managed(before) && x.To.Managed(after)
 	op := sdk.Alteration(after)
+	op.Needs = needs
 	switch {
-	case from.Generated != "" && to.Generated != "" && (replace || remakes(before, after, from, to)):
+	case from.Generated != "" && to.Generated != "" && (replace || remakes(named, after, from, to)):
 		x.Replace(x, before, after) // before what it was computed from changes, and after what it is
 		return
 	case state.Same(before, after):
@@ -103,7 +106,7 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 	case to.IsMany():
 		x.becomeMany(&op, from)
 	default:
-		if !x.change(&op, before, after, from, to, managed) {
+		if !x.change(&op, named, after, from, to, managed) {
 			return
 		}
 	}

@@ -3,11 +3,9 @@ package field
 import (
 	"slices"
 
-	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
-	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
@@ -24,11 +22,7 @@ func (x fields) release(before *sdk.Object) *sdk.Object {
 	f.Default = nil
 	released := x.With(before, f)
 	released.Refs = slices.DeleteFunc(slices.Clone(before.Refs), func(r state.Reference) bool { return slices.Contains(called, r.Target) })
-	c := column.Of(x.Back(released), before)
-	op := sdk.Alteration(released)
-	op.Up, op.Down = operation.SQL(c.Alter("DROP DEFAULT")), operation.SQL(c.SetDefault())
-	op.Summary += ": default released"
-	x.Emit(x.From.Managed(before), op)
+	x.takeDefault(before, released)
 	return released
 }
 

@@ -4,6 +4,7 @@
 package function
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -38,7 +39,7 @@ func Kind() sdk.Detector {
 	const doc = "functions"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return functions{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return functions{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Changed))
 }
 
 // functions owns the functions of a pass.
@@ -69,7 +70,8 @@ func (x functions) Drop(o *sdk.Object) {
 // about the function has changed.
 func (x functions) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	if !sdk.Same(shape(was), shape(is)) || replace && x.rests(before) {
+	renames := !sdk.Same(was.Body, is.Body) && usertype.NewRenaming(x.Work).Concerns(before)
+	if !sdk.Same(shape(was), shape(is)) || replace && x.rests(before) || renames {
 		x.Replace(x, before, after)
 		return
 	}

@@ -4,6 +4,7 @@
 package index
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -20,7 +21,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Sure,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return indexes{w} }))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return indexes{w} }), sdk.Consumes(usertype.Changed))
 }
 
 // indexes owns the indexes of a pass.
@@ -48,17 +49,28 @@ func (x indexes) Drop(o *sdk.Object) {
 // Alter renames an index, or makes it anew.
 func (x indexes) Alter(before, after *sdk.Object, replace bool) {
 	was, is := sdk.AttrsOf[model.Index](x.Work, before), sdk.AttrsOf[model.Index](x.Work, after)
-	if replace || !sdk.SameBut(before, after, "name") {
+	if replace || !sdk.SameBut(x.follow(before), after, "name") {
 		x.Replace(x, before, after)
 		return
 	}
 	op := sdk.Alteration(after)
+	if was.Name == is.Name { // values that it names have other names
+		x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
+		return
+	}
 	op.Summary += ": rename to " + is.Name
 	op.Up = operation.SQL(rename(x.To, after, was.Name, is.Name))
 	op.Down = operation.SQL(rename(x.To, after, is.Name, was.Name))
 	sdk.Claim(&op, x.Names(x.From, before), x.Names(x.To, after))
 	op.Touches = sdk.Touching(after.Address, state.Name)
 	x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
+}
+
+// follow returns an index with the new names of values in its expressions.
+func (x indexes) follow(before *sdk.Object) *sdk.Object {
+	index, r := sdk.AttrsOf[model.Index](x.Work, before), usertype.NewRenaming(x.Work)
+	index.Where, index.Keys = r.In(index.Where), r.Keys(index.Keys)
+	return x.With(before, index)
 }
 
 // Names is the name that an index has among the relations of its schema.

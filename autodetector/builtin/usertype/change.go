@@ -1,6 +1,12 @@
 package usertype
 
-import "github.com/whimbreldb/whimbrel/core/expression"
+import (
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
+)
 
 // Changed is the fact, about a type, that its values change. The owner of the type
 // states it, and that of the columns leaves to it what it sees to.
@@ -18,18 +24,39 @@ type Change struct {
 // IsZero reports whether nothing of it concerns columns.
 func (c Change) IsZero() bool { return len(c.Renamed) == 0 && !c.Remade }
 
-// Default returns a default with the new names of values.
-func (c Change) Default(n *expression.Node) *expression.Node {
+// Value returns a literal, or what is made of literals, with the new names.
+func (c Change) Value(n expression.Node) expression.Node {
+	first := len(n.Args) // of those that are values themselves
+	switch n.Kind {
+	case expression.String:
+		if name, renamed := c.Renamed[n.Text]; renamed {
+			n.Text = name
+		}
+	case expression.List:
+		first = 0
+	case expression.Conditional:
+		first = 1
+	}
+	n.Args = slices.Clone(n.Args)
+	for i := first; i < len(n.Args); i++ {
+		n.Args[i] = c.Value(n.Args[i])
+	}
+	return n
+}
+
+// Hides reports whether an expression names a renamed value where nobody can tell that
+// it is one: in SQL, or as an argument of a function.
+func (c Change) Hides(n *expression.Node) bool {
+	found := false
 	if n == nil {
-		return nil
+		return found
 	}
-	mapped := *n
-	if name, renamed := c.Renamed[n.Text]; renamed && n.Kind == expression.String {
-		mapped.Text = name
-	}
-	mapped.Args = nil
-	for i := range n.Args {
-		mapped.Args = append(mapped.Args, *c.Default(&n.Args[i]))
-	}
-	return &mapped
+	n.Walk(func(part expression.Node) {
+		for old := range c.Renamed {
+			named := func(arg expression.Node) bool { return arg.Kind == expression.String && arg.Text == old }
+			found = found || part.Kind == expression.SQL && strings.Contains(part.Text, address.Literal(old)) ||
+				part.Kind == expression.Call && !slices.Contains(comparisons, part.Text) && slices.ContainsFunc(part.Args, named)
+		}
+	})
+	return found
 }

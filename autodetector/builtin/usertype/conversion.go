@@ -22,7 +22,7 @@ type Conversion struct {
 	// Before and After are statements around those that convert.
 	Before, After []string
 	// Renamed gives an old default the new names of values; nil leaves it.
-	Renamed func(*expression.Node) *expression.Node
+	Renamed func(expression.Node) expression.Node
 
 	work   *sdk.Work
 	of     address.Address
@@ -54,8 +54,8 @@ func (c Conversion) Statements(create []string, forth bool) []string {
 func (c Conversion) convert(user User, forth bool) []string {
 	was, is := c.column(user, user.Before), c.column(user, user.After)
 	kind := was.Type // the column itself is altered after the type, and taken back before it
-	if c.Renamed != nil {
-		was.Default = column.Default(c.work.Back(user.After), c.Renamed(was.Field.Default), was.Field.Type)
+	if c.Renamed != nil && was.Field.Default != nil {
+		was.Default = column.Default(c.work.Back(user.After), new(c.Renamed(*was.Field.Default)), was.Field.Type)
 	}
 	if !forth {
 		was, is = is, was

@@ -5,6 +5,7 @@
 package view
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -31,7 +32,7 @@ func Kind() sdk.Detector {
 	const doc = "views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Changed))
 }
 
 // views owns the views of a pass.
@@ -60,7 +61,8 @@ func (x views) Drop(o *sdk.Object) {
 // Alter changes a view where it is, if PostgreSQL does.
 func (x views) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	if replace || !inPlace(was, is) || !inPlace(is, was) && !sdk.Same(was.Query, is.Query) {
+	requeried := !sdk.Same(was.Query, is.Query)
+	if replace || !inPlace(was, is) || requeried && (!inPlace(is, was) || usertype.NewRenaming(x.Work).Concerns(before)) {
 		x.Replace(x, before, after)
 		return
 	}

@@ -1,0 +1,52 @@
+package field
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// follow returns a field with the new names of values in its default and in what it is
+// computed from, and what an operation with them needs. A field that leaves the type
+// does so before the values are renamed.
+func (x fields) follow(before, after *sdk.Object) (*sdk.Object, []sdk.Need) {
+	r := usertype.NewRenaming(x.Work)
+	was, is := sdk.AttrsOf[model.Field](x.Work, before), sdk.AttrsOf[model.Field](x.Work, after)
+	enum, change := r.ChangeOf(was.Type)
+	if then, _ := r.ChangeOf(is.Type); then == enum {
+		was.Default = r.Value(was.Default, was.Type)
+	} else if was.Default != nil && len(change.Renamed) > 0 {
+		return before, []sdk.Need{{Verb: operation.Alter, Object: enum, Before: true, Soft: true, Why: "the default names values as they were"}}
+	}
+	if needs := r.Needs(); was.Generated == nil {
+		return x.With(before, was), needs
+	}
+	was.Generated = r.In(was.Generated)
+	return x.With(before, was), r.Needs()
+}
+
+// unnamed takes a default away that names values in a way that cannot be followed, as
+// in SQL, where their names change. It is set again afterwards.
+func (x fields) unnamed(before, after *sdk.Object) *sdk.Object {
+	f := sdk.AttrsOf[model.Field](x.Work, before)
+	enum, change := usertype.NewRenaming(x.Work).ChangeOf(f.Type)
+	if change.Remade || sdk.Same(f.Default, sdk.AttrsOf[model.Field](x.Work, after).Default) || !change.Hides(f.Default) {
+		return before
+	}
+	f.Default = nil
+	released := x.With(before, f)
+	x.takeDefault(before, released, sdk.Need{Verb: operation.Alter, Object: enum, Before: true, Why: "the default names values as they were"})
+	return released
+}
+
+// takeDefault emits the operation that takes the default of a field away for a while.
+func (x fields) takeDefault(before, released *sdk.Object, needs ...sdk.Need) {
+	c := column.Of(x.Back(released), before)
+	op := sdk.Alteration(released)
+	op.Up, op.Down = operation.SQL(c.Alter("DROP DEFAULT")), operation.SQL(c.SetDefault())
+	op.Summary += ": default released"
+	op.Needs = needs
+	x.Emit(x.From.Managed(before), op)
+}
