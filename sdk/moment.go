@@ -22,6 +22,20 @@ type Moment struct {
 // Get returns an object, or nil if it is not there.
 func (m Moment) Get(a Address) *Object { return m.get(a) }
 
+// With returns a moment at which objects are as given, whatever else is true of it.
+func (m Moment) With(objects ...*Object) Moment {
+	get := m.get
+	m.get = func(a address.Address) *Object {
+		for _, o := range objects {
+			if o.Address == a {
+				return o
+			}
+		}
+		return get(a)
+	}
+	return m
+}
+
 // Has reports whether an object is there.
 func (m Moment) Has(a Address) bool { return m.get(a) != nil }
 

@@ -13,6 +13,10 @@ func (t Type) Rewrites(to Type) bool {
 	return to.constrained || (t.elements || to.elements) && t.SQL != to.SQL || t.Using("v", to) != "" || pgtype.Rewrites(t.name, to.name)
 }
 
+// OneByOne reports whether the type is an array of a domain, whose elements are
+// converted one by one wherever the domain is another one, be it of the same name.
+func (t Type) OneByOne() bool { return t.elements }
+
 // Reindexes reports whether an index over a column is built anew for a change to
 // another type that leaves the rows: other rules put values in order.
 func (t Type) Reindexes(to Type) bool {

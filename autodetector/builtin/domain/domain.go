@@ -42,7 +42,7 @@ func (x domains) attrs(o *sdk.Object) model.Domain { return sdk.AttrsOf[model.Do
 func (x domains) Create(o *sdk.Object) {
 	d := x.attrs(o)
 	op := sdk.Creation(o)
-	op.Up, op.Down = operation.SQL(create(x.To, d)...), operation.SQL("DROP DOMAIN "+name(d).SQL())
+	op.Up, op.Down = operation.SQL(usertype.CreateDomain(x.To, d)...), operation.SQL("DROP DOMAIN "+name(d).SQL())
 	op.Takes = name(d).Keys()
 	x.Emit(true, op)
 }
@@ -51,7 +51,7 @@ func (x domains) Create(o *sdk.Object) {
 func (x domains) Drop(o *sdk.Object) {
 	d := x.attrs(o)
 	op := sdk.Removal(o)
-	op.Up, op.Down = operation.SQL("DROP DOMAIN "+name(d).SQL()), operation.SQL(create(x.From, d)...)
+	op.Up, op.Down = operation.SQL("DROP DOMAIN "+name(d).SQL()), operation.SQL(usertype.CreateDomain(x.From, d)...)
 	op.Frees = name(d).Keys()
 	x.Emit(true, op)
 }

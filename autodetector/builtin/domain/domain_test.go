@@ -10,3 +10,9 @@ func TestCases(t *testing.T) {
 	t.Parallel()
 	detecttest.Run(t, "testdata")
 }
+
+// A domain that is made anew takes those over it along.
+func TestDomainsOverDomains(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/over")
+}

@@ -26,7 +26,7 @@ func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Do
 	}
 	was = inPlace(was, is)
 	forth, again := exchanged{old, new, new.of(0).Dimensions()}, exchanged{new, old, new.of(0).Dimensions()}
-	return forth.in(c).Statements(create(x.To, is), true), again.in(c).Statements(create(back, was), false)
+	return forth.in(c).Statements(usertype.CreateDomain(x.To, is), true), again.in(c).Statements(usertype.CreateDomain(back, was), false)
 }
 
 // checkConversion reports that PostgreSQL does not convert the type to the other one.

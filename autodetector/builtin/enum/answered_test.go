@@ -19,3 +19,10 @@ func TestFollowedValues(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/followed")
 }
+
+// What stands over an enum makes way where that is made anew, if only on the way back:
+// domains, views and functions.
+func TestUnderOthers(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/under")
+}

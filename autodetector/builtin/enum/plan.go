@@ -48,7 +48,7 @@ func renames(w *sdk.Work, a address.Address, was, is []string) [][2]string {
 // computedFrom reports whether a generated column reads a column of the type:
 // such a column cannot be converted while the other one is there.
 func computedFrom(w *sdk.Work, enum address.Address) bool {
-	for _, user := range usertype.Users(w, enum) {
+	for _, user := range usertype.Convert(w, enum, usertype.Name{}).Users {
 		for _, dependent := range w.Pass.To.Dependents(user.After.Address) {
 			if dependent.Address.Kind() == model.FieldKind && sdk.AttrsOf[model.Field](w, dependent).Generated != nil {
 				return true

@@ -13,6 +13,7 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 	remade := x.typeRemade(before, after)
 	r := retyping{
 		from: from, to: to, retype: retypes(from, to),
+		followed:  !sdk.Same(x.From.Field(before.Address).Default, from.Field.Default),
 		kept:      remade || sdk.Same(from.Field.Default, to.Field.Default),
 		exchanged: remade, using: c.using, key: c.key,
 	}

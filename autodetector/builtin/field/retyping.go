@@ -21,6 +21,8 @@ type retyping struct {
 	// kept: the default is the same but for the names in it, or another
 	// operation sees to it.
 	kept bool
+	// followed: the default names values that have other names by now.
+	followed bool
 	// exchanged: the type of the column is made anew. On the way back that sees to
 	// NOT NULL as well.
 	exchanged bool

@@ -30,7 +30,7 @@ func (r retyping) summary() string {
 	if r.from.Field.Null != r.to.Field.Null {
 		parts = append(parts, map[bool]string{true: "null", false: "not null"}[r.to.Field.Null])
 	}
-	if r.from.Default != r.to.Default {
+	if r.from.Default != r.to.Default || r.followed {
 		parts = append(parts, "default "+valueOr(r.to.Default, "none"))
 	}
 	if r.renamesSequence() {

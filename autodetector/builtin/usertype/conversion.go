@@ -5,7 +5,6 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -21,20 +20,27 @@ type Conversion struct {
 	Value func(column string, to column.Type) string
 	// Before and After are statements around those that convert.
 	Before, After []string
-	// Renamed gives an old default the new names of values; nil leaves it.
-	Renamed func(expression.Node) expression.Node
+	// Renaming gives old defaults, and domains over the type, the new names of values;
+	// nil leaves them.
+	Renaming *Renaming
 
 	work   *sdk.Work
 	of     address.Address
 	name   Name
-	old    Name // of the type that goes, for the time being
-	remade bool // an enum: its values are other values
+	old    Name          // of the type that goes, for the time being
+	over   []*sdk.Object // domains over the type as they were, each behind what it is over
+	remade bool          // an enum: its values are other values
 }
 
 // Convert returns the exchange of a type that has a name by now, by way of text.
 func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
+	over := domainsOver(w, t)
+	users := Users(w, t)
+	for _, domain := range over {
+		users = append(users, Users(w, domain.Address)...)
+	}
 	return Conversion{
-		Users: Users(w, t), Value: byText,
+		Users: users, Value: byText, over: over,
 		work: w, of: t, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
 		remade: t.Kind() == model.EnumKind,
 	}
@@ -44,18 +50,19 @@ func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
 // with their new defaults, else with the old ones.
 func (c Conversion) Statements(create []string, forth bool) []string {
 	texts := append([]string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}, create...)
-	texts = append(texts, c.Before...)
+	again, gone := c.remakeOver()
+	texts = append(append(texts, again...), c.Before...)
 	for _, user := range c.Users {
 		texts = append(texts, c.convert(user, forth)...)
 	}
-	return append(append(texts, c.After...), "DROP TYPE "+c.old.SQL())
+	return slices.Concat(texts, c.After, gone, []string{"DROP TYPE " + c.old.SQL()})
 }
 
 func (c Conversion) convert(user User, forth bool) []string {
 	was, is := c.column(user, user.Before), c.column(user, user.After)
 	kind := was.Type // the column itself is altered after the type, and taken back before it
-	if c.Renamed != nil && was.Field.Default != nil {
-		was.Default = column.Default(c.work.Back(user.After), new(c.Renamed(*was.Field.Default)), was.Field.Type)
+	if c.Renaming != nil {
+		was.Default = column.Default(c.moment(user.After), c.Renaming.Value(was.Field.Default, was.Field.Type), was.Field.Type)
 	}
 	if !forth {
 		was, is = is, was
@@ -86,7 +93,7 @@ func byText(value string, to column.Type) string {
 // column returns a column as it is named at the time: its table is renamed
 // already, it is itself altered later. The type has its new name.
 func (c Conversion) column(user User, state *sdk.Object) column.Column {
-	at := c.work.Back(user.After)
+	at := c.moment(user.After)
 	rendered := column.Of(at, state)
 	rendered.Name = at.Column(user.Before.Address)
 	return rendered
@@ -117,19 +124,28 @@ func (c Conversion) Touches() []operation.Touch {
 	for _, user := range c.Users {
 		touches = append(touches, sdk.Touching(user.After.Address, state.Type|state.Definition)...)
 	}
-	if c.named() {
-		touches = append(touches, sdk.Touching(c.of, state.Type|state.Definition)...)
+	for _, t := range c.family() {
+		if c.named(t) {
+			touches = append(touches, sdk.Touching(t, state.Type|state.Definition)...)
+		}
 	}
 	return touches
 }
 
-// named reports whether something names the type that is no column of it.
-func (c Conversion) named() bool {
+// named reports whether something names a type that is no column of it, and no domain
+// that is made anew with it.
+func (c Conversion) named(t address.Address) bool { return len(c.namers(t)) > 0 }
+
+// namers returns what names a type so.
+func (c Conversion) namers(t address.Address) []*sdk.Object {
 	users := map[address.Address]bool{}
 	for _, user := range c.Users {
 		users[user.After.Address] = true
 	}
-	return slices.ContainsFunc(c.work.Pass.To.Dependents(c.of), func(o *sdk.Object) bool {
-		return !users[o.Address] && c.work.From.Has(o.Address)
+	for _, domain := range c.over {
+		users[domain.Address] = true
+	}
+	return slices.DeleteFunc(slices.Clone(c.work.Pass.To.Dependents(t)), func(o *sdk.Object) bool {
+		return users[o.Address] || !c.work.From.Has(o.Address)
 	})
 }

@@ -1,9 +1,11 @@
 package usertype
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -16,8 +18,49 @@ func (c Conversion) Released(statements []string) string {
 	for i, s := range statements {
 		body[i] = "    " + s + ";"
 	}
-	values := strings.NewReplacer("{type}", address.Literal(c.name.SQL()), "{statements}", strings.Join(body, "\n"))
+	types := c.isOne()
+	standing := map[string]string{}
+	if c.standing() {
+		standing = map[string]string{"{recursive}": " RECURSIVE", "{users}": namingTypes, "{standing}": standingViews, "{more}": standingBy}
+	}
+	var list []string
+	for _, hole := range []string{"{recursive}", "{users}", "{standing}", "{more}"} {
+		list = append(list, hole, strings.ReplaceAll(standing[hole], "{types}", types))
+	}
+	values := strings.NewReplacer(append(list, "{types}", types, "{statements}", strings.Join(body, "\n"))...)
 	return "DO " + sdk.Body(values.Replace(releasing))
+}
+
+// isOne returns the condition that a row of pg_type is the type, a domain that is
+// exchanged with it, or an array of one.
+func (c Conversion) isOne() string {
+	list := []string{address.Literal(c.name.SQL()) + "::regtype IN (pg_type.oid, typelem)"}
+	for _, domain := range c.over {
+		name := DomainName(sdk.AttrsOf[model.Domain](c.work, domain))
+		list = append(list, address.Literal(name.SQL())+"::regtype IN (pg_type.oid, typelem)")
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return "(" + strings.Join(list, " OR ") + ")"
+}
+
+// standing reports whether something that stands by itself, such as a view or a
+// function, names the types or their columns afterwards, or whether something names the
+// types and none of their columns.
+func (c Conversion) standing() bool {
+	seen := map[address.Address]bool{} // what is found by the columns
+	for _, user := range c.Users {
+		for _, o := range c.work.Pass.To.Dependents(user.After.Address) {
+			if o.Parent.IsZero() {
+				return true
+			}
+			seen[o.Address] = true
+		}
+	}
+	return slices.ContainsFunc(c.family(), func(t address.Address) bool {
+		return slices.ContainsFunc(c.namers(t), func(o *sdk.Object) bool { return o.Parent.IsZero() || !seen[o.Address] })
+	})
 }
 
 const releasing = `DECLARE
@@ -25,13 +68,13 @@ const releasing = `DECLARE
     again text[] := '{}';
 BEGIN
     FOR dependent IN
-        WITH columns AS (
+        WITH{recursive} columns AS (
             SELECT attrelid, attnum FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
-            WHERE {type}::regtype IN (pg_type.oid, typelem) AND NOT attisdropped
+            WHERE {types} AND NOT attisdropped
         ), users AS (
             SELECT DISTINCT classid, objid FROM pg_depend JOIN columns ON refobjid = attrelid AND refobjsubid = attnum
-            WHERE refclassid = 'pg_class'::regclass
-        )
+            WHERE refclassid = 'pg_class'::regclass{users}
+        ){standing}
         SELECT 1 AS place, format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS away,
             format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS back
         FROM pg_constraint JOIN users ON classid = 'pg_constraint'::regclass AND objid = oid WHERE contype = 'f'
@@ -46,7 +89,7 @@ BEGIN
         SELECT 4, format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
         FROM pg_index JOIN users ON classid = 'pg_class'::regclass AND objid = indexrelid
         WHERE (indpred IS NOT NULL OR indexprs IS NOT NULL)
-            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid){more}
         ORDER BY place, away
     LOOP
         EXECUTE dependent.away;

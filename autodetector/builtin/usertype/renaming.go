@@ -17,8 +17,9 @@ type Renaming struct {
 	// Under is the type of VALUE in the check of a domain.
 	Under model.Type
 
-	work *sdk.Work
-	met  map[address.Address]bool
+	work  *sdk.Work
+	known map[address.Address]Change // that are no facts yet
+	met   map[address.Address]bool
 }
 
 // NewRenaming returns the renaming of the values in a pass. Its owner consumes the
@@ -27,10 +28,20 @@ func NewRenaming(w *sdk.Work) *Renaming {
 	return &Renaming{work: w, met: map[address.Address]bool{}}
 }
 
+// Renaming returns that of the values of one type, for its owner.
+func (c Change) Renaming(w *sdk.Work, of address.Address) *Renaming {
+	r := NewRenaming(w)
+	r.known = map[address.Address]Change{of: c}
+	return r
+}
+
 // ChangeOf returns the enum that a type is, or is over, and what happens to it. The
 // address is zero where nothing does.
 func (r *Renaming) ChangeOf(t model.Type) (address.Address, Change) {
 	for t.Of != nil {
+		if change, known := r.known[t.Of.Address]; known {
+			return t.Of.Address, change
+		}
 		if change := sdk.FactOf[Change](r.work, Changed, t.Of.Address); change != nil {
 			return t.Of.Address, *change
 		}
