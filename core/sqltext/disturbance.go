@@ -23,7 +23,7 @@ const (
 // their bodies, and what EXECUTE makes of text, is not seen.
 func Disturbances(sql string) []Disturbance {
 	var found []Disturbance
-	for _, s := range Split(sql) {
+	for _, s := range apart(sql) {
 		words := Words(s.Text, 3)
 		if controlsTransaction(words) {
 			found = append(found, ControlsTransaction)
@@ -42,6 +42,15 @@ func Disturbances(sql string) []Disturbance {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// apart returns the statements of a text. Most texts are one, which shows without a
+// look at each word.
+func apart(sql string) []Statement {
+	if !strings.Contains(sql, ";") {
+		return []Statement{{Text: sql}}
+	}
+	return Split(sql)
 }
 
 func controlsTransaction(words []string) bool {
@@ -82,6 +91,9 @@ func copiesFromClient(sql string) bool {
 
 // callsByName reports whether a function's name stands in front of a parenthesis.
 func callsByName(sql, function string) bool {
+	if low := strings.ToLower(sql); !strings.Contains(low, function) && !strings.Contains(low, `u&"`) {
+		return false
+	}
 	last := ""
 	for t := range Scan(sql) {
 		if t.Kind.Blank() {
