@@ -77,7 +77,18 @@ func lostText(column string, from Type, length int) string {
 	if limits := from.name.Numbers(); from.category() == pgtype.Text && len(limits) > 0 && limits[0] <= length {
 		return ""
 	}
+	if longest := from.longest(); longest > 0 && longest <= length {
+		return ""
+	}
 	return fmt.Sprintf("length(%s::text) > %d", column, length)
+}
+
+// longest returns how many characters a value has as text at most, 0 if nobody knows.
+func (t Type) longest() int {
+	if least, greatest, whole := pgtype.Range(t.base()); whole {
+		return max(len(fmt.Sprint(least)), len(fmt.Sprint(greatest)))
+	}
+	return map[string]int{"boolean": len("false"), "uuid": 36, "macaddr": 17, "macaddr8": 23}[t.base()]
 }
 
 // isExact reports whether the values are numbers that become a numeric as they are.

@@ -71,7 +71,7 @@ func (x functions) Drop(o *sdk.Object) {
 func (x functions) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
 	renames := !sdk.Same(was.Body, is.Body) && usertype.NewRenaming(x.Work).Concerns(before)
-	if !sdk.Same(shape(was), shape(is)) || replace && x.rests(before) || renames {
+	if !sdk.Same(shape(was), shape(is)) || renames || replace && (x.MustGo() || x.rests(before)) {
 		x.Replace(x, before, after)
 		return
 	}
