@@ -5,10 +5,11 @@ package usertype
 // type, with whatever calls those.
 
 // namingTypes adds, to what depends on the columns, what names the types and what
-// calls functions that do.
+// calls functions that do. Checks of domains go with them.
 const namingTypes = `
             UNION SELECT classid, objid FROM pg_depend JOIN pg_type ON pg_type.oid = refobjid
             WHERE refclassid = 'pg_type'::regclass AND deptype = 'n' AND {types}
+            AND objid NOT IN (SELECT oid FROM pg_constraint WHERE contypid <> 0)
             UNION SELECT caller.classid, caller.objid FROM pg_type JOIN pg_depend AS taker ON pg_type.oid = taker.refobjid
             JOIN pg_depend AS caller ON caller.refobjid = taker.objid AND caller.refclassid = taker.classid
             WHERE taker.refclassid = 'pg_type'::regclass AND taker.classid = 'pg_proc'::regclass AND {types}`
