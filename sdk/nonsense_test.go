@@ -59,6 +59,15 @@ type (
 	twiceListed struct {
 		Word string `whimbrel:"word" oneof:"a,b,a"`
 	}
+	constantsListed struct {
+		Word string `whimbrel:"word" oneof:"all,true"`
+	}
+	noValueListed struct {
+		Word string `whimbrel:"word" oneof:"null"`
+	}
+	aspectTwice struct {
+		Field sdk.FieldRef `whimbrel:"field,type,name,type"`
+	}
 	blankInList struct {
 		Word string `whimbrel:"word" oneof:"a, b"`
 	}
@@ -172,6 +181,9 @@ func TestNonsenseInTags(t *testing.T) {
 		"sdk_test.defaultNotOfTheForm.Text: the argument text has the default A, which is not of the form [a-z]+":                              shape[defaultNotOfTheForm](),
 		"sdk_test.defaultNoBool.Flag: the argument flag has the default yes, which is neither true nor false":                                  shape[defaultNoBool](),
 		"sdk_test.twiceListed.Word: the argument word lists the value \"a\" twice":                                                             shape[twiceListed](),
+		"sdk_test.constantsListed.Word: the argument word lists the value \"true\", which the model language reads as no keyword":              shape[constantsListed](),
+		"sdk_test.noValueListed.Word: the argument word lists the value \"null\", which the model language reads as no keyword":                shape[noValueListed](),
+		"sdk_test.aspectTwice.Field: the argument field has the aspect \"type\" twice":                                                         shape[aspectTwice](),
 		"sdk_test.blankInList.Word: the argument word lists the value \" b\", which cannot be written as a word":                               shape[blankInList](),
 		"sdk_test.twiceCalled.One: the argument one stands twice":                                                                              shape[twiceCalled](),
 		"sdk_test.noName.One: the argument per cent cannot be called":                                                                          shape[noName](),

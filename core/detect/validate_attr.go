@@ -49,7 +49,10 @@ func (a Attr) wrongAspects() string {
 	case !a.refers():
 		return fmt.Sprintf("is of type %s and names nothing that an object could depend on by %s", a.Type, joined(a.Aspects))
 	}
-	for _, word := range a.Aspects {
+	for n, word := range a.Aspects {
+		if slices.Index(a.Aspects, word) < n {
+			return fmt.Sprintf("has the aspect %q twice", word)
+		}
 		if _, err := state.ParseAspects(word); err != nil {
 			return fmt.Sprintf("has the aspect %q, which there is not: the aspects are %s", word, joined(Aspects()))
 		}

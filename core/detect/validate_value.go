@@ -54,9 +54,15 @@ func (a Attr) wrongList() string {
 		if a.Type == TypeKeyword && !identifier.MatchString(word) {
 			return fmt.Sprintf("lists the value %q, which cannot be written as a word", word)
 		}
+		if a.Type == TypeKeyword && slices.Contains(constants, word) {
+			return fmt.Sprintf("lists the value %q, which the model language reads as no keyword", word)
+		}
 	}
 	return ""
 }
+
+// constants are words that the model language reads as values of their own.
+var constants = []string{"true", "false", "null"}
 
 // wrongDefault says why a default could not be written.
 func (a Attr) wrongDefault() string {
