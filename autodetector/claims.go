@@ -111,7 +111,7 @@ func (r *run) partsOf(table, c called, whose string, to review.Names) {
 	}
 	to.Add(review.Part("column", table.Schema, table.Table, c.Column), whose)
 	to.Add(review.Relation(table.Schema, c.Sequence), whose)
-	to.Add(review.Part("constraint", table.Schema, table.Table, c.Name), whose)
+	to.Add(review.Part(string(detect.NamesConstraint), table.Schema, table.Table, c.Name), whose)
 	to.Add(review.Relation(table.Schema, c.Name), whose)
 }
 
@@ -127,7 +127,7 @@ func (r *run) classes() map[string]string {
 	for _, d := range r.owners.detectors {
 		for _, option := range d.Manifest().Options {
 			for _, a := range option.Shape.Attrs {
-				if a.Names != "" && a.Names != "schema" {
+				if a.Names != "" && detect.NameClass(a.Names) != detect.NamesSchema {
 					found[option.Kind] = a.Names
 				}
 			}

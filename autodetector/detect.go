@@ -245,10 +245,19 @@ func (w *work) replaceDependents() {
 
 func (w *work) replaceUsers(a address.Address, aspects state.Aspects) {
 	for _, user := range w.from.Dependents(a) {
-		if user.Ref(a).Has(aspects) {
+		if w.dependsOn(user, a).Has(aspects) {
 			w.replace(user.Address)
 		}
 	}
+}
+
+// dependsOn returns the aspects of an object that another one of the old state depends
+// on. Of one that stays as it is, what is wanted knows better than the history.
+func (r *run) dependsOn(user *state.Object, a address.Address) state.Aspects {
+	if after := r.to.Get(user.Address); after != nil && state.Same(user, after) && after.Ref(a) != 0 {
+		return after.Ref(a)
+	}
+	return user.Ref(a)
 }
 
 // finish collects the operations.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -22,6 +23,7 @@ func (r *run) edges() []link {
 		e.names(i)
 		e.renames(i)
 	}
+	e.rewrites()
 	e.asides()
 	return e.links
 }
@@ -240,7 +242,7 @@ func (e *edges) drop(i int, a address.Address) {
 func (e *edges) touches(i int) {
 	for _, touch := range e.operations[i].Touches {
 		for _, user := range e.from.Dependents(touch.Object) {
-			if !user.Ref(touch.Object).Has(touch.Aspects) {
+			if !e.dependsOn(user, touch.Object).Has(touch.Aspects) {
 				continue
 			}
 			for _, d := range e.drops(user.Address) {
@@ -289,7 +291,7 @@ func (e *edges) reportUnmet(i int, n operation.Need) {
 	_, author := e.owners.blamed(op.Detector)
 	e.report(diag.Diagnostic{
 		Code:    "WH2202",
-		Summary: fmt.Sprintf("%s needs somebody to %s %s, and nobody does", e.title(i), n.Verb, n.Object),
+		Summary: fmt.Sprintf("%s needs somebody to %s %s, and nobody does", e.title(i), n.Verb, detect.Called(n.Object)),
 		Detail:  fmt.Sprintf("The dependency was declared by detector %q. %s", op.Detector, n.Why),
 		Next:    "if nothing of that name is missing in the models, report it to " + author,
 		Range:   e.in.Declaration.Places[op.Target],

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -59,28 +58,4 @@ func (d *renamer) comparison(m *detect.Manifest, pairs []detect.Pair) detect.Com
 		changes = append(changes, detect.Change{Change: state.Change{Before: p.Before}}, detect.Change{Change: state.Change{After: p.After}})
 	}
 	return detect.Comparison{From: d.slice(d.from, m, changes, nil), To: d.slice(d.to, m, changes, nil), Pairs: pairs}
-}
-
-// twin reports whether an object of the old state and one of the wanted state
-// differ in nothing but what they are called, and their members too.
-func (d *renamer) twin(before, after address.Address) bool {
-	was, is := d.from.Get(before), d.to.Get(after)
-	if was == nil || is == nil || before.Kind() != after.Kind() {
-		return false
-	}
-	kind := d.owners.kinds[before.Kind()]
-	return kind.Likeness != detect.Never && state.SameBut(was, is, kind.Naming...) && d.twinMembers(kind, was, is)
-}
-
-func (d *renamer) twinMembers(kind detect.Kind, was, is *state.Object) bool {
-	if len(kind.Members) == 0 {
-		return true
-	}
-	theirs := d.from.Children(was.Address, kind.Members...)
-	for _, member := range theirs {
-		if !d.twin(member.Address, is.Address.Child(member.Address.Kind(), member.Address.Name())) {
-			return false
-		}
-	}
-	return len(theirs) == len(d.to.Children(is.Address, kind.Members...))
 }

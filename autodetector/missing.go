@@ -107,7 +107,7 @@ func (r *run) reportMissing(c detect.Change, why string) {
 	name := r.owners.of(c.Address().Kind())
 	r.report(diag.Diagnostic{
 		Code:    "WH2101",
-		Summary: fmt.Sprintf("%s has to change, but plugin %q is not there", c.Address(), name),
+		Summary: fmt.Sprintf("%s has to change, but plugin %q is not there", detect.Called(c.Address()), name),
 		Detail: fmt.Sprintf("Something that it depends on is changed or dropped. It cannot be dropped and made again "+
 			"as the migrations say: %s. Plugin %q has to write it anew.", why, name),
 		Next:    fmt.Sprintf("enable the plugin in whimbrel.hcl: plugin %q {}", name),

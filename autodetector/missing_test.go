@@ -62,7 +62,7 @@ func TestTheHistoryAnswersForAMissingPlugin(t *testing.T) {
 			require.NoError(t, err)
 			if c.refused != "" {
 				require.Len(t, diagnostics, 1)
-				assert.Contains(t, diagnostics[0].Summary, `p.check t.k has to change, but plugin "p" is not there`)
+				assert.Contains(t, diagnostics[0].Summary, `check t.k has to change, but plugin "p" is not there`)
 				assert.Contains(t, diagnostics[0].Detail, c.refused)
 				return
 			}

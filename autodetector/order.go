@@ -121,10 +121,21 @@ func (r *run) reportCycle(cycle []graph.Edge) {
 		Code:    "WH2201",
 		Summary: fmt.Sprintf("%d operations wait for one another", len(cycle)),
 		Detail:  strings.Join(lines, "\n"),
-		Next:    "make the change in two steps, with a migration each",
+		Next:    r.wayOut(cycle),
 		Range:   r.in.Declaration.Places[r.operations[cycle[0].From].Target],
 		Address: r.operations[cycle[0].From].Target.String(),
 	})
+}
+
+// wayOut says what to do about a cycle. What is there already can be changed in steps;
+// what is new waits in steps as well.
+func (r *run) wayOut(cycle []graph.Edge) string {
+	for _, e := range cycle {
+		if r.from.Has(r.operations[e.From].Target) {
+			return "make the change in two steps, with a migration each"
+		}
+	}
+	return "take one of these out of the models, or what makes it wait for the next one"
 }
 
 // title names an operation with its detector, for messages.

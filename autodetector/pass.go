@@ -42,19 +42,23 @@ func consumed(m *detect.Manifest, facts []detect.Fact) []detect.Fact {
 }
 
 // slice returns what a detector may see of a state: everything, or the changed
-// objects and those of observed operations, with what they are part of and what
-// they refer to.
+// objects and those of observed operations, with what they are part of, what they
+// refer to, and what else the detector owns on the same models.
 func (r *run) slice(s *state.State, m *detect.Manifest, changes []detect.Change, observed []operation.Operation) *state.State {
 	if m.Locality == detect.Whole {
 		return s
 	}
 	v := &view{state: s, kinds: r.owners.kinds, seen: map[address.Address]*state.Object{}, whole: map[address.Address]bool{}}
+	own := possessions{run: r, view: v, owner: m, models: map[address.Address]bool{}}
 	for _, c := range changes {
 		v.object(c.Address())
+		own.beside(c.Before)
+		own.beside(c.After)
 		v.around(c.Before)
 		v.around(c.After)
 	}
 	for _, op := range observed {
+		own.beside(cmp.Or(r.to.Get(op.Target), r.from.Get(op.Target)))
 		v.object(op.Target)
 		v.around(cmp.Or(r.to.Get(op.Target), r.from.Get(op.Target)))
 	}

@@ -21,8 +21,19 @@ func (r *run) prepare(ctx context.Context) error {
 	}
 	r.original = r.from
 	r.to = withSiblings(r.withStaying(r.to), r.owners.kinds)
-	r.unchanged = len(r.in.Answers.Renames) == 0 && len(state.Diff(r.from, r.to)) == 0 && !r.declaresRing()
+	if err := r.recall(); err != nil {
+		return err
+	}
+	r.unchanged = len(r.in.Answers.Renames) == 0 && len(state.Diff(r.from, r.to)) == 0 && !r.declaresRename()
 	return r.given()
+}
+
+// recall asks for the renames of the history where the models speak of any.
+func (r *run) recall() (err error) {
+	if len(r.in.Declaration.Renamed) > 0 && r.in.Renamed != nil {
+		r.past, err = r.in.Renamed()
+	}
+	return err
 }
 
 // validate holds the manifests against one another.

@@ -163,6 +163,9 @@ func (f *folder) finish() {
 
 func sortClauses(statements []operation.Statement) {
 	for _, s := range statements {
+		if !s.Table {
+			continue
+		}
 		slices.SortStableFunc(s.Clauses, func(a, b operation.Clause) int {
 			return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.SQL, b.SQL))
 		})

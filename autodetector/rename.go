@@ -18,7 +18,7 @@ import (
 // that everybody after it compares objects of one address. A constraint comes
 // after the fields that it is over.
 func (r *run) rename(ctx context.Context) error {
-	d := &renamer{run: r, used: map[int]bool{}, undecided: map[address.Address][]state.Rename{}}
+	d := &renamer{run: r, used: map[int]bool{}}
 	if err := d.adopt(ctx); err != nil {
 		return err
 	}
@@ -29,7 +29,6 @@ func (r *run) rename(ctx context.Context) error {
 		}
 	}
 	d.reportUnused()
-	d.reportUndecided()
 	r.renameOps = d.operations()
 	return nil
 }
@@ -64,8 +63,10 @@ func (d *renamer) kindsAt(depth int, removed []*state.Object) []string {
 	for _, f := range d.flagged(depth) {
 		set[f.rename.From.Kind()] = true
 	}
-	for _, r := range d.declared(depth) {
-		set[r.From.Kind()] = true
+	for _, r := range d.in.Declaration.Renamed {
+		if len(r.To.Names()) == depth {
+			set[r.To.Kind()] = true
+		}
 	}
 	return slices.SortedFunc(maps.Keys(set), func(a, b string) int {
 		return cmp.Or(cmp.Compare(d.owners.rank[a], d.owners.rank[b]), cmp.Compare(a, b))
@@ -76,8 +77,6 @@ type renamer struct {
 	*run
 	batches [][]state.Rename // each made at once, in the addresses that the ones before left
 	used    map[int]bool     // answers that were of use
-	// undecided are exchanges of names that may have been made or not, by one of them.
-	undecided map[address.Address][]state.Rename
 }
 
 // candidates returns the objects at a depth of the path that are in one state
@@ -246,10 +245,10 @@ func comma(op operation.Operation) string {
 
 func renameText(r state.Rename) string { return r.From.String() + " to " + newName(r.From, r.To) }
 
-// newName returns what an object is called now: its name, or its path if another app
-// has it.
+// newName returns what an object is called now: its name, or its path if it is
+// elsewhere.
 func newName(old, now address.Address) string {
-	if old.App() == now.App() {
+	if sibling(old, now.Name()) == now {
 		return now.Name()
 	}
 	return now.Path()

@@ -3,9 +3,11 @@ package autodetector
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -16,18 +18,18 @@ func (d *renamer) explicit(depth int, kind string) []state.Rename {
 	var renames []state.Rename
 	taken := map[address.Address]bool{}
 	for _, f := range d.flagged(depth) {
-		if f.rename.From.Kind() == kind {
-			d.used[f.answer] = true
-			taken[f.rename.From], taken[f.rename.To] = true, true
-			renames = append(renames, f.rename)
+		if f.rename.From.Kind() != kind {
+			continue
 		}
-	}
-	for _, r := range d.declared(depth) {
-		if r.From.Kind() == kind && !taken[r.From] && !taken[r.To] {
-			renames = append(renames, r)
+		d.used[f.answer] = true
+		if i := slices.IndexFunc(renames, func(r state.Rename) bool { return r.From == f.rename.From || r.To == f.rename.To }); i >= 0 {
+			d.reportClash(renames[i], f.rename)
+			continue
 		}
+		taken[f.rename.From], taken[f.rename.To] = true, true
+		renames = append(renames, f.rename)
 	}
-	return renames
+	return append(renames, d.declared(depth, kind, taken)...)
 }
 
 // A flagged rename is one that a flag asks for.
@@ -67,43 +69,6 @@ func (d *renamer) target(old *state.Object, text string) address.Address {
 	return address.Address{}
 }
 
-// declared returns the renames of renamed_from. One counts if its new name is
-// new, whether or not something else has the old name now. It also counts if the
-// new name is given up by another one that counts, and the old one is gone or
-// taken over. So it is inert once it has been made. Exchanges are looked at by
-// themselves.
-func (d *renamer) declared(depth int) []state.Rename {
-	var found []state.Rename
-	given := map[address.Address]bool{} // names that a counting rename gives up
-	for grown := true; grown; {
-		grown = false
-		for _, r := range d.in.Declaration.Renamed {
-			r.From = d.now(r.From)
-			if len(r.To.Names()) == depth && !given[r.From] && d.from.Has(r.From) && d.counts(r, given) {
-				given[r.From], grown = true, true
-				found = append(found, r)
-			}
-		}
-	}
-	return append(found, d.rings(depth)...)
-}
-
-func (d *renamer) counts(r state.Rename, given map[address.Address]bool) bool {
-	if !d.from.Has(r.To) {
-		return true
-	}
-	return given[r.To] && (!d.to.Has(r.From) || d.takenOver(r.From))
-}
-
-func (d *renamer) takenOver(a address.Address) bool {
-	for _, r := range d.in.Declaration.Renamed {
-		if r.To == a && d.from.Has(d.now(r.From)) {
-			return true
-		}
-	}
-	return false
-}
-
 // saidDropped reports whether a flag --rename OLD= names an object.
 func (d *renamer) saidDropped(old address.Address) bool {
 	for i, answer := range d.in.Answers.Renames {
@@ -125,8 +90,8 @@ func (d *renamer) now(a address.Address) address.Address {
 }
 
 // before returns the address that an object had in the original state.
-func (d *renamer) before(a address.Address) address.Address {
-	if was, ok := d.was[a]; ok {
+func (r *run) before(a address.Address) address.Address {
+	if was, ok := r.was[a]; ok {
 		return was
 	}
 	return a
@@ -157,6 +122,19 @@ func samePath(path string, a address.Address) bool {
 	return path == a.Path() || path == short
 }
 
+// reportClash reports two flags of which one can be followed only.
+func (d *renamer) reportClash(first, second state.Rename) {
+	was, is := flag(d.before(first.From).Path(), first.To.Name()), flag(d.before(second.From).Path(), second.To.Name())
+	d.report(diag.Diagnostic{
+		Code:    "WH2006",
+		Summary: fmt.Sprintf("--rename %s and --rename %s cannot both be", was, is),
+		Detail:  "An object has one new name, and a new name is that of one object.",
+		Next:    "leave one of the two out",
+		Range:   d.in.Declaration.Places[second.To],
+		Address: second.To.String(),
+	})
+}
+
 // ask asks the user, or reports the flags that would answer.
 func (d *renamer) ask(ctx context.Context, old address.Address, candidates []address.Address) (address.Address, error) {
 	if d.in.Questioner != nil {
@@ -169,7 +147,7 @@ func (d *renamer) ask(ctx context.Context, old address.Address, candidates []add
 	}
 	d.report(diag.Diagnostic{
 		Code:    openRename,
-		Summary: fmt.Sprintf("%s is gone and %s is new: is it renamed, or dropped?", old, strings.Join(names, " or ")),
+		Summary: fmt.Sprintf("%s is gone and %s is new: is it renamed, or dropped?", detect.Called(old), strings.Join(names, " or ")),
 		Detail:  "A rename keeps the values, a drop loses them. Nothing is guessed.",
 		Next:    "add to the command, if renamed:\n  " + strings.Join(flags, "\n  ") + "\nif dropped:\n  --rename " + flag(old.Path(), ""),
 		Range:   d.in.Declaration.Places[candidates[0]],

@@ -137,6 +137,3 @@ func (r *run) relationOf(s *state.State, a address.Address, about review.Names) 
 		a = o.Parent
 	}
 }
-
-// deepest is more parents than any object has.
-const deepest = 32

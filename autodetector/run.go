@@ -8,6 +8,7 @@
 //	detect.go    every detector answers its changes with operations (react.go)
 //	review.go    the SQL of foreign plugins is judged (claims.go)
 //	order.go     operations are ordered by what they need (edges.go)
+//	gather.go    changes of one table become one statement
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven (readings.go)
 //	split.go     it is cut into migrations
@@ -49,6 +50,10 @@ type Input struct {
 	// migrations. It is asked for objects of plugins that are not there. Without
 	// it, such an object cannot be in the way of anything.
 	Made func(address.Address) (migration.Origin, error)
+	// Renamed returns what each object of From was called before its last rename, out of
+	// the migrations. It is asked where the models say that something was renamed; without
+	// it, nothing was.
+	Renamed func() (map[address.Address]address.Address, error)
 	// Validated: the manifests have been held against one another, as detect.Validate
 	// does, so Run does not do it again.
 	Validated bool
@@ -83,7 +88,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.reduce, r.reviewTables, r.verify, r.reread, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.gather, r.reduce, r.reviewTables, r.verify, r.reread, r.split,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err
@@ -106,6 +111,7 @@ type run struct {
 	// was and is hold the addresses of the original state by those of from, and
 	// the other way round. They are nil as long as nothing is renamed.
 	was, is map[address.Address]address.Address
+	past    map[address.Address]address.Address // what objects of original were called before their last rename
 
 	facts      []detect.Fact
 	owners     owners

@@ -136,7 +136,7 @@ func (r *run) reportFormer(m *detect.Manifest, o *state.Object, why string) {
 		Code: "WH2105",
 		Summary: fmt.Sprintf("plugin %q cannot read version %d of %s, its own is %d",
 			m.Name, o.Version, o.Address.Kind(), r.owners.kinds[o.Address.Kind()].Version),
-		Detail: fmt.Sprintf("The migrations hold %s as a former version of the plugin has written it. %s", o.Address, why),
+		Detail: fmt.Sprintf("The migrations hold %s as a former version of the plugin has written it. %s", detect.Called(o.Address), why),
 		Next:   fmt.Sprintf("report it to the author of %s %s; until then use the version before", m.Name, m.Version),
 		Range:  r.in.Declaration.Places[o.Address], Address: o.Address.String(),
 	})
@@ -146,7 +146,7 @@ func (r *run) reportNewer(m *detect.Manifest, newer []*state.Object) {
 	o := newer[0]
 	r.report(diag.Diagnostic{
 		Code:    "WH2106",
-		Summary: fmt.Sprintf("%s was written by a newer version of plugin %q than %s", o.Address, m.Name, m.Version),
+		Summary: fmt.Sprintf("%s was written by a newer version of plugin %q than %s", detect.Called(o.Address), m.Name, m.Version),
 		Detail: fmt.Sprintf("The migrations hold version %d.%d of %s, this plugin knows %d.%d.", o.Version, o.Rendering,
 			o.Address.Kind(), r.owners.kinds[o.Address.Kind()].Version, r.owners.kinds[o.Address.Kind()].Rendering),
 		Next:  fmt.Sprintf("upgrade the plugin %q", m.Name),

@@ -38,7 +38,7 @@ func upper(old []*state.Object) ([]json.RawMessage, error) {
 }
 
 func newGrown() *toy {
-	d := newToy("checks", "p.check")
+	d := newToy("p", "p.check")
 	d.manifest.Kinds[0].Version, d.manifest.Kinds[0].Rendering = 2, 1
 	return d
 }
@@ -151,7 +151,7 @@ func TestUpgradesThatCannotBe(t *testing.T) {
 		"no object":        {1, 1, grown{newGrown(), answer(`{}`, `[1]`)}, "WH2105", "attributes that are no JSON object"},
 		"newer":            {3, 1, grown{newGrown(), upper}, "WH2106", "version 3.1 of p.check, this plugin knows 2.1"},
 		"newer rendering":  {2, 2, grown{newGrown(), upper}, "WH2106", "version 2.2 of p.check, this plugin knows 2.1"},
-		"newer than first": {1, 0, newToy("checks", "p.check"), "WH2106", "version 1.0 of p.check, this plugin knows 0.0"},
+		"newer than first": {1, 0, newToy("p", "p.check"), "WH2106", "version 1.0 of p.check, this plugin knows 0.0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -160,7 +160,7 @@ func TestUpgradesThatCannotBe(t *testing.T) {
 			require.Empty(t, plan.Steps)
 			require.NotEmpty(t, found)
 			assert.Equal(t, c.code, found[0].Code)
-			assert.Contains(t, found[0].Summary, `plugin "checks"`)
+			assert.Contains(t, found[0].Summary, `plugin "p"`)
 			assert.Contains(t, found[0].Detail, c.want)
 		})
 	}
@@ -169,7 +169,7 @@ func TestUpgradesThatCannotBe(t *testing.T) {
 // What the host of plugins says of a failure is passed on as it is.
 func TestUpgradeOfAPluginThatCrashes(t *testing.T) {
 	t.Parallel()
-	crash := diag.Diagnostic{Code: "WH4030", Summary: `plugin "checks" crashed`}
+	crash := diag.Diagnostic{Code: "WH4030", Summary: `plugin "p" crashed`}
 	_, _, err := autodetector.Run(t.Context(), upgradeInput(labelled(wanted, 1, 1), today(wanted),
 		grown{newGrown(), func([]*state.Object) ([]json.RawMessage, error) { return nil, crash }}))
 	require.ErrorAs(t, err, &crash)

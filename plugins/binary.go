@@ -54,27 +54,53 @@ func (b binary) Close() {
 	}
 }
 
-// verified opens the file at path, checks its sum and returns that very file as
-// a binary: where the system can run an open file, that one, else a copy in dir.
-// So nobody can exchange it in between.
+// verified returns what to run of the file at path, certain to have the sum: a copy
+// that nobody else can write, in memory, sealed, where the system has that, else in
+// dir. What is hashed is the copy, so neither exchanging the file nor writing into it
+// makes a difference. A script has to stand where it looks for its files, so of one
+// the opened file itself is run where that can be done.
 func verified(path, sum, dir string) (binary, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return binary{}, err
 	}
-	if opened := openedPath(); opened != "" {
-		have, err := readerSum(file)
-		if err == nil && have != sum {
-			err = errSum
-		}
-		if err != nil {
-			file.Close()
-			return binary{}, err
-		}
-		return binary{path: opened, file: file}, nil
+	if openedPath != "" && isScript(path) {
+		return opened(file, sum)
 	}
 	defer file.Close()
-	return copied(file, sum, filepath.Join(dir, filepath.Base(path)))
+	sealed, have, err := sealedCopy(file)
+	switch {
+	case errors.Is(err, errors.ErrUnsupported):
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return binary{}, err
+		}
+		return copied(file, sum, filepath.Join(dir, filepath.Base(path)))
+	case err != nil:
+		return binary{}, err
+	case have != sum:
+		sealed.Close()
+		return binary{}, errSum
+	}
+	return binary{path: openedPath, file: sealed}, nil
+}
+
+// opened returns an open script as what to run, which it is even if another file gets
+// its name.
+func opened(file *os.File, sum string) (binary, error) {
+	start := make([]byte, 2)
+	_, err := file.ReadAt(start, 0)
+	have := ""
+	if err == nil {
+		have, err = readerSum(file)
+	}
+	if err == nil && (have != sum || string(start) != "#!") {
+		err = errSum // it was exchanged since it was looked at
+	}
+	if err != nil {
+		file.Close()
+		return binary{}, err
+	}
+	return binary{path: openedPath, file: file}, nil
 }
 
 // copied copies a file to a private place and checks the copy.

@@ -118,11 +118,9 @@ func (r room) spec(mode string) plugins.Spec {
 	return plugins.Spec{Name: "hostile", Path: r.binary, Args: []string{mode}, Range: diag.Range{File: "whimbrel.hcl"}}
 }
 
-// run opens the plugin, calls it twice, and returns what went wrong, at the
-// latest after the limits and a little.
+// run opens the plugin, calls it twice, and returns what went wrong. What the plugin
+// does badly it does for hours, so an end is the host's doing.
 func (r room) run(t *testing.T, mode string, options plugins.Options) error {
-	begin := time.Now()
-	defer func() { require.Less(t, time.Since(begin), 15*time.Second) }()
 	host, found, err := plugins.Open(t.Context(), []plugins.Spec{r.spec(mode)}, r.options(options))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, host.Close()) }()

@@ -3,6 +3,7 @@ package plugins_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -18,7 +19,17 @@ const folderVariable = "WHIMBREL_PLUGINS_TEST_FOLDER"
 // waits to be killed.
 const hostArg = "test-host"
 
+// privateArg makes the test binary a process that keeps itself private until its
+// input ends.
+const privateArg = "test-private"
+
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == privateArg {
+		plugins.KeepPrivate()
+		fmt.Println("private")
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		return
+	}
 	if len(os.Args) == 4 && os.Args[1] == hostArg {
 		beHost(os.Args[2], os.Args[3])
 		return
@@ -49,5 +60,5 @@ func beHost(binary, temp string) {
 	}
 	pid, _, _ := strings.Cut(result.Diagnostics[0].Summary, " ")
 	fmt.Println("plugin", pid)
-	time.Sleep(time.Minute)
+	time.Sleep(time.Hour)
 }

@@ -29,11 +29,11 @@ func TestPluginEndsWithItsHost(t *testing.T) {
 	require.NoError(t, cmd.Process.Kill())
 	_ = cmd.Wait()
 	require.NoError(t, os.RemoveAll(room.temp+"/cache"))
-	require.Eventually(t, func() bool { return len(processes(t, room.binary)) == 0 }, 5*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return len(processes(t, room.binary)) == 0 }, 5*time.Minute, 10*time.Millisecond)
 	require.Eventually(t, func() bool {
 		left, err := filepath.Glob(room.temp + "/*")
 		return err == nil && len(left) == 0
-	}, 5*time.Second, 10*time.Millisecond)
+	}, 5*time.Minute, 10*time.Millisecond)
 }
 
 // What a plugin leaves when it is killed together with its host, the next host

@@ -98,7 +98,7 @@ func (r *runner) Start(context.Context) error {
 // moment.
 func (r *runner) launch(pipes []pipe) error {
 	err := r.startOnce(pipes)
-	for wait := 50 * time.Millisecond; busy(err) && wait <= 200*time.Millisecond; wait *= 2 {
+	for wait := 50 * time.Millisecond; busy(err) && wait < 2*time.Second; wait *= 2 {
 		time.Sleep(wait)
 		err = r.startOnce(pipes)
 	}

@@ -2,7 +2,11 @@ package plugins
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,15 +14,59 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
-// openedPath returns the path by which a child runs its file 3.
-func openedPath() string {
+// openedPath is the path by which a child runs its file 3.
+const openedPath = "/proc/self/fd/3"
+
+// sealedCopy returns a copy of a file in memory that cannot be written any more, and
+// the SHA-256 of the copy. The error is errors.ErrUnsupported where there is no such
+// thing, or where it could not be run.
+func sealedCopy(from io.Reader) (copy *os.File, sum string, err error) {
 	if _, err := os.Stat("/proc/self/fd"); err != nil {
-		return ""
+		return nil, "", errors.ErrUnsupported
 	}
-	return "/proc/self/fd/3"
+	written, err := memoryFile()
+	if err != nil {
+		return nil, "", errors.ErrUnsupported
+	}
+	defer written.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(written, hash), from); err != nil {
+		return nil, "", err
+	}
+	seals := unix.F_SEAL_WRITE | unix.F_SEAL_GROW | unix.F_SEAL_SHRINK | unix.F_SEAL_SEAL
+	if _, err := unix.FcntlInt(written.Fd(), unix.F_ADD_SEALS, seals); err != nil {
+		return nil, "", errors.ErrUnsupported
+	}
+	// What is open for writing cannot be run, so it is opened once more.
+	copy, err = os.Open(fmt.Sprintf("/proc/self/fd/%d", written.Fd()))
+	if err != nil {
+		return nil, "", errors.ErrUnsupported
+	}
+	return copy, hex.EncodeToString(hash.Sum(nil)), nil
 }
+
+// memoryFile returns a file that can be run. Kernels before 6.3 do not know that one
+// may be such that it cannot.
+func memoryFile() (*os.File, error) {
+	flags := unix.MFD_CLOEXEC | unix.MFD_ALLOW_SEALING
+	fd, err := unix.MemfdCreate("plugin", flags|unix.MFD_EXEC)
+	if errors.Is(err, unix.EINVAL) {
+		fd, err = unix.MemfdCreate("plugin", flags)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), "plugin"), nil
+}
+
+// KeepPrivate keeps other processes of the user, plugins above all, from reading the
+// environment and the memory of this one, where the system can: they hold passwords. No
+// core dump is written of it from then on. A privileged process is kept from nothing.
+func KeepPrivate() { _ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) }
 
 // selfPath returns the path by which a child of this program runs it again, even
 // if its file was replaced by a newer one.

@@ -3,12 +3,20 @@
 package plugins
 
 import (
+	"errors"
+	"io"
 	"os"
 	"time"
 )
 
 // openedPath: only Linux runs an open file.
-func openedPath() string { return "" }
+const openedPath = ""
+
+// sealedCopy: only Linux has files in memory that can be run.
+func sealedCopy(io.Reader) (*os.File, string, error) { return nil, "", errors.ErrUnsupported }
+
+// KeepPrivate: only Linux has a switch for it.
+func KeepPrivate() {}
 
 func selfPath(path string) string { return path }
 

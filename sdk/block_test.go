@@ -57,42 +57,6 @@ func TestShapeOfBlocks(t *testing.T) {
 	}}, sdk.ShapeOf[routine]())
 }
 
-func TestBadTagsOfBlocks(t *testing.T) {
-	t.Parallel()
-	const belongs = "the tag sql belongs to a Text, the tag kinds to a Ref"
-	for _, bad := range []func(){
-		func() {
-			sdk.ShapeOf[struct {
-				A sdk.Text `whimbrel:"a"`
-			}]()
-		},
-		func() {
-			sdk.ShapeOf[struct {
-				A string `whimbrel:"a" sql:"query"`
-			}]()
-		},
-		func() {
-			sdk.ShapeOf[struct {
-				A sdk.Ref `whimbrel:"a"`
-			}]()
-		},
-		func() {
-			sdk.ShapeOf[struct {
-				A string `whimbrel:"a" kinds:"model"`
-			}]()
-		},
-	} {
-		require.Contains(t, recovered(bad), belongs)
-	}
-}
-
-// recovered returns what a function panics with.
-func recovered(do func()) (cause any) {
-	defer func() { cause = recover() }()
-	do()
-	return nil
-}
-
 // What is absent of what is always said is no default.
 func TestArgumentsOfBlocks(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -120,7 +121,7 @@ func (d *Declared[T]) SQL(e *Expression) string {
 func (d *Declared[T]) path(path []address.Ref) (string, error) {
 	if len(path) > 1 {
 		return "", Diagnostic{
-			Summary: fmt.Sprintf("%s reads %s of another model", d.Object.Address, path[len(path)-1].Path()),
+			Summary: fmt.Sprintf("%s reads %s of another model", detect.Called(d.Object.Address), path[len(path)-1].Path()),
 			Detail:  "PostgreSQL lets it read the columns of its own table only.",
 			Next:    "use fields of this model",
 		}
@@ -144,9 +145,12 @@ func (d *Declared[T]) Reject(summary, why, next string) {
 		return
 	}
 	d.trouble.found = append(d.trouble.found, Diagnostic{
-		Severity: diag.Error, Code: "WH4060", Summary: summary, Detail: why, Next: next, Address: d.Object.Address.String(),
+		Severity: diag.Error, Code: codeRejected, Summary: summary, Detail: why, Next: next, Address: d.Object.Address.String(),
 	})
 }
+
+// codeRejected is the code of what a plugin does not take.
+const codeRejected = "WH4060"
 
 func attributes[A, T any](d *Declared[T], a address.Address) A {
 	o := d.State.Get(a)

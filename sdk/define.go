@@ -3,6 +3,7 @@ package sdk
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -12,9 +13,10 @@ import (
 // Define returns a detector that is put together from parts: options, implied
 // objects, and what it reads, states and asks. The manifest follows from them.
 //
-// A part that makes no sense, such as a struct with an unknown tag, is a mistake
-// in the plugin's source, and Define panics; the first test of the plugin shows
-// it.
+// A part that makes no sense, such as a struct with an unknown tag or an option that
+// contradicts itself, is a mistake in the plugin's source, and Define panics with
+// what is wrong with which field; the first test of the plugin shows it. The rules are
+// those by which the manifests of all plugins are checked; see detect.Validate.
 func Define(name, version, doc string, parts ...Part) Detector {
 	d := &definition{
 		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
@@ -25,6 +27,9 @@ func Define(name, version, doc string, parts ...Part) Detector {
 	}
 	slices.Sort(d.manifest.Emits)
 	d.manifest.Observes = sorted(d.manifest.Observes)
+	if found := detect.ValidateAlone(&d.manifest); len(found) > 0 {
+		panic(found[0].Summary)
+	}
 	abilities := []Ability{Upgrading(d.upgrade)}
 	if d.inspect != nil {
 		abilities = append(abilities, Inspecting(d.inspect))
@@ -64,7 +69,9 @@ func Whole() Part {
 // Config adds the config block that a project file can have for the plugin: the
 // tagged fields of T. ConfigOf reads it.
 func Config[T any]() Part {
-	return func(d *definition) { d.manifest.Config = ShapeOf[T]() }
+	shape := ShapeOf[T]()
+	refuse(reflect.TypeFor[T](), shape.ConfigFaults())
+	return func(d *definition) { d.manifest.Config = shape }
 }
 
 // ConfigOf returns the configuration of a plugin, with the defaults of T for

@@ -146,6 +146,14 @@ func (e *Emitter[T]) State(name, subject string, value any) {
 // Ask asks the user something. The answer is a Fact of the next pass.
 func (e *Emitter[T]) Ask(question Question) { e.questions = append(e.questions, question) }
 
+// Reject reports a mistake in the models that is about an object, of this plugin or
+// not: what is wrong, why, and what to do. No operation of the change is used then.
+func (e *Emitter[T]) Reject(about Address, summary, why, next string) {
+	e.trouble.found = append(e.trouble.found, Diagnostic{
+		Severity: diag.Error, Code: codeRejected, Summary: summary, Detail: why, Next: next, Address: about.String(),
+	})
+}
+
 // into adds what was emitted to a result. Where the models are wrong there are
 // no operations, only what is wrong.
 func (e *Emitter[T]) into(result *Result) error {

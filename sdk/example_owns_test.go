@@ -111,7 +111,7 @@ func ExampleJudging() {
 // A fact that another plugin has stated, and a name for the moment of an exchange.
 func ExampleFactOf() {
 	one := functionNamed("one")
-	_, err := sdk.Define("reader", "1.0.0", "Reads.", sdk.Consumes("code.made"), sdk.Owns(sdk.Kind{Name: "code.function"}, func(w *sdk.Work) sdk.Owner {
+	_, err := sdk.Define("reader", "1.0.0", "Reads.", sdk.Consumes("code.made"), sdk.Owns(sdk.Kind{Name: "reader.function"}, func(w *sdk.Work) sdk.Owner {
 		fmt.Println(*sdk.FactOf[string](w, "code.made", one.Address), sdk.FactOf[string](w, "code.made", address.New("field", "x")))
 		return functions{w}
 	})).Detect(context.Background(), sdk.Pass{Facts: []sdk.Fact{{Name: "code.made", Subject: one.Address.String(), Value: []byte(`"integer"`)}}})

@@ -42,6 +42,19 @@ func ByHand[T any](emit func(*Emitter[T])) Handling[T] {
 	return Handling[T]{verbs: allVerbs, answer: emit}
 }
 
+// Checked is a handling that has every change looked at first. What look rejects is
+// a mistake in the models, and no operation of the change is used: it is the place
+// for what a change means to other options, such as a policy that stays when the
+// row security of its model goes. An owner looks for itself; see Work.Report.
+func (h Handling[T]) Checked(look func(*Emitter[T])) Handling[T] {
+	answer := h.answer
+	h.answer = func(e *Emitter[T]) {
+		look(e)
+		answer(e)
+	}
+	return h
+}
+
 // mirrored returns the needs of a create for the drop of the same object: what
 // came after the create of another one goes before that is dropped.
 func mirrored(needs []Need) []Need {

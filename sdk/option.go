@@ -1,6 +1,11 @@
 package sdk
 
-import "github.com/whimbreldb/whimbrel/core/detect"
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
 
 // ModelOption adds an argument or block to models. Its arguments are the tagged
 // fields of T; its objects have the kind PLUGIN.NAME.
@@ -39,7 +44,15 @@ type draft struct {
 }
 
 // Labelled makes an option a block with a name, any number of them in a model.
-func Labelled() Setting { return func(d *draft) { d.option.Labelled = true } }
+// What AppBlock and ProjectBlock add has one already.
+func Labelled() Setting {
+	return func(d *draft) {
+		if d.option.Labelled {
+			panic(fmt.Sprintf("the block %s has a name already: take Labelled out", d.option.Name))
+		}
+		d.option.Labelled = true
+	}
+}
 
 // Switch allows NAME = true for a block without arguments.
 func Switch() Setting { return func(d *draft) { d.option.Switch = true } }
@@ -66,6 +79,7 @@ func option[T any](on detect.Place, name, doc string, how Handling[T], settings 
 		for _, set := range settings {
 			set(&made)
 		}
+		refuse(reflect.TypeFor[T](), made.option.Faults())
 		d.own(made.kind, how.verbs, how.answers())
 		d.manifest.Options = append(d.manifest.Options, made.option)
 		d.upgrades[kind.Name] = made.upgrade

@@ -3,6 +3,7 @@ package sdk
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +29,12 @@ import (
 // given; see Attr. The types are string, bool, int, int64, Decimal, []string,
 // Map, FieldRef, []FieldRef, ModelRef, Ref, Type, Expression, Query, Text,
 // Columns, Arguments, Returned, structs of these, and pointers to them. ShapeOf panics for
-// anything else.
-func ShapeOf[T any]() Shape { return shapeOf(reflect.TypeFor[T]()) }
+// anything else, and for tags that make no sense, and names the field.
+func ShapeOf[T any]() Shape {
+	shape := shapeOf(reflect.TypeFor[T]())
+	refuse(reflect.TypeFor[T](), Option{Shape: shape}.Faults())
+	return shape
+}
 
 func shapeOf(t reflect.Type) Shape {
 	if t.Kind() != reflect.Struct {
@@ -46,7 +51,7 @@ func shapeOf(t reflect.Type) Shape {
 func fields(t reflect.Type) func(func(reflect.StructField) bool) {
 	return func(yield func(reflect.StructField) bool) {
 		for i := range t.NumField() {
-			if field := t.Field(i); field.Tag.Get(tagName) != "" && !yield(field) {
+			if field := t.Field(i); isArgument(t, field) && !yield(field) {
 				return
 			}
 		}
@@ -55,11 +60,38 @@ func fields(t reflect.Type) func(func(reflect.StructField) bool) {
 
 const tagName = "whimbrel"
 
+// tags are the others that an argument can have.
+var tags = []string{
+	"doc", "example", "default", "oneof", "pattern", "min", "max", "names", "kinds", "sql", "columns", "language", "as", "given",
+}
+
+// isArgument reports whether a field has our tag. One that has it in a form that Go
+// does not read as a tag would be left out without a word.
+func isArgument(owner reflect.Type, field reflect.StructField) bool {
+	text, tagged := field.Tag.Lookup(tagName)
+	if !tagged && strings.Contains(string(field.Tag), tagName+":") || tagged && text == "" {
+		panic(fmt.Sprintf("%s.%s: the tag %s has no name of an argument between quotes", owner, field.Name, tagName))
+	}
+	return tagged
+}
+
+// spelt panics for tags that are nearly one of ours. Go reads over them.
+func spelt(owner reflect.Type, field reflect.StructField) {
+	for _, tag := range tags {
+		for _, near := range []string{tag + "s", strings.TrimSuffix(tag, "s"), strings.Replace(tag, "oneof", "one_of", 1)} {
+			if _, there := field.Tag.Lookup(near); there && !slices.Contains(tags, near) {
+				panic(fmt.Sprintf("%s.%s: there is no tag %s, it is called %s", owner, field.Name, near, tag))
+			}
+		}
+	}
+}
+
 // attrOf returns the argument that a field is.
 func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 	if !field.IsExported() {
 		panic(fmt.Sprintf("%s.%s: a field with a tag is exported", owner, field.Name))
 	}
+	spelt(owner, field)
 	words := strings.Split(field.Tag.Get(tagName), ",")
 	attr := Attr{
 		Name: words[0], Doc: field.Tag.Get("doc"), Default: field.Tag.Get("default"), Pattern: field.Tag.Get("pattern"),
@@ -74,8 +106,6 @@ func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 	case attr.Type == detect.TypeBlock:
 		inner := shapeOf(bare(field.Type))
 		attr.Shape = &inner
-	case (attr.Type == detect.TypeSQL) != (attr.SQL != ""), (attr.Type == detect.TypeRef) != (attr.Kinds != nil):
-		panic(fmt.Sprintf("%s.%s: the tag sql belongs to a Text, the tag kinds to a Ref", owner, field.Name))
 	case field.Tag.Get("oneof") != "":
 		attr.OneOf = list(field, "oneof")
 		if attr.Type == detect.TypeString {
@@ -104,11 +134,16 @@ func take(attr *Attr, word string) error {
 		attr.Loose = true
 	default:
 		attr.Aspects = append(attr.Aspects, word)
-		_, err := state.ParseAspects(word)
-		return err
+		if _, err := state.ParseAspects(word); err != nil {
+			return fmt.Errorf("the tag has the word %q, which there is not: the words are %s, and the aspects %s",
+				word, strings.Join(tagWords, ", "), strings.Join(detect.Aspects(), ", "))
+		}
 	}
 	return nil
 }
+
+// tagWords are what the tag can say besides aspects.
+var tagWords = []string{"optional", "fill", "hint", "loose"}
 
 // list reads a tag with words between commas.
 func list(field reflect.StructField, name string) []string {
@@ -136,7 +171,7 @@ func bound(field reflect.StructField, name string) *int64 {
 	}
 	limit, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		panic(fmt.Sprintf("%s: %s is %q, which is no whole number", field.Name, name, text))
+		panic(fmt.Sprintf("%s: the tag %s is %q, which is no whole number", field.Name, name, text))
 	}
 	return &limit
 }

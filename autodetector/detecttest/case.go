@@ -27,10 +27,11 @@ type testCase struct {
 	archive *archive
 	plugins []detect.Detector
 	answers autodetector.Answers
+	budget  budget
 }
 
 func newCase(a *archive, plugins []detect.Detector) (*testCase, error) {
-	c := &testCase{archive: a, plugins: plugins}
+	c := &testCase{archive: a, plugins: plugins, budget: budget{}}
 	for _, line := range strings.Split(string(a.comment), "\n") {
 		flag, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		left, right, ok := strings.Cut(strings.TrimSpace(rest), "=")
@@ -45,6 +46,12 @@ func newCase(a *archive, plugins []detect.Detector) (*testCase, error) {
 				return nil, err
 			}
 			c.answers.Usings = append(c.answers.Usings, autodetector.UsingAnswer{Field: left, Value: node})
+		case slices.Contains(budgets, flag) && ok:
+			number, err := strconv.Atoi(strings.TrimSpace(right))
+			if err != nil {
+				return nil, err
+			}
+			c.budget[flag] = number
 		}
 	}
 	for _, s := range a.sections {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 )
 
 // A database is one that a trial is made in.
@@ -26,8 +27,7 @@ func (db database) up(operations []operation.Operation) {
 func (db database) refuses(operations []operation.Operation, why string) {
 	db.Helper()
 	out, err := db.run(upwards(operations))
-	require.Error(db, err, out)
-	require.Contains(db, out, why)
+	require.ErrorContains(db, err, why, out)
 }
 
 func upwards(operations []operation.Operation) string {
@@ -84,18 +84,17 @@ func (db database) psql(text string) string {
 	return out
 }
 
+// run runs statements in a new session, as settings of the database are those of
+// sessions that begin after them.
 func (db database) run(text string) (string, error) {
-	cmd := exec.CommandContext(db.Context(), "psql", "-X", "-q", "-tA", "-v", "ON_ERROR_STOP=1", "-d", db.url)
-	cmd.Stdin = strings.NewReader(text)
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	return scratch.Query(db.Context(), db.url, text)
 }
 
 // dump returns the schema as sorted lines, so that the order of columns does not
 // count.
 func (db database) dump() string {
 	db.Helper()
-	out, err := exec.CommandContext(db.Context(), "pg_dump", "-s", "-d", db.url).CombinedOutput()
+	out, err := exec.CommandContext(db.Context(), scratch.Program("pg_dump"), "-s", "-d", db.url).CombinedOutput()
 	require.NoError(db, err, string(out))
 	var lines []string
 	for line := range strings.SplitSeq(string(out), "\n") {

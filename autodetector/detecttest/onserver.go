@@ -4,12 +4,15 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
 // OnServer makes the change of every case (*.txtar) in a folder on a server, forth
 // and back; see Trial. A section "data" is SQL that is run before the change, a
-// section "check" has queries after it that have to return t.
-func OnServer(t *testing.T, dir string) {
+// section "check" has queries after it that have to return t. Lines at the top such
+// as "rewrites = 1" and "indexes_built = 0" are what the change may cost.
+func OnServer(t *testing.T, dir string, plugins ...detect.Detector) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
 	if err != nil || len(files) == 0 {
@@ -18,24 +21,24 @@ func OnServer(t *testing.T, dir string) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
-			tryFile(t, file)
+			tryFile(t, file, plugins)
 		})
 	}
 }
 
-func tryFile(t *testing.T, file string) {
+func tryFile(t *testing.T, file string, plugins []detect.Detector) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	archive := parse(data)
-	c, err := newCase(archive, nil)
+	c, err := newCase(archive, plugins)
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
 	Trial{
-		From: c.read(t, "from").State, To: c.read(t, "to").State, Renames: c.answers.Renames, given: c.answers.Defaults,
+		From: c.read(t, "from").State, To: c.read(t, "to").State, given: c.answers, budget: c.budget, plugins: plugins,
 		Data: string(archive.section("data")), Check: string(archive.section("check")),
 	}.Run(t)
 }

@@ -97,6 +97,7 @@ func (p *Project) input(ctx context.Context) (autodetector.Input, *migration.His
 	}
 	p.warn(past.found)
 	input.From = past.state
+	input.Renamed = func() (map[address.Address]address.Address, error) { return migration.Renamed(past.history.Graph) }
 	input.Detectors, input.Plugins, input.Configs, input.Validated = builtin.Detectors(), shop.detectors(), p.configs(), true
 	return input, past.history, nil
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // pairs is how many random pairs of projects TestEveryPair tries.
-var pairs = flag.Int("pairs", 200, "random pairs of projects to migrate between")
+var pairs = flag.Int("pairs", 50, "random pairs of projects to migrate between")
 
 // workers share the pairs; each has databases of its own.
 const workers = 4

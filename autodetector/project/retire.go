@@ -60,7 +60,7 @@ func (p *Project) inUse(declaration source.Declaration) error {
 		if owner, _ := detect.Plugin(o.Address.Kind()); p.options.Retire == "" || owner != p.options.Retire || !written || place.IsZero() {
 			continue
 		}
-		places = append(places, place.String()+": "+o.Address.String())
+		places = append(places, place.String()+": "+detect.Called(o.Address))
 		if first.Range.IsZero() {
 			first.Range, first.Address = place, o.Address.String()
 		}

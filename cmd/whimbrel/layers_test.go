@@ -73,6 +73,7 @@ var allowed = map[string][]string{
 	"github.com/spf13/cobra":                     {"cmd/whimbrel/internal/cli", "cmd/whimbrel/internal/cli/audit", "cmd/whimbrel/internal/cli/plugin", "cmd/whimbrel/internal/input", "cmd/whimbrel/internal/output"},
 	"github.com/spf13/pflag":                     {"cmd/whimbrel/internal/input", "cmd/whimbrel/internal/output"},
 	"golang.org/x/mod":                           {"plugins"},
+	"golang.org/x/sys":                           {"plugins"},
 	"golang.org/x/term":                          {"cmd/whimbrel/internal/output"},
 	"github.com/rogpeppe/go-internal":            {"cmd/whimbrel/internal/clitest"},
 	"pgregory.net/rapid":                         {"autodetector/proptest"},

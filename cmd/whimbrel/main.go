@@ -10,6 +10,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
 	"github.com/whimbreldb/whimbrel/examples/pizza"
+	"github.com/whimbreldb/whimbrel/plugins"
 )
 
 func main() { os.Exit(run()) }
@@ -19,6 +20,7 @@ func main() { os.Exit(run()) }
 const garbage = 300
 
 func run() int {
+	plugins.KeepPrivate()
 	debug.SetGCPercent(garbage)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -14,7 +14,7 @@ import (
 func New() sdk.Detector {
 	return sdk.Define("policies", "1.0.0", "Row-level security: who sees and who writes which rows.",
 		sdk.ModelOption("row_security", "Rows are out of reach unless a policy gives access to them. The owner of the table is not concerned.",
-			sdk.Recreated(securityScript), sdk.Switch()),
+			sdk.Recreated(securityScript).Checked(withoutPolicies), sdk.Switch()),
 		sdk.ModelOption("policy", "Gives access to the rows for which an expression is true.",
 			sdk.Recreated(policyScript), sdk.Labelled()),
 		sdk.Queries(inspect, tablesQuery, policiesQuery),
@@ -100,8 +100,25 @@ func judge(o *sdk.Declared[policy]) {
 		o.Reject("a policy for insert has using", "Such statements read no row.", "write check = ... instead of using")
 	}
 	if len(o.State.Children(o.Object.Parent, "policies.row_security")) == 0 {
-		table := o.Object.Parent.WithKind(model.ModelKind).Path()
-		o.Reject("a policy without row security has no effect", "PostgreSQL asks no policy before row security of "+table+" is enabled.",
-			"write row_security = true into the model")
+		o.Reject(noEffect, unasked(o.Object.Parent), turnOn)
 	}
+}
+
+// withoutPolicies rejects the end of row security where policies stay.
+func withoutPolicies(e *sdk.Emitter[security]) {
+	if e.To != nil {
+		return
+	}
+	for _, policy := range e.Pass.To.Children(e.From.Object.Parent, "policies.policy") {
+		e.Reject(policy.Address, noEffect, unasked(policy.Parent), turnOn+", or take the policy out of it")
+	}
+}
+
+const (
+	noEffect = "a policy without row security has no effect"
+	turnOn   = "write row_security = true into the model"
+)
+
+func unasked(table sdk.Address) string {
+	return "PostgreSQL asks no policy before row security of " + table.WithKind(model.ModelKind).Path() + " is enabled."
 }

@@ -60,7 +60,7 @@ func buildAudit(s *state.State, o *state.Object, called naming) (built, error) {
 		return built{}, err
 	}
 	a.model = called(a.address).Path()
-	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path(), audit: a}
+	b := built{verb: "audit_trigger", noun: "audit trigger of " + a.address.Path(), audit: a, holds: a.holds()}
 	b.names = []string{operation.Name("function", record.Schema, a.name)}
 	a.addHistory(&b)
 	a.addRetention(&b)

@@ -73,7 +73,7 @@ func buildConstraint(s *state.State, o *state.Object, _ naming) (built, error) {
 	// A table with a check that is still due cannot be altered.
 	b.drop = append(b.drop, "SET CONSTRAINTS ALL IMMEDIATE")
 	slices.Reverse(b.drop)
-	b.warnings = c.warnings(s, o)
+	b.warnings, b.holds = c.warnings(s, o), c.holds()
 	return b, nil
 }
 

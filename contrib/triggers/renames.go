@@ -68,6 +68,16 @@ func noteRenames(before, after *built) {
 	}
 }
 
+// renames reports whether records of an audit have other names than those of now:
+// its SQL may be the same where two columns have exchanged theirs.
+func (b built) renames(old built) bool {
+	if old.audit == nil || b.audit == nil {
+		return false
+	}
+	from, _ := renamed(old.audit, b.audit)
+	return len(from) > 0 || old.audit.model != b.audit.model
+}
+
 // renamed returns the names, as literals, of columns that have another one than before
 // or are not there any more.
 func renamed(was, is *audit) (from, to []string) {

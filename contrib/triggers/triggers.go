@@ -106,6 +106,7 @@ type built struct {
 	needs    []operation.Need
 	locks    []address.Address // models whose tables are locked; empty: that of the object
 	warnings diag.List
+	holds    hold // what it depends on; the zero value: on everything
 }
 
 func (d detector) Manifest() *detect.Manifest { return d.manifest }
@@ -168,6 +169,9 @@ func detectChange(
 	}
 	if err != nil {
 		return err
+	}
+	if change.Replace && change.Before != nil && state.Same(change.Before, change.After) && b.stays(old, pass.From, pass.To) {
+		return nil
 	}
 	result.Diagnostics = append(result.Diagnostics, b.warnings...)
 	if change.Before != nil {

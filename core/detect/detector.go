@@ -30,8 +30,8 @@ type Detector interface {
 // A Pass is one detector's view of one run.
 type Pass struct {
 	// From and To hold at least the changed objects with their parents, children
-	// and everything they refer to, and what the manifest reads. Renames are
-	// made in From already.
+	// and everything they refer to, what else the detector owns on the same models,
+	// and what the manifest reads. Renames are made in From already.
 	From, To *state.State
 	// Changes are those of the kinds that the detector owns, by address.
 	Changes []Change

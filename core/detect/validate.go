@@ -18,36 +18,63 @@ func Validate(manifests []*Manifest) diag.List {
 // ValidateAt is Validate with the places of the plugins in the project file, for
 // messages. Plugins that are not there have the zero place.
 func ValidateAt(manifests []*Manifest, place func(plugin string) diag.Range) diag.List {
-	v := validator{owner: map[string]string{}, place: place}
+	v := newValidator(place)
 	v.meet(manifests)
-	for _, m := range manifests {
-		v.manifest(m)
-	}
-	for _, m := range manifests {
-		v.kinds(m)
-		for _, o := range m.Options {
-			v.option(m, o)
-		}
-	}
+	v.all(manifests)
 	v.rings(manifests)
 	return v.found.Sorted()
 }
 
+// ValidateAlone checks a manifest by itself. What others own is taken for granted.
+func ValidateAlone(m *Manifest) diag.List {
+	v := newValidator(func(string) diag.Range { return diag.Range{} })
+	v.present[m.Name] = true
+	v.all([]*Manifest{m})
+	return v.found.Sorted()
+}
+
+func newValidator(place func(plugin string) diag.Range) *validator {
+	return &validator{owner: map[string]string{}, emitted: map[string]bool{}, present: map[string]bool{}, place: place}
+}
+
 type validator struct {
-	owner map[string]string // "kind x", "option x on model" or "fact x" -> plugin
-	place func(plugin string) diag.Range
-	found diag.List
+	owner   map[string]string // "kind x", "option x on model" or "fact x" -> plugin
+	emitted map[string]bool   // kinds of operations
+	place   func(plugin string) diag.Range
+	found   diag.List
 
 	present map[string]bool // plugins
 	builtin bool            // so are built-in kinds
 }
 
+// all checks manifests: first who owns what, then what they say.
+func (v *validator) all(manifests []*Manifest) {
+	for _, m := range manifests {
+		v.manifest(m)
+	}
+	for _, m := range manifests {
+		v.names(m)
+		v.kinds(m)
+		v.looksAt(m)
+		v.faults(m, "the configuration", m.Config.ConfigFaults())
+		for _, o := range m.Options {
+			v.option(m, o)
+		}
+		for _, i := range m.Implications {
+			v.implication(m, i)
+		}
+	}
+}
+
 func (v *validator) manifest(m *Manifest) {
+	for _, kind := range m.Emits {
+		v.emitted[kind] = true
+	}
 	for _, kind := range m.Kinds {
-		v.claim("kind "+kind.Name, m.Name)
+		v.claim("kind "+kind.Name, m)
 	}
 	for _, option := range m.Options {
-		v.claim(fmt.Sprintf("option %s on %s", option.Name, option.On.article()), m.Name)
+		v.claim(fmt.Sprintf("option %s on %s", option.Name, option.On.Article()), m)
 		if !slices.ContainsFunc(m.Kinds, func(k Kind) bool { return k.Name == option.Kind }) {
 			v.reportForeign(m, option)
 		}
@@ -56,17 +83,21 @@ func (v *validator) manifest(m *Manifest) {
 		}
 	}
 	for _, fact := range m.Produces {
-		v.claim("fact "+fact, m.Name)
+		v.claim("fact "+fact, m)
 	}
 }
 
-func (v *validator) claim(what, plugin string) {
+func (v *validator) claim(what string, m *Manifest) {
 	other, taken := v.owner[what]
 	if !taken {
-		v.owner[what] = plugin
+		v.owner[what] = m.Name
 		return
 	}
-	names := []string{other, plugin}
+	if other == m.Name {
+		v.wrong(codeName, m, what+" stands twice")
+		return
+	}
+	names := []string{other, m.Name}
 	slices.Sort(names)
 	at, where := v.places(names)
 	v.found = append(v.found, diag.Diagnostic{
@@ -105,7 +136,7 @@ func (v *validator) reportForeign(m *Manifest, option Option) {
 func (v *validator) reportInherited(m *Manifest, option Option) {
 	v.found = append(v.found, diag.Diagnostic{
 		Code:    "WH4004",
-		Summary: fmt.Sprintf("option %s of plugin %q is for %s and cannot be inherited", option.Name, m.Name, option.On.article()),
+		Summary: fmt.Sprintf("option %s of plugin %q is for %s and cannot be inherited", option.Name, m.Name, option.On.Article()),
 		Detail:  "What stands in an app or at the top of the project file is the default of models.",
 		Next:    fmt.Sprintf("report it to the author of %s %s", m.Name, m.Version),
 	})

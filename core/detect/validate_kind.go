@@ -2,11 +2,14 @@ package detect
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
+
+// likenesses are when two objects may be one that was renamed.
+var likenesses = []Likeness{Never, Asked, Sure, Judged}
 
 // kinds checks what a manifest says of its kinds.
 func (v *validator) kinds(m *Manifest) {
@@ -17,11 +20,37 @@ func (v *validator) kinds(m *Manifest) {
 		}
 		for _, name := range kind.Naming {
 			if _, known := attrs[name]; len(attrs) > 0 && !known {
-				v.wrong("WH4083", m, fmt.Sprintf("kind %s is named by %s, which no option has", kind.Name, name))
+				v.wrong(codeLeads, m, fmt.Sprintf("kind %s is named by %s, which no option has", kind.Name, name))
 			}
 		}
 		if kind.Type != nil {
 			v.typeKind(m, kind, attrs)
+		}
+		v.kind(m, kind)
+		v.kindOfBlocks(m, kind)
+	}
+}
+
+func (v *validator) kind(m *Manifest, kind Kind) {
+	if !slices.Contains(likenesses, kind.Likeness) {
+		v.wrong(codeWord, m, fmt.Sprintf("kind %s has the likeness %q, which there is not: the likenesses are %s", kind.Name, kind.Likeness, joined(likenesses[1:])))
+	}
+	if kind.Version < 0 || kind.Rendering < 0 {
+		v.wrong(codeValue, m, fmt.Sprintf("kind %s has version %d and rendering %d, which begin with 0", kind.Name, kind.Version, kind.Rendering))
+	}
+}
+
+// kindOfBlocks checks what is said of a kind for the place of the options that make it.
+func (v *validator) kindOfBlocks(m *Manifest, kind Kind) {
+	for _, o := range m.Options {
+		if o.Kind != kind.Name {
+			continue
+		}
+		if o.Alone() && len(kind.Siblings) > 0 {
+			v.wrong(codeSetting, m, fmt.Sprintf("kind %s depends on its siblings (%s), and its blocks stand by themselves", kind.Name, joined(kind.Siblings)))
+		}
+		if kind.Type != nil && o.On != OnApp {
+			v.wrong(codeSetting, m, fmt.Sprintf("kind %s is a type, and fields can have those of an app only, not of %s", kind.Name, o.On.Article()))
 		}
 	}
 }
@@ -30,9 +59,10 @@ func (v *validator) typeKind(m *Manifest, kind Kind, attrs map[string]Attr) {
 	if (kind.Type.Values == "") == (kind.Type.Base == "") {
 		v.wrong("WH4085", m, fmt.Sprintf("kind %s is a type, and says not one of values and base", kind.Name))
 	}
-	for name, want := range map[string]AttrType{kind.Type.Values: TypeStrings, kind.Type.Base: TypeType} {
-		if name != "" && attrs[name].Type != want {
-			v.wrong("WH4083", m, fmt.Sprintf("kind %s is a type by %s, which no option has as a %s", kind.Name, name, want))
+	wanted := map[string]AttrType{kind.Type.Values: TypeStrings, kind.Type.Base: TypeType}
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		if want := wanted[name]; name != "" && attrs[name].Type != want {
+			v.wrong(codeLeads, m, fmt.Sprintf("kind %s is a type by %s, which no option has as a %s", kind.Name, name, want))
 		}
 	}
 }
@@ -49,29 +79,10 @@ func (v *validator) wrong(code string, m *Manifest, what string) {
 	})
 }
 
-// knows reports whether there is a kind, as far as can be told: those of plugins
-// that are not there are taken for granted.
-func (v *validator) knows(kind string) bool {
-	if v.owner["kind "+kind] != "" {
-		return true
-	}
-	owner, _, prefixed := strings.Cut(kind, ".")
-	return prefixed && !v.present[owner] || !prefixed && !v.builtin
-}
-
-// meet notes which plugins are there.
-func (v *validator) meet(manifests []*Manifest) {
-	v.present = map[string]bool{}
-	for _, m := range manifests {
-		v.present[m.Name] = true
-		v.builtin = v.builtin || slices.ContainsFunc(m.Kinds, func(k Kind) bool { return !strings.Contains(k.Name, ".") })
-	}
-}
-
 // ValidateAbilities returns what the manifest of a detector says that the detector
 // cannot do.
 func ValidateAbilities(d Detector) diag.List {
-	v := validator{place: func(string) diag.Range { return diag.Range{} }}
+	v := newValidator(func(string) diag.Range { return diag.Range{} })
 	m := d.Manifest()
 	if _, able := AsJudge(d); able {
 		return nil

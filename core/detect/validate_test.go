@@ -68,15 +68,15 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 			m.Options[0].On, m.Options[0].Labelled = detect.OnProject, false
 		}},
 		"inherited": {"WH4004", "is for an app and cannot be inherited", func(m *m) { m.Options[0].Inherited = true }},
-		"field":     {"WH4081", "argument name of option summary, of type field,", attr(0, func(a *detect.Attr) { a.Type = detect.TypeField })},
-		"fields":    {"WH4081", "of type fields", attr(0, func(a *detect.Attr) { a.Type = detect.TypeFields })},
-		"query":     {"WH4081", "of type query", attr(0, func(a *detect.Attr) { a.Type = detect.TypeQuery })},
+		"field":     {"WH4081", "argument name of option summary is of type field, over a model", attr(0, func(a *detect.Attr) { a.Type = detect.TypeField })},
+		"fields":    {"WH4081", "is of type fields", attr(0, func(a *detect.Attr) { a.Type = detect.TypeFields })},
+		"query":     {"WH4081", "is of type query", attr(0, func(a *detect.Attr) { a.Type = detect.TypeQuery })},
 		"expression over a model": {
-			"WH4081", "argument check of option summary, of type expression, is over a model",
+			"WH4081", "argument check of option summary is of type expression, over a model",
 			attr(9, func(a *detect.Attr) { a.Given = "" }),
 		},
 		"field in a block in it": {
-			"WH4081", "argument fillfactor of option summary",
+			"WH4081", "argument storage.fillfactor of option summary",
 			attr(10, func(a *detect.Attr) {
 				a.Shape = &detect.Shape{Attrs: []detect.Attr{{Name: "fillfactor", Type: detect.TypeField}}}
 			}),
@@ -99,6 +99,43 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 		"values that are no strings": {"WH4083", "a type by name, which no option has as a strings", func(m *m) {
 			m.Kinds[0].Type = &detect.TypeKind{Values: "name"}
 		}},
+		"names that cannot be written": {"WH4088", `argument per cent of option summary cannot be called "per cent"`, attr(9, func(a *detect.Attr) { a.Name = "per cent" })},
+		"names that stand twice":       {"WH4088", "argument columns of option summary stands twice", attr(9, func(a *detect.Attr) { a.Name = "columns" })},
+		"a name that is taken":         {"WH4088", "argument renamed_from of option summary has the name of", attr(9, func(a *detect.Attr) { a.Name = "renamed_from" })},
+		"an option without a name":     {"WH4088", `option 9 lives cannot be called "9 lives"`, func(m *m) { m.Options[0].Name = "9 lives" }},
+		"the kind of another":          {"WH4088", `the kind "other.thing" does not begin with "sales."`, func(m *m) { m.Kinds[0].Name = "other.thing" }},
+		"the operation of another":     {"WH4088", `the operation "other.create" does not begin with "sales."`, func(m *m) { m.Emits = []string{"other.create"} }},
+		"an operation twice":           {"WH4088", "the operation sales.make stands twice", func(m *m) { m.Emits = []string{"sales.make", "sales.make"} }},
+		"a query twice":                {"WH4088", "the query q stands twice", func(m *m) { m.Queries = []detect.CatalogQuery{{Name: "q"}, {Name: "q"}} }},
+		"an option twice":              {"WH4088", "option summary on an app stands twice", func(m *m) { m.Options = append(m.Options, m.Options[0]) }},
+		"type of nobody":               {"WH4089", `is of type "float", which there is not: the types are string, bool,`, attr(0, func(a *detect.Attr) { a.Type = "float" })},
+		"block without arguments":      {"WH4089", "is of type block: a block, and nothing else, has arguments", attr(10, func(a *detect.Attr) { a.Shape = nil })},
+		"place of nobody":              {"WH4089", `option summary stands on "table", which there is not: the places are project, app, model, field`, func(m *m) { m.Options[0].On = "table" }},
+		"sort of SQL":                  {"WH4089", `argument query of option summary is SQL of the sort "select"`, attr(2, func(a *detect.Attr) { a.SQL = "select" })},
+		"aspect":                       {"WH4089", `argument source of option summary has the aspect "always", which there is not: the aspects are exists, name, type, definition`, attr(6, func(a *detect.Attr) { a.Aspects = []string{"always"} })},
+		"likeness":                     {"WH4089", `kind sales.summary has the likeness "perhaps"`, func(m *m) { m.Kinds[0].Likeness = "perhaps" }},
+		"locality":                     {"WH4089", `the plugin has the locality "half"`, func(m *m) { m.Locality = "half" }},
+		"pattern":                      {"WH4090", `argument label of option summary has the pattern "[a-"`, attr(3, func(a *detect.Attr) { a.Name, a.Pattern = "label", "[a-" })},
+		"pattern of a name":            {"WH4090", "argument name of option summary names the object in the database, and has a pattern", attr(0, func(a *detect.Attr) { a.Pattern = "[a-z]" })},
+		"required with a default":      {"WH4090", "argument language of option summary has to be written, and says what it is where it is absent", attr(4, func(a *detect.Attr) { a.Required, a.Default = true, "sql" })},
+		"default":                      {"WH4090", "argument language of option summary has the default c, which is none of sql, plpgsql", attr(4, func(a *detect.Attr) { a.Default = "c" })},
+		"version":                      {"WH4090", "kind sales.summary has version -1 and rendering 0", func(m *m) { m.Kinds[0].Version = -1 }},
+		"body without a language":      {"WH4091", "argument body of option summary is the body of a function, and leads to no argument", attr(5, func(a *detect.Attr) { a.Language = "" })},
+		"as and given":                 {"WH4091", "argument default of option summary is both a value of a type (as) and about one (given)", attr(8, func(a *detect.Attr) { a.Given = "base" })},
+		"siblings of nobody":           {"WH4082", "kind sales.summary depends on its siblings of kind column, which is no kind", func(m *m) { m.Kinds[0].Siblings = []string{"column pkey"} }},
+		"siblings of what is alone":    {"WH4092", "kind sales.summary depends on its siblings (parent), and its blocks stand by themselves", func(m *m) { m.Kinds[0].Siblings = []string{"parent"} }},
+		"a switch with a name":         {"WH4092", "option summary is a block with a name, and can be switched on without one", func(m *m) { m.Options[0].Switch = true }},
+		"a type of the project":        {"WH4092", "kind sales.summary is a type, and fields can have those of an app only", func(m *m) { m.Options[0].On, m.Kinds[0].Type = detect.OnProject, &detect.TypeKind{Base: "base"} }},
+		"configuration":                {"WH4093", "argument of of the configuration is of type model, and a configuration has only", func(m *m) { m.Config.Attrs = []detect.Attr{{Name: "of", Type: detect.TypeModel}} }},
+		"what is read of nobody":       {"WH4082", "the plugin reads table, which is no kind", func(m *m) { m.Reads = []string{"table"} }},
+		"members of nobody":            {"WH4082", "kind sales.summary has members of kind column, which is no kind", func(m *m) { m.Kinds[0].Members = []string{"column"} }},
+		"operation of nobody":          {"WH4094", "the plugin reacts to create_table, an operation that nobody emits", func(m *m) { m.Observes = []string{"create_table"} }},
+		"what another would imply": {"WH4082", "an object of kind table is implied, which is no kind", func(m *m) {
+			m.Implications = []detect.Implication{{Kind: "table", Names: []string{"a"}, ByKind: "sales.summary"}}
+		}},
+		"implied by nothing":     {"WH4095", "an object of kind sales.summary is implied by nothing", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", Names: []string{"a"}}} }},
+		"implied without a name": {"WH4095", "is implied that has no name", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", ByTypes: []string{"text"}}} }},
+		"a hint to nobody":       {"WH4083", "argument columns of option summary is a hint, and the plugin consumes no fact of that name", attr(3, func(a *detect.Attr) { a.Hint = true })},
 		"base that is no type": {"WH4083", "a type by basis, which no option has as a type", func(m *m) {
 			m.Kinds[0].Type = &detect.TypeKind{Base: "basis"}
 		}},
@@ -119,6 +156,26 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 			require.Equal(t, "report it to the author of sales 1.0.0", found[i].Next)
 		})
 	}
+}
+
+// A plugin is called by its name in the project file.
+func TestPluginsWithoutAName(t *testing.T) {
+	t.Parallel()
+	found := detect.ValidateAlone(&detect.Manifest{Name: "my sales", Version: "1.0.0"})
+	require.Len(t, found, 1)
+	require.Equal(t, "WH4088", found[0].Code)
+	require.Contains(t, found[0].Summary, `the plugin cannot be called "my sales"`)
+}
+
+// What only others could have is taken for granted of a manifest by itself.
+func TestAManifestAlone(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, detect.ValidateAlone(sales(func(m *detect.Manifest) {
+		m.Reads, m.Observes = []string{"table", "other.thing"}, []string{"create_table", "other.create_thing"}
+	})))
+	found := detect.ValidateAlone(sales(func(m *detect.Manifest) { m.Reads = []string{"sales.thing"} }))
+	require.Len(t, found, 1)
+	require.Equal(t, "WH4082", found[0].Code)
 }
 
 // A detector that says it judges has to be able to.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
 )
 
@@ -48,18 +49,19 @@ func fit(name string, limit int) string {
 }
 
 // fragments returns one name for each object that operations are done to.
-// Schemas and extensions, which come along with others, count only by themselves.
+// Schemas and extensions, which come along with others, and what is only made again
+// for the sake of others, count only by themselves.
 func fragments(operations []operation.Operation) []string {
 	var own, along []string
-	seen := map[string]bool{}
+	seen, again := map[string]bool{}, madeAgain(operations)
 	for _, op := range operations {
-		part := fragment(op)
+		part := fragment(op, again[op.Target])
 		path := op.Target.Path()
 		if seen[path] || slices.Contains(own, part) {
 			continue
 		}
 		seen[path] = true
-		if len(op.Target.Names()) < 2 {
+		if len(op.Target.Names()) < 2 || again[op.Target] {
 			along = append(along, part)
 		} else {
 			own = append(own, part)
@@ -71,9 +73,24 @@ func fragments(operations []operation.Operation) []string {
 	return own
 }
 
+// madeAgain returns the objects that are dropped and come back as they were.
+func madeAgain(operations []operation.Operation) map[address.Address]bool {
+	dropped, again := map[address.Address]bool{}, map[address.Address]bool{}
+	for _, op := range operations {
+		for _, edit := range op.Edits {
+			if edit.Put != nil && dropped[edit.Put.Address] {
+				again[edit.Put.Address] = true
+			}
+			dropped[edit.Drop] = true
+		}
+	}
+	return again
+}
+
 // fragment returns the name of one operation: its verb, the noun where the
-// address leaves open what it is, and the path below the app.
-func fragment(op operation.Operation) string {
+// address leaves open what it is, and the path below the app. What is made again is
+// altered.
+func fragment(op operation.Operation, again bool) string {
 	for _, edit := range op.Edits {
 		if len(edit.Rename) > 0 {
 			r := edit.Rename[0]
@@ -81,7 +98,13 @@ func fragment(op operation.Operation) string {
 		}
 	}
 	verb, noun := verbNoun(op.Kind)
+	if again {
+		verb = "alter"
+	}
 	names := op.Target.Names()
+	if parts := partsOf(op); len(parts) > 0 {
+		return together(verb, names, parts)
+	}
 	if verb == "create" && len(names) > 2 && !strings.Contains(op.Kind, ".") {
 		verb = "add" // a part of a model is added to it
 	}
@@ -109,4 +132,39 @@ func verbNoun(kind string) (verb, noun string) {
 	kind = kind[strings.LastIndexByte(kind, '.')+1:]
 	verb, noun, _ = strings.Cut(kind, "_")
 	return verb, noun
+}
+
+// partsOf returns the names of the objects of an operation on several parts of its
+// target, which is not among them itself.
+func partsOf(op operation.Operation) []string {
+	var names []string
+	for _, edit := range op.Edits {
+		a := edit.Drop
+		if edit.Put != nil {
+			a = edit.Put.Address
+		}
+		if a == op.Target {
+			return nil
+		}
+		if !slices.Contains(names, a.Name()) {
+			names = append(names, a.Name())
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
+}
+
+// together returns the name of an operation on several parts: "alter_pizza_name_price".
+func together(verb string, target, parts []string) string {
+	if verb == "create" {
+		verb = "add"
+	}
+	whole := append([]string{verb}, below(target)...)
+	name := Slug(strings.Join(append(whole, parts...), "_"))
+	if len(name) > maxName {
+		return Slug(strings.Join(append(whole, parts[0], "and_more"), "_"))
+	}
+	return name
 }

@@ -21,7 +21,25 @@ func TestSuggestName(t *testing.T) {
 	}
 	rename := op("rename", "field shop.book.name")
 	rename.Edits = []state.Edit{{Rename: []state.Rename{{From: address.New("field", "shop", "book", "title"), To: rename.Target}}}}
+	edited := func(kind, target string, drop bool, objects ...string) operation.Operation {
+		o := op(kind, target)
+		for _, object := range objects {
+			a, err := address.Parse(object)
+			require.NoError(t, err)
+			if drop {
+				o.Edits = append(o.Edits, state.Drop(a))
+			} else {
+				o.Edits = append(o.Edits, state.Put(&state.Object{Address: a}))
+			}
+		}
+		return o
+	}
+	dropped := edited("drop_index", "index shop.t.by_a", true, "index shop.t.by_a")
+	made := edited("create_index", "index shop.t.by_a", false, "index shop.t.by_a")
+	columns := edited("alter_fields", "model shop.t", false, "field shop.t.a", "field shop.t.b", "field shop.t.c")
 	tests := map[string][]operation.Operation{
+		"alter_t_a_b_c":           {dropped, columns, made},
+		"alter_t_by_a":            {dropped, made},
 		"create_pizza":            {op("create_model", "model shop.pizza")},
 		"add_book_subtitle":       {op("create_field", "field shop.book.subtitle")},
 		"audit_trigger_pizza":     {op("create_schema", "schema audit"), op("triggers.create_audit_trigger", "triggers.audit_trigger shop.pizza")},

@@ -1,9 +1,6 @@
 package operation
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Name returns the key of a name in the database for Frees and Takes. Class is
 // the name space: "relation", "type", "column", "constraint", "function" or
@@ -11,9 +8,3 @@ import (
 func Name(class string, names ...string) string {
 	return class + "\x00" + strings.Join(names, "\x00")
 }
-
-// InTable reports whether each table has the names of a class for itself; those of
-// the others are distinct in a schema or in the database.
-func InTable(class string) bool { return slices.Contains(strings.Fields(tableClasses), class) }
-
-const tableClasses = "column constraint policy rule trigger"

@@ -82,7 +82,7 @@ const (
 
 // A Hazard is something that a reviewer must know.
 type Hazard struct {
-	// Code is a word of a fixed list, such as "data_loss", "no_value", "table_rewrite", "index_build".
+	// Code is a word of a fixed list; see the constants.
 	Code string `json:"code"`
 	// Object is what it concerns.
 	Object address.Address `json:"object"`
@@ -94,17 +94,6 @@ type Hazard struct {
 	// lose at this moment. Empty: assume so.
 	Probe string `json:"probe,omitempty"`
 }
-
-// DataLoss is the code of the hazard that rows or values are lost.
-const DataLoss = "data_loss"
-
-// NoValue is the code of the hazard that an operation, or its way back, fails
-// because rows have no value for a column that has to have one.
-const NoValue = "no_value"
-
-// Opaque is the code of the hazard that a statement of a plugin runs code that
-// nobody has looked into.
-const Opaque = "opaque"
 
 // SaidBy reports whether another hazard says at least as much: of the same kind, on
 // the same way, and with no other condition.

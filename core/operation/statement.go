@@ -3,8 +3,9 @@ package operation
 import "strings"
 
 // A Statement is one SQL statement without its semicolon. Where Clauses are set,
-// it is SQL, the clauses in parentheses, and Tail: operations of the parts of a
-// table become clauses of the statement that creates it.
+// it is SQL, the clauses, and Tail. Those of a Table stand in parentheses: operations
+// of the parts of a table become clauses of the statement that creates it. All others
+// are actions of an ALTER TABLE, which can become one with those of other operations.
 type Statement struct {
 	SQL     string   `json:"sql"`
 	Clauses []Clause `json:"clauses,omitempty"`
@@ -13,12 +14,35 @@ type Statement struct {
 	Table bool `json:"table,omitempty"`
 }
 
-// A Clause is one line of a CREATE TABLE. Clauses stand by group, then by rank.
+// A Clause is one line of a CREATE TABLE, or an action of an ALTER TABLE. Those of a
+// CREATE TABLE stand by group, then by rank; actions stay in their order.
 type Clause struct {
 	SQL   string `json:"sql"`
-	Group int    `json:"group,omitempty"` // columns 0, constraints 1
+	Group int    `json:"group,omitempty"` // columns 0, constraints 1; actions: see the constants
 	Rank  int    `json:"rank,omitempty"`
 }
+
+// The groups of actions, in the order in which PostgreSQL takes those of one
+// ALTER TABLE, whatever the order that they are written in.
+const (
+	Dropping = iota
+	Altering
+	Adding
+)
+
+// AlterTable returns an ALTER TABLE whose actions can become one statement with those
+// of other operations on the table.
+func AlterTable(table string, group int, actions ...string) Statement {
+	s := Statement{SQL: "ALTER TABLE " + table}
+	for _, action := range actions {
+		s.Clauses = append(s.Clauses, Clause{SQL: action, Group: group})
+	}
+	return s
+}
+
+// Joins reports whether the statement is made of actions that can become one with
+// those of other operations.
+func (s Statement) Joins() bool { return !s.Table && len(s.Clauses) > 0 }
 
 // An Inline is an operation as a part of the one that creates or drops Into. In
 // a create, Clause joins its Up statement; in a drop, its Down statement.
@@ -28,15 +52,19 @@ type Inline struct {
 
 // Text returns the statement as SQL, without a semicolon.
 func (s Statement) Text() string {
-	if !s.Table {
-		return s.SQL
-	}
-	if len(s.Clauses) == 0 {
-		return s.SQL + " ()" + s.Tail
-	}
 	lines := make([]string, len(s.Clauses))
 	for i, clause := range s.Clauses {
 		lines[i] = "    " + clause.SQL
+	}
+	switch {
+	case !s.Table && len(lines) == 1:
+		return s.SQL + " " + s.Clauses[0].SQL + s.Tail
+	case !s.Table && len(lines) > 1:
+		return s.SQL + "\n" + strings.Join(lines, ",\n") + s.Tail
+	case !s.Table:
+		return s.SQL
+	case len(lines) == 0:
+		return s.SQL + " ()" + s.Tail
 	}
 	return s.SQL + " (\n" + strings.Join(lines, ",\n") + "\n)" + s.Tail
 }

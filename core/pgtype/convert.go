@@ -44,10 +44,11 @@ var readable = newKept(`
 	integer: json jsonb
 	json: bigint boolean double~precision integer numeric real smallint
 	lseg: path
-	numeric: json jsonb
+	numeric: json jsonb oid
 	nummultirange: int4multirange int8multirange
 	numrange: int4range int8range
 	oid: numeric
+	path: lseg
 	real: json jsonb
 	smallint: json jsonb
 	timestamp: timetz

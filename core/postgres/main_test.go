@@ -103,6 +103,14 @@ func value(t *testing.T, url, query string) string {
 	return text
 }
 
+// moment returns the time that a query returns.
+func moment(t *testing.T, url, query string) time.Time {
+	t.Helper()
+	var found time.Time
+	require.NoError(t, session(t, url).QueryRow(t.Context(), query).Scan(&found))
+	return found.UTC()
+}
+
 // script returns a migration of one operation per statement.
 func script(id string, up ...string) postgres.Script {
 	s := postgres.Script{App: "shop", ID: id, Checksum: "h1:" + id, File: "migrations/" + id + ".sql", Text: "-- " + id}
@@ -138,6 +146,6 @@ func statements(line int, sql ...string) []postgres.Statement {
 
 // How long, and how often, to look for something that the server does by and by.
 const (
-	patience = 20 * time.Second
+	patience = 5 * time.Minute
 	poll     = 20 * time.Millisecond
 )

@@ -178,7 +178,10 @@ func TestSamplesOfBlocks(t *testing.T) {
 	detector := sdk.Define("all", "1.0.0", "Everything.",
 		sdk.AppBlock("all", "Everything.", sdk.Recreated(func(o *sdk.Declared[everything]) sdk.Script {
 			seen = append(seen, o.Options)
-			return sdk.Script{Create: []string{o.SQLText(o.Options.Query)}, Drop: []string{"DROP"}}
+			return sdk.Script{
+				Create: []string{"CREATE FUNCTION " + o.Qualified() + "() RETURNS integer LANGUAGE sql AS " + sdk.Dollar(o.SQLText(o.Options.Query))},
+				Drop:   []string{"DROP FUNCTION " + o.Qualified() + "()"},
+			}
 		})))
 	report, err := conformance.Run(t.Context(), conformance.Subject{Detector: detector, Many: 10})
 	require.NoError(t, err)

@@ -101,13 +101,17 @@ type trial struct {
 	passes   []detect.Pass       // what the detector was asked on the way through the models
 	spare    *database           // an empty one, or nil
 	problems map[string][]string // by check
+	ways     map[string]*problem // of failures, by why
 	notes    map[string][]string
 	skipped  map[string]string
 	reader   *parser.Parser // of the SQL that is emitted
 }
 
 func newTrial(subject Subject) *trial {
-	return &trial{Subject: subject, problems: map[string][]string{}, notes: map[string][]string{}, skipped: map[string]string{}, reader: parser.New(nil)}
+	return &trial{
+		Subject: subject, problems: map[string][]string{}, ways: map[string]*problem{}, notes: map[string][]string{},
+		skipped: map[string]string{}, reader: parser.New(nil),
+	}
 }
 
 // wrong records a problem, once. The first ten of a check are enough.
@@ -146,9 +150,9 @@ func (t *trial) report() Report {
 	m := t.Detector.Manifest()
 	r := Report{Plugin: m.Name + " " + m.Version}
 	for _, p := range promises {
-		c := Check{Name: p.check, Problems: t.problems[p.check], Notes: t.notes[p.check], Skipped: t.skipped[p.check]}
+		c := Check{Name: p.check, Problems: t.problemsOf(p.check), Notes: t.notes[p.check], Skipped: t.skipped[p.check]}
 		if len(c.Problems) > 0 {
-			c.Next = p.next
+			c.Next = nextOf(p.next, p.alone, m.Options)
 		}
 		r.Checks = append(r.Checks, c)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -233,7 +234,7 @@ func TestEveryPromise(t *testing.T) {
 		},
 		"a call ends when it is cancelled": {detector: altered(func(ctx context.Context, _ sdk.Pass, _ *sdk.Result) error {
 			if ctx.Err() != nil {
-				time.Sleep(1500 * time.Millisecond)
+				<-t.Context().Done()
 			}
 			return nil
 		})},
@@ -247,13 +248,19 @@ func TestEveryPromise(t *testing.T) {
 			m.Queries[0].SQL = "WITH gone AS (DELETE FROM book RETURNING 1) SELECT 1 FROM gone"
 		})},
 		"PostgreSQL takes it up, down and up again": {detector: scripted(func(o *sdk.Declared[options], s *sdk.Script) {
-			s.Drop = []string{"SELEKT 1"}
+			s.Drop = []string{"SELECT 1 / 0"}
 		})},
 		"no lock is stronger than what was claimed": {detector: each(func(o *sdk.Operation) {
 			o.Locks = []operation.Lock{{Object: o.Locks[0].Object, Mode: sdk.RowShare}}
 		})},
 		"a database is seen as it was made": {detector: manifest(func(m *sdk.Manifest) {
 			m.Queries[0].SQL += " AND c.relname <> 'author'"
+		})},
+		"each option changes alone, as it does with all others": {detector: altered(func(_ context.Context, p sdk.Pass, r *sdk.Result) error {
+			if len(p.Changes) == 1 && p.Changes[0].After == nil && len(p.To.Children(p.Changes[0].Before.Parent)) > 0 {
+				r.Diagnostics = diag.List{{Summary: "a book has to have a note"}}
+			}
+			return nil
 		})},
 		"a renamed table or column leaves what would be made at once": {detector: scripted(func(o *sdk.Declared[options], s *sdk.Script) {
 			s.Create = []string{"COMMENT ON TABLE " + o.Table() + " IS " + sdk.Literal(o.Table())}

@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -41,20 +42,20 @@ func (t *trial) pass(ctx context.Context, way string, pass detect.Pass, of func(
 		return // the plan has failed for that
 	}
 	for _, found := range detect.Check(t.Detector.Manifest(), pass, first) {
-		t.wrong(of(ownershipCheck), "from %s: it %s", way, strings.TrimPrefix(found.Summary, "plugin "))
+		t.wrongOn(of(ownershipCheck), way, "it "+strings.TrimPrefix(found.Summary, fmt.Sprintf("plugin %q ", t.Detector.Manifest().Name)))
 	}
 	whole := canonical(first)
 	for seed := range uint64(3) {
 		again, err := t.Detector.Detect(ctx, shuffled(pass, seed))
 		if err != nil || canonical(again) != whole {
-			t.wrong(of(determinismCheck), "from %s: it answers in another way when its changes come in another order (%v)", way, err)
+			t.wrongOn(of(determinismCheck), way, fmt.Sprintf("it answers in another way when its changes come in another order (%v)", err))
 			return
 		}
 	}
 	t.batches(ctx, way, pass, whole, of(batchCheck))
 	pass.Changes, pass.Observed = nil, nil
 	if idle, err := t.Detector.Detect(ctx, pass); err != nil || len(idle.Operations) > 0 {
-		t.wrong(of(nothingCheck), "from %s: without changes it answers with %d operations (%v)", way, len(idle.Operations), err)
+		t.wrongOn(of(nothingCheck), way, fmt.Sprintf("without changes it answers with %d operations (%v)", len(idle.Operations), err))
 	}
 }
 

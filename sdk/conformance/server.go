@@ -30,7 +30,7 @@ func (t *trial) serve(ctx context.Context, check string, stages []stage, made ma
 			why = "the database is another than the one that was made at once: " + difference(made[to.name], after)
 		}
 		if why != "" {
-			t.wrong(check, "from %s to %s: %s", stages[i].name, to.name, why)
+			t.wrongOn(check, stages[i].name+" to "+to.name, why)
 			return like
 		}
 		like[to.name] = after

@@ -46,7 +46,7 @@ func (t *trial) tried(ctx context.Context, o detect.Option, v variant) (string, 
 			t.printed(ctx, stage{name: o.Name + " " + v.name, declared: declared})
 			return text, true
 		case !failure.refused:
-			t.wrong(valuesCheck, "%s %s: %s", o.Name, v.name, failure.why)
+			t.wrongWith(valuesCheck, o.Name+" "+v.name, failure.why)
 			return "", false
 		}
 	}

@@ -1,6 +1,9 @@
 package conformance
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // onServer are the checks that need a server, ofProcess those that need a process.
 var (
@@ -34,8 +37,9 @@ func (t *trial) walk(ctx context.Context) {
 	t.many(ctx, stages)
 	t.upgrades(ctx)
 	t.queries()
-	t.serve(ctx, serverCheck, stages, nil)
+	made := t.serve(ctx, serverCheck, stages, nil)
 	t.blocks(ctx, stages)
+	t.alone(ctx, stages[1:len(stages)-1], made)
 	for i, naming := range namings {
 		t.hostile(ctx, stages, naming, i == 0)
 	}
@@ -81,14 +85,18 @@ func (t *trial) step(ctx context.Context, from, to stage, of func(string) string
 	recorder := &recorder{Detector: t.Detector}
 	operations, failure := t.plan(ctx, from, to, recorder)
 	way := from.name + " to " + to.name
-	for _, pass := range recorder.passes {
-		t.pass(ctx, way, pass, of)
+	if failure != nil {
+		t.wrongOn(of(failure.check), way, failure.why)
+	}
+	if failure == nil || failure.check != ownershipCheck { // else that is said, and the answers are worth nothing
+		for _, pass := range recorder.passes {
+			t.pass(ctx, way, pass, of)
+		}
 	}
 	if of(modelsCheck) == modelsCheck {
 		t.passes = append(t.passes, recorder.passes...)
 	}
 	if failure != nil {
-		t.wrong(of(failure.check), "from %s: %s", way, failure.why)
 		return
 	}
 	if from.declared.State == to.declared.State && len(operations) > 0 {
@@ -96,7 +104,7 @@ func (t *trial) step(ctx context.Context, from, to stage, of func(string) string
 	}
 	for _, op := range operations {
 		if op.Detector == t.Detector.Manifest().Name && len(op.Up) > 0 && len(op.Down) == 0 && op.Irreversible == "" {
-			t.wrong(of(inverseCheck), "from %s: %s on %s has neither a way back nor a reason why not", way, op.Kind, op.Target)
+			t.wrongOn(of(inverseCheck), way, fmt.Sprintf("%s on %s has neither a way back nor a reason why not", op.Kind, op.Target.Path()))
 		}
 	}
 }

@@ -38,9 +38,9 @@ func Place(o detect.Option) string {
 	case o.On == detect.OnProject:
 		return "in the project file"
 	case o.Inherited:
-		return fmt.Sprintf("on a %s, or in an app or at the top of whimbrel.hcl for every %s without its own", o.On, o.On)
+		return fmt.Sprintf("on %s, or in an app or at the top of whimbrel.hcl for every %s without its own", o.On.Article(), o.On)
 	}
-	return "on a " + string(o.On)
+	return "on " + o.On.Article()
 }
 
 // sentence returns a text with a capital letter.

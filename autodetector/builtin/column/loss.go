@@ -41,8 +41,10 @@ func (t Type) Lost(column string, to Type) string {
 // returned: the value that comes back from the other type is another one. Where a
 // type has no order it has no certain equality either; text has.
 func returned(column string, t, to Type) string {
-	if !to.Converts(t) {
-		return column + " IS NOT NULL" // a part of each value goes
+	if _, known := pgtype.Lookup(to.base()); !known || !to.Converts(t) {
+		// A part of each value goes, or the type is of an extension, which may not be
+		// there yet when the database is asked.
+		return column + " IS NOT NULL"
 	}
 	back := enclosed(to.Converted(enclosed(t.Converted(column, to)), t))
 	if _, ordered := pgtype.DefaultClass("btree", t.base()); ordered {

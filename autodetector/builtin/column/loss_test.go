@@ -91,6 +91,9 @@ func TestLostValues(t *testing.T) {
 			if isLimited(z) && (a.IsArray() || z.IsArray()) || a.category() == pgtype.Text && z.IsArray() {
 				continue // assignment refuses what does not fit; and text that becomes an element is written in another way
 			}
+			if !a.Converts(z) || !z.Converts(a) {
+				continue // nothing comes back
+			}
 			condition := a.Lost("v", z)
 			if condition == "" {
 				condition = "false"
@@ -101,7 +104,7 @@ func TestLostValues(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimSpace(query(t, scratch.Database(t), b.String()+
 		"SELECT count(*) FILTER (WHERE lost), count(*) FILTER (WHERE NOT lost) FROM tried;"+
-		"SELECT format('%s to %s: %s lost %s, condition %s: %s', old, new, value, lost, found, condition) FROM tried WHERE lost <> found AND NOT (found AND (new LIKE '%char(%' OR value = 'NaN'))")), "\n")
+		"SELECT format('%s to %s: %s lost %s, condition %s: %s', old, new, value, lost, found, condition) FROM tried WHERE lost <> found AND NOT (found AND (new LIKE '%char(%' OR new = 'hstore' OR value = 'NaN'))")), "\n")
 	var lost, kept int
 	_, err := fmt.Sscanf(lines[0], "%d|%d", &lost, &kept)
 	require.NoError(t, err)

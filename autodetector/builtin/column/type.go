@@ -19,12 +19,20 @@ type Type struct {
 	enum    bool
 	domain  bool
 	collate string
+	// constrained: a domain whose values have to be checked.
+	constrained bool
+	// elements: an array of a domain, whose elements PostgreSQL takes one by one.
+	elements bool
 }
 
 // TypeOf returns the type of a field.
 func TypeOf(at sdk.Moment, f model.Field) Type {
-	t := Type{SQL: at.Type(f.Type), collate: f.Collate}
-	t.values = t.resolve(at, f.Type)
+	t := Type{SQL: at.Type(f.Type), collate: f.Collate, constrained: isConstrained(at, f.Type)}
+	values, collate, collated := strings.Cut(t.resolve(at, f.Type), " COLLATE ")
+	if collated {
+		t.collate = collate
+	}
+	t.values = values
 	t.name = nameOf(t.values)
 	return t
 }
@@ -50,6 +58,7 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 		name = at.Qualified(of.Of.Address)
 	default:
 		t.domain = true
+		t.elements = t.elements || of.Dimensions > 0
 		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
 	}
 	return name + strings.Repeat("[]", of.Dimensions)
@@ -125,10 +134,4 @@ func (t Type) Touched(to Type) state.Aspects {
 		return state.Type
 	}
 	return state.Type | state.Definition
-}
-
-// Rewrites reports whether PostgreSQL writes every row anew for a change to another
-// type.
-func (t Type) Rewrites(to Type) bool {
-	return to.domain || t.Using("v", to) != "" || pgtype.Rewrites(t.name, to.name)
 }

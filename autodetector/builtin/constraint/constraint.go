@@ -5,7 +5,6 @@
 package constraint
 
 import (
-	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -37,8 +36,8 @@ func (x constraints) Create(o *sdk.Object) {
 	op.Inline = inline(x.To, x.Pass.To, o)
 	op.Takes = x.Names(x.To, o)
 	op.Needs = restsAfter(x.Work, o)
-	if x.From.Has(o.Parent) && hasIndex(attrs(x.Work, o)) {
-		op.Hazard = []sdk.Hazard{key.Build(o.Address, x.To.Table(o.Parent))}
+	if x.From.Has(o.Parent) {
+		op.Hazard = []sdk.Hazard{x.checked(o)}
 	}
 	x.Emit(x.To.Managed(o), op)
 }
@@ -57,6 +56,9 @@ func (x constraints) Drop(o *sdk.Object) {
 // makes it anew, and with it the foreign keys that rest on it.
 func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 	was, is := attrs(x.Work, before), attrs(x.Work, after)
+	if replace && x.holds(before, after) {
+		return
+	}
 	deferring := was.Type == model.ForeignKey && sdk.SameBut(before, after, "name", "deferrable")
 	if replace || !deferring && !sdk.SameBut(before, after, "name") {
 		x.Replace(x, before, after)

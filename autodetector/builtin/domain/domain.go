@@ -68,12 +68,7 @@ func (x domains) Alter(before, after *sdk.Object, _ bool) {
 		op.Touches = sdk.Touching(after.Address, state.Name)
 		op.Summary += ": rename to " + name(is).SQL()
 	}
-	var forth, back []string
-	if sdk.Same(was.Type, is.Type) {
-		forth, back = alter(x.To, was, is), alter(x.Back(after), is, inPlace(was, is))
-	} else {
-		forth, back = x.exchange(&op, after, was, is)
-	}
+	forth, back := x.change(&op, after, was, is)
 	op.Up, op.Down = operation.SQL(append(up, forth...)...), operation.SQL(append(back, down...)...)
 	x.Emit(true, op)
 }

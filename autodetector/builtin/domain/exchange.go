@@ -11,7 +11,8 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// exchange makes the domain anew over another type, with the new name both ways.
+// exchange makes the domain anew, over another type or with other constraints, with
+// the new name both ways.
 func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Domain) (up, down []string) {
 	c := usertype.Convert(x.Work, after.Address, name(is))
 	back := x.Back(after)
@@ -19,8 +20,10 @@ func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Do
 	x.checkConversion(after, old.of(0), new.of(0))
 	_, zone := column.ZoneOf(old.of(0), new.of(0))
 	op.Needs, op.Touches = c.Needs(), append(op.Touches, c.Touches()...)
-	op.Summary += ": " + x.From.Type(was.Type) + " to " + x.To.Type(is.Type) + zone
-	op.Hazard = append(op.Hazard, x.lost(c.Users)...)
+	if !sdk.Same(was.Type, is.Type) {
+		op.Summary += ": " + x.From.Type(was.Type) + " to " + x.To.Type(is.Type) + zone
+		op.Hazard = append(op.Hazard, x.lost(c.Users)...)
+	}
 	was = inPlace(was, is)
 	forth, again := exchanged{old, new, new.of(0).Dimensions()}, exchanged{new, old, new.of(0).Dimensions()}
 	return forth.in(c).Statements(create(x.To, is), true), again.in(c).Statements(create(back, was), false)
@@ -75,6 +78,9 @@ func (e exchanged) value(name string, domain column.Type) string {
 	arrays := domain.Dimensions() - e.dimensions
 	old, new := e.old.of(arrays), e.new.of(arrays)
 	value := old.Cast(name)
+	if old.SQL == new.SQL {
+		return domain.Cast(value)
+	}
 	converted := old.Using(value, new)
 	switch {
 	case new.Cuts() && converted == "":

@@ -82,6 +82,7 @@ func (x enums) Alter(before, after *sdk.Object, _ bool) {
 		op.Summary += ": rename to " + name(is).SQL()
 	}
 	forth, back := plan.renames(is)
+	op.Summary += plan.renaming()
 	up, down = append(up, forth...), append(back, down...)
 	forth, back = x.values(&op, after, is, plan)
 	up, down = append(up, forth...), append(back, down...)

@@ -136,6 +136,15 @@ func (p plan) fresh() []string {
 	return slices.DeleteFunc(slices.Clone(p.after), func(v string) bool { return slices.Contains(p.before, v) })
 }
 
+// renaming says which values get other names.
+func (p plan) renaming() string {
+	text := ""
+	for _, r := range p.renamed {
+		text += ": rename " + address.Literal(r[0]) + " to " + address.Literal(r[1])
+	}
+	return text
+}
+
 // summary says which values come and go.
 func (p plan) summary() string {
 	var parts []string

@@ -28,6 +28,7 @@ func (x enums) values(op *sdk.Operation, after *sdk.Object, e model.Enum, plan p
 	x.checkDomains(after.Address, plan)
 	if plan.recreates() {
 		op.Touches = append(op.Touches, conversion.Touches()...)
+		op.Hazard = append(op.Hazard, conversion.Rewrites()...)
 		return conversion.Statements(create(e), true), conversion.Statements(create(old), false)
 	}
 	op.Transaction = operation.Committed

@@ -1,6 +1,8 @@
 package field
 
 import (
+	"strings"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -13,7 +15,7 @@ func (x fields) becomeColumn(op sdk.Operation, c column.Column, managed bool) {
 		return
 	}
 	op.Up, op.Down = operation.SQL(c.Add(once)...), operation.SQL(c.Drop())
-	op.Takes, op.Hazard, op.Touches = names(c), created(c, once), sdk.Touching(c.Address, sdk.Everything)
+	op.Takes, op.Hazard, op.Touches = names(c), append(created(c, once), x.added(c)...), sdk.Touching(c.Address, sdk.Everything)
 	op.Summary += ": becomes a column"
 	x.Emit(managed, op)
 }
@@ -36,29 +38,36 @@ func remakes(before, after *sdk.Object, from, to column.Column) bool {
 
 // remake drops a column and adds it again. A column that is computed no longer
 // keeps its values.
-func (x fields) remake(op *sdk.Operation, before *sdk.Object, from, to column.Column, c conversion) {
-	op.Up, op.Down = operation.SQL(recompute(from, to, c.using)...), operation.SQL(recompute(to, from, "")...)
+func (x fields) remake(op *sdk.Operation, before, after *sdk.Object, from, to column.Column, c conversion) {
+	op.Up, op.Down = recompute(from, to, c.using), recompute(to, from, "")
 	op.Touches = sdk.Touching(to.Address, sdk.Everything)
-	op.Summary += ": generated anew"
 	sdk.Claim(op, names(from), names(to))
-	if from.Generated == "" {
-		op.Hazard = dropped(from)
+	if to.Generated == "" {
+		stays := staying(from, to, c.using)
+		op.Summary += ": no longer generated" + strings.Replace(stays.summary(), ":", ",", 1)
+		op.Hazard = append(x.uncomputed(before, from, to), x.disturbances(stays, after)...)
+		return
 	}
-	op.Hazard = append(op.Hazard, x.uncomputed(before, from, to)...)
+	op.Summary += ": generated"
+	op.Hazard = append(dropped(from), operation.Rewrite(to.Address, to.Table))
 }
 
-func recompute(from, to column.Column, using string) []string {
+func recompute(from, to column.Column, using string) []operation.Statement {
 	if to.Generated == "" {
-		plain := from
-		plain.Generated, plain.Field.Generated = "", nil
-		stays := retyping{from: plain, to: to, retype: retypes(from, to), using: using}
 		renamed := from
 		renamed.Table = to.Table
-		return append([]string{renamed.Alter("DROP EXPRESSION")}, stays.statements()...)
+		return append(operation.SQL(renamed.Alter("DROP EXPRESSION")), staying(from, to, using).statements()...)
 	}
 	old := from
 	old.Table = to.Table
-	return append([]string{old.Drop()}, to.Add("")...)
+	return operation.SQL(append([]string{old.Drop()}, to.Add("")...)...)
+}
+
+// staying returns what is to be done about a column that is computed no longer.
+func staying(from, to column.Column, using string) retyping {
+	plain := from
+	plain.Generated, plain.Field.Generated = "", nil
+	return retyping{from: plain, to: to, retype: retypes(from, to), using: using}
 }
 
 // retypes reports whether the type or collation differs.

@@ -68,7 +68,6 @@ func (x fields) converted(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	is := column.Of(x.To, after)
 	switch {
 	case r.key != nil:
-		return rewritten(r, after)
 	case r.using == "":
 		hazards = append(hazards, column.Of(x.From, before).Unfit(r.to.Type, false)...)
 		hazards = append(hazards, is.Unfit(r.from.Type, true)...)
@@ -82,15 +81,5 @@ func (x fields) converted(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	if r.again == "NULL" && !r.from.Field.Null {
 		hazards = append(hazards, vacant(r.from, is.Table, ""))
 	}
-	return append(hazards, rewritten(r, after)...)
-}
-
-func rewritten(r retyping, after *sdk.Object) []sdk.Hazard {
-	if r.using == "" && r.key == nil && !r.from.Type.Rewrites(r.to.Type) {
-		return nil
-	}
-	return []sdk.Hazard{{
-		Code: "table_rewrite", Object: after.Address,
-		Text: "every row of " + r.to.Table + " is written anew; readers and writers wait until it is done",
-	}}
+	return append(hazards, x.disturbances(r, after)...)
 }

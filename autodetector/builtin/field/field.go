@@ -52,6 +52,13 @@ func (x fields) Create(o *sdk.Object) {
 	}
 	op.Takes = names(c)
 	op.Hazard = created(c, once)
+	if written := x.added(c); len(written) > 0 {
+		op.Hazard = append(op.Hazard, written...)
+		op.Down[0] = c.Dropping()
+		if once == "" {
+			op.Up[0] = c.Adding()
+		}
+	}
 	x.Emit(managed, op)
 }
 
@@ -64,6 +71,9 @@ func (x fields) Drop(o *sdk.Object) {
 		return
 	}
 	op.Up, op.Down = operation.SQL(c.Drop()), operation.SQL(c.Add("")...)
+	if x.To.Has(o.Address) { // it is made again
+		op.Up[0], op.Down[0] = c.Dropping(), c.Adding()
+	}
 	op.Inline = inline(c, o)
 	op.Frees = names(c)
 	op.Hazard = append(dropped(c), x.vacated(c)...)
@@ -115,7 +125,7 @@ func (x fields) change(op *sdk.Operation, before, after *sdk.Object, from, to co
 		x.Replace(x, before, after)
 		return false
 	case remakes(before, after, from, to):
-		x.remake(op, before, from, to, c)
+		x.remake(op, before, after, from, to, c)
 		return true
 	}
 	return x.retype(op, before, after, from, to, c, managed)

@@ -12,7 +12,7 @@ import (
 func (x fields) hazards(r retyping, before, after *sdk.Object) []sdk.Hazard {
 	hazards := append(lifted(r), filled(r)...)
 	if !r.retype {
-		return hazards
+		return append(hazards, x.disturbances(r, after)...)
 	}
 	return append(hazards, x.converted(r, before, after)...)
 }
@@ -47,7 +47,7 @@ func dropped(c column.Column) []sdk.Hazard {
 // with rows, unless something gives them a value.
 func (x fields) vacated(c column.Column) []sdk.Hazard {
 	parent := x.To.Get(x.Pass.From.Get(c.Address).Parent)
-	if parent == nil || fillsItself(c) || x.domainDefault(c.Field.Type) {
+	if parent == nil || fillsItself(c) || domainDefault(x.From, c.Field.Type) {
 		return nil
 	}
 	return []sdk.Hazard{vacant(c, x.To.Table(parent.Address), "")}

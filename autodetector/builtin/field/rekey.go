@@ -52,8 +52,24 @@ func (k *rekeying) statements(from, to column.Column, retype bool) []string {
 	}
 	return []string{
 		to.Alter("TYPE text USING " + to.Name + "::text"), set("::text"), checked,
-		to.SetType(from, to.Type.Loosely(to.Name)),
+		"ALTER TABLE " + to.Table + " " + to.TypeAction(from, to.Type.Loosely(to.Name)),
 	}
+}
+
+// reads are what is gone through for the new keys besides what is written anew.
+func (k *rekeying) reads(to column.Column, retype bool) []sdk.Hazard {
+	read := sdk.Hazard{Code: operation.TableScan, Object: to.Address}
+	switch {
+	case k == nil:
+		return nil
+	case !retype:
+		read.Text = "every row of " + to.Table + " is looked up in " + k.target + "; it gets the new key"
+	case k.target != to.Table:
+		read.Text = "every row of " + k.target + " is read; its key is written into " + to.Table
+	default:
+		return nil
+	}
+	return []sdk.Hazard{read}
 }
 
 // rekeyed are the needs of a rekeying: both keys are there, and no foreign key.

@@ -4,7 +4,6 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/model"
-	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -27,7 +26,7 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 		}
 		r.once = once
 	}
-	op.Up, op.Down = operation.SQL(r.statements()...), operation.SQL(r.backwards().statements()...)
+	op.Up, op.Down = r.statements(), r.backwards().statements()
 	op.Summary += r.summary()
 	op.Touches = r.touches()
 	op.Hazard = x.hazards(r, before, after)

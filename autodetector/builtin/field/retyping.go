@@ -5,6 +5,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/operation"
 )
 
 // A retyping is the change of a column that stays in place: of its name, type,
@@ -35,34 +36,87 @@ func (r retyping) backwards() retyping {
 
 // statements returns the change in the order in which it works: what is in the
 // way of the new type goes first, what needs it comes last.
-func (r retyping) statements() []string {
+func (r retyping) statements() []operation.Statement {
+	if r.retype && r.key == nil {
+		return r.converted()
+	}
 	texts := r.names()
-	if r.from.Field.Identity != "" && r.to.Field.Identity == "" {
+	if r.losesIdentity() {
 		texts = append(texts, r.to.Alter("DROP IDENTITY"))
 	}
 	if r.dropsDefault() {
 		texts = append(texts, r.to.Alter("DROP DEFAULT"))
 	}
-	switch {
-	case r.key != nil:
+	if r.key != nil {
 		texts = append(texts, r.key.statements(r.from, r.to, r.retype)...)
-	case r.retype:
-		zone, _ := column.ZoneOf(r.from.Type, r.to.Type)
-		before, after := r.from.Type.Helper(r.to.Type)
-		if r.using != "" {
-			before, after = nil, nil
-		}
-		texts = slices.Concat(texts, zone, before, []string{r.to.SetType(r.from, r.using)}, after)
 	}
 	texts = append(texts, r.null()...)
 	texts = append(texts, r.identity()...)
 	if r.setsDefault() {
 		texts = append(texts, r.to.SetDefault())
 	}
-	if r.from.Field.Comment != r.to.Field.Comment {
-		texts = append(texts, r.to.SetComment())
+	return operation.SQL(append(texts, r.comment()...)...)
+}
+
+// converted returns the change of the type as one statement with all that PostgreSQL
+// does along with it, which can become one with those of other columns.
+func (r retyping) converted() []operation.Statement {
+	before, after := r.around()
+	list := operation.SQL(append(r.names(), before...)...)
+	list = append(list, operation.AlterTable(r.to.Table, operation.Altering, r.actions()...))
+	if len(r.fill()) > 0 {
+		after = append(after, r.null()...)
 	}
-	return texts
+	return append(list, operation.SQL(slices.Concat(after, r.identity(), r.comment())...)...)
+}
+
+// around returns the statements before and after the one that converts the values.
+func (r retyping) around() (before, after []string) {
+	zone, _ := column.ZoneOf(r.from.Type, r.to.Type)
+	if r.using != "" {
+		return zone, nil
+	}
+	before, after = r.from.Type.Helper(r.to.Type)
+	return append(zone, before...), after
+}
+
+// rewrites reports whether every row is written anew.
+func (r retyping) rewrites() bool {
+	return r.retype && (r.using != "" || r.key != nil || r.from.Type.Rewrites(r.to.Type))
+}
+
+// actions are those of the ALTER TABLE that changes the type.
+func (r retyping) actions() []string {
+	var list []string
+	if r.losesIdentity() {
+		list = append(list, r.to.Action("DROP IDENTITY"))
+	}
+	if r.dropsDefault() {
+		list = append(list, r.to.Action("DROP DEFAULT"))
+	}
+	list = append(list, r.to.TypeAction(r.from, r.using))
+	switch null := r.null(); {
+	case len(null) != 1:
+	case r.to.Field.Null:
+		list = append(list, r.to.Action("DROP NOT NULL"))
+	default:
+		list = append(list, r.to.Action("SET NOT NULL"))
+	}
+	if r.setsDefault() {
+		list = append(list, r.to.Action("SET DEFAULT "+r.to.Default))
+	}
+	return list
+}
+
+func (r retyping) losesIdentity() bool {
+	return r.from.Field.Identity != "" && r.to.Field.Identity == ""
+}
+
+func (r retyping) comment() []string {
+	if r.from.Field.Comment == r.to.Field.Comment {
+		return nil
+	}
+	return []string{r.to.SetComment()}
 }
 
 func (r retyping) names() []string {

@@ -24,6 +24,9 @@ func (r retyping) summary() string {
 	if r.key != nil {
 		parts = append(parts, r.key.new+" of "+r.key.target+" instead of "+r.key.old)
 	}
+	if from, to := r.from.Field.Collate, r.to.Field.Collate; from != to {
+		parts = append(parts, "collation "+valueOr(to, "of the database"))
+	}
 	if r.from.Field.Null != r.to.Field.Null {
 		parts = append(parts, map[bool]string{true: "null", false: "not null"}[r.to.Field.Null])
 	}
@@ -52,7 +55,10 @@ func valueOr(text, otherwise string) string {
 	return text
 }
 
-func (r retyping) touches() []operation.Touch {
+func (r retyping) touches() []operation.Touch { return sdk.Touching(r.to.Address, r.aspects()) }
+
+// aspects are those of the column that the change disturbs.
+func (r retyping) aspects() state.Aspects {
 	var aspects state.Aspects
 	if r.from.Name != r.to.Name {
 		aspects |= state.Name
@@ -60,5 +66,5 @@ func (r retyping) touches() []operation.Touch {
 	if r.retype {
 		aspects |= r.from.Type.Touched(r.to.Type)
 	}
-	return sdk.Touching(r.to.Address, aspects)
+	return aspects
 }

@@ -18,7 +18,7 @@ func (x fields) once(c column.Column, existing bool) (value string, ok bool) {
 	if answer := x.Answer(oneOffDefault, c.Address); answer != nil {
 		return column.Default(x.To, answer, c.Field.Type), true
 	}
-	if c.Field.Null || c.Default != "" || x.domainDefault(c.Field.Type) {
+	if c.Field.Null || c.Default != "" || domainDefault(x.To, c.Field.Type) {
 		return "", true
 	}
 	x.ask(c.Address, fmt.Sprintf("What value do the rows of %s get for the new field %s?", modelPath(c.Address), c.Address.Name()),
@@ -26,12 +26,12 @@ func (x fields) once(c column.Column, existing bool) (value string, ok bool) {
 	return "", false
 }
 
-// domainDefault reports whether a type is a domain that has a default.
-func (x fields) domainDefault(t model.Type) bool {
+// domainDefault reports whether a type is a domain that has a default at a moment.
+func domainDefault(at sdk.Moment, t model.Type) bool {
 	if t.Of == nil || t.Of.Kind() != model.DomainKind || t.Dimensions > 0 {
 		return false
 	}
-	return sdk.AttrsOf[model.Domain](x.Work, x.To.Find(t.Of.Address)).Default != nil
+	return sdk.AttrsOf[model.Domain](at.Work, at.Find(t.Of.Address)).Default != nil
 }
 
 // fillWith returns the value for rows that hold null in a field that becomes NOT

@@ -4,7 +4,6 @@
 package index
 
 import (
-	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -33,7 +32,7 @@ func (x indexes) Create(o *sdk.Object) {
 	op.Up, op.Down = operation.SQL(create(x.To, o)), operation.SQL(drop(x.To, o))
 	op.Takes = x.Names(x.To, o)
 	if x.From.Has(o.Parent) {
-		op.Hazard = []sdk.Hazard{key.Build(o.Address, x.To.Table(o.Parent))}
+		op.Hazard = []sdk.Hazard{operation.Build(o.Address, x.To.Table(o.Parent), operation.WritersWait)}
 	}
 	x.Emit(x.To.Managed(o), op)
 }

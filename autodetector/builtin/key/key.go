@@ -10,7 +10,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
-	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -54,12 +53,4 @@ func opclass(name string) string {
 		return name
 	}
 	return address.Quote(name)
-}
-
-// Build returns the hazard of building an index over the rows of a table.
-func Build(object address.Address, table string) operation.Hazard {
-	return operation.Hazard{
-		Code: "index_build", Object: object,
-		Text: "an index is built over the rows of " + table + "; writers wait until it is done",
-	}
 }

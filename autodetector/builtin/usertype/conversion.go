@@ -1,6 +1,8 @@
 package usertype
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/expression"
@@ -22,16 +24,19 @@ type Conversion struct {
 	// Renamed gives an old default the new names of values; nil leaves it.
 	Renamed func(*expression.Node) *expression.Node
 
-	work *sdk.Work
-	name Name
-	old  Name // of the type that goes, for the time being
+	work   *sdk.Work
+	of     address.Address
+	name   Name
+	old    Name // of the type that goes, for the time being
+	remade bool // an enum: its values are other values
 }
 
 // Convert returns the exchange of a type that has a name by now, by way of text.
 func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
 	return Conversion{
 		Users: Users(w, t), Value: byText,
-		work: w, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
+		work: w, of: t, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
+		remade: t.Kind() == model.EnumKind,
 	}
 }
 
@@ -106,11 +111,25 @@ func (c Conversion) Needs() []sdk.Need {
 }
 
 // Touches are those of the operation: whatever depends on the columns has to make
-// way.
+// way, and what else names the type, such as a function that takes one.
 func (c Conversion) Touches() []operation.Touch {
 	var touches []operation.Touch
 	for _, user := range c.Users {
 		touches = append(touches, sdk.Touching(user.After.Address, state.Type|state.Definition)...)
 	}
+	if c.named() {
+		touches = append(touches, sdk.Touching(c.of, state.Type|state.Definition)...)
+	}
 	return touches
+}
+
+// named reports whether something names the type that is no column of it.
+func (c Conversion) named() bool {
+	users := map[address.Address]bool{}
+	for _, user := range c.Users {
+		users[user.After.Address] = true
+	}
+	return slices.ContainsFunc(c.work.Pass.To.Dependents(c.of), func(o *sdk.Object) bool {
+		return !users[o.Address] && c.work.From.Has(o.Address)
+	})
 }

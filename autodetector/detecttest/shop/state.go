@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -59,8 +60,11 @@ func references(s *state.State, o *state.Object) []state.Reference {
 func referencesTo(s *state.State, o *state.Object, target address.Address) []state.Reference {
 	aspects := state.Exists | state.Definition
 	isField := o.Address.Kind() == model.FieldKind
-	if isField {
+	switch {
+	case isField:
 		aspects |= state.Type
+	case isPlainKey(o):
+		aspects = state.Exists
 	}
 	refs := []state.Reference{{Target: target, Aspects: aspects}}
 	if f := s.Get(target); !isField && target.Kind() == model.FieldKind {
@@ -72,6 +76,21 @@ func referencesTo(s *state.State, o *state.Object, target address.Address) []sta
 		}
 	}
 	return refs
+}
+
+// isPlainKey reports whether an object is an index or a unique constraint over columns
+// and nothing else.
+func isPlainKey(o *state.Object) bool {
+	switch o.Address.Kind() {
+	case model.ConstraintKind:
+		c, err := state.Decode[model.Constraint](o)
+		return err == nil && (c.Type == model.PrimaryKey || c.Type == model.Unique)
+	case model.IndexKind:
+		index, err := state.Decode[model.Index](o)
+		computed := func(k model.Key) bool { return k.Value.Kind != expression.Field }
+		return err == nil && index.Where == nil && !slices.ContainsFunc(index.Keys, computed)
+	}
+	return false
 }
 
 // literals are the references of an expression that compares a field with values

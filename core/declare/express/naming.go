@@ -25,7 +25,7 @@ func (s *scope) withoutNames(o *detect.Option, of *state.Object, values map[stri
 
 // of returns what an argument says where nobody writes it.
 func (c called) of(a detect.Attr) string {
-	if a.Names == classSchema {
+	if a.Names == string(detect.NamesSchema) {
 		return c.schema
 	}
 	return c.name

@@ -112,7 +112,7 @@ func (x *expresser) calledByShape(o *state.Object) (c called, ok bool) {
 		text, is := values[a.Name].(string)
 		switch {
 		case a.Names == "" || !is:
-		case a.Names == classSchema:
+		case a.Names == string(detect.NamesSchema):
 			c.schema = text
 		default:
 			c.name, ok = text, true
@@ -120,6 +120,3 @@ func (x *expresser) calledByShape(o *state.Object) (c called, ok bool) {
 	}
 	return c, ok
 }
-
-// classSchema is the class of names of the schema that an object stands in.
-const classSchema = "schema"

@@ -124,12 +124,12 @@ func (b *builder) uniqueField(f *field) {
 		return
 	}
 	u := &uses{}
-	b.constraintOf(f, "key", kinds.Constraint{Type: kinds.Unique, Fields: refsTo([]*field{f}, u)}, u, true)
+	b.constraintOf(f, "key", kinds.Constraint{Type: kinds.Unique, Fields: keyRefs([]*field{f}, u)}, u, true)
 }
 
 func (b *builder) foreignKeyField(f *field) {
 	u := &uses{}
-	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refsTo([]*field{f}, u)}
+	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: compared([]*field{f}, u)}
 	b.target(&attrs, f.relation.target, []*field{f.relation.field}, u)
 	a := actions{b: b, file: f.file, fields: []*field{f}}
 	if f.attrs.onDelete != nil {
@@ -149,7 +149,7 @@ func (b *builder) target(attrs *kinds.Constraint, target *model, fields []*field
 	ref := address.RefTo(target.addr)
 	attrs.Target = &ref
 	u.ref(target.addr, state.Exists)
-	attrs.TargetFields = refsTo(fields, u)
+	attrs.TargetFields = compared(fields, u)
 	if key := b.l.keyOver(target, fields); !key.IsZero() {
 		u.ref(key, state.Exists|state.Definition)
 	}

@@ -65,7 +65,7 @@ func namesBy(shape detect.Shape, o *state.Object) []nameKey {
 		if a.Names == "" || json.Unmarshal(attrs[a.Name], &text) != nil {
 			continue
 		}
-		if a.Names == classSchema {
+		if a.Names == string(detect.NamesSchema) {
 			schema = text
 		} else {
 			keys = append(keys, nameKey{class: a.Names, name: text})

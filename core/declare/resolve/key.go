@@ -179,17 +179,26 @@ func (b *builder) primaryKey() {
 		return placeIn(m.file, attrOf(k.block, "fields"), f)
 	})
 	u := &uses{}
-	attrs := kinds.Constraint{Deferrable: k.deferrable, Fields: refsTo(k.fields, u), Include: refsTo(k.include, u), Name: k.name, Type: kinds.PrimaryKey}
+	attrs := kinds.Constraint{Deferrable: k.deferrable, Fields: keyRefs(k.fields, u), Include: keyRefs(k.include, u), Name: k.name, Type: kinds.PrimaryKey}
 	b.l.claim(nameKey{class: relationName, schema: m.schema, name: k.name}, k.at, owner{"the primary key", m})
 	b.l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: k.name}, k.at, owner{"the primary key", m})
 	b.l.put(object{addr: m.addr.Child(kinds.ConstraintKind, pkey), parent: m.addr, attrs: attrs, uses: u, rank: b.nextRank(), app: m.app, at: k.at})
 }
 
-func refsTo(fields []*field, u *uses) []address.Ref {
+// keyRefs notes the columns of an index, which PostgreSQL keeps whatever type they get.
+func keyRefs(fields []*field, u *uses) []address.Ref { return refsTo(fields, u, state.Exists) }
+
+// compared notes the columns of a foreign key: it holds as long as both sides are
+// compared as they are.
+func compared(fields []*field, u *uses) []address.Ref {
+	return refsTo(fields, u, state.Exists|state.Definition)
+}
+
+func refsTo(fields []*field, u *uses, aspects state.Aspects) []address.Ref {
 	refs := make([]address.Ref, len(fields))
 	for i, f := range fields {
 		refs[i] = address.RefTo(f.addr)
-		u.ref(f.addr, state.Exists|state.Definition)
+		u.ref(f.addr, aspects)
 	}
 	return refs
 }

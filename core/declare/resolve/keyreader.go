@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A keyReader reads one key with what is written around it: desc(name).
@@ -117,6 +118,7 @@ func (r *keyReader) plain(e *declare.Expr) bool {
 	s.stored = true
 	n, ok := expression.Node{}, false
 	if e.Kind == declare.Word {
+		s.aspects = state.Exists // PostgreSQL keeps it, whatever type the column gets
 		n, ok = s.path(e.Names)
 	} else {
 		n, ok = s.translate(e)

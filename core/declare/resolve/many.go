@@ -67,7 +67,7 @@ func (j join) build(source *model) {
 		return
 	}
 	u := &uses{}
-	pair := kinds.Constraint{Type: kinds.Unique, Fields: refsTo(sides, u), Name: kinds.Name(j.model.table, sides[0].column, sides[1].column, "key")}
+	pair := kinds.Constraint{Type: kinds.Unique, Fields: keyRefs(sides, u), Name: kinds.Name(j.model.table, sides[0].column, sides[1].column, "key")}
 	j.b.l.claim(nameKey{class: relationName, schema: j.model.schema, name: pair.Name}, j.model.at, owner{"the unique pair of a join table", source})
 	j.b.l.put(object{
 		addr: j.model.addr.Child(kinds.ConstraintKind, kinds.Name(sides[0].column, sides[1].column, "key")), parent: j.model.addr,
@@ -75,7 +75,7 @@ func (j join) build(source *model) {
 	})
 	for _, side := range sides {
 		u := &uses{}
-		attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refsTo([]*field{side}, u), OnDelete: "cascade"}
+		attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: compared([]*field{side}, u), OnDelete: "cascade"}
 		j.b.target(&attrs, side.relation.target, []*field{side.relation.field}, u)
 		j.b.constraintOf(side, "fkey", attrs, u, false)
 	}

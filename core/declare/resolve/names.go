@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
 // An owner says what has a name, for messages.
@@ -48,12 +49,6 @@ func (l *loader) claim(key nameKey, at declare.Place, what owner) {
 		return
 	}
 	l.report(at, codeNameClash, fmt.Sprintf("%s and %s have one name in the database, %q", first.what, what, key.name),
-		fmt.Sprintf("The other one is at %s. PostgreSQL keeps %s distinct.", first.at.Range(), spaces[key.class]),
+		fmt.Sprintf("The other one is at %s. PostgreSQL keeps %s distinct.", first.at.Range(), detect.NameClass(key.class).Distinct()),
 		`give one of them another name, with name = "..." or, for a model, table = "..."`)
-}
-
-var spaces = map[string]string{
-	relationName:   "the tables', indexes' and sequences' names of a schema",
-	typeName:       "the tables' and types' names of a schema",
-	constraintName: "the constraints' names of a table",
 }

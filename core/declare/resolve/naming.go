@@ -3,10 +3,10 @@ package resolve
 import (
 	"cmp"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
-	"github.com/whimbreldb/whimbrel/core/operation"
 )
 
 // A naming is what an object is called in the database where nobody says it.
@@ -44,7 +44,7 @@ func (o optionUse) label() string {
 func (r *optionReader) names(shape detect.Shape, values map[string]any) {
 	n := r.naming()
 	for _, a := range shape.Attrs {
-		if a.Names == classSchema {
+		if a.Names == string(detect.NamesSchema) {
 			written, _ := values[a.Name].(string)
 			n.schema = cmp.Or(written, n.schema)
 			values[a.Name] = n.schema
@@ -52,21 +52,25 @@ func (r *optionReader) names(shape detect.Shape, values map[string]any) {
 		}
 	}
 	for _, a := range shape.Attrs {
-		if a.Names != "" && a.Names != classSchema {
+		if a.Names != "" && a.Names != string(detect.NamesSchema) {
 			written, _ := values[a.Name].(string)
-			values[a.Name] = r.called(n, a.Names, written)
+			values[a.Name] = r.called(n, detect.NameClass(a.Names), cmp.Or(n.table, targetIn(shape, values)), written)
 		}
 	}
 }
 
 // called takes the name in a class of names that is written, or else the usual one.
-func (r *optionReader) called(n naming, class, written string) string {
+// The table is that of the object.
+func (r *optionReader) called(n naming, class detect.NameClass, table, written string) string {
 	if written == "" && n.table == "" {
 		r.b.l.fits(n.at, r.word(), n.name)
 	}
-	key := nameKey{class: class, schema: n.schema, name: cmp.Or(written, n.name)}
-	if operation.InTable(class) {
-		key.table = n.table
+	key := nameKey{class: string(class), name: cmp.Or(written, n.name)}
+	switch class.Scope() {
+	case detect.InTable:
+		key.schema, key.table = n.schema, table
+	case detect.InSchema:
+		key.schema = n.schema
 	}
 	if r.top != nil || n.table != "" { // else it is for every model and none
 		r.b.l.claim(key, n.at, n.of)
@@ -74,6 +78,13 @@ func (r *optionReader) called(n naming, class, written string) string {
 	return key.name
 }
 
-// classSchema is the class of names of the attribute that says in which schema an
-// object stands.
-const classSchema = "schema"
+// targetIn names what a block that stands by itself is on, such as a rule: what its
+// first reference names.
+func targetIn(shape detect.Shape, values map[string]any) string {
+	for _, a := range shape.Attrs {
+		if ref, named := values[a.Name].(address.Ref); named && (a.Type == detect.TypeRef || a.Type == detect.TypeModel) {
+			return ref.String()
+		}
+	}
+	return ""
+}

@@ -3,6 +3,7 @@ package resolve
 import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -26,7 +27,7 @@ type implyingObject struct {
 // put adds an object. It reports a second one with the same address.
 func (l *loader) put(o object) *state.Object {
 	if first, taken := l.at(o.addr); taken {
-		l.report(o.at, codeNameClash, "a second "+o.addr.String(), "The other one is at "+first.String()+".",
+		l.report(o.at, codeNameClash, "a second "+detect.Called(o.addr), "The other one is at "+first.String()+".",
 			"give one of the two another label")
 		return nil
 	}

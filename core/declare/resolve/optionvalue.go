@@ -90,7 +90,7 @@ func (r *optionReader) text(a detect.Attr, attr *declare.Attr) (any, bool) {
 	case "":
 		text, ok := l.text(f, attr)
 		return text, ok && r.matches(a, attr, text)
-	case classSchema:
+	case string(detect.NamesSchema):
 		return pair(l.schemaName(f, attr))
 	}
 	return pair(l.identifier(f, attr))

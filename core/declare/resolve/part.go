@@ -157,7 +157,8 @@ func (w *partReader) fieldsOf(name, example string) ([]*field, []address.Ref, bo
 	if len(found) == 0 || len(found) < len(strip(a.Value).Args) {
 		return nil, nil, false
 	}
-	return found, refsTo(found, w.uses), true
+	refs := map[bool]func([]*field, *uses) []address.Ref{true: compared, false: keyRefs}[w.block.Type.Text == "foreign_key"]
+	return found, refs(found, w.uses), true
 }
 
 func (w *partReader) flag(name string) (value, is bool) {
@@ -182,7 +183,7 @@ func (w *partReader) included() []address.Ref {
 	if a == nil {
 		return nil
 	}
-	return refsTo(w.b.l.fieldList(w.b.model, w.file, a, w.what), w.uses)
+	return keyRefs(w.b.l.fieldList(w.b.model, w.file, a, w.what), w.uses)
 }
 
 func (w *partReader) scope(what string) *scope {

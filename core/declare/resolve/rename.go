@@ -5,6 +5,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -33,7 +34,7 @@ func (l *loader) renamedTop(d topBlock, to address.Address, a *declare.Attr) {
 // something to itself says nothing.
 func (l *loader) renamed(at declare.Place, from, to address.Address) {
 	if from == to {
-		l.report(at, codeConflict, fmt.Sprintf("%s is renamed from itself", to), "", "write the old name, or take renamed_from out")
+		l.report(at, codeConflict, fmt.Sprintf("%s is renamed from itself", detect.Called(to)), "", "write the old name, or take renamed_from out")
 		return
 	}
 	l.renames = append(l.renames, state.Rename{From: from, To: to})

@@ -107,7 +107,7 @@ func (l *loader) topName(t *top, class string) (key nameKey, found bool) {
 		case class:
 			found = true
 			key.name = stringOr(t.block, a, key.name)
-		case classSchema:
+		case string(detect.NamesSchema):
 			key.schema = stringOr(t.block, a, key.schema)
 		}
 	}

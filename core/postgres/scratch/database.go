@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"strings"
 	"sync"
-	"time"
 )
 
 // A Test is the part of testing.TB that Database needs; with it, programs that
@@ -31,7 +30,7 @@ func Database(t Test) string {
 	if err != nil {
 		t.Fatalf("scratch server: %v", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	name := "whimbrel_test_" + strings.ToLower(rand.Text()[:12])
 	url, err := server.CreateDatabase(ctx, name)
@@ -43,7 +42,7 @@ func Database(t Test) string {
 }
 
 func drop(t Test, server *Server, name string) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := server.DropDatabase(ctx, name); err != nil {
 		t.Logf("scratch database: %v", err)

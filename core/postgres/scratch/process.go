@@ -38,8 +38,9 @@ func defaults() map[string]string {
 // that was free a moment ago.
 const attempts = 5
 
-// patience is how long a server may take to start.
-const patience = time.Minute
+// patience is how long a server may take to start, or to make a database, on a machine
+// that has much else to do.
+const patience = 5 * time.Minute
 
 func start(ctx context.Context, bin string, settings map[string]string) (*Server, error) {
 	a, err := unprivileged()

@@ -90,7 +90,7 @@ func TestServerEndsWithItsOwner(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_, err := os.Stat(filepath.Dir(directory))
 		return os.IsNotExist(err)
-	}, 20*time.Second, 20*time.Millisecond)
+	}, 5*time.Minute, 20*time.Millisecond)
 	_, err = pgx.Connect(t.Context(), url)
 	require.Error(t, err)
 }

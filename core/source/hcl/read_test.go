@@ -59,7 +59,7 @@ func guards() *detect.Manifest {
 // model files can name.
 func streams() *detect.Manifest {
 	return &detect.Manifest{
-		Name: "streams", Kinds: []detect.Kind{{Name: "streams.stream"}, {Name: "streams.reader"}, {Name: "streams.notice"}, {Name: "streams.copy"}},
+		Name: "streams", Kinds: []detect.Kind{{Name: "streams.stream"}, {Name: "streams.reader"}, {Name: "streams.notice"}, {Name: "streams.copy"}, {Name: "streams.ward"}},
 		Options: []detect.Option{
 			{Name: "stream", On: detect.OnProject, Kind: "streams.stream", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
 				{Name: "of", Type: detect.TypeModel, Required: true, Doc: "The model."},
@@ -70,6 +70,10 @@ func streams() *detect.Manifest {
 				{Name: "of", Type: detect.TypeRef, Kinds: []string{"streams.stream"}},
 				{Name: "name", Type: detect.TypeString, Names: "relation"},
 				{Name: "schema", Type: detect.TypeString, Names: "schema"},
+			}}},
+			{Name: "ward", On: detect.OnApp, Kind: "streams.ward", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
+				{Name: "of", Type: detect.TypeModel, Required: true},
+				{Name: "name", Type: detect.TypeString, Names: "rule"},
 			}}},
 			{Name: "notice", On: detect.OnModel, Kind: "streams.notice", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
 				{Name: "trigger", Type: detect.TypeString, Names: "trigger"},

@@ -143,7 +143,7 @@ var during = map[string]func(sdk.Pass) (sdk.Result, error){
 		}
 	},
 	"fall asleep": func(pass sdk.Pass) (sdk.Result, error) {
-		go func() { time.Sleep(100 * time.Millisecond); stop() }()
+		go func() { time.Sleep(2 * time.Second); stop() }() // once the answer is out
 		return good(pass)
 	},
 	"count": func(pass sdk.Pass) (sdk.Result, error) {

@@ -62,15 +62,17 @@ func holdTable(t *testing.T, url string) *pgx.Conn {
 
 // A screen does something when a text appears on it.
 type screen struct {
-	bytes.Buffer
-	on string
-	do func()
+	shown bytes.Buffer
+	on    string
+	do    func()
 }
 
 func (s *screen) Write(text []byte) (int, error) {
-	n, err := s.Buffer.Write(text)
+	n, err := s.shown.Write(text)
 	if strings.Contains(s.String(), s.on) {
 		s.do()
 	}
 	return n, err
 }
+
+func (s *screen) String() string { return s.shown.String() }

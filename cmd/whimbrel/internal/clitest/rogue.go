@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -20,6 +21,21 @@ type rogue struct {
 	does string
 }
 
+// BadlyFile is beside the program. Where a test made it, a pipe, it is at its end once
+// the plugin does what never ends.
+const BadlyFile = "badly"
+
+// tell ends the reading of the pipe, if there is one.
+func tell() {
+	program, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	if pipe, err := os.OpenFile(filepath.Join(filepath.Dir(program), BadlyFile), os.O_WRONLY, 0); err == nil {
+		pipe.Close()
+	}
+}
+
 // newRogue does what is bad before there is a plugin.
 func newRogue(does string) rogue {
 	switch does {
@@ -29,9 +45,11 @@ func newRogue(does string) rogue {
 	case "chat":
 		fmt.Println("hello from a library")
 	case "babble":
+		tell() // what is said ends it
 		fmt.Println("1|1|pigeon|roof|grpc")
 		time.Sleep(time.Hour)
 	case "sulk":
+		tell()
 		time.Sleep(time.Hour)
 	}
 	return rogue{polish{name: "rogue"}, does}
@@ -55,8 +73,10 @@ func (r rogue) Detect(ctx context.Context, pass detect.Pass) (detect.Result, err
 		fmt.Fprintln(os.Stderr, "about to crash")
 		os.Exit(3)
 	case "hang":
+		tell()
 		time.Sleep(time.Hour)
 	case "spin":
+		tell()
 		for end := time.Now().Add(time.Hour); time.Now().Before(end); {
 		}
 	case "paint":

@@ -22,7 +22,7 @@ type questioner struct {
 
 // Rename asks which of the new objects the old one has become.
 func (q *questioner) Rename(ctx context.Context, old address.Address, candidates []address.Address) (address.Address, error) {
-	q.Question(fmt.Sprintf("%s is gone. Is it renamed?", old), "A rename keeps the values, a drop loses them.")
+	q.Question(fmt.Sprintf("%s is gone. Is it renamed?", detect.Called(old)), "A rename keeps the values, a drop loses them.")
 	for i, c := range candidates {
 		q.Line("  %d  %s", i+1, becomes(old, c))
 	}

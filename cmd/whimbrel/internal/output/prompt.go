@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -15,7 +14,8 @@ import (
 // A Prompt asks a person questions, and waits for what is typed.
 type Prompt struct {
 	*Printer
-	lines <-chan line
+	in     *bufio.Reader
+	typing <-chan line // of a question that was given up: the next line is still to come
 }
 
 type line struct {
@@ -23,24 +23,22 @@ type line struct {
 	err  error
 }
 
-// Prompt returns the prompt of the session. The goroutine that reads ends with the
-// input; a read from a terminal cannot be interrupted otherwise.
-func (s *Session) Prompt() *Prompt {
-	lines := make(chan line)
-	go read(s.In, lines)
-	return &Prompt{Printer: s.Stderr(), lines: lines}
-}
+// Prompt returns the prompt of the session.
+func (s *Session) Prompt() *Prompt { return &Prompt{Printer: s.Stderr(), in: bufio.NewReader(s.In)} }
 
-func read(in io.Reader, lines chan<- line) {
-	defer close(lines)
-	reader := bufio.NewReader(in)
-	for {
-		text, err := reader.ReadString('\n')
-		lines <- line{text: strings.TrimSpace(text), err: err}
-		if err != nil {
-			return
-		}
+// next returns where the next line will be. A read from a terminal cannot be
+// interrupted, so a goroutine reads: one line, when it is asked for, and it ends with
+// that line whether or not somebody still waits.
+func (p *Prompt) next() <-chan line {
+	if p.typing == nil {
+		typed := make(chan line, 1)
+		go func() {
+			text, err := p.in.ReadString('\n')
+			typed <- line{text: strings.TrimSpace(text), err: err}
+		}()
+		p.typing = typed
 	}
+	return p.typing
 }
 
 // Question prints what is asked, and why if there is a reason.
@@ -74,8 +72,9 @@ func (p *Prompt) Ask(ctx context.Context, label string) (string, error) {
 	case <-ctx.Done():
 		p.Line("")
 		return "", fmt.Errorf("asking: %w", ctx.Err())
-	case l, ok := <-p.lines:
-		if !ok || l.err != nil && l.text == "" {
+	case l := <-p.next():
+		p.typing = nil
+		if l.err != nil && l.text == "" {
 			return "", errNoAnswer
 		}
 		return l.text, nil

@@ -88,7 +88,7 @@ func shown(root, file string) string {
 
 func (o option) place() string {
 	if o.Inherited {
-		return "on a " + o.On + ", an app, the project"
+		return "on " + detect.Place(o.On).Article() + ", an app, the project"
 	}
 	return manual.Place(detect.Option{On: detect.Place(o.On)})
 }

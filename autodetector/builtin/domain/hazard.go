@@ -1,0 +1,18 @@
+package domain
+
+import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// checked: a constraint that comes is held against the values of all columns.
+func (x domains) checked(after *sdk.Object, was, is model.Domain) []sdk.Hazard {
+	if !(is.Check != nil && !sdk.Same(was.Check, is.Check) || was.Null && !is.Null) {
+		return nil
+	}
+	return usertype.Disturbed(x.To, usertype.Users(x.Work, after.Address), func(user usertype.User, table string) (sdk.Hazard, bool) {
+		return operation.Scan(user.After.Address, table, operation.WritersWait), true
+	})
+}

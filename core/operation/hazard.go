@@ -1,0 +1,50 @@
+package operation
+
+import "github.com/whimbreldb/whimbrel/core/address"
+
+// The codes of hazards.
+const (
+	// DataLoss: rows or values are lost.
+	DataLoss = "data_loss"
+	// NoValue: an operation, or its way back, fails because rows have no value for a
+	// column that has to have one.
+	NoValue = "no_value"
+	// TableRewrite: every row of a table is written anew, and its indexes with it.
+	TableRewrite = "table_rewrite"
+	// TableScan: every row of a table is read while others wait.
+	TableScan = "table_scan"
+	// IndexBuild: an index is built over the rows that are there.
+	IndexBuild = "index_build"
+	// Opaque: a statement of a plugin runs code that nobody has looked into.
+	Opaque = "opaque"
+)
+
+// A Wait says who waits for what an operation does to a table.
+type Wait string
+
+// Who waits. A lock that lets readers go on is SHARE or SHARE ROW EXCLUSIVE, the
+// other one ACCESS EXCLUSIVE.
+const (
+	WritersWait  Wait = "writers wait until it is done"
+	EveryoneWait Wait = "readers and writers wait until it is done"
+)
+
+// Rewrite returns the hazard that the table, as SQL, is written anew for an object.
+func Rewrite(object address.Address, table string) Hazard {
+	return Hazard{Code: TableRewrite, Object: object, Text: "every row of " + table + " is written anew; " + string(EveryoneWait)}
+}
+
+// Scan returns the hazard that the table is read for an object.
+func Scan(object address.Address, table string, wait Wait) Hazard {
+	return Hazard{Code: TableScan, Object: object, Text: "every row of " + table + " is read; " + string(wait)}
+}
+
+// Lookup returns the hazard that the rows of a table are looked up in another one.
+func Lookup(object address.Address, table, in string) Hazard {
+	return Hazard{Code: TableScan, Object: object, Text: "every row of " + table + " is looked up in " + in + "; " + string(WritersWait)}
+}
+
+// Build returns the hazard that an index is built over the rows of the table.
+func Build(object address.Address, table string, wait Wait) Hazard {
+	return Hazard{Code: IndexBuild, Object: object, Text: "an index is built over the rows of " + table + "; " + string(wait)}
+}
