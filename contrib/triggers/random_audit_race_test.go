@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // witnesses write each change of a row down, independently of audits.
@@ -79,7 +81,7 @@ func (c *auditRace) together(half, transactions int) {
 }
 
 // inAuditRaces are the errors that random writes can end in.
-var inAuditRaces = append(inRaces, "55P03", "21000", "27000", "23502", "42P10")
+var inAuditRaces = append(inRaces, "55P03", "55000", "21000", "27000", "23502")
 
 // transact runs one transaction in a session.
 func (c *auditRace) transact(d *database, w auditWrites) {
@@ -106,7 +108,7 @@ func (c *auditRace) transact(d *database, w auditWrites) {
 func (c *auditRace) end(d *database, sql string, notes []string, err error) {
 	var xid *string
 	if err == nil {
-		err = d.QueryRow(c.t.Context(), "SELECT pg_current_xact_id_if_assigned()::text").Scan(&xid)
+		err = d.QueryRow(c.t.Context(), "SELECT pg_current_xact_id_if_assigned()::text", pgx.QueryExecModeExec).Scan(&xid)
 	}
 	if err == nil {
 		_, err = d.Exec(c.t.Context(), sql)
@@ -119,7 +121,7 @@ func (c *auditRace) end(d *database, sql string, notes []string, err error) {
 	}
 	c.note("%d: %s: %q", d.PgConn().PID(), sql, code(err))
 	if !slices.Contains(inAuditRaces, code(err)) {
-		c.faults = append(c.faults, err.Error())
+		c.faults = append(c.faults, err.Error()+": "+strings.Join(notes, "; "))
 	}
 	if err == nil && sql == "COMMIT" && xid != nil {
 		c.committed[*xid] = true

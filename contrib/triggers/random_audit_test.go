@@ -26,6 +26,7 @@ func newAuditTrial(t *testing.T, storage string, seed uint64) *auditTrial {
 	r := &auditTrial{auditWrites: auditWrites{writes: w}, auditSetting: randomAudit(w, storage), seed: seed}
 	r.history = newHistory(t)
 	r.merges = r.one("SELECT (current_setting('server_version_num')::int >= 150000)::text") == "true"
+	r.apart = r.first == ""
 	r.run(slots)
 	r.enter(ages[0])
 	return r
@@ -42,7 +43,9 @@ func (r *auditTrial) enter(a age) {
 	}
 }
 
-func (r *auditTrial) note(format string, args ...any) { r.log = append(r.log, fmt.Sprintf(format, args...)) }
+func (r *auditTrial) note(format string, args ...any) {
+	r.log = append(r.log, fmt.Sprintf(format, args...))
+}
 
 // fault returns what went wrong, with what was done before.
 func (r *auditTrial) fault(format string, args ...any) string {
@@ -87,7 +90,7 @@ func (r *auditTrial) explained(log *auditlog.Log) (*replay, string) {
 		return p, r.fault("%s", fault)
 	}
 	if want, got := r.contents("public"), p.copied(r.database); want != got {
-		return p, r.fault("there is\n%s\nthe records make\n%s", want, got)
+		return p, r.fault("there is\n%s\nthe records make\n%s\n%s", want, got, p.differing(want, got))
 	}
 	return p, ""
 }

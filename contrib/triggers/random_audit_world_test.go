@@ -11,14 +11,14 @@ type age []string
 // ages are in their order. What is renamed leaves its name to another field.
 var ages = []age{
 	{
-		"RENAMED_WORDS", "", "RENAMED_FRIEND", "", "RENAMED_AMOUNT", "", "RENAMED_PLACE", "", "MORE", "",
-		"WORDS", "words", "FRIEND", "friend", "AMOUNT", "n", "PLACE", "place",
+		"RENAMED_WORDS", "", "RENAMED_FRIEND", "", "RENAMED_AMOUNT", "", "RENAMED_SPOT", "", "MORE", "",
+		"WORDS", "words", "FRIEND", "friend", "AMOUNT", "n", "SPOT", "place",
 	},
 	{
 		"RENAMED_WORDS", `renamed_from = "words"`, "RENAMED_FRIEND", `renamed_from = "friend"`,
-		"RENAMED_AMOUNT", `renamed_from = "n"`, "RENAMED_PLACE", `renamed_from = "place"`,
-		"MORE", "field \"n\" {\n    type = integer\n    null = true\n  }",
-		"WORDS", "label", "FRIEND", "ally", "AMOUNT", "amount", "PLACE", "spot",
+		"RENAMED_AMOUNT", `renamed_from = "n"`, "RENAMED_SPOT", `renamed_from = "place"`,
+		"MORE", "field \"n\" {\n    type = text\n    null = true\n  }",
+		"WORDS", "label", "FRIEND", "ally", "AMOUNT", "amount", "SPOT", "spot",
 	},
 }
 
@@ -91,11 +91,11 @@ model "item" {
 }
 model "pair" {
   audit_trigger { STORAGE }
-  primary_key { fields = [id, PLACE] }
+  primary_key { fields = [id, SPOT] }
   field "id" { type = integer }
-  field "PLACE" {
+  field "SPOT" {
     type = integer
-    RENAMED_PLACE
+    RENAMED_SPOT
   }
   field "item" {
     type      = foreign_key(item)
@@ -134,10 +134,12 @@ var auditedTables = []string{"node", "item", "pair", "slot"}
 // writables returns the tables as they are written.
 func (a age) writables() []writable {
 	list := []writable{
-		{"node", []string{"parent_id NULL 1 2 3", "FRIEND_id NULL 1 2 3", "n NULL 1 2 60", "WORDS NULL a b 'it''s'",
-			"list NULL '{1,2}' '[0:1]={1,2}' '{}'", "seen NULL '2026-01-02T03:04Z' '2026-07-08T09:10:11.121314+09'"}},
-		{"item", []string{"node_id 1 2 3 4", "AMOUNT NULL 1 2 39", "doc NULL '[1.50]' '{}' '\"\\u0000\"'", "rate NULL 0.1 1e300 'NaN'"}},
-		{"pair", []string{"PLACE 1 2", "item_id NULL 1 2 3", "n NULL 1.5 2.50"}},
+		{"node", []string{
+			"parent_id NULL 1 2 3", "FRIEND_id NULL 1 2 3", "n NULL 1 2 60", "WORDS NULL a b 'it''s'",
+			"list NULL '{1,2}' '[0:1]={1,2}' '{}'", "seen NULL '2026-01-02T03:04Z' '2026-07-08T09:10:11.121314+09'",
+		}},
+		{"item", []string{"node_id 1 2 3 4", "AMOUNT NULL 1 2 39", "doc NULL '[1.50]' '{}' (concat('\"',chr(92),'u0000\"')::json)", "rate NULL 0.1 1e22 'NaN'"}},
+		{"pair", []string{"SPOT 1 2", "item_id NULL 1 2 3", "n NULL 1.5 2.50"}},
 		{"slot", []string{"n 0 1 2", "words NULL a b"}},
 	}
 	for _, t := range list {
@@ -158,14 +160,15 @@ CREATE OR REPLACE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql SET search_
 	RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION again() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$ BEGIN
-	UPDATE node SET n = 50 WHERE n > 50; RETURN NULL;
+	IF EXISTS (SELECT FROM node WHERE n > 50) THEN UPDATE node SET n = 50 WHERE n > 50; END IF;
+	RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$ BEGIN
 	NEW.AMOUNT := least(NEW.AMOUNT, 30); RETURN NEW;
 END $$;
 CREATE OR REPLACE FUNCTION try() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$ BEGIN
 	UPDATE item SET AMOUNT = AMOUNT + 1 WHERE id = NEW.item_id;
-	IF NEW.PLACE = 2 THEN RAISE 'taken back'; END IF;
+	IF NEW.SPOT = 2 THEN RAISE 'taken back'; END IF;
 	RETURN NULL;
 EXCEPTION WHEN raise_exception THEN
 	UPDATE item SET rate = 7 WHERE id = NEW.item_id;
