@@ -152,11 +152,12 @@ func (a age) writables() []writable {
 
 // usersTriggers change rows as triggers of users do: other rows, those that are being
 // written, the same ones again, and what they take back. Names that begin with FIRST
-// come before or behind what foreign keys do.
+// come before or behind what foreign keys do. They do nothing for what those do: that is
+// recorded at the end of the statement, behind what triggers of its rows do.
 const usersTriggers = `
 CREATE OR REPLACE FUNCTION sum_up() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$ BEGIN
-	IF TG_OP <> 'INSERT' THEN UPDATE node SET total = total - coalesce(OLD.AMOUNT, 0) WHERE id = OLD.node_id; END IF;
-	IF TG_OP <> 'DELETE' THEN UPDATE node SET total = total + coalesce(NEW.AMOUNT, 0) WHERE id = NEW.node_id; END IF;
+	IF TG_OP = 'UPDATE' THEN UPDATE node SET total = total - coalesce(OLD.AMOUNT, 0) WHERE id = OLD.node_id; END IF;
+	UPDATE node SET total = total + coalesce(NEW.AMOUNT, 0) WHERE id = NEW.node_id;
 	RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION again() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$ BEGIN
@@ -177,7 +178,7 @@ END $$;
 CREATE OR REPLACE FUNCTION move() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$ BEGIN
 	UPDATE slot SET n = 1 - n WHERE id = OLD.id; RETURN OLD;
 END $$;
-CREATE OR REPLACE TRIGGER "FIRST sum up" AFTER INSERT OR UPDATE OR DELETE ON item FOR EACH ROW EXECUTE FUNCTION sum_up();
+CREATE OR REPLACE TRIGGER "FIRST sum up" AFTER INSERT OR UPDATE OF AMOUNT ON item FOR EACH ROW EXECUTE FUNCTION sum_up();
 CREATE OR REPLACE TRIGGER "FIRST again" AFTER INSERT OR UPDATE ON node FOR EACH ROW EXECUTE FUNCTION again();
 CREATE OR REPLACE TRIGGER "FIRST again and again" AFTER UPDATE ON node FOR EACH STATEMENT EXECUTE FUNCTION again();
 CREATE OR REPLACE TRIGGER "FIRST tidy" BEFORE INSERT OR UPDATE ON item FOR EACH ROW EXECUTE FUNCTION tidy();
