@@ -20,7 +20,8 @@ import (
 func (r *run) detect(ctx context.Context) error {
 	w := &work{
 		run: r, results: make([]detect.Result, len(r.owners.detectors)),
-		changes: make([]map[address.Address]detect.Change, len(r.owners.detectors)), replaced: map[address.Address]bool{},
+		changes:  make([]map[address.Address]detect.Change, len(r.owners.detectors)),
+		replaced: map[address.Address]bool{}, mustGo: map[address.Address]bool{},
 		observed: make([][]operation.Operation, len(r.owners.detectors)), facts: r.facts,
 	}
 	w.targets = renameTargets(r.renameOps)
@@ -58,6 +59,7 @@ type work struct {
 	results  []detect.Result                     // by detector
 	asked    map[int]bool                        // detectors that have to be asked
 	replaced map[address.Address]bool
+	mustGo   map[address.Address]bool // of what is replaced
 	targets  map[address.Address]bool // of renames
 	facts    []detect.Fact            // the run's, the answers and what detectors state
 	answers  []detect.Fact
@@ -77,7 +79,7 @@ func (w *work) collect() {
 	}
 	for o := range w.to.Unordered() {
 		if w.siblingsDiffer(o) {
-			w.replace(o.Address)
+			w.replace(o.Address, false)
 		}
 	}
 }
@@ -87,7 +89,7 @@ func (w *work) collect() {
 func (w *work) replaceUnchanged(dropped address.Address) {
 	for _, user := range w.from.Dependents(dropped) {
 		if after := w.to.Get(user.Address); after != nil && state.Same(user, after) {
-			w.replace(user.Address)
+			w.replace(user.Address, false)
 		}
 	}
 }
@@ -140,22 +142,6 @@ func (w *work) changesOf(owner int) []detect.Change {
 		list = append(list, w.changes[owner][a])
 	}
 	return list
-}
-
-// replace marks an object that is in both states to be dropped and made again.
-func (w *work) replace(a address.Address) {
-	before, after := w.from.Get(a), w.to.Get(a)
-	if before == nil || after == nil || w.replaced[a] {
-		return
-	}
-	w.replaced[a] = true
-	c := detect.Change{Change: state.Change{Before: before, After: after}, Replace: true}
-	owner, ok := w.owners.byKind[a.Kind()]
-	if !ok {
-		w.orphan(c)
-		return
-	}
-	w.note(owner, c)
 }
 
 // ask runs the detectors that have something new to answer.
@@ -215,40 +201,6 @@ func (r *run) placed(list diag.List) diag.List {
 		}
 	}
 	return placed
-}
-
-// replaceDependents marks the dependents of everything that is touched, or
-// dropped to be made again. An owner can answer a replacement in place, as by
-// CREATE OR REPLACE; then nobody else has to make way.
-func (w *work) replaceDependents() {
-	dropped := map[address.Address]bool{}
-	for _, result := range w.results {
-		for _, op := range result.Operations {
-			for _, touch := range op.Touches {
-				w.replaceUsers(touch.Object, touch.Aspects)
-			}
-			for _, edit := range op.Edits {
-				dropped[edit.Drop] = true
-			}
-		}
-	}
-	for _, a := range sortedKeys(w.replaced) {
-		if !dropped[a] {
-			continue
-		}
-		w.replaceUsers(a, ^state.Aspects(0))
-		for _, child := range w.from.Children(a) {
-			w.replace(child.Address)
-		}
-	}
-}
-
-func (w *work) replaceUsers(a address.Address, aspects state.Aspects) {
-	for _, user := range w.from.Dependents(a) {
-		if w.dependsOn(user, a).Has(aspects) {
-			w.replace(user.Address)
-		}
-	}
 }
 
 // dependsOn returns the aspects of an object that another one of the old state depends

@@ -44,10 +44,7 @@ func (w *work) orphan(c detect.Change) {
 	if !c.Replace {
 		return
 	}
-	w.replaceUsers(c.Address(), ^state.Aspects(0))
-	for _, child := range w.from.Children(c.Address()) {
-		w.replace(child.Address)
-	}
+	w.replaceAround(c.Address())
 }
 
 // restore answers the changes of orphans out of the history.

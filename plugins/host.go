@@ -28,6 +28,7 @@ type Host struct {
 	plugins []*plugin
 	starts  *atomic.Int64
 	results *results
+	texts   *results
 }
 
 // Open checks plugins and reads their manifests: from the program, else from
@@ -36,7 +37,7 @@ type Host struct {
 // nil.
 func Open(ctx context.Context, specs []Spec, options Options) (*Host, diag.List, error) {
 	options = options.withDefaults(os.Getenv)
-	host := &Host{starts: &atomic.Int64{}, results: newResults(options)}
+	host := &Host{starts: &atomic.Int64{}, results: newResults(options, "results"), texts: newResults(options, "texts")}
 	switch options.Transport {
 	case Process, Bufconn, InProcess:
 	default:
@@ -109,8 +110,10 @@ func (h *Host) Close() error {
 	}
 	group.Wait()
 	endStrays(h.plugins)
-	if h.results != nil {
-		h.results.prune()
+	for _, r := range []*results{h.results, h.texts} {
+		if r != nil {
+			r.prune()
+		}
 	}
 	return errors.Join(failures...)
 }

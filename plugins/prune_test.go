@@ -12,7 +12,7 @@ import (
 // What nobody has asked for in the longest time goes first.
 func TestOldestAnswersGo(t *testing.T) {
 	t.Parallel()
-	r := newResults(Options{CacheDir: t.TempDir(), Results: ResultsOn})
+	r := newResults(Options{CacheDir: t.TempDir(), Results: ResultsOn}, "results")
 	keys := []string{strings.Repeat("aa", 32), strings.Repeat("bb", 32), strings.Repeat("cc", 32)}
 	for i, key := range keys {
 		r.put(key, make([]byte, 1000))

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -35,7 +36,8 @@ type results struct {
 	wrote atomic.Bool
 }
 
-func newResults(o Options) *results {
+// newResults returns the cache in one folder of those of the program.
+func newResults(o Options, folder string) *results {
 	r := &results{mode: o.Results, host: o.HostVersion, limit: keptResults}
 	r.self = sync.OnceValues(func() (string, error) {
 		path, err := os.Executable()
@@ -45,7 +47,7 @@ func newResults(o Options) *results {
 		return newSums(o.CacheDir).of(selfPath(path))
 	})
 	if dir := cacheDir(o.CacheDir); dir != "" && o.Results != ResultsOff {
-		r.dir = filepath.Join(dir, "results")
+		r.dir = filepath.Join(dir, folder)
 	}
 	return r
 }
@@ -142,13 +144,16 @@ func (r *results) prune() {
 	}
 }
 
-// ClearCache removes everything that is kept of plugins: manifests and answers.
-// dir is that of Options.CacheDir.
+// ClearCache removes everything that is kept: manifests and answers of plugins, and
+// what SQL was read as. dir is that of Options.CacheDir.
 func ClearCache(dir string) error {
 	dir = cacheDir(dir)
 	if dir == "" {
 		return nil
 	}
-	return cmp.Or(os.RemoveAll(filepath.Join(dir, "results")), os.RemoveAll(filepath.Join(dir, "manifests")),
-		os.RemoveAll(filepath.Join(dir, "sums")))
+	var errs []error
+	for _, folder := range []string{"results", "texts", "manifests", "sums"} {
+		errs = append(errs, os.RemoveAll(filepath.Join(dir, folder)))
+	}
+	return errors.Join(errs...)
 }

@@ -7,16 +7,16 @@ import (
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
-// texts keep what SQL was read as, beside what plugins answered and on the same
-// terms: it is known by the text and by this program.
+// texts keep what SQL was read as, in a folder beside that of what plugins answered
+// and on the same terms: it is known by the text and by this program.
 type texts struct{ results *results }
 
 // Texts returns where a parser keeps what it has read, nil if nothing is kept.
 func (h *Host) Texts() parser.Store {
-	if h.results == nil || h.results.dir == "" {
+	if h.texts == nil || h.texts.dir == "" {
 		return nil
 	}
-	return texts{h.results}
+	return texts{h.texts}
 }
 
 // Get returns what a text was read as. Where answers are asked for again, texts are

@@ -133,12 +133,12 @@ func TestSeveralJudges(t *testing.T) {
 		return sdk.JudgedBy(func(*sdk.Declared[sdk.None], *sdk.Declared[sdk.None]) sdk.Alikeness { return a })
 	}
 	detector := sdk.Define("x", "1.0.0", "X.",
-		sdk.AppBlock("a", "A.", sdk.Recreated(nothing), says(detect.Equal)),
-		sdk.Judges(func(*sdk.Work, *sdk.Object, *sdk.Object) sdk.Alikeness { return detect.Alike }),
+		sdk.AppBlock("a", "A.", sdk.Recreated(nothing), says(sdk.IsEqual)),
+		sdk.Judges(func(*sdk.Work, *sdk.Object, *sdk.Object) sdk.Alikeness { return sdk.IsAlike }),
 		sdk.AppBlock("b", "B.", sdk.Recreated(nothing), sdk.Alike(detect.Judged)),
 		sdk.AppBlock("c", "C.", sdk.Recreated(nothing), sdk.JudgedBy(func(before, _ *sdk.Declared[sdk.None]) sdk.Alikeness {
 			before.NameOf(sdk.Ref{Ref: address.RefTo(address.New("model", "gone"))})
-			return detect.Equal
+			return sdk.IsEqual
 		})))
 	var pairs []detect.Pair
 	for _, kind := range []string{"x.b", "x.a", "x.c", "x.a"} {
@@ -147,7 +147,7 @@ func TestSeveralJudges(t *testing.T) {
 	}
 	found, err := detector.(detect.Judge).Judge(context.Background(), sdk.Comparison{From: state.New(), To: state.New(), Pairs: pairs})
 	require.NoError(t, err)
-	require.Equal(t, []sdk.Alikeness{detect.Alike, detect.Equal, detect.Different, detect.Equal}, found, "what cannot be told is different")
+	require.Equal(t, []sdk.Alikeness{sdk.IsAlike, sdk.IsEqual, sdk.IsDifferent, sdk.IsEqual}, found, "what cannot be told is different")
 	_, judges := newPeaks().(detect.Judge)
 	require.False(t, judges, "who judges nothing is no judge")
 }

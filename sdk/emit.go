@@ -16,6 +16,9 @@ type Emitter[T any] struct {
 	From, To *Declared[T]
 	// Replace: the object has to be dropped and made again, even if both are equal.
 	Replace bool
+	// MustGo, with Replace: it cannot stay where it is, as something that it refers
+	// to, or is part of, is away in the meantime.
+	MustGo bool
 
 	target    Address
 	steps     []*Step

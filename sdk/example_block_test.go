@@ -93,15 +93,15 @@ func ExampleJudgedBy() {
 		sdk.AppBlock("peak", "A view.", sdk.Recreated(func(*sdk.Declared[Peak]) sdk.Script { return sdk.Script{} }),
 			sdk.JudgedBy(func(before, after *sdk.Declared[Peak]) sdk.Alikeness {
 				if before.NameOf(before.Options.Of) == after.NameOf(after.Options.Of) {
-					return detect.Equal
+					return sdk.IsEqual
 				}
-				return detect.Different
+				return sdk.IsDifferent
 			})))
 	s, peak := prices()
 	found, err := detector.(detect.Judge).Judge(context.Background(), sdk.Comparison{
 		From: s, To: s, Pairs: []detect.Pair{{Before: peak, After: peak}},
 	})
-	fmt.Println(found[0] == detect.Equal, err)
+	fmt.Println(found[0] == sdk.IsEqual, err)
 	// Output: true <nil>
 }
 

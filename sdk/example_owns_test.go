@@ -53,9 +53,9 @@ func (functions) Aside(before, _ *sdk.Object) *sdk.Object { return before }
 // alike: what has the same body may be a function under another name.
 func alike(w *sdk.Work, before, after *sdk.Object) sdk.Alikeness {
 	if sdk.AttrsOf[function](w, before).Body == sdk.AttrsOf[function](w, after).Body {
-		return detect.Alike
+		return sdk.IsAlike
 	}
-	return detect.Different
+	return sdk.IsDifferent
 }
 
 func newCode() sdk.Detector {
@@ -94,7 +94,7 @@ func ExampleJudges() {
 		From: state.New(functionNamed("one")), To: state.New(functionNamed("first")),
 		Pairs: []detect.Pair{{Before: functionNamed("one"), After: functionNamed("first")}},
 	})
-	fmt.Println(found[0] == detect.Alike, err)
+	fmt.Println(found[0] == sdk.IsAlike, err)
 	// Output: true <nil>
 }
 
@@ -104,7 +104,7 @@ func ExampleJudging() {
 		return make([]sdk.Alikeness, len(c.Pairs)), nil
 	}))
 	found, err := detector.(detect.Judge).Judge(context.Background(), sdk.Comparison{Pairs: make([]detect.Pair, 2)})
-	fmt.Println(found[0] == detect.Different, len(found), err)
+	fmt.Println(found[0] == sdk.IsDifferent, len(found), err)
 	// Output: true 2 <nil>
 }
 

@@ -76,7 +76,7 @@ func (h Handling[T]) answers() answers {
 		return answers{owner: h.owner}
 	}
 	return answers{change: func(pass Pass, change Change, result *Result) error {
-		e := &Emitter[T]{Pass: pass, Replace: change.Replace, target: change.Address()}
+		e := &Emitter[T]{Pass: pass, Replace: change.Replace, MustGo: change.MustGo, target: change.Address()}
 		var err error
 		if e.From, err = declared[T](pass.From, change.Before, &e.trouble); err != nil {
 			return err

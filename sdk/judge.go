@@ -41,7 +41,7 @@ func Judges(judge func(w *Work, before, after *Object) Alikeness) Part {
 }
 
 // JudgedBy lets a plugin say the same of the objects of one option: that they are
-// detect.Different, detect.Alike, which only the user can tell, or detect.Equal.
+// IsDifferent, IsAlike or IsEqual.
 func JudgedBy[T any](judge func(before, after *Declared[T]) Alikeness) Setting {
 	return func(d *draft) {
 		d.kind.Likeness = detect.Judged

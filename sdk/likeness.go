@@ -9,6 +9,13 @@ const (
 	Sure  = detect.Sure  // it is, without a question
 )
 
+// What JudgedBy finds of an object that goes and one that comes.
+const (
+	IsDifferent = detect.Different
+	IsAlike     = detect.Alike // only the user can tell; he is asked
+	IsEqual     = detect.Equal
+)
+
 // Alike says when an object of an option that goes and one that comes are one that
 // has another label now: Asked or Sure where they differ in nothing but what names
 // them. Without it one is dropped and the other one made, unless the user says that

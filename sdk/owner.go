@@ -68,6 +68,7 @@ func work(ctx context.Context, pass Pass, kind string, owner func(*Work) Owner, 
 
 // answer has an owner answer one change, in two steps if it has to step aside.
 func (w *Work) answer(own Owner, change detect.Change, aside bool) {
+	w.mustGo = change.MustGo
 	switch {
 	case change.Before == nil:
 		own.Create(change.After)

@@ -23,6 +23,7 @@ type Work struct {
 	decoded map[*Object]any // a table is looked at for each of its columns
 	names   map[*Object]string
 	tagged  map[reflect.Type]bool
+	mustGo  bool // see MustGo
 }
 
 func newWork(pass Pass) *Work {
@@ -59,6 +60,12 @@ func (w *Work) Emit(managed bool, op Operation) {
 	}
 	w.result.Operations = append(w.result.Operations, op)
 }
+
+// MustGo reports whether the object whose change is answered cannot stay where it
+// is: something that it refers to, or is part of, is dropped and made again. One that
+// has to be replaced and of which that is not so may be altered in place, if
+// PostgreSQL can.
+func (w *Work) MustGo() bool { return w.mustGo }
 
 // Replace has an owner drop an object and make it again. What refers to it does
 // not survive that and makes way too.

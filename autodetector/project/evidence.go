@@ -1,15 +1,11 @@
 package project
 
 import (
-	"crypto/sha256"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/whimbreldb/whimbrel/plugins"
 )
@@ -46,42 +42,4 @@ func filesBelow(folder string) ([]string, error) {
 		return nil, nil
 	}
 	return files, err
-}
-
-// sumFiles returns the SHA-256 of each file, reading several at once.
-func sumFiles(files []string) ([][sha256.Size]byte, error) {
-	sums, errs := make([][sha256.Size]byte, len(files)), make([]error, len(files))
-	var group sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < len(files); i += workers {
-				sums[i], errs[i] = sumFile(files[i])
-			}
-		})
-	}
-	group.Wait()
-	return sums, errors.Join(errs...)
-}
-
-// maxEvidence is the size in bytes up to which a file is worth being summed up.
-const maxEvidence = 64 << 20
-
-// errEvidence is returned for what is no file of usual size: who reads the project
-// says what is wrong with it.
-var errEvidence = errors.New("no file of usual size")
-
-func sumFile(path string) (sum [sha256.Size]byte, err error) {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxEvidence {
-		return sum, errors.Join(err, errEvidence)
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return sum, err
-	}
-	defer file.Close()
-	digest := sha256.New()
-	_, err = io.Copy(digest, io.LimitReader(file, maxEvidence))
-	return [sha256.Size]byte(digest.Sum(nil)), err
 }

@@ -170,7 +170,7 @@ func detectChange(
 	if err != nil {
 		return err
 	}
-	if change.Replace && change.Before != nil && state.Same(change.Before, change.After) && b.stays(old, pass.From, pass.To) {
+	if change.Replace && !change.MustGo && change.Before != nil && state.Same(change.Before, change.After) && b.stays(old, pass.From, pass.To) {
 		return nil
 	}
 	result.Diagnostics = append(result.Diagnostics, b.warnings...)

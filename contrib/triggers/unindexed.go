@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -59,7 +60,7 @@ func (l lookup) block(s *state.State) string {
 			what = strconv.Quote(what)
 		}
 	}
-	label := "by_" + strings.Trim(notPlain.ReplaceAllString(l.written(), "_"), "_")
+	label := "by_" + strings.Trim(notPlain().ReplaceAllString(l.written(), "_"), "_")
 	for s.Has(l.table.address.Child(model.IndexKind, label)) {
 		label += "_"
 	}
@@ -69,7 +70,7 @@ func (l lookup) block(s *state.State) string {
 // plain are the names that can be written without quotes in a list of fields.
 var (
 	plain    = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	notPlain = regexp.MustCompile(`[^\pL\pN_]+`)
+	notPlain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\pL\pN_]+`) })
 )
 
 // joinModel returns the model to write in place of one that nobody wrote, which

@@ -53,6 +53,10 @@ type Change struct {
 	// Replace: the object has to be dropped and made again, even if Before and
 	// After are equal, because something that it depends on is altered.
 	Replace bool
+	// MustGo, with Replace: something that the object refers to, or is part of, is
+	// itself dropped and made again. An object of which that is not so may stay where
+	// it is, if neither PostgreSQL nor its own SQL minds the change.
+	MustGo bool
 }
 
 // A Result is a detector's answer to a pass. The order of its parts has no meaning.

@@ -23,8 +23,8 @@ const (
 // their bodies, and what EXECUTE makes of text, is not seen.
 func Disturbances(sql string) []Disturbance {
 	var found []Disturbance
-	for _, s := range Split(sql) {
-		words := Words(s.Text, 3)
+	for _, s := range apart(sql) {
+		words := disturbing(s.Text)
 		if controlsTransaction(words) {
 			found = append(found, ControlsTransaction)
 		}
@@ -42,6 +42,25 @@ func Disturbances(sql string) []Disturbance {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+// disturbing returns the first words of a statement that may disturb its session, or
+// nothing: most show by their first word that they do not.
+func disturbing(sql string) []string {
+	switch Keyword(sql) {
+	case "BEGIN", "COMMIT", "END", "ABORT", "START", "PREPARE", "ROLLBACK", "DISCARD", "RESET", "COPY":
+		return Words(sql, 3)
+	}
+	return nil
+}
+
+// apart returns the statements of a text. Most texts are one, which shows without a
+// look at each word.
+func apart(sql string) []Statement {
+	if !strings.Contains(sql, ";") {
+		return []Statement{{Text: sql}}
+	}
+	return Split(sql)
 }
 
 func controlsTransaction(words []string) bool {
@@ -82,6 +101,9 @@ func copiesFromClient(sql string) bool {
 
 // callsByName reports whether a function's name stands in front of a parenthesis.
 func callsByName(sql, function string) bool {
+	if !mayName(sql, function) {
+		return false
+	}
 	last := ""
 	for t := range Scan(sql) {
 		if t.Kind.Blank() {
@@ -93,4 +115,20 @@ func callsByName(sql, function string) bool {
 		last, _ = t.Identifier()
 	}
 	return false
+}
+
+// mayName reports whether a text may hold a name that ends in "_all", which few do:
+// a text is scanned only then.
+func mayName(sql, function string) bool {
+	end := function[strings.LastIndexByte(function, '_'):]
+	for at := 0; ; at++ {
+		next := strings.IndexByte(sql[at:], '_')
+		if next < 0 {
+			return strings.Contains(sql, `&"`) // a name in another spelling
+		}
+		at += next
+		if len(sql)-at >= len(end) && strings.EqualFold(sql[at:at+len(end)], end) {
+			return true
+		}
+	}
 }

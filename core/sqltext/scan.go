@@ -58,6 +58,9 @@ func next(sql string) Token {
 func word(sql string) Token {
 	end := runOf(sql, func(c byte) bool { return IsWordByte(c) || c == '$' })
 	rest := sql[end:]
+	if rest == "" || rest[0] != '\'' && rest[0] != '&' {
+		return Token{Kind: Word, Text: sql[:end]}
+	}
 	switch prefix := strings.ToLower(sql[:end]); {
 	case strings.HasPrefix(rest, "'") && prefix == "e":
 		return escapes(sql, end)

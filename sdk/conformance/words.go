@@ -3,6 +3,7 @@ package conformance
 import (
 	"encoding/json"
 	"regexp"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -22,7 +23,7 @@ func wordsOfSQL(s *state.State) map[string]bool {
 	return found
 }
 
-var sqlWord = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_$]*`)
+var sqlWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_$]*`) })
 
 // addWords adds the words of the texts in SQL that are somewhere in attributes.
 func addWords(value any, found map[string]bool) {
@@ -34,7 +35,7 @@ func addWords(value any, found map[string]bool) {
 	case map[string]any:
 		if text, ok := textOf(value); ok {
 			for _, part := range text.Parts {
-				for _, word := range sqlWord.FindAllString(part.SQL, -1) {
+				for _, word := range sqlWord().FindAllString(part.SQL, -1) {
 					found[word] = true
 				}
 			}

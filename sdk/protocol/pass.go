@@ -85,11 +85,11 @@ func numbered(r *reader, objects []*state.Object, n uint32) *state.Object {
 }
 
 func (t *table) change(c detect.Change) *Change {
-	return &Change{Before: t.number(c.Before), After: t.number(c.After), Replace: c.Replace}
+	return &Change{Before: t.number(c.Before), After: t.number(c.After), Replace: c.Replace, MustGo: c.MustGo}
 }
 
 func readChange(r *reader, objects []*state.Object, c *Change) detect.Change {
-	change := detect.Change{Replace: c.GetReplace()}
+	change := detect.Change{Replace: c.GetReplace(), MustGo: c.GetMustGo()}
 	change.Before = numbered(r, objects, c.GetBefore())
 	change.After = numbered(r, objects, c.GetAfter())
 	if change.Before == nil && change.After == nil {

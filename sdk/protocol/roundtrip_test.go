@@ -152,7 +152,7 @@ func drawPass(t *rapid.T) detect.Pass {
 		Facts: some(t, drawFact), Config: drawJSON(t),
 	}
 	pass.Changes = some(t, func(t *rapid.T) detect.Change {
-		change := detect.Change{Replace: drawBool(t)}
+		change := detect.Change{Replace: drawBool(t), MustGo: drawBool(t)}
 		change.After = drawObject(t)
 		if drawBool(t) {
 			change.Before = change.After

@@ -2526,7 +2526,8 @@ type Change struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Before        uint32                 `protobuf:"varint,1,opt,name=before,proto3" json:"before,omitempty"` // number of an object of the pass, or 0
 	After         uint32                 `protobuf:"varint,2,opt,name=after,proto3" json:"after,omitempty"`
-	Replace       bool                   `protobuf:"varint,3,opt,name=replace,proto3" json:"replace,omitempty"` // it has to be dropped and made again, even if it is the same
+	Replace       bool                   `protobuf:"varint,3,opt,name=replace,proto3" json:"replace,omitempty"`             // it has to be dropped and made again, even if it is the same
+	MustGo        bool                   `protobuf:"varint,4,opt,name=must_go,json=mustGo,proto3" json:"must_go,omitempty"` // with replace: what it refers to, or is part of, is away in the meantime
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2578,6 +2579,13 @@ func (x *Change) GetAfter() uint32 {
 func (x *Change) GetReplace() bool {
 	if x != nil {
 		return x.Replace
+	}
+	return false
+}
+
+func (x *Change) GetMustGo() bool {
+	if x != nil {
+		return x.MustGo
 	}
 	return false
 }
@@ -4031,11 +4039,12 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\trendering\x18\b \x01(\x03R\trendering\"Y\n" +
 	"\tReference\x12\x16\n" +
 	"\x06target\x18\x01 \x01(\tR\x06target\x124\n" +
-	"\aaspects\x18\x02 \x03(\x0e2\x1a.whimbrel.plugin.v1.AspectR\aaspects\"P\n" +
+	"\aaspects\x18\x02 \x03(\x0e2\x1a.whimbrel.plugin.v1.AspectR\aaspects\"i\n" +
 	"\x06Change\x12\x16\n" +
 	"\x06before\x18\x01 \x01(\rR\x06before\x12\x14\n" +
 	"\x05after\x18\x02 \x01(\rR\x05after\x12\x18\n" +
-	"\areplace\x18\x03 \x01(\bR\areplace\"J\n" +
+	"\areplace\x18\x03 \x01(\bR\areplace\x12\x17\n" +
+	"\amust_go\x18\x04 \x01(\bR\x06mustGo\"J\n" +
 	"\x04Fact\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\asubject\x18\x02 \x01(\tR\asubject\x12\x14\n" +

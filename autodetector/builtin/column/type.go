@@ -67,6 +67,13 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 // base returns the name of the values without arguments and dimensions.
 func (t Type) base() string { return t.name.Base() }
 
+// Whole reports whether it is smallint, integer or bigint: the types of columns that can
+// number their rows.
+func (t Type) Whole() bool {
+	_, _, whole := pgtype.Range(t.base())
+	return whole && !t.domain && !t.IsArray()
+}
+
 // category returns that of the values, or of the elements of an array.
 func (t Type) category() pgtype.Category { return pgtype.CategoryOf(t.base()) }
 

@@ -62,12 +62,21 @@ func (r retyping) statements() []operation.Statement {
 // does along with it, which can become one with those of other columns.
 func (r retyping) converted() []operation.Statement {
 	before, after := r.around()
-	list := operation.SQL(append(r.names(), before...)...)
+	list := operation.SQL(slices.Concat(r.names(), r.apart(), before)...)
 	list = append(list, operation.AlterTable(r.to.Table, operation.Altering, r.actions()...))
 	if len(r.fill()) > 0 {
 		after = append(after, r.null()...)
 	}
 	return append(list, operation.SQL(slices.Concat(after, r.identity(), r.comment())...)...)
+}
+
+// apart is what has to be done before the type changes: a column that numbers its rows
+// is of an integer type.
+func (r retyping) apart() []string {
+	if r.losesIdentity() && !r.to.Type.Whole() {
+		return []string{r.to.Alter("DROP IDENTITY")}
+	}
+	return nil
 }
 
 // around returns the statements before and after the one that converts the values.
@@ -88,7 +97,7 @@ func (r retyping) rewrites() bool {
 // actions are those of the ALTER TABLE that changes the type.
 func (r retyping) actions() []string {
 	var list []string
-	if r.losesIdentity() {
+	if r.losesIdentity() && r.to.Type.Whole() {
 		list = append(list, r.to.Action("DROP IDENTITY"))
 	}
 	if r.dropsDefault() {

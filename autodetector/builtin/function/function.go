@@ -69,7 +69,7 @@ func (x functions) Drop(o *sdk.Object) {
 // about the function has changed.
 func (x functions) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	if !sdk.Same(shape(was), shape(is)) || replace && x.rests(before) {
+	if !sdk.Same(shape(was), shape(is)) || replace && (x.MustGo() || x.rests(before)) {
 		x.Replace(x, before, after)
 		return
 	}

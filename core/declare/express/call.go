@@ -18,7 +18,7 @@ func (s *scope) call(n expression.Node) *declare.Expr {
 		n.Text, n.Path = s.functionName(n.Path[0].Address), nil
 	}
 	for part := range strings.SplitSeq(n.Text, "::") {
-		if !pathName.MatchString(part) || slices.Contains(special, n.Text) {
+		if !pathName().MatchString(part) || slices.Contains(special, n.Text) {
 			return s.fail("a function named %q cannot be called in the model language", n.Text)
 		}
 	}

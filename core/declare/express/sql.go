@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -87,7 +88,7 @@ func (s *scope) text(a detect.Attr, raw json.RawMessage) *declare.Expr {
 func (s *scope) writer(t sqltext.Text) func(address.Address, sqltext.Form) (string, error) {
 	words := map[string]bool{}
 	for _, p := range t.Parts {
-		for _, w := range sqlWord.FindAllString(p.SQL, -1) {
+		for _, w := range sqlWord().FindAllString(p.SQL, -1) {
 			words[strings.ToLower(w)] = true
 		}
 	}
@@ -101,4 +102,4 @@ func (s *scope) writer(t sqltext.Text) func(address.Address, sqltext.Form) (stri
 }
 
 // sqlWord is a word of SQL that is a name or could be one.
-var sqlWord = regexp.MustCompile(`[\pL_][\pL\p{Nd}_$]*`)
+var sqlWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\pL_][\pL\p{Nd}_$]*`) })

@@ -3,6 +3,7 @@ package express
 import (
 	"regexp"
 	"strconv"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 )
@@ -107,18 +108,18 @@ func all(list []*declare.Expr) bool {
 }
 
 var (
-	plainName = regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`)
-	pathName  = regexp.MustCompile(`^[\pL_][\pL\p{Nd}_-]*$`)
+	plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`) })
+	pathName  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL_][\pL\p{Nd}_-]*$`) })
 )
 
 // isPlain reports whether a name can be a bare word.
-func isPlain(text string) bool { return plainName.MatchString(text) && !isLiteral(text) }
+func isPlain(text string) bool { return plainName().MatchString(text) && !isLiteral(text) }
 
 // isPath reports whether names can be words with dots between them. Those can have a
 // - in them, which would look like a minus in a word that stands alone.
 func isPath(names []string) bool {
 	for _, n := range names {
-		if !pathName.MatchString(n) {
+		if !pathName().MatchString(n) {
 			return false
 		}
 	}

@@ -100,7 +100,7 @@ func (s *scope) refName(a address.Address) *declare.Expr {
 		return s.fail("it names %s, which there is not", a)
 	}
 	e := s.modelName(o.Parent)
-	if e == nil || e.Kind != declare.Word || !pathName.MatchString(a.Name()) {
+	if e == nil || e.Kind != declare.Word || !pathName().MatchString(a.Name()) {
 		return s.fail("it names %s, whose name is no plain word", a)
 	}
 	e.Names = append(e.Names, name(a.Name()))

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -110,10 +111,10 @@ func argumentBefore(f *declare.Document, at declare.Span) string {
 	if f == nil || f.Bytes == nil {
 		return "type"
 	}
-	if found := assigned.FindSubmatch(f.Bytes[:at.From]); found != nil {
+	if found := assigned().FindSubmatch(f.Bytes[:at.From]); found != nil {
 		return string(found[1])
 	}
 	return "type"
 }
 
-var assigned = regexp.MustCompile(`([\pL_][\pL\p{Nd}_-]*)\s*=\s*$`)
+var assigned = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([\pL_][\pL\p{Nd}_-]*)\s*=\s*$`) })

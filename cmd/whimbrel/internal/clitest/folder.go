@@ -30,6 +30,7 @@ func NewFolder(t *testing.T, env ...string) Folder {
 	require.NoError(t, err)
 	f := Folder{T: t, Dir: t.TempDir(), Binary: filepath.Join(home, "whimbrel")}
 	require.NoError(t, os.Link(program, f.Binary))
+	require.NoError(t, shareTexts(home, filepath.Dir(program)))
 	f.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "NO_COLOR=1", "SOURCE_DATE_EPOCH=1795345200",
 	}, env...)

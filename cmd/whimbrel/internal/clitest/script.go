@@ -85,7 +85,7 @@ func Setup(env *testscript.Env) error {
 	env.Setenv("NO_COLOR", "1")
 	env.Setenv("PLUGINS", filepath.SplitList(env.Getenv("PATH"))[0])
 	env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
-	return nil
+	return shareTexts(env.Getenv("HOME"), env.Getenv("PLUGINS"))
 }
 
 func database(ts *testscript.TestScript, neg bool, args []string) {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 )
@@ -77,13 +78,13 @@ func (p *printer) elements(list []*declare.Expr) []late {
 // noFor puts the i-th thing in brackets or braces in parentheses if it is the
 // first and begins with the word "for", which would begin something else there.
 func noFor(i int, text string) string {
-	if i == 0 && forWord.MatchString(text) {
+	if i == 0 && forWord().MatchString(text) {
 		return "(" + text + ")"
 	}
 	return text
 }
 
-var forWord = regexp.MustCompile(`^for([^\pL\pN_-]|$)`)
+var forWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^for([^\pL\pN_-]|$)`) })
 
 func (p *printer) items(e *declare.Expr) []late {
 	lines := make([]late, len(e.Args))
