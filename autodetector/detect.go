@@ -203,15 +203,6 @@ func (r *run) placed(list diag.List) diag.List {
 	return placed
 }
 
-// dependsOn returns the aspects of an object that another one of the old state depends
-// on. Of one that stays as it is, what is wanted knows better than the history.
-func (r *run) dependsOn(user *state.Object, a address.Address) state.Aspects {
-	if after := r.to.Get(user.Address); after != nil && state.Same(user, after) && after.Ref(a) != 0 {
-		return after.Ref(a)
-	}
-	return user.Ref(a)
-}
-
 // finish collects the operations.
 func (w *work) finish() {
 	for i, result := range w.results {

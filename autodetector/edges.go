@@ -96,7 +96,8 @@ func (e *edges) effects(i int) {
 // field names the table. It is made after that is altered, and dropped before.
 //
 // That of an object that stands by itself names what the objects that it refers to
-// are part of, as a view of a column names the table.
+// are part of, as a view of a column names the table. So may that of any object of a
+// plugin, as a trigger on the table of a field does.
 func (e *edges) within(i int, s *state.State, o *state.Object, drop bool) {
 	if o == nil {
 		return
@@ -104,11 +105,13 @@ func (e *edges) within(i int, s *state.State, o *state.Object, drop bool) {
 	for parent := s.Get(o.Parent); parent != nil; parent = s.Get(parent.Parent) {
 		e.around(i, parent.Parent, drop, fmt.Sprintf("%s is part of %s", o.Address, parent.Parent))
 	}
-	if !o.Parent.IsZero() {
+	if _, plugin := detect.Plugin(o.Address.Kind()); !plugin && !o.Parent.IsZero() {
 		return
 	}
 	for _, ref := range o.Refs {
-		e.members(i, ref.Target, drop)
+		if o.Parent.IsZero() {
+			e.members(i, ref.Target, drop)
+		}
 		if target := s.Get(ref.Target); target != nil {
 			e.around(i, target.Parent, drop, fmt.Sprintf("%s names %s, which is part of %s", o.Address, ref.Target, target.Parent))
 		}
@@ -241,10 +244,7 @@ func (e *edges) drop(i int, a address.Address) {
 // touches: dependents of a touched object are away while it is worked on.
 func (e *edges) touches(i int) {
 	for _, touch := range e.operations[i].Touches {
-		for _, user := range e.from.Dependents(touch.Object) {
-			if !e.dependsOn(user, touch.Object).Has(touch.Aspects) {
-				continue
-			}
+		for _, user := range e.users(touch.Object, touch.Aspects) {
 			for _, d := range e.drops(user.Address) {
 				e.before(d, i, false, fmt.Sprintf("%s is in the way", user.Address))
 			}

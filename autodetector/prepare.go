@@ -77,6 +77,12 @@ func (r *run) stays(o *state.Object, to *state.State) bool {
 	return !r.retires(o.Address.Kind()) && (o.Parent.IsZero() || to.Has(o.Parent))
 }
 
+// Settled returns a wanted state as the migrations to it leave it: objects of kinds that
+// depend on their siblings refer to them. It is what a later plan begins with.
+func Settled(wanted *state.State, detectors, plugins []detect.Detector) *state.State {
+	return withSiblings(wanted, newOwners(detectors, plugins).kinds)
+}
+
 // withSiblings gives every object whose kind depends on its siblings a reference
 // to each of them.
 func withSiblings(to *state.State, kinds map[string]detect.Kind) *state.State {

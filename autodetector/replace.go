@@ -65,9 +65,7 @@ func (w *work) replaceAround(a address.Address) {
 }
 
 func (w *work) replaceUsers(a address.Address, aspects state.Aspects, mustGo bool) {
-	for _, user := range w.from.Dependents(a) {
-		if w.dependsOn(user, a).Has(aspects) {
-			w.replace(user.Address, mustGo)
-		}
+	for _, user := range w.users(a, aspects) {
+		w.replace(user.Address, mustGo)
 	}
 }

@@ -212,3 +212,33 @@ func TestWhatCannotBePrinted(t *testing.T) {
 	problems := find(report, "what is declared can be printed, and is read as the same").Problems
 	require.Contains(t, problems, `one: peaks.peak app.dearest cannot be written: attribute "note" is not one of its shape`)
 }
+
+// An option that is made anew with its table has nothing to do with a block that gets
+// another label.
+func TestLabelsOfStrangers(t *testing.T) {
+	t.Parallel()
+	type mark struct {
+		Text string `whimbrel:"text" doc:"What is said of the table."`
+	}
+	detector := sdk.Define("peaks", "1.0.0", "Highest values, and marks.",
+		sdk.AppBlock("peak", "A view of the highest value of a field.", sdk.Recreated(func(o *sdk.Declared[peak]) sdk.Script {
+			return sdk.Script{
+				Create: []string{"CREATE VIEW " + o.Qualified() + " AS SELECT max(" + o.NameOf(o.Options.Of) + ") AS peak FROM " + o.NameOf(o.PartOf(o.Options.Of))},
+				Drop:   []string{"DROP VIEW " + o.Qualified()},
+			}
+		})),
+		sdk.ModelOption("mark", "A comment.", sdk.Recreated(func(o *sdk.Declared[mark]) sdk.Script {
+			return sdk.Script{
+				Create: []string{"COMMENT ON TABLE " + o.Table() + " IS " + sdk.Literal(o.Options.Text)},
+				Drop:   []string{"COMMENT ON TABLE " + o.Table() + " IS NULL"},
+			}
+		}), sdk.ParentName()))
+	s := peakSubject(t, detector)
+	s.Database = nil
+	s.Models = []conformance.Models{{
+		Name: "one", Text: "model \"book\" {\n  field \"price\" { type = integer }\n  mark { text = \"a\" }\n}\npeak \"dearest\" { of = book.price }\n",
+	}}
+	report, err := conformance.Run(t.Context(), s)
+	require.NoError(t, err)
+	require.Empty(t, find(report, "a block that stands by itself is renamed alone, and exchanges its name").Problems)
+}

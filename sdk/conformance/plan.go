@@ -26,7 +26,7 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 	limited, cancel := context.WithTimeout(ctx, 10*t.Limit)
 	defer cancel()
 	plan, found, err := autodetector.Run(limited, autodetector.Input{
-		Made: t.origins(limited, from), From: from.declared.State, Declaration: to.declared,
+		Made: t.origins(limited, from), From: t.settled(from), Declaration: to.declared,
 		Detectors: builtin.Detectors(), Plugins: []detect.Detector{r}, Questioner: nobody{},
 		Foreign: []string{t.Detector.Manifest().Name}, Reader: t.reader,
 		Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
@@ -46,6 +46,11 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 		operations = slices.Concat(operations, s.Operations)
 	}
 	return operations, nil
+}
+
+// settled returns the state that migrations to a stage lead to.
+func (t *trial) settled(s stage) *state.State {
+	return autodetector.Settled(s.declared.State, builtin.Detectors(), []detect.Detector{t.Detector})
 }
 
 // origins returns what says how the objects of a stage are made, as the migrations of

@@ -51,12 +51,15 @@ func nameOf(o *state.Object) string {
 }
 
 // called returns a block with another name in the database.
-func called(o *state.Object, name string) *state.Object {
+func called(o *state.Object, name string) *state.Object { return retitled(o, nameAttr, name) }
+
+// retitled returns an object with another text as one of the attributes that it has.
+func retitled(o *state.Object, attr, text string) *state.Object {
 	attrs := map[string]json.RawMessage{}
-	if json.Unmarshal(o.Attrs, &attrs) != nil || attrs[nameAttr] == nil {
+	if json.Unmarshal(o.Attrs, &attrs) != nil || attrs[attr] == nil {
 		return o
 	}
-	attrs[nameAttr], _ = state.Encode(name) // text can always be encoded
+	attrs[attr], _ = state.Encode(text) // text can always be encoded
 	renamed := *o
 	renamed.Attrs, _ = state.Encode(attrs)
 	return &renamed

@@ -40,6 +40,7 @@ func (t *trial) walk(ctx context.Context) {
 	made := t.serve(ctx, serverCheck, stages, nil)
 	t.blocks(ctx, stages)
 	t.alone(ctx, stages[1:len(stages)-1], made)
+	t.outside(ctx, stages[1:len(stages)-1])
 	for i, naming := range namings {
 		t.hostile(ctx, stages, naming, i == 0)
 	}
