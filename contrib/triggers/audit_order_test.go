@@ -59,6 +59,44 @@ func TestAudit_order(t *testing.T) {
 			UPDATE item SET n = 3`))
 }
 
+// TestAudit_order_of_merge: what a statement does to a table in several ways comes before
+// what triggers do for it, and a key is free before it is taken again, whichever row was
+// the first.
+func TestAudit_order_of_merge(t *testing.T) {
+	t.Parallel()
+	d, p := newDatabase(t), &project{}
+	p.model(t, "item", field{name: "n", typ: "integer"}, field{name: "boss", to: "item", null: true, onDelete: "ON DELETE SET NULL"})
+	p.model(t, "total", field{name: "n", typ: "integer"})
+	p.audit(t, "item", nil)
+	p.audit(t, "total", nil)
+	d.install(p)
+	d.run(`INSERT INTO item VALUES (1, 1, NULL), (2, 2, NULL), (3, 3, 2)`, `INSERT INTO total VALUES (1, 0)`,
+		`CREATE FUNCTION add() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE total SET n = n + NEW.n; RETURN NULL; END'`)
+	merge := `MERGE INTO item USING (VALUES (5, 9), (2, 2), (1, 1), (6, 7)) v(id, n) ON item.id = v.id
+		WHEN MATCHED AND item.id = 2 THEN DELETE
+		WHEN MATCHED THEN UPDATE SET n = 4
+		WHEN NOT MATCHED AND v.id = 6 THEN INSERT VALUES (2, v.n)
+		WHEN NOT MATCHED THEN INSERT VALUES (v.id, v.n)`
+	for _, c := range []struct{ sql, changes, totals string }{
+		{merge, `DELETE item 2, UPDATE item 1 4, UPDATE item 3, INSERT item 5 9, INSERT item 2 7`, `, UPDATE total 1 9, UPDATE total 1 16`},
+		{
+			`INSERT INTO item VALUES (9, 1), (2, 8), (2, 2) ON CONFLICT (id) DO UPDATE SET id = 4, n = 6, boss_id = NULL`,
+			`UPDATE item 4 6, INSERT item 9 1, INSERT item 2 2`, `, UPDATE total 1 1, UPDATE total 1 3`,
+		},
+	} {
+		if c.sql == merge && d.one(`SELECT (current_setting('server_version_num')::int < 150000)::text`) == "true" {
+			continue
+		}
+		if c.sql != merge {
+			d.run(`UPDATE item SET boss_id = NULL`)
+		}
+		assert.Equal(t, c.changes, d.order(c.sql), c.sql)
+		d.run(`CREATE TRIGGER "A" AFTER INSERT ON item FOR EACH ROW EXECUTE FUNCTION add()`)
+		assert.Equal(t, c.changes+c.totals, d.order(c.sql), c.sql)
+		d.run(`DROP TRIGGER "A" ON item`)
+	}
+}
+
 // TestAudit_order_of_what_comes_first: what a trigger does before the row is written
 // comes before it.
 func TestAudit_order_of_what_comes_first(t *testing.T) {

@@ -240,6 +240,29 @@ func TestAudit_truncate_and_snapshot(t *testing.T) {
 	assert.Equal(t, "2", d.one(`SELECT count(*)::text FROM audit.log`), "an audit that is only made again takes no second snapshot")
 }
 
+// TestAudit_truncate_in_a_snapshot: TRUNCATE takes rows away that the snapshot of its
+// transaction does not show. They could not be recorded.
+func TestAudit_truncate_in_a_snapshot(t *testing.T) {
+	t.Parallel()
+	for _, level := range []string{"statement", "row"} {
+		d, _ := auditedItem(t, map[string]any{"truncate": "rows", "level": level})
+		other := connect(t, d.url)
+		for _, isolation := range []string{rr, sr} {
+			d.run(`BEGIN ISOLATION LEVEL `+isolation, `SELECT`)
+			_, err := other.Exec(t.Context(), `INSERT INTO item VALUES (1, 1) ON CONFLICT DO NOTHING`)
+			require.NoError(t, err)
+			_, err = d.Exec(t.Context(), `TRUNCATE item`)
+			assert.Equal(t, "55000", code(err), isolation)
+			d.run(`ROLLBACK`)
+		}
+		d.run(`BEGIN ISOLATION LEVEL `+rc, `SELECT`)
+		_, err := other.Exec(t.Context(), `INSERT INTO item VALUES (2, 2)`)
+		require.NoError(t, err)
+		d.run(`TRUNCATE item`, `COMMIT`)
+		assert.Equal(t, "2", d.one(`SELECT count(*)::text FROM audit.log WHERE operation = 'TRUNCATE'`))
+	}
+}
+
 // TestAudit_the_log_is_append_only, but old records can be taken out by who says so.
 func TestAudit_the_log_is_append_only(t *testing.T) {
 	t.Parallel()

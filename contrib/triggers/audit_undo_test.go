@@ -102,6 +102,60 @@ func TestUndo_after_a_restore(t *testing.T) {
 	assert.Equal(t, "1 1, 2 1", d.one(`SELECT string_agg(id || ' ' || n, ', ' ORDER BY id) FROM item`))
 }
 
+// TestUndo_with_triggers: rows are as they were before the transaction, also those that
+// triggers of users change while it is undone, and it is not those that are in the way.
+func TestUndo_with_triggers(t *testing.T) {
+	t.Parallel()
+	d, p := newDatabase(t), &project{}
+	p.model(t, "orders", field{name: "total", typ: "integer"})
+	p.model(t, "line", field{name: "order", typ: "integer"}, field{name: "n", typ: "integer"})
+	p.audit(t, "orders", nil)
+	p.audit(t, "line", nil)
+	d.install(p)
+	d.run(`CREATE FUNCTION add() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS 'BEGIN
+			IF TG_OP <> ''INSERT'' THEN UPDATE orders SET total = total - OLD.n WHERE id = OLD."order"; END IF;
+			IF TG_OP <> ''DELETE'' THEN UPDATE orders SET total = total + NEW.n WHERE id = NEW."order"; END IF;
+			RETURN NULL;
+		END'`,
+		`CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.total := NEW.total | 1; RETURN NEW; END'`,
+		`INSERT INTO orders VALUES (1, 0), (2, 0)`, `INSERT INTO line VALUES (1, 1, 10), (2, 1, 20)`, `UPDATE orders SET total = 30 WHERE id = 1`)
+	rows := `SELECT (SELECT string_agg(id || ' ' || total, ', ' ORDER BY id) FROM orders) || '; ' ||
+		(SELECT coalesce(string_agg(concat_ws(' ', id, "order", n), ', ' ORDER BY id), '') FROM line)`
+	before := `1 30, 2 0; 1 1 10, 2 1 20`
+	for _, timing := range []string{"TRIGGER", "CONSTRAINT TRIGGER"} {
+		deferred := map[string]string{"CONSTRAINT TRIGGER": " DEFERRABLE INITIALLY DEFERRED"}[timing]
+		d.run(`CREATE ` + timing + ` "A" AFTER INSERT OR UPDATE OR DELETE ON line` + deferred + ` FOR EACH ROW EXECUTE FUNCTION add()`)
+		for _, c := range []struct{ sql, after string }{
+			{`INSERT INTO line VALUES (3, 1, 1), (4, 1, 2), (5, 2, 4)`, `1 33, 2 4; 1 1 10, 2 1 20, 3 1 1, 4 1 2, 5 2 4`},
+			{`INSERT INTO line VALUES (3, 2, 1); INSERT INTO line VALUES (4, 2, 2)`, `1 30, 2 3; 1 1 10, 2 1 20, 3 2 1, 4 2 2`},
+			{`DELETE FROM line WHERE id < 3`, `1 0, 2 0; `},
+			{`UPDATE line SET "order" = 2, n = n + 1`, `1 0, 2 32; 1 2 11, 2 2 21`},
+			{`UPDATE line SET id = id + 5; DELETE FROM line WHERE id = 6; INSERT INTO line VALUES (1, 2, 3)`, `1 20, 2 3; 1 2 3, 7 1 20`},
+			{`INSERT INTO line VALUES (3, 1, 1); DELETE FROM line WHERE id = 3`, before},
+		} {
+			d.run(c.sql)
+			require.Equal(t, c.after, d.one(rows), c.sql)
+			xid := d.one(last)
+			require.NoError(t, d.undo(xid), c.sql)
+			require.Equal(t, before, d.one(rows), c.sql)
+		}
+		d.run(`INSERT INTO line VALUES (3, 1, 1)`)
+		xid := d.one(last)
+		d.run(`UPDATE orders SET total = total + 5 WHERE id = 1`)
+		assert.Contains(t, why(d.undo(xid)), "WH5405", "somebody else has changed it since")
+		d.run(`UPDATE orders SET total = total - 5 WHERE id = 1`)
+		require.NoError(t, d.undo(xid))
+		d.run(`DROP TRIGGER "A" ON line`)
+	}
+	d.run(`UPDATE orders SET total = 31 WHERE id = 1`)
+	xid := d.one(last)
+	d.run(`CREATE TRIGGER odd BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION odd()`)
+	message := why(d.undo(xid))
+	assert.Contains(t, message, "WH5407")
+	assert.Contains(t, message, `shop.orders {"id":1} has other values in total`)
+	assert.Equal(t, `1 31, 2 0; 1 1 10, 2 1 20`, d.one(rows))
+}
+
 // TestUndo_added_columns: what a history table does not know of a column is known after
 // a restore as well, where the numbers of transactions tell nothing.
 func TestUndo_added_columns(t *testing.T) {

@@ -17,6 +17,11 @@ import (
 // was recorded since, and its records say where they belong. Of those with one place the
 // earlier one comes first, so times are all different.
 //
+// MERGE and ON CONFLICT do several things to a table in one statement. What triggers do
+// for the rows of one comes behind all of them, so they get the place of the first. Among
+// themselves they are in the order in which no key is taken that is not free yet:
+// what is deleted, updated, inserted. What foreign keys update then is with the updates.
+//
 // A setting can be set by everybody. What can be reached by that is another order of
 // the own records, no earlier than the transaction.
 
@@ -46,9 +51,10 @@ func (a *audit) takeMark() string {
 		return ""
 	}
 	return `    IF strpos(marks, mark) > 0 THEN
-        IF NOT starts_with(marks, mark) THEN
+        IF NOT starts_with(marks, mark) OR strpos(marks, ' x') > 0 OR strpos(substr(marks, 2), left(mark, -length(TG_OP) - 1)) > 0 THEN
             place := split_part(split_part(marks, mark, 2), '@', 1)::bigint;
-            moment := 'epoch'::timestamptz + split_part(split_part(split_part(marks, mark, 2), ' ', 1), '@', 2)::bigint * interval '1 microsecond';
+            moment := 'epoch'::timestamptz + split_part(split_part(split_part(marks, mark, 2), ' ', 1), '@', 2)::bigint * interval '1 microsecond'
+                + CASE TG_OP WHEN 'UPDATE' THEN 1 WHEN 'INSERT' THEN 2 ELSE 0 END * interval '1 microsecond';
             place := greatest(place, (SELECT l.` + a.number() + ` + 1 FROM ` + a.storage() + ` AS l WHERE l.` + record.At + ` < transaction_timestamp() ORDER BY 1 DESC LIMIT 1));
             moment := least(greatest(moment, transaction_timestamp()), clock_timestamp());
         END IF;
@@ -86,15 +92,21 @@ func (a *audit) sequence() string {
 // markBody leaves a mark. It is called for each row, so it has no settings of its own:
 // all names are in full, and so are operators, also those that NULLIF would look up.
 const markBody = `DECLARE
-    mark pg_catalog.text := pg_catalog.concat(' ', pg_catalog.pg_trigger_depth(), '/', TG_RELID, '/', TG_OP, '=');
+    level pg_catalog.text := pg_catalog.concat(' ', pg_catalog.pg_trigger_depth(), '/', TG_RELID, '/');
+    mark pg_catalog.text := pg_catalog.concat(level, TG_OP, '=');
     marks pg_catalog.text := pg_catalog.current_setting('` + record.MarksSetting + `', true);
+    first pg_catalog.int4 := pg_catalog.strpos(marks, level);
 BEGIN
     IF pg_catalog.strpos(marks, mark) OPERATOR(pg_catalog.>) 0 THEN
+        RETURN NULL;
+    ELSIF first OPERATOR(pg_catalog.>) 0 THEN
+        PERFORM pg_catalog.set_config('` + record.MarksSetting + `', pg_catalog.concat(pg_catalog.left(marks, first OPERATOR(pg_catalog.-) 1), mark,
+            pg_catalog.split_part(pg_catalog.split_part(pg_catalog.split_part(marks, level, 2), '=', 2), ' ', 1), pg_catalog.substr(marks, first)), true);
         RETURN NULL;
     END IF;
     PERFORM pg_catalog.set_config('` + record.MarksSetting + `', pg_catalog.concat(mark,
         coalesce(pg_catalog.pg_sequence_last_value(TG_ARGV[0]::pg_catalog.regclass), 0) OPERATOR(pg_catalog.+) 1, '@',
         greatest((extract(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8,
-            pg_catalog.concat('0', pg_catalog.split_part(pg_catalog.split_part(marks, '@', 2), ' ', 1))::pg_catalog.int8 OPERATOR(pg_catalog.+) 1), marks), true);
+            pg_catalog.concat('0', pg_catalog.split_part(pg_catalog.split_part(marks, '@', 2), ' ', 1))::pg_catalog.int8 OPERATOR(pg_catalog.+) 10), marks), true);
     RETURN NULL;
 END`

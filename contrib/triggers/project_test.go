@@ -285,11 +285,12 @@ func (d *database) refuses(message string, sql ...string) {
 	}
 }
 
-// one returns the only value of a query as text; NULL is "NULL".
+// one returns the only value of a query as text; NULL is "NULL". The simple protocol
+// would depend on settings.
 func (d *database) one(sql string) string {
 	d.t.Helper()
 	var value *string
-	require.NoError(d.t, d.QueryRow(d.t.Context(), sql).Scan(&value), sql)
+	require.NoError(d.t, d.QueryRow(d.t.Context(), sql, pgx.QueryExecModeExec).Scan(&value), sql)
 	if value == nil {
 		return "NULL"
 	}

@@ -48,7 +48,8 @@ func (w writes) assignment(t writable) string {
 func (w writes) where(t writable) string {
 	name, value := w.value(t.columns[w.IntN(len(t.columns))])
 	one := "id = " + w.id()
-	return w.pick(one, one, one, "id IN ("+w.id()+", "+w.id()+")", name+" IS NOT DISTINCT FROM "+value, name+" IS NOT DISTINCT FROM "+value, "true")
+	same := fmt.Sprintf("(%s)::text IS NOT DISTINCT FROM (%s)::text", name, value) // also of types that have no =
+	return w.pick(one, one, one, "id IN ("+w.id()+", "+w.id()+")", same, same, "true")
 }
 
 func (w writes) insert(t writable) string {
@@ -58,7 +59,8 @@ func (w writes) insert(t writable) string {
 	return w.pick(
 		fmt.Sprintf("%s VALUES (%s, %s)", into, w.id(), strings.Join(values, ", ")),
 		fmt.Sprintf("%s SELECT i, %s FROM generate_series(%s, %d) i WHERE i NOT IN (SELECT id FROM %s)", into, strings.Join(values, ", "), w.id(), w.ids, t.name),
-		fmt.Sprintf("%s VALUES (%s, %s) ON CONFLICT (id) DO UPDATE SET (id, %s) = ROW (excluded.*)", into, w.id(), strings.Join(more, ", "), strings.Join(names, ", ")),
+		fmt.Sprintf("%s VALUES (%s, %s) ON CONFLICT ON CONSTRAINT %s_pkey DO UPDATE SET (id, %s) = ROW (excluded.id, excluded.%s)",
+			into, w.id(), strings.Join(more, ", "), t.name, strings.Join(names, ", "), strings.Join(names, ", excluded.")),
 	)
 }
 

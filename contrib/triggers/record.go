@@ -77,17 +77,31 @@ func (a *audit) whole(operation, column, row, rows string) string {
 func (a *audit) truncated() string {
 	switch a.Truncate {
 	case truncateRows: // before they are gone
-		return a.whole(record.Truncate, record.Old, "o", a.sql()+" AS o")
+		return a.unseen() + a.whole(record.Truncate, record.Old, "o", a.sql()+" AS o")
 	case truncateRefuse:
-		return "        RAISE object_not_in_prerequisite_state USING MESSAGE = " +
-			address.Literal("table \""+a.Table+"\" cannot be truncated, its rows are audited") +
-			",\n            HINT = 'DELETE its rows, or set truncate of its audit_trigger to rows.', TABLE = " +
-			address.Literal(a.Table) + ", SCHEMA = " + address.Literal(a.Schema) + ";"
+		return a.refuseTruncate("its rows are audited", "DELETE its rows, or set truncate of its audit_trigger to rows.")
 	}
 	if a.history != "" {
 		return "        INSERT INTO " + a.historySQL() + " (" + record.Operation + ", " + record.Context + ") VALUES ('" + record.Truncate + "', audit.context);"
 	}
 	return a.insert(record.Truncate, "", "") + ";"
+}
+
+// unseen refuses a TRUNCATE that takes rows away that its transaction does not see. Others
+// have committed them since it took its snapshot, and they could not be recorded.
+func (a *audit) unseen() string {
+	if a.former {
+		return ""
+	}
+	return "        IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN\n    " +
+		a.refuseTruncate("its rows are audited, and a snapshot may not show all of them", "TRUNCATE it at isolation level READ COMMITTED, or DELETE its rows.") +
+		"\n        END IF;\n"
+}
+
+func (a *audit) refuseTruncate(why, hint string) string {
+	return "        RAISE object_not_in_prerequisite_state USING MESSAGE = " +
+		address.Literal("table \""+a.Table+"\" cannot be truncated, "+why) + ",\n            HINT = " + address.Literal(hint) +
+		", TABLE = " + address.Literal(a.Table) + ", SCHEMA = " + address.Literal(a.Schema) + ";"
 }
 
 // snapshot returns the statement that records the rows that are there.

@@ -62,7 +62,7 @@ func (x views) Drop(o *sdk.Object) {
 func (x views) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
 	requeried := !sdk.Same(was.Query, is.Query)
-	if replace || !inPlace(was, is) || requeried && (!inPlace(is, was) || usertype.NewRenaming(x.Work).Concerns(before)) {
+	if replace || !inPlace(was, is) || requeried && (!inPlace(is, was) || x.unfollowed(before) || usertype.NewRenaming(x.Work).Concerns(before)) {
 		x.Replace(x, before, after)
 		return
 	}

@@ -26,7 +26,7 @@ type Query struct {
 	Truncations  bool            // those of the whole table besides Rows
 	MovedFrom    json.RawMessage // updates that changed this primary key
 	Limit        int             // 0: all
-	Present      bool            // records have the names that columns have now, not those of their time
+	Present      bool            // records of Models have the names that columns have now, not those of their time
 	Oldest       bool            // first; otherwise the newest
 	of           *transaction    // only its records
 }

@@ -28,6 +28,9 @@ type retraction struct {
 	refusals  lines // why something cannot be restored
 	conflicts lines // rows that are not as they were left
 
+	ends    *ends       // nil: they are not needed
+	settled []*reversal // what put rows right that triggers changed
+
 	rounds map[int]int // by number of a reversal, in which round it is done, if not in the first
 	counts []Count
 }
@@ -128,16 +131,26 @@ func (r *retraction) run(ctx context.Context) error {
 	if _, err := r.tx.Exec(ctx, deferred); err != nil {
 		return err
 	}
-	if err := r.goRound(ctx); err != nil {
+	if err := r.meet(ctx); err != nil {
 		return err
+	}
+	if r.conflicts.empty() {
+		if err := r.goRound(ctx); err != nil {
+			return err
+		}
 	}
 	if !r.conflicts.empty() {
 		return problem("WH5405", "transaction "+r.Transaction+" cannot be undone: rows have changed since",
 			r.conflicts.String()+"\nNothing was changed.",
 			"see who changed them: whimbrel audit row MODEL KEY; undo the later transactions first")
 	}
-	_, err := r.tx.Exec(ctx, "SET CONSTRAINTS ALL IMMEDIATE")
-	return err
+	if err := r.settle(ctx); err != nil {
+		return err
+	}
+	if _, err := r.tx.Exec(ctx, "SET CONSTRAINTS ALL IMMEDIATE"); err != nil {
+		return err
+	}
+	return r.settle(ctx) // behind triggers that were deferred
 }
 
 // each calls a function for each reversal and its number, the one of the last change

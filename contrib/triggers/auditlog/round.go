@@ -102,10 +102,12 @@ func (r *retraction) reverse(ctx context.Context, tx pgx.Tx, v *reversal) error 
 	if _, err := tx.Exec(ctx, v.locking(), payload); err != nil {
 		return err
 	}
-	changed, err := v.compare(ctx, tx, payload)
-	if err != nil || len(changed) > 0 {
-		r.conflicts.add(changed...)
-		return err
+	if r.ends == nil {
+		changed, err := v.compare(ctx, tx, payload)
+		if err != nil || len(changed) > 0 {
+			r.conflicts.add(changed...)
+			return err
+		}
 	}
 	if err := v.follow(ctx, tx, payload); err != nil {
 		return err
@@ -139,6 +141,11 @@ func (r *retraction) done(ctx context.Context, do func(v *reversal) error) error
 			return do(v)
 		})
 		if err != nil {
+			return err
+		}
+	}
+	for _, v := range r.settled {
+		if err := do(v); err != nil {
 			return err
 		}
 	}

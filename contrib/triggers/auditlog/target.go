@@ -17,6 +17,7 @@ type target struct {
 	schema, name string
 	columns      []targetColumn
 	referrers    []referrer
+	triggered    bool // there are triggers that are no audits, or rules
 }
 
 func (t *target) sql() string { return address.Qualify(t.schema, t.name) }
@@ -129,16 +130,18 @@ func readTarget(ctx context.Context, tx pgx.Tx, tables []Table, model, name stri
 			break
 		}
 	}
-	rows, err := tx.Query(ctx, `SELECT c.oid, n.nspname, c.relname FROM pg_catalog.pg_class c
-		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	rows, err := tx.Query(ctx, `SELECT c.oid, n.nspname, c.relname, c.relhasrules OR EXISTS (SELECT FROM pg_catalog.pg_trigger g
+				JOIN pg_catalog.pg_proc f ON f.oid = g.tgfoid AND f.pronamespace IS DISTINCT FROM pg_catalog.to_regnamespace($3::text)
+				WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D')
+		FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 		WHERE c.relname = $1 AND c.relkind IN ('r', 'p') AND ($2::text IS NULL OR n.nspname = $2)
-			AND n.nspname NOT IN ($3, 'whimbrel', 'information_schema') AND n.nspname !~ '^pg_'`, name, schema, record.Schema)
+			AND n.nspname NOT IN ($3::text, 'whimbrel', 'information_schema') AND n.nspname !~ '^pg_'`, name, schema, record.Schema)
 	if err != nil {
 		return nil, err
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*target, error) {
 		var t target
-		return &t, row.Scan(&t.oid, &t.schema, &t.name)
+		return &t, row.Scan(&t.oid, &t.schema, &t.name, &t.triggered)
 	})
 	if err != nil || len(found) != 1 {
 		return nil, err

@@ -172,7 +172,7 @@ func TestUndo_on_a_hostile_path(t *testing.T) {
 	o, err := openLog(t, url, 100).Undo(t.Context(), Undo{Transaction: "7", Commit: true})
 	require.NoError(t, err)
 	o.Close(t.Context())
-	require.Equal(t, []string{"P1", "P10"}, rows(t, conn, "SELECT name FROM parent WHERE name LIKE '_1%' ORDER BY id"))
+	require.Equal(t, []string{"p1", "p10"}, rows(t, conn, "SELECT name FROM parent WHERE name LIKE '_1%' ORDER BY id"), "as they were, whatever the trigger does")
 	_, err = connect(t, url, nil).Exec(t.Context(), "SELECT jsonb_array_elements('[]')")
 	require.ErrorContains(t, err, "evil", "whoever has this path would call it")
 }

@@ -1,0 +1,30 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// unfollowed reports whether a view reads columns whose names its query has as plain
+// text, and that get other ones: those of another view. On the way back a replaced view
+// would be there while they still have the new names, which the query from before does
+// not know.
+func (x views) unfollowed(o *sdk.Object) bool {
+	return slices.ContainsFunc(o.Refs, func(r state.Reference) bool {
+		return r.Target.Kind() == kindName && x.renamesColumns(r.Target)
+	})
+}
+
+// renamesColumns reports whether columns of a view get other names, or are others.
+func (x views) renamesColumns(a address.Address) bool {
+	before, after := x.Pass.From.Get(a), x.Pass.To.Get(a)
+	if before == nil || after == nil {
+		return true
+	}
+	was, is := x.attrs(before).Columns, x.attrs(after).Columns
+	return !slices.EqualFunc(was, is, func(a, b model.Column) bool { return a.Name == b.Name })
+}
