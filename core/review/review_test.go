@@ -225,15 +225,17 @@ func TestHazards(t *testing.T) {
 	}
 
 	for sql, want := range map[string]string{
-		"ALTER TABLE public.shelf DROP COLUMN a":                  "data_loss it does this: drop column public.shelf.a",
-		"DROP VIEW public.shelf CASCADE":                          "data_loss it does this: drop view public.shelf, with all that depends on it",
-		"DELETE FROM public.shelf":                                "data_loss it does this: write relation public.shelf",
-		"TRUNCATE public.shelf":                                   "data_loss it does this: write relation public.shelf",
-		"DO $$ BEGIN DELETE FROM public.shelf; END $$":            "data_loss it does this: write relation public.shelf",
-		"DO $$ BEGIN EXECUTE 'DROP TABLE public.' || 'b'; END $$": "opaque it runs code that is not followed, so it may do more than its SQL says",
-		"SELECT bin.clear()":                                      "opaque it runs code that is not followed, so it may do more than its SQL says",
-		"CALL bin.clear()":                                        "opaque it runs code that is not followed, so it may do more than its SQL says",
-		"DO LANGUAGE plpython3u 'x'":                              "opaque it runs code that is not followed, so it may do more than its SQL says",
+		"ALTER TABLE public.shelf DROP COLUMN a":                               "data_loss it does this: drop column public.shelf.a",
+		"DROP VIEW public.shelf CASCADE":                                       "data_loss it does this: drop view public.shelf, with all that depends on it",
+		"DELETE FROM public.shelf":                                             "data_loss it does this: write relation public.shelf",
+		"TRUNCATE public.shelf":                                                "data_loss it does this: write relation public.shelf",
+		"DO $$ BEGIN DELETE FROM public.shelf; END $$":                         "data_loss it does this: write relation public.shelf",
+		"DO $$ BEGIN EXECUTE 'DROP TABLE public.' || 'b'; END $$":              "opaque it runs code that is not followed, so it may do more than its SQL says",
+		"SELECT bin.clear()":                                                   "opaque it runs code that is not followed, so it may do more than its SQL says",
+		"CALL bin.clear()":                                                     "opaque it runs code that is not followed, so it may do more than its SQL says",
+		"SELECT pg_catalog.query_to_xml('select bin.clear()', true, true, '')": "opaque it runs code that is not followed, so it may do more than its SQL says",
+		"SELECT * FROM ts_stat('select to_tsvector(bin.clear())')":             "opaque it runs code that is not followed, so it may do more than its SQL says",
+		"DO LANGUAGE plpython3u 'x'":                                           "opaque it runs code that is not followed, so it may do more than its SQL says",
 	} {
 		found, err := judge(op(sql))
 		require.NoError(t, err)
