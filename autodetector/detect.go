@@ -21,7 +21,7 @@ func (r *run) detect(ctx context.Context) error {
 	w := &work{
 		run: r, results: make([]detect.Result, len(r.owners.detectors)),
 		changes:  make([]map[address.Address]detect.Change, len(r.owners.detectors)),
-		replaced: map[address.Address]bool{}, mustGo: map[address.Address]bool{},
+		replaced: map[address.Address]bool{},
 		observed: make([][]operation.Operation, len(r.owners.detectors)), facts: r.facts,
 	}
 	w.targets = renameTargets(r.renameOps)
@@ -58,10 +58,9 @@ type work struct {
 	observed [][]operation.Operation             // by detector; none in the first round
 	results  []detect.Result                     // by detector
 	asked    map[int]bool                        // detectors that have to be asked
-	replaced map[address.Address]bool
-	mustGo   map[address.Address]bool // of what is replaced
-	targets  map[address.Address]bool // of renames
-	facts    []detect.Fact            // the run's, the answers and what detectors state
+	replaced map[address.Address]bool            // true: it must go
+	targets  map[address.Address]bool            // of renames
+	facts    []detect.Fact                       // the run's, the answers and what detectors state
 	answers  []detect.Fact
 }
 

@@ -13,25 +13,10 @@ import (
 // leaves a renamed value in its place, so the order of the values tells: as soon as it
 // is that of the new names, the exchange is made.
 func openRenames(declared map[string]string, was, is []string) map[string]string {
-	open := maps.Clone(declared)
-	maps.DeleteFunc(open, func(old, name string) bool {
-		return old == name || !slices.Contains(was, old) || !slices.Contains(is, name)
-	})
-	first := map[string]string{} // by the new name
-	for _, old := range slices.Backward(slices.Sorted(maps.Keys(open))) {
-		first[open[old]] = old
-	}
-	maps.DeleteFunc(open, func(old, name string) bool { return first[name] != old })
-	for before := len(open) + 1; len(open) < before; {
+	open := possible(declared, was, is)
+	for before := -1; before != len(open); {
 		before = len(open)
-		taken := map[string]bool{}
-		for _, name := range open {
-			taken[name] = true
-		}
-		maps.DeleteFunc(open, func(old, name string) bool {
-			_, given := open[name]
-			return slices.Contains(was, name) && !given || slices.Contains(is, old) && !taken[old]
-		})
+		dropBlocked(open, was, is)
 	}
 	for _, old := range slices.Sorted(maps.Keys(open)) {
 		if ring := ringOf(open, old); len(ring) > 0 && !moves(open, ring, was, is) {
@@ -39,6 +24,34 @@ func openRenames(declared map[string]string, was, is []string) map[string]string
 		}
 	}
 	return open
+}
+
+// possible returns the renames from a value that was there to one that is there. Of
+// several to one value the first counts.
+func possible(declared map[string]string, was, is []string) map[string]string {
+	open, first := map[string]string{}, map[string]bool{}
+	for _, old := range slices.Sorted(maps.Keys(declared)) {
+		name := declared[old]
+		if old != name && slices.Contains(was, old) && slices.Contains(is, name) && !first[name] {
+			open[old], first[name] = name, true
+		}
+	}
+	return open
+}
+
+// dropBlocked takes renames out whose new name another value keeps, or whose old name
+// stays without another value taking it over.
+func dropBlocked(open map[string]string, was, is []string) {
+	taken := map[string]bool{}
+	for _, name := range open {
+		taken[name] = true
+	}
+	blocked := map[string]bool{}
+	for old, name := range open {
+		_, given := open[name]
+		blocked[old] = slices.Contains(was, name) && !given || slices.Contains(is, old) && !taken[old]
+	}
+	maps.DeleteFunc(open, func(old, _ string) bool { return blocked[old] })
 }
 
 // ringOf returns the values that exchange their names with one, nil without any.

@@ -11,10 +11,11 @@ import (
 // may have let it stay where it is.
 func (w *work) replace(a address.Address, mustGo bool) {
 	before, after := w.from.Get(a), w.to.Get(a)
-	if before == nil || after == nil || w.replaced[a] && (w.mustGo[a] || !mustGo) {
+	known, there := w.replaced[a]
+	if before == nil || after == nil || there && (known || !mustGo) {
 		return
 	}
-	w.replaced[a], w.mustGo[a] = true, mustGo
+	w.replaced[a] = mustGo
 	c := detect.Change{Change: state.Change{Before: before, After: after}, Replace: true, MustGo: mustGo}
 	owner, ok := w.owners.byKind[a.Kind()]
 	if !ok {

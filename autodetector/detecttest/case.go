@@ -96,7 +96,7 @@ func conversion(field, text string) (expression.Node, error) {
 // run plans the change and returns it as text.
 func (c *testCase) run(t *testing.T) []byte {
 	t.Helper()
-	from, to := c.made(t, c.read(t, "from")), c.read(t, "to")
+	from, to := left(c.read(t, "from").State, c.plugins), c.read(t, "to")
 	got := c.plan(t, from, to, c.plugins)
 	reversed := slices.Clone(c.plugins)
 	slices.Reverse(reversed)
@@ -107,22 +107,9 @@ func (c *testCase) run(t *testing.T) []byte {
 	return []byte(got)
 }
 
-// made returns the state that a history leads to whose first migrations make a project.
-func (c *testCase) made(t *testing.T, d source.Declaration) *state.State {
-	t.Helper()
-	plan, found, err := autodetector.Run(t.Context(), autodetector.Input{Declaration: d, Detectors: builtin.Detectors(), Plugins: c.plugins})
-	if err != nil || found.HasErrors() {
-		t.Fatalf("planning what is there before: %v %v", err, explained(found))
-	}
-	b := state.NewBuilder(state.New())
-	for _, step := range plan.Steps {
-		for _, op := range step.Operations {
-			if err := b.Apply(op.Edits...); err != nil {
-				t.Fatalf("replaying what is there before: %v", err)
-			}
-		}
-	}
-	return b.Build()
+// left returns the state that the migrations to a wanted one leave.
+func left(wanted *state.State, plugins []detect.Detector) *state.State {
+	return autodetector.Settled(wanted, builtin.Detectors(), plugins)
 }
 
 // plan plans a change. What the plan leaves undone is reported by Run itself.
@@ -141,7 +128,7 @@ func (c *testCase) plan(t *testing.T, from *state.State, to source.Declaration, 
 func (c *testCase) settled(t *testing.T, to source.Declaration) {
 	t.Helper()
 	plan, _, err := autodetector.Run(t.Context(), autodetector.Input{
-		From: c.made(t, to), Declaration: source.Declaration{State: to.State, Places: to.Places}, Detectors: builtin.Detectors(), Plugins: c.plugins,
+		From: left(to.State, c.plugins), Declaration: source.Declaration{State: to.State, Places: to.Places}, Detectors: builtin.Detectors(), Plugins: c.plugins,
 	})
 	if err != nil {
 		t.Fatalf("planning no change: %v", err)

@@ -98,7 +98,7 @@ func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 		Declaration: source.Declaration{State: to, Hints: x.hints(t)},
 	}
 	if from == x.From {
-		in.Answers = x.answers(t)
+		in.From, in.Answers = left(from, x.plugins), x.answers(t)
 	}
 	plan, found, err := autodetector.Run(t.Context(), in)
 	require.NoError(t, err)

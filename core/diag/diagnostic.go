@@ -1,5 +1,5 @@
 // Package diag holds diagnostics: what a user did wrong, where, why it is wrong
-// and what to do next.
+// and what to do next, with what their texts are made of.
 //
 // Mistakes of the user are Diagnostics; mistakes of whimbrel, the machine or the
 // network are plain errors. The package imports nothing of the project, so every

@@ -101,7 +101,7 @@ func wrongNumber(number, want int) diag.Diagnostic {
 func noSuchStep(number, count int) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "WH3007", Summary: fmt.Sprintf("there is no operation %d", number),
-		Detail: fmt.Sprintf("The file has %s.", plural(count, "operation")), Next: sealHint,
+		Detail: fmt.Sprintf("The file has %s.", diag.Plural(count, "operation")), Next: sealHint,
 	}
 }
 

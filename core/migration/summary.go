@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
 )
 
@@ -30,7 +31,7 @@ func Summary(operations []operation.Operation) string {
 	for _, sign := range []string{"+", "~", "-"} {
 		parts = append(parts, t.counts(sign)...)
 	}
-	parts = append(parts, fmt.Sprintf("(%s, %s)", plural(len(t["-"]), "drop"), plural(rewrites, "rewrite")))
+	parts = append(parts, fmt.Sprintf("(%s, %s)", diag.Plural(len(t["-"]), "drop"), diag.Plural(rewrites, "rewrite")))
 	return strings.Join(parts, " ")
 }
 
@@ -84,11 +85,4 @@ func (t tally) counts(sign string) []string {
 		parts = append(parts, fmt.Sprintf("%s%d %s", sign, numbers[kind], kind))
 	}
 	return parts
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

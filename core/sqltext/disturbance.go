@@ -24,18 +24,7 @@ const (
 func Disturbances(sql string) []Disturbance {
 	var found []Disturbance
 	for _, s := range apart(sql) {
-		words := disturbing(s.Text)
-		if controlsTransaction(words) {
-			found = append(found, ControlsTransaction)
-		}
-		switch {
-		case slices.Equal(words, []string{"DISCARD", "ALL"}):
-			found = append(found, DiscardsSession, ResetsSettings)
-		case slices.Equal(words, []string{"RESET", "ALL"}):
-			found = append(found, ResetsSettings)
-		case len(words) > 0 && words[0] == "COPY" && copiesFromClient(s.Text):
-			found = append(found, WaitsForData)
-		}
+		found = append(found, disturbances(s.Text)...)
 		if callsByName(s.Text, "pg_advisory_unlock_all") {
 			found = append(found, ReleasesLocks)
 		}
@@ -44,14 +33,46 @@ func Disturbances(sql string) []Disturbance {
 	return slices.Compact(found)
 }
 
-// disturbing returns the first words of a statement that may disturb its session, or
-// nothing: most show by their first word that they do not.
-func disturbing(sql string) []string {
-	switch Keyword(sql) {
-	case "BEGIN", "COMMIT", "END", "ABORT", "START", "PREPARE", "ROLLBACK", "DISCARD", "RESET", "COPY":
-		return Words(sql, 3)
+// disturbances returns those of a statement that show by its first words. Most show by
+// the very first that there are none.
+func disturbances(sql string) []Disturbance {
+	first := Keyword(sql)
+	switch first {
+	case "BEGIN", "COMMIT", "END", "ABORT":
+		return []Disturbance{ControlsTransaction}
+	case "START", "PREPARE":
+		if slices.Equal(Words(sql, 2), []string{first, "TRANSACTION"}) {
+			return []Disturbance{ControlsTransaction}
+		}
+	case "ROLLBACK":
+		if !toSavepoint(Words(sql, 3)[1:]) {
+			return []Disturbance{ControlsTransaction}
+		}
+	case "DISCARD":
+		if isAll(sql, first) {
+			return []Disturbance{DiscardsSession, ResetsSettings}
+		}
+	case "RESET":
+		if isAll(sql, first) {
+			return []Disturbance{ResetsSettings}
+		}
+	case "COPY":
+		if copiesFromClient(sql) {
+			return []Disturbance{WaitsForData}
+		}
 	}
 	return nil
+}
+
+// isAll reports whether a statement is a word and ALL, and no other word.
+func isAll(sql, first string) bool { return slices.Equal(Words(sql, 3), []string{first, "ALL"}) }
+
+// toSavepoint reports whether a ROLLBACK with these words behind it goes to a savepoint.
+func toSavepoint(words []string) bool {
+	if len(words) > 0 && (words[0] == "WORK" || words[0] == "TRANSACTION") {
+		words = words[1:]
+	}
+	return len(words) > 0 && words[0] == "TO"
 }
 
 // apart returns the statements of a text. Most texts are one, which shows without a
@@ -61,22 +82,6 @@ func apart(sql string) []Statement {
 		return []Statement{{Text: sql}}
 	}
 	return Split(sql)
-}
-
-func controlsTransaction(words []string) bool {
-	words = append(slices.Clone(words), "", "")
-	switch words[0] {
-	case "BEGIN", "COMMIT", "END", "ABORT":
-		return true
-	case "START", "PREPARE":
-		return words[1] == "TRANSACTION"
-	case "ROLLBACK": // but not to a savepoint
-		if words[1] == "WORK" || words[1] == "TRANSACTION" {
-			return words[2] != "TO"
-		}
-		return words[1] != "TO"
-	}
-	return false
 }
 
 // copiesFromClient reports whether the data of a COPY come from the client. In

@@ -20,9 +20,6 @@ func (x fields) follow(before, after *sdk.Object) (*sdk.Object, []sdk.Need) {
 	} else if was.Default != nil && len(change.Renamed) > 0 {
 		return before, []sdk.Need{{Verb: operation.Alter, Object: enum, Before: true, Soft: true, Why: "the default names values as they were"}}
 	}
-	if needs := r.Needs(); was.Generated == nil {
-		return x.With(before, was), needs
-	}
 	was.Generated = r.In(was.Generated)
 	return x.With(before, was), r.Needs()
 }

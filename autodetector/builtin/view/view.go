@@ -61,8 +61,7 @@ func (x views) Drop(o *sdk.Object) {
 // Alter changes a view where it is, if PostgreSQL does.
 func (x views) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	requeried := !sdk.Same(was.Query, is.Query)
-	if replace || !inPlace(was, is) || requeried && (!inPlace(is, was) || x.unfollowed(before) || usertype.NewRenaming(x.Work).Concerns(before)) {
+	if replace || !inPlace(was, is) || !sdk.Same(was.Query, is.Query) && !x.requeried(before, was, is) {
 		x.Replace(x, before, after)
 		return
 	}
@@ -81,6 +80,12 @@ func (x views) Alter(before, after *sdk.Object, replace bool) {
 	op.Up = operation.SQL(append(up, alter(x.To, then, is)...)...)
 	op.Down = operation.SQL(append(alter(x.Back(after), is, then), down...)...)
 	x.Emit(true, op)
+}
+
+// requeried reports whether a view can take another query where it is, and on the way
+// back the one that it had.
+func (x views) requeried(before *sdk.Object, was, is attrs) bool {
+	return inPlace(is, was) && !x.unfollowed(before) && !usertype.NewRenaming(x.Work).Concerns(before)
 }
 
 // Names are the names among the relations and the types of a schema.

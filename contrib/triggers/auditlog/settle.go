@@ -68,8 +68,8 @@ func (r *retraction) putRight(ctx context.Context) (bool, error) {
 			return nil // to make rows, or take them away, is not only to put them right
 		}
 		one, err := v.only(d)
-		if last := len(list) - 1; err == nil && (last < 0 || !list[last].take(one, r.batch)) {
-			list = append(list, one)
+		if err == nil {
+			list = r.gathered(list, one)
 		}
 		return err
 	})
@@ -112,9 +112,7 @@ func (r *retraction) strays(ctx context.Context, rows []*rowEnd, do func(*revers
 		if err != nil {
 			return err
 		}
-		if last := len(list) - 1; last < 0 || !list[last].take(v, r.batch) {
-			list = append(list, v)
-		}
+		list = r.gathered(list, v)
 	}
 	for _, v := range list {
 		payload, err := v.payload()
@@ -135,6 +133,15 @@ func (r *retraction) strays(ctx context.Context, rows []*rowEnd, do func(*revers
 		}
 	}
 	return nil
+}
+
+// gathered adds a reversal to the last one of a list, if they are of one sort and there
+// is room, or else behind it.
+func (r *retraction) gathered(list []*reversal, v *reversal) []*reversal {
+	if last := len(list) - 1; last >= 0 && list[last].take(v, r.batch) {
+		return list
+	}
+	return append(list, v)
 }
 
 // reversal returns what compares the row with the database.

@@ -112,11 +112,7 @@ func (r *retraction) transaction(ctx context.Context) (*transaction, error) {
 func several(number string, found []*transaction) diag.Diagnostic {
 	var list lines
 	for _, t := range found {
-		noun := "records"
-		if t.records == 1 {
-			noun = "record"
-		}
-		list.add(fmt.Sprintf("%s to %s  %s  %d %s", shownTime(t.first), shownTime(t.last), t.user, t.records, noun))
+		list.add(fmt.Sprintf("%s to %s  %s  %s", shownTime(t.first), shownTime(t.last), t.user, diag.Plural(int(t.records), "record")))
 	}
 	return problem("WH5408", "several transactions of the audit log have the number "+number,
 		"The numbers begin anew in a cluster that the log was restored into.\n"+list.String()+"\nNothing was changed.",

@@ -120,6 +120,6 @@ func (r fmtResult) Print(p *output.Printer) {
 		p.Line("formatted %s", diag.Escape(name))
 	}
 	if len(r.Changed) == 0 && !r.broken {
-		p.Line("ok: %s", output.Plural(r.Files, "file"))
+		p.Line("ok: %s", diag.Plural(r.Files, "file"))
 	}
 }

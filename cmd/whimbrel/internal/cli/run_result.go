@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
@@ -122,7 +123,7 @@ func (r *runResult) count() string {
 	for _, m := range r.Migrations {
 		operations += len(m.Operations)
 	}
-	return fmt.Sprintf("%s (%s)", output.Plural(len(r.Migrations), "migration"), output.Plural(operations, "operation"))
+	return fmt.Sprintf("%s (%s)", diag.Plural(len(r.Migrations), "migration"), diag.Plural(operations, "operation"))
 }
 
 func (r *runResult) took() time.Duration {

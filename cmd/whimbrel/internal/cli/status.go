@@ -10,6 +10,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/runner"
 )
 
@@ -100,7 +101,7 @@ func (m statusMigration) row(withApp bool) []string {
 	if withApp {
 		cells = append(cells, m.App)
 	}
-	operations := output.Plural(m.Operations, "op")
+	operations := diag.Plural(m.Operations, "op")
 	switch {
 	case m.AppliedAt == nil:
 		return append(cells, string(m.State), operations, "hazards: "+output.OrNone(strings.Join(m.Hazards, ", ")))

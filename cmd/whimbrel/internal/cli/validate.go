@@ -9,6 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
 func newValidate(s *input.Session) *cobra.Command {
@@ -39,7 +40,7 @@ type validateResult struct {
 }
 
 func (r validateResult) Print(p *output.Printer) {
-	text := fmt.Sprintf("ok: %s, %s", output.Plural(r.Models, "model"), output.Plural(r.Migrations, "migration"))
+	text := fmt.Sprintf("ok: %s, %s", diag.Plural(r.Models, "model"), diag.Plural(r.Migrations, "migration"))
 	if r.Apps > 1 {
 		text += fmt.Sprintf(" in %d apps", r.Apps)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/autodetector/project"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
@@ -74,7 +75,7 @@ func (r *Migrations) Print(p *Printer) {
 
 // Print lists the operations of a migration.
 func (m Migration) Print(p *Printer) {
-	p.Line("%s  %s", p.Bold(m.File), p.Dim(Plural(len(m.Operations), "operation")))
+	p.Line("%s  %s", p.Bold(m.File), p.Dim(diag.Plural(len(m.Operations), "operation")))
 	left := 0
 	for i, o := range m.Operations {
 		if i < mostLines || o.risks() {

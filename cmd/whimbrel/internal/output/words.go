@@ -5,14 +5,6 @@ import (
 	"time"
 )
 
-// Plural returns a number with its noun.
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // Duration returns a time as people read it: "4 ms", "1.2 s", "2m10s".
 func Duration(d time.Duration) string {
 	switch {

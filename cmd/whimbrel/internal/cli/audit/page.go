@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
+	"github.com/whimbreldb/whimbrel/core/diag"
 )
 
 // A page is records of the audit log as one page of HTML that needs nothing else.
@@ -57,7 +58,7 @@ type pageFile struct {
 
 // Print tells what was written.
 func (f *pageFile) Print(p *output.Printer) {
-	p.Line("%s: %s, %s", line(f.File), output.Plural(f.Records, "record"), size(int64(f.Bytes)))
+	p.Line("%s: %s, %s", line(f.File), diag.Plural(f.Records, "record"), size(int64(f.Bytes)))
 }
 
 // write makes the file. An error leaves none behind that is not whole.

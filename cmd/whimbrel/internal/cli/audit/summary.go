@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/contrib/triggers/auditlog"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 )
 
@@ -67,7 +68,7 @@ func (s *summary) Print(p *output.Printer) {
 }
 
 func (m model) row() []string {
-	cells := []string{line(or(m.Model, m.Table)), output.Plural(int(m.Records), "record"), "", ""}
+	cells := []string{line(or(m.Model, m.Table)), diag.Plural(int(m.Records), "record"), "", ""}
 	if m.First != nil {
 		cells[2] = m.First.Format(timeFormat) + " to " + m.Last.Format(timeFormat)
 	}

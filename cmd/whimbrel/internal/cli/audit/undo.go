@@ -12,6 +12,7 @@ import (
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/contrib/triggers/auditlog"
 	contract "github.com/whimbreldb/whimbrel/contrib/triggers/record"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
@@ -158,7 +159,7 @@ func counts(list []auditlog.Count) string {
 	words := map[string]string{contract.Insert: "put back", contract.Update: "set back", contract.Delete: "taken out"}
 	parts := make([]string, len(list))
 	for i, c := range list {
-		parts[i] = output.Plural(c.Rows, "row") + " of " + line(c.Model) + " " + words[c.Operation]
+		parts[i] = diag.Plural(c.Rows, "row") + " of " + line(c.Model) + " " + words[c.Operation]
 	}
 	return strings.Join(parts, ", ")
 }
