@@ -26,6 +26,8 @@ type pooler struct {
 	rotating   bool   // take the connection that has waited longest, not the one used last
 	honest     bool   // tell the process number of the first connection
 
+	clients sync.WaitGroup // that are served
+
 	mu   sync.Mutex
 	idle []*pgconn.HijackedConn
 }
@@ -51,7 +53,7 @@ func (p *pooler) start() string {
 			if err != nil {
 				return
 			}
-			go p.serve(client, first)
+			p.clients.Go(func() { p.serve(client, first) })
 		}
 	}()
 	u, err := url.Parse(p.url)
@@ -101,7 +103,8 @@ func (p *pooler) serve(conn net.Conn, first *pgconn.HijackedConn) {
 	}
 }
 
-// answer passes on what the server says until it is ready, and returns its state.
+// answer passes on what the server says until it is ready, and returns its state. The
+// client hears of it with the next Flush, when the connection can be somebody else's.
 func (p *pooler) answer(client *pgproto3.Backend, from *pgconn.HijackedConn) byte {
 	if from.Frontend.Flush() != nil {
 		return 'I'
@@ -117,7 +120,6 @@ func (p *pooler) answer(client *pgproto3.Backend, from *pgconn.HijackedConn) byt
 		}
 		client.Send(message)
 		if ok {
-			_ = client.Flush()
 			return ready.TxStatus
 		}
 	}
@@ -159,8 +161,10 @@ func TestTransactionPooler(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, applied, 1)
 		require.NoError(t, db.Close())
+		p.clients.Wait()
 
 		d := opening(t, pooled)
+		p.clients.Wait()
 		require.Equal(t, "WH5010", d.Code)
 		require.Contains(t, d.Next, "pool_mode = session")
 		require.Equal(t, "0", value(t, direct, `SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`))
