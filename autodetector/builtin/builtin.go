@@ -17,6 +17,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
@@ -35,5 +36,6 @@ func Detectors() []detect.Detector {
 		constraint.Kind(),
 		function.Kind(),
 		view.Kind(),
+		trigger.Kind(),
 	}
 }
