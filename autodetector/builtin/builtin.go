@@ -15,6 +15,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/trigger"
@@ -35,6 +36,7 @@ func Detectors() []detect.Detector {
 		index.Kind(),
 		constraint.Kind(),
 		function.Kind(),
+		procedure.Kind(),
 		view.Kind(),
 		trigger.Kind(),
 	}
