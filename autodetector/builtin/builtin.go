@@ -8,6 +8,7 @@
 package builtin
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/aggregate"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/constraint"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/domain"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/enum"
@@ -37,6 +38,7 @@ func Detectors() []detect.Detector {
 		constraint.Kind(),
 		function.Kind(),
 		procedure.Kind(),
+		aggregate.Kind(),
 		view.Kind(),
 		trigger.Kind(),
 	}

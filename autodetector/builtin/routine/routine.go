@@ -6,7 +6,6 @@ package routine
 
 import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
-	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -45,7 +44,7 @@ func (x Owner) Drop(o *sdk.Object) {
 func (x Owner) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
 	renames := !sdk.Same(was.Body, is.Body) && usertype.NewRenaming(x.Work).Concerns(before)
-	if !sdk.Same(shape(was), shape(is)) || renames || replace && (x.MustGo() || x.rests(before)) {
+	if !sdk.Same(shape(was), shape(is)) || renames || replace && (x.MustGo() || Rests(x.Work, was.types())) {
 		x.Replace(x, before, after)
 		return
 	}
@@ -64,24 +63,6 @@ func (x Owner) Alter(before, after *sdk.Object, replace bool) {
 		return
 	}
 	x.Emit(true, op)
-}
-
-// rests reports whether the signature of a routine is made of something that is
-// dropped and made again: a type, or a table whose rows it takes.
-func (x Owner) rests(o *sdk.Object) bool {
-	f := x.attrs(o)
-	for _, t := range f.types() {
-		if t.Of != nil && x.remade(t.Of.Address) {
-			return true
-		}
-	}
-	return false
-}
-
-// remade reports whether an object goes for good or changes in this pass.
-func (x Owner) remade(a address.Address) bool {
-	from, to := x.Pass.From.Get(a), x.Pass.To.Get(a)
-	return from == nil || to == nil || !state.Same(from, to)
 }
 
 // Names are the names among the functions of a schema.

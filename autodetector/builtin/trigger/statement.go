@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/routine"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -133,17 +134,9 @@ func call(at sdk.Moment, t attrs) string {
 	for i, arg := range t.Args {
 		args[i] = sdk.Literal(arg)
 	}
-	name := undeclared(t.Undeclared)
+	name := routine.Undeclared(t.Undeclared)
 	if t.Execute != nil {
 		name = at.Qualified(t.Execute.Address)
 	}
 	return name + "(" + strings.Join(args, ", ") + ")"
-}
-
-// undeclared returns a name that may have that of a schema before it.
-func undeclared(name string) string {
-	if schema, function, qualified := strings.Cut(name, "."); qualified {
-		return sdk.Qualified(schema, function)
-	}
-	return sdk.Ident(name)
 }
