@@ -15,6 +15,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
+	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
@@ -40,6 +41,7 @@ func Detectors() []detect.Detector {
 		procedure.Kind(),
 		aggregate.Kind(),
 		view.Kind(),
+		materializedview.Kind(),
 		trigger.Kind(),
 	}
 }
