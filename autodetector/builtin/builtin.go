@@ -12,6 +12,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/constraint"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/domain"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/enum"
+	eventtrigger "github.com/whimbreldb/whimbrel/autodetector/builtin/event_trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
@@ -43,5 +44,6 @@ func Detectors() []detect.Detector {
 		view.Kind(),
 		materializedview.Kind(),
 		trigger.Kind(),
+		eventtrigger.Kind(),
 	}
 }

@@ -33,7 +33,7 @@ var words = map[string][]string{
 	"core/declare/resolve/typ.go":    {"enum"},     // what core/pgtype calls any
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
-	"core/detect/nameclass.go":       {"function", "constraint", "trigger"}, // classes of names
+	"core/detect/nameclass.go":       {"function", "constraint", "trigger", "event_trigger"}, // classes of names
 	"cmd/whimbrel/internal/clitest":  {"field"},                             // a plugin of the tests
 	"cmd":                            {"model"},                             // "3 models"
 }

@@ -3,6 +3,7 @@ package aggregate
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/routine"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -98,24 +99,9 @@ func (a attrs) definition() attrs {
 func result(at sdk.Moment, a attrs) any {
 	switch {
 	case a.FinalFunc != nil:
-		return returns(at, *a.FinalFunc)
+		return routine.FunctionOf(at, *a.FinalFunc).Returns
 	case a.Undeclared[finalFunc] != "":
 		return a.Undeclared[finalFunc]
 	}
 	return a.StateType
-}
-
-// returns returns the result of a function.
-func returns(at sdk.Moment, function address.Ref) model.Result {
-	return functionOf(at, function).Returns
-}
-
-// A function is what is known of one that an aggregate calls.
-type function struct {
-	Args    []model.Argument `json:"args"`
-	Returns model.Result     `json:"returns"`
-}
-
-func functionOf(at sdk.Moment, ref address.Ref) function {
-	return sdk.AttrsOf[function](at.Work, at.Find(ref.Address))
 }
