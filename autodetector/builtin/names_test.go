@@ -34,8 +34,8 @@ var words = map[string][]string{
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
 	"core/detect/nameclass.go":       {"function", "constraint", "trigger", "event_trigger"}, // classes of names
-	"cmd/whimbrel/internal/clitest":  {"field"},                             // a plugin of the tests
-	"cmd":                            {"model"},                             // "3 models"
+	"cmd/whimbrel/internal/clitest":  {"field"},                                              // a plugin of the tests
+	"cmd":                            {"model"},                                              // "3 models"
 }
 
 // Adding a kind touches its folder and one line of the list: nobody else names one.
