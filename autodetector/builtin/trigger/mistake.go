@@ -20,8 +20,11 @@ var sides = []string{"old", "new"}
 func (x triggers) check(o *sdk.Object) {
 	t := x.attrs(o)
 	name := fmt.Sprintf("trigger %q of model %q", o.Address.Name(), o.Parent.Name())
+	if t.View != nil {
+		name = fmt.Sprintf("trigger %q of view %q", o.Address.Name(), t.View.Name())
+	}
 	routine.Report(x.Work, o, codeWrong, name, slices.Concat(
-		eventMistakes(t), timeMistakes(t), constraintMistakes(t), transitionMistakes(t), routine.Called(x.To, t.Execute, t.Undeclared, kindName)))
+		eventMistakes(t), timeMistakes(t), viewMistakes(t), constraintMistakes(t), transitionMistakes(t), routine.Called(x.To, t.Execute, t.Undeclared, kindName)))
 }
 
 // eventMistakes are those about what a trigger fires for.
@@ -42,7 +45,7 @@ func eventMistakes(t attrs) (found []routine.Mistake) {
 
 // timeMistakes are those about when a trigger fires, and how often.
 func timeMistakes(t attrs) (found []routine.Mistake) {
-	if t.When == insteadOf {
+	if t.When == insteadOf && t.View == nil {
 		found = append(found, routine.Wrong("fires in place of the statement", "Only views have such triggers.", "write when = before; the function can return null to have a row left alone"))
 	}
 	if slices.Contains(t.On, truncate) && t.Each == row {
@@ -53,6 +56,22 @@ func timeMistakes(t attrs) (found []routine.Mistake) {
 	}
 	if t.If != nil && t.Each == row {
 		found = append(found, rowMistakes(t)...)
+	}
+	return found
+}
+
+// viewMistakes are those of a trigger on a view, which has no rows of its own.
+func viewMistakes(t attrs) (found []routine.Mistake) {
+	switch {
+	case t.View == nil:
+		return nil
+	case t.Each == row && t.When != insteadOf:
+		found = append(found, routine.Wrong("fires "+t.When+" each row", "A view has no rows of its own that could change.", "write when = instead_of, or each = statement"))
+	case t.Each != row && t.When == insteadOf:
+		found = append(found, routine.Wrong("fires in place of the statement as a whole", "It is each row that such a trigger takes care of.", "write each = row"))
+	}
+	if slices.Contains(t.On, truncate) {
+		found = append(found, routine.Wrong("fires for truncate", "Views cannot be truncated.", "take truncate out of on"))
 	}
 	return found
 }

@@ -19,18 +19,26 @@ func create(at sdk.Moment, o *sdk.Object, t attrs) []string {
 		texts = append(texts, enable(at, o, t))
 	}
 	if t.Comment != "" {
-		texts = append(texts, sdk.Comment(on(at, o, t), t.Comment))
+		texts = append(texts, sdk.Comment(naming(at, o, t), t.Comment))
 	}
 	return texts
 }
 
 func drop(at sdk.Moment, o *sdk.Object, t attrs) string {
-	return "DROP TRIGGER " + sdk.Ident(t.Name) + " ON " + at.Table(o.Parent)
+	return "DROP TRIGGER " + sdk.Ident(t.Name) + " ON " + relation(at, o, t)
 }
 
-// on names a trigger for COMMENT.
-func on(at sdk.Moment, o *sdk.Object, t attrs) string {
-	return "TRIGGER " + sdk.Ident(t.Name) + " ON " + at.Table(o.Parent)
+// relation returns the table or view that a trigger is on.
+func relation(at sdk.Moment, o *sdk.Object, t attrs) string {
+	if t.View != nil {
+		return at.Qualified(t.View.Address)
+	}
+	return at.Table(o.Parent)
+}
+
+// naming names a trigger for COMMENT.
+func naming(at sdk.Moment, o *sdk.Object, t attrs) string {
+	return "TRIGGER " + sdk.Ident(t.Name) + " ON " + relation(at, o, t)
 }
 
 // rename returns the statements that give a trigger another name. A constraint
@@ -39,9 +47,10 @@ func rename(at sdk.Moment, o *sdk.Object, from, to attrs) []string {
 	if from.Name == to.Name {
 		return nil
 	}
-	texts := []string{"ALTER TRIGGER " + sdk.Ident(from.Name) + " ON " + at.Table(o.Parent) + " RENAME TO " + sdk.Ident(to.Name)}
+	table := relation(at, o, to)
+	texts := []string{"ALTER TRIGGER " + sdk.Ident(from.Name) + " ON " + table + " RENAME TO " + sdk.Ident(to.Name)}
 	if from.isConstraint() {
-		texts = append(texts, "ALTER TABLE "+at.Table(o.Parent)+" RENAME CONSTRAINT "+sdk.Ident(from.Name)+" TO "+sdk.Ident(to.Name))
+		texts = append(texts, "ALTER TABLE "+table+" RENAME CONSTRAINT "+sdk.Ident(from.Name)+" TO "+sdk.Ident(to.Name))
 	}
 	return texts
 }
@@ -58,7 +67,7 @@ func alter(at sdk.Moment, o *sdk.Object, from, to attrs) []string {
 		texts = append(texts, enable(at, o, to))
 	}
 	if from.Comment != to.Comment {
-		texts = append(texts, sdk.Comment(on(at, o, to), to.Comment))
+		texts = append(texts, sdk.Comment(naming(at, o, to), to.Comment))
 	}
 	return texts
 }
@@ -66,12 +75,12 @@ func alter(at sdk.Moment, o *sdk.Object, from, to attrs) []string {
 // enable says in which sessions a trigger fires.
 func enable(at sdk.Moment, o *sdk.Object, t attrs) string {
 	verb := map[string]string{"": "ENABLE", "always": "ENABLE ALWAYS", "replica": "ENABLE REPLICA", "false": "DISABLE"}[t.Enabled]
-	return "ALTER TABLE " + at.Table(o.Parent) + " " + verb + " TRIGGER " + sdk.Ident(t.Name)
+	return "ALTER TABLE " + relation(at, o, t) + " " + verb + " TRIGGER " + sdk.Ident(t.Name)
 }
 
 // definition is what stands behind CREATE TRIGGER.
 func definition(at sdk.Moment, o *sdk.Object, t attrs) string {
-	text := sdk.Ident(t.Name) + "\n" + strings.ToUpper(strings.ReplaceAll(t.When, "_", " ")) + " " + fired(at, t) + " ON " + at.Table(o.Parent)
+	text := sdk.Ident(t.Name) + "\n" + strings.ToUpper(strings.ReplaceAll(t.When, "_", " ")) + " " + fired(at, t) + " ON " + relation(at, o, t)
 	for _, clause := range clauses(at, t) {
 		text += "\n" + clause
 	}

@@ -1,4 +1,4 @@
-// Package trigger is the kind of triggers on tables. PostgreSQL keeps one by what it
+// Package trigger is the kind of triggers on tables and views. PostgreSQL keeps one by what it
 // names, renames it and turns it on and off where it is, and takes another definition
 // in place; a constraint trigger is dropped and made again.
 package trigger
@@ -16,6 +16,7 @@ import (
 const (
 	kindName     = "trigger"
 	functionKind = "function"
+	viewKind     = "view"
 )
 
 // attrs are the attributes of a trigger. What is absent is PostgreSQL's default.
@@ -34,6 +35,7 @@ type attrs struct {
 	On          []string          `json:"on"`
 	Referencing map[string]string `json:"referencing,omitempty"`
 	Undeclared  string            `json:"undeclared,omitempty"`
+	View        *address.Ref      `json:"view,omitempty"` // of what is in no model
 	When        string            `json:"when"`
 }
 
@@ -56,10 +58,10 @@ func (t attrs) definition() attrs {
 // Kind returns the detector of triggers. One with another label is the same trigger
 // if nothing but the name differs.
 func Kind() sdk.Detector {
-	const doc = "triggers of tables"
+	const doc = "triggers of tables and views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name"}, Likeness: detect.Sure}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return triggers{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return triggers{w} }), sdk.Blocks(block(), viewBlock()))
 }
 
 // triggers owns the triggers of a pass.
@@ -116,7 +118,12 @@ func (x triggers) Alter(before, after *sdk.Object, replace bool) {
 // Names is the name among the triggers of its table; that of a constraint trigger is
 // one among the table's constraints too.
 func (x triggers) Names(at sdk.Moment, o *sdk.Object) []string {
-	t, table := x.attrs(o), at.Model(o.Parent)
+	t := x.attrs(o)
+	if t.View != nil {
+		view := sdk.AttrsOf[struct{ Schema, Name string }](x.Work, at.Find(t.View.Address))
+		return []string{sdk.Name(string(detect.NamesTrigger), view.Schema, view.Name, t.Name)}
+	}
+	table := at.Model(o.Parent)
 	names := []string{sdk.Name(string(detect.NamesTrigger), table.Schema, table.Table, t.Name)}
 	if t.isConstraint() {
 		names = append(names, sdk.Name(string(detect.NamesConstraint), table.Schema, table.Table, t.Name))
