@@ -18,9 +18,9 @@ const reaching = `WITH RECURSIVE reached (oid) AS (
 		UNION ALL SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = reached.oid
 	) AS next (oid) ON true
 )
-SELECT CASE relkind WHEN 'p' THEN '' ELSE 'ONLY ' END || oid::regclass
-FROM pg_catalog.pg_class
-WHERE oid IN (SELECT oid FROM reached) AND oid IN (SELECT pg_catalog.to_regclass(name) FROM unnest($2::text[]) AS name)
+SELECT CASE relkind WHEN 'p' THEN '' ELSE 'ONLY ' END || format('%I.%I', nspname, relname)
+FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = relnamespace
+WHERE c.oid IN (SELECT oid FROM reached) AND c.oid IN (SELECT pg_catalog.to_regclass(name) FROM unnest($2::text[]) AS name)
 ORDER BY 1`
 
 // empty throws away the rows that are in the way of a script on its way back. It is
@@ -45,7 +45,7 @@ func (r *run) empty(ctx context.Context) error {
 		return r.failure(ctx, Step{}, Statement{}, err)
 	}
 	for _, table := range tables {
-		r.observer.Notice("NOTICE", strings.TrimPrefix(table, "ONLY ")+" is emptied: its rows are in the way, and it is dropped later on")
+		r.observer.Notice("WARNING", strings.TrimPrefix(table, "ONLY ")+" is emptied: its rows are in the way, and it is dropped later on")
 	}
 	return nil
 }

@@ -206,8 +206,8 @@ func TestGuardOfMisfits(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Equal(t, "WH0137", found[0].Code)
 	require.Equal(t, "field shop.pizza.price: values do not fit (2 rows)", found[0].Detail)
-	require.Equal(t, "correct the rows that these find, and roll back again:\n  SELECT * FROM public.pizza WHERE price > 5;\n"+
-		"or go back no further than to it: whimbrel rollback --to "+second, found[0].Next)
+	require.Equal(t, "correct these values, and roll back again; their rows:\n  SELECT * FROM public.pizza WHERE price > 5;\n"+
+		"or stop before it: whimbrel rollback --to "+second, found[0].Next)
 	require.Len(t, refusal(b).Losses, 2, "of the field only what nothing allows is told")
 
 	told := newBench(t, creation(first, pizza), addition(hazard("price::text::uuid IS NULL")))
@@ -236,6 +236,6 @@ func TestGuardOfFailure(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Equal(t, "WH0138", found[0].Code)
 	require.Contains(t, found[0].Detail, "is violated by some row")
-	require.Equal(t, "correct the data, and roll back again\nor go back no further than to it: whimbrel rollback --to "+second, found[0].Next)
+	require.Equal(t, "correct the data, and roll back again\nor stop before it: whimbrel rollback --to "+second, found[0].Next)
 	require.Equal(t, "3", b.value("SELECT count(*) FROM whimbrel.migrations"))
 }

@@ -125,7 +125,7 @@ func unfit(losses []Loss) diag.Diagnostic {
 		}
 	}
 	if len(queries) > 0 {
-		next = "correct the rows that these find, and roll back again:\n" + strings.Join(queries, "\n")
+		next = "correct these values, and roll back again; their rows:\n" + strings.Join(queries, "\n")
 	}
 	return diag.Diagnostic{
 		Code:    "WH0137",
@@ -161,7 +161,7 @@ func end(id string) string {
 	if id == "" {
 		return ""
 	}
-	return "\nor go back no further than to it: whimbrel rollback --to " + id
+	return "\nor stop before it: whimbrel rollback --to " + id
 }
 
 // wayOut says what has to become of the rows before the way back can be gone. Into a
