@@ -21,6 +21,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/statistics"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -38,6 +39,7 @@ func Detectors() []detect.Detector {
 		field.Kind(),
 		index.Kind(),
 		constraint.Kind(),
+		statistics.Kind(),
 		function.Kind(),
 		procedure.Kind(),
 		aggregate.Kind(),
