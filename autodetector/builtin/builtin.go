@@ -8,6 +8,7 @@
 package builtin
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/composite"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/constraint"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/domain"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/enum"
@@ -28,6 +29,7 @@ func Detectors() []detect.Detector {
 		schema.Kind(),
 		enum.Kind(),
 		domain.Kind(),
+		composite.Kind(),
 		sequence.Kind(),
 		model.Kind(),
 		field.Kind(),

@@ -18,6 +18,7 @@ type Type struct {
 	values  string // their type as SQL
 	enum    bool
 	domain  bool
+	made    bool // a composite or a range
 	collate string
 	// constrained: a domain whose values have to be checked.
 	constrained bool
@@ -56,6 +57,9 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 	case of.Of.Kind() == model.EnumKind:
 		t.enum = true
 		name = at.Qualified(of.Of.Address)
+	case of.Of.Kind() != model.DomainKind:
+		t.made = true
+		name = at.Qualified(of.Of.Address)
 	default:
 		t.domain = true
 		t.elements = t.elements || of.Dimensions > 0
@@ -63,6 +67,10 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 	}
 	return name + strings.Repeat("[]", of.Dimensions)
 }
+
+// IsMade reports whether the values, or those of an array, are of a composite or a
+// range, as a domain over one is too.
+func (t Type) IsMade() bool { return t.made }
 
 // base returns the name of the values without arguments and dimensions.
 func (t Type) base() string { return t.name.Base() }

@@ -1,6 +1,9 @@
 package usertype
 
 import (
+	"bytes"
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -19,22 +22,38 @@ func Around(w *sdk.Work, t address.Address) []sdk.Need {
 	}
 	for _, field := range fieldsOf(w.Pass.To, t) {
 		for _, o := range w.Pass.To.Dependents(field) {
+			if t.Kind() == model.CompositeKind && o.Parent.IsZero() {
+				needs = append(needs, sdk.Need{Verb: operation.Alter, Object: o.Address, Before: true, Soft: true, Why: "it may name attributes that are there then"})
+			}
 			needs = append(needs, sdk.Need{Verb: operation.Create, Object: o.Address, Before: true, Soft: true, Why: "it may name values as they are then"})
 		}
 	}
 	return needs
 }
 
-// fieldsOf returns the fields of a type, of arrays of it and of domains over it.
+// fieldsOf returns the fields of a type, of arrays of it and of types made of it.
 func fieldsOf(s *state.State, t address.Address) []address.Address {
 	var fields []address.Address
 	for _, o := range s.Dependents(t) {
-		switch o.Address.Kind() {
-		case model.FieldKind:
+		switch {
+		case o.Address.Kind() == model.FieldKind:
 			fields = append(fields, o.Address)
-		case model.DomainKind:
+		case model.IsType(o.Address.Kind()):
 			fields = append(fields, fieldsOf(s, o.Address)...)
 		}
 	}
 	return fields
+}
+
+// Starred are the touches of what selects all attributes of values of a composite: it
+// has other columns when the composite has other attributes.
+func Starred(w *sdk.Work, t address.Address) []operation.Touch {
+	var touches []operation.Touch
+	for _, a := range append(fieldsOf(w.Pass.To, t), t) {
+		starred := func(o *sdk.Object) bool { return bytes.Contains(o.Attrs, []byte(").*")) }
+		if slices.ContainsFunc(w.Pass.To.Dependents(a), starred) {
+			touches = append(touches, sdk.Touching(a, state.Type|state.Definition)...)
+		}
+	}
+	return touches
 }

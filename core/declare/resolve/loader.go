@@ -111,6 +111,7 @@ func (l *loader) load() source.Declaration {
 		l.build(l.apps[label])
 	}
 	l.buildTops(l.base)
+	l.eachApp((*loader).reportCycles)
 	l.imply()
 	return l.declaration()
 }

@@ -132,6 +132,9 @@ func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 		l.report(declare.Place{Document: f, Span: attr.Value.Span}, codeUnknownType, "a "+r.word()+" cannot be serial", "", "write "+a.Name+" = "+t.SQL)
 	}
 	r.uses.ofType(t, aspects(a))
+	if r.top != nil {
+		r.top.parts = append(r.top.parts, typePart{t, declare.Place{Document: f, Span: attr.Value.Span}})
+	}
 	return t.Type, true
 }
 

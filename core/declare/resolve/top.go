@@ -21,6 +21,8 @@ type top struct {
 	// Of a type: the values that are listed, or the type that it is built on.
 	values []string
 	under  *typ
+	// parts are the types that it is made of, whatever they are for.
+	parts []typePart
 	// reading: its query is being read, for its columns.
 	reading bool
 }
@@ -93,6 +95,7 @@ func (l *loader) buildTops(a *app) {
 func (l *loader) buildTop(t *top) {
 	r := l.topReader(t)
 	values := r.block(t.owned.option.Shape, t.block, t.what())
+	r.sayInner()
 	r.fill(t.owned.option.Shape, values)
 	r.names(t.owned.option.Shape, values)
 	attrs, err := state.Encode(values)
