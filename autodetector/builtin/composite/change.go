@@ -35,7 +35,8 @@ func (c change) statements() (up, down []string) {
 		return up, down
 	}
 	c.op.Summary += c.summary()
-	forth, back := inPlace(c.before, c.after, c.held()), inPlace(c.after, c.before, c.held())
+	back := inPlace(c.after, c.before, c.held())
+	forth := inPlace(c.before, c.after, c.held()) && (back || !usertype.Computed(c.Work, c.object.Address))
 	c.State(usertype.CompositeChanged, c.object.Address, c.fact(forth))
 	c.op.Needs = append(c.op.Needs, usertype.Around(c.Work, c.object.Address)...)
 	c.op.Hazard = append(c.op.Hazard, c.hazards()...)
@@ -71,11 +72,11 @@ func (c change) remade() {
 }
 
 // touches are what is in the way although the type stays: what selects all attributes,
-// and where the type of one is another one, all that names it.
+// and where the type of one is another one, what names any.
 func (c change) touches() []operation.Touch {
-	touches := usertype.Starred(c.Work, c.object.Address)
+	aspects := state.Definition
 	if len(retyped(c.before, c.after)) > 0 {
-		touches = append(touches, sdk.Touching(c.object.Address, state.Type|state.Definition)...)
+		aspects |= state.Type
 	}
-	return touches
+	return sdk.Touching(c.object.Address, aspects)
 }

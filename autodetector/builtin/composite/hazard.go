@@ -14,35 +14,38 @@ func (c change) hazards() []sdk.Hazard {
 	from, to := side{c.From, c.plan.old()}, side{c.To, c.after}
 	var hazards []sdk.Hazard
 	for _, a := range c.before {
-		hazards = append(hazards, c.lost(c.From, c.former(a.Label), c.condition(from, to, c.former(a.Label), a.Label), false)...)
+		what, condition := c.loss(from, to, c.former(a.Label), a.Label)
+		hazards = append(hazards, c.lost(c.From, c.former(a.Label), what, condition, false)...)
 	}
 	for _, a := range c.after {
-		hazards = append(hazards, c.lost(c.To, a.Label, c.condition(to, from, a.Label, c.former(a.Label)), true)...)
+		what, condition := c.loss(to, from, a.Label, c.former(a.Label))
+		hazards = append(hazards, c.lost(c.To, a.Label, what, condition, true)...)
 	}
 	return hazards
 }
 
-// condition returns a condition on an attribute of one side that holds for values that
-// the other side has not, by its name there; "" where it has all.
-func (c change) condition(from, to side, label, other string) func(string) string {
+// loss returns what happens to values of an attribute of one side that the other side,
+// where it has another name, does not have, and the condition that there are some; nil
+// where it has all.
+func (c change) loss(from, to side, label, other string) (what string, condition func(string) string) {
 	old := find(from.attributes, label)
 	switch {
 	case find(to.attributes, other) == nil:
-		return func(value string) string { return member(value, label) + " IS NOT NULL" }
+		return "are lost", func(value string) string { return member(value, label) + " IS NOT NULL" }
 	case sdk.Same(old.Type, find(to.attributes, other).Type):
-		return nil
+		return "", nil
 	}
 	is, then := from.typeOf(label), to.typeOf(other)
 	if is.Lost("v", then) == "" {
-		return nil
+		return "", nil
 	}
-	return func(value string) string { return is.Lost(member(value, label), then) }
+	return "do not fit into the new type", func(value string) string { return is.Lost(member(value, label), then) }
 }
 
 func member(value, label string) string { return "(" + value + ")." + address.Quote(label) }
 
 // lost returns a hazard for each column that may hold such a value.
-func (c change) lost(at sdk.Moment, label string, condition func(string) string, down bool) []sdk.Hazard {
+func (c change) lost(at sdk.Moment, label, what string, condition func(string) string, down bool) []sdk.Hazard {
 	if condition == nil {
 		return nil
 	}
@@ -50,7 +53,7 @@ func (c change) lost(at sdk.Moment, label string, condition func(string) string,
 	for _, user := range c.conversion.Users {
 		col := column.Of(at, at.Find(user.After.Address))
 		h := col.ValuesLost(usertype.Within(at, col.Field.Type, c.object.Address, col.Name, condition), down)
-		h.Text = "values of " + label + " in " + col.Table + "." + col.Name + " are lost"
+		h.Text = "values of " + label + " in " + col.Table + "." + col.Name + " " + what
 		hazards = append(hazards, h)
 	}
 	return hazards

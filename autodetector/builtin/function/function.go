@@ -108,8 +108,12 @@ func (x functions) rests(o *sdk.Object) bool {
 	return false
 }
 
-// remade reports whether an object goes for good or changes in this pass.
+// remade reports whether an object goes for good or changes in this pass, but for a
+// type that stays the same one with other attributes.
 func (x functions) remade(a address.Address) bool {
+	if change := sdk.FactOf[usertype.Change](x.Work, usertype.CompositeChanged, a); change != nil && !change.Remade {
+		return false
+	}
 	from, to := x.Pass.From.Get(a), x.Pass.To.Get(a)
 	return from == nil || to == nil || !state.Same(from, to)
 }

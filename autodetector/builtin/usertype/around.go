@@ -1,9 +1,6 @@
 package usertype
 
 import (
-	"bytes"
-	"slices"
-
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -43,17 +40,4 @@ func fieldsOf(s *state.State, t address.Address) []address.Address {
 		}
 	}
 	return fields
-}
-
-// Starred are the touches of what selects all attributes of values of a composite: it
-// has other columns when the composite has other attributes.
-func Starred(w *sdk.Work, t address.Address) []operation.Touch {
-	var touches []operation.Touch
-	for _, a := range append(fieldsOf(w.Pass.To, t), t) {
-		starred := func(o *sdk.Object) bool { return bytes.Contains(o.Attrs, []byte(").*")) }
-		if slices.ContainsFunc(w.Pass.To.Dependents(a), starred) {
-			touches = append(touches, sdk.Touching(a, state.Type|state.Definition)...)
-		}
-	}
-	return touches
 }

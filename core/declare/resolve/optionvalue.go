@@ -119,10 +119,8 @@ func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool)
 // typ reads a type.
 func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 	l, f := r.b.l, r.option.file
-	var t *typ
-	if r.top != nil && r.top.kind.Type != nil && a.Name == r.top.kind.Type.Base {
-		t = r.top.under
-	} else {
+	t, read := r.readType(attr)
+	if !read {
 		t, _ = typeReader{l, f, r.option.app}.read(attr.Value)
 	}
 	if t == nil {
@@ -132,10 +130,16 @@ func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 		l.report(declare.Place{Document: f, Span: attr.Value.Span}, codeUnknownType, "a "+r.word()+" cannot be serial", "", "write "+a.Name+" = "+t.SQL)
 	}
 	r.uses.ofType(t, aspects(a))
-	if r.top != nil {
-		r.top.parts = append(r.top.parts, typePart{t, declare.Place{Document: f, Span: attr.Value.Span}})
-	}
 	return t.Type, true
+}
+
+// readType returns a type that was read before, for others; nil if it is none.
+func (r *optionReader) readType(attr *declare.Attr) (t *typ, read bool) {
+	if r.top == nil {
+		return nil, false
+	}
+	t, read = r.top.read[attr]
+	return t, read
 }
 
 // typeIn returns the type that another argument of a block that stands by itself

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -21,8 +22,9 @@ type top struct {
 	// Of a type: the values that are listed, or the type that it is built on.
 	values []string
 	under  *typ
-	// parts are the types that it is made of, whatever they are for.
+	// parts are the types that it is made of, and read those by where they are written.
 	parts []typePart
+	read  map[*declare.Attr]*typ
 	// reading: its query is being read, for its columns.
 	reading bool
 }
@@ -75,9 +77,12 @@ func (l *loader) prepareTypes(a *app) {
 			case t.kind.Type.Values:
 				t.values = l.listedValues(t, attr)
 			case t.kind.Type.Base:
-				t.under, _ = typeReader{l, t.file, t.app}.read(attr.Value)
+				t.under = l.typePart(t, "", attr)
+			case t.kind.Type.Bounds:
+				l.typePart(t, "", attr)
 			}
 		}
+		l.prepareParts(t)
 	}
 }
 
