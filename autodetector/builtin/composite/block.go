@@ -11,7 +11,7 @@ func block() sdk.Option {
 	attribute := sdk.Shape{Attrs: []sdk.Attr{
 		{Name: "type", Type: detect.TypeType, Required: true, Aspects: []string{"type", "definition"}, Example: "text", Doc: "The type of its values"},
 		{Name: "collate", Type: detect.TypeString, Example: `"C"`, Doc: "The collation of its values"},
-		{Name: renamedFrom, Type: detect.TypeString, Hint: true, Example: `"old"`, Doc: "Its former name"},
+		{Name: renamedFrom, Type: detect.TypeString, Hint: true, Example: "OLD_NAME", Doc: "Its former name"},
 	}}
 	return sdk.Option{
 		Name: "composite", On: detect.OnApp, Kind: model.CompositeKind, Doc: "a type with attributes", Labelled: true,

@@ -12,3 +12,9 @@ func TestHeldComposites(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/held")
 }
+
+// What attributes are of is made anew, and what is of composites becomes something else.
+func TestCompositesOverTypes(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/over")
+}

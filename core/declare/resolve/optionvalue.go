@@ -91,6 +91,9 @@ func (r *optionReader) text(a detect.Attr, attr *declare.Attr) (any, bool) {
 	l, f := r.b.l, r.option.file
 	switch a.Names {
 	case "":
+		if e := strip(attr.Value); a.Hint && word(e) != "" {
+			return word(e), r.matches(a, attr, word(e)) // a name, as renamed_from has it
+		}
 		text, ok := l.text(f, attr)
 		return text, ok && r.matches(a, attr, text)
 	case string(detect.NamesSchema):
