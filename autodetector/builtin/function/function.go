@@ -4,6 +4,8 @@
 package function
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -108,14 +110,19 @@ func (x functions) rests(o *sdk.Object) bool {
 	return false
 }
 
-// remade reports whether an object goes for good or changes in this pass, but for a
-// type that stays the same one with other attributes.
+// remade reports whether an object goes for good or changes in this pass, or is a type
+// made of one that does. A composite that stays the same type with other attributes is
+// not meant.
 func (x functions) remade(a address.Address) bool {
-	if change := sdk.FactOf[usertype.Change](x.Work, usertype.CompositeChanged, a); change != nil && !change.Remade {
-		return false
-	}
 	from, to := x.Pass.From.Get(a), x.Pass.To.Get(a)
-	return from == nil || to == nil || !state.Same(from, to)
+	change := sdk.FactOf[usertype.Change](x.Work, usertype.CompositeChanged, a)
+	switch {
+	case from == nil || to == nil:
+		return true
+	case !state.Same(from, to):
+		return change == nil || change.Remade
+	}
+	return slices.ContainsFunc(usertype.MadeOf(x.Work, from), func(t model.Type) bool { return t.Of != nil && x.remade(t.Of.Address) })
 }
 
 // Names are the names among the functions of a schema.

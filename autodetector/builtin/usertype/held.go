@@ -42,11 +42,11 @@ func held(w *sdk.Work, t address.Address, array bool) bool {
 
 // isOver reports whether a type is made of another one, or of arrays of it.
 func isOver(w *sdk.Work, o *sdk.Object, t address.Address) bool {
-	return slices.ContainsFunc(madeOf(w, o), func(of model.Type) bool { return has(of, t) })
+	return slices.ContainsFunc(MadeOf(w, o), func(of model.Type) bool { return has(of, t) })
 }
 
-// madeOf returns the types that a type is made of, none of what is no type.
-func madeOf(w *sdk.Work, o *sdk.Object) []model.Type {
+// MadeOf returns the types that a type is made of, none of what is no type.
+func MadeOf(w *sdk.Work, o *sdk.Object) []model.Type {
 	switch o.Address.Kind() {
 	case model.DomainKind:
 		return []model.Type{sdk.AttrsOf[model.Domain](w, o).Type}

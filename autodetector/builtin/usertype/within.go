@@ -42,7 +42,7 @@ func (w within) in(of model.Type, value string, depth int) string {
 // parts returns the condition for what a value of a declared type is made of.
 func (w within) parts(o *sdk.Object, value string, depth int) string {
 	var list []string
-	for i, of := range madeOf(w.at.Work, o) {
+	for i, of := range MadeOf(w.at.Work, o) {
 		part := value
 		if o.Address.Kind() == model.CompositeKind {
 			part = "(" + value + ")." + address.Quote(sdk.AttrsOf[model.Composite](w.at.Work, o).Fields[i].Label)
