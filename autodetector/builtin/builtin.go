@@ -16,6 +16,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
+	ranges "github.com/whimbreldb/whimbrel/autodetector/builtin/range"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
@@ -30,6 +31,7 @@ func Detectors() []detect.Detector {
 		enum.Kind(),
 		domain.Kind(),
 		composite.Kind(),
+		ranges.Kind(),
 		sequence.Kind(),
 		model.Kind(),
 		field.Kind(),

@@ -109,6 +109,9 @@ type TypeKind struct {
 	Parts string `json:"parts,omitempty"`
 	// Bounds is the attribute with the type that a value has bounds of, as of a range.
 	Bounds string `json:"bounds,omitempty"`
+	// Order is the attribute with the operator class that puts bounds in order, where it
+	// is not that of their type.
+	Order string `json:"order,omitempty"`
 	// Several is the attribute with the name of a second type, which comes with the
 	// first one: that of several of its values, as a multirange is.
 	Several string `json:"several,omitempty"`

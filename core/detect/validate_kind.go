@@ -61,7 +61,7 @@ func (v *validator) typeKind(m *Manifest, kind Kind, attrs map[string]Attr) {
 		v.wrong("WH4085", m, fmt.Sprintf("kind %s is a type, and says not one of values, base, parts and bounds", kind.Name))
 	}
 	wanted := map[string]AttrType{
-		kind.Type.Values: TypeStrings, kind.Type.Base: TypeType, kind.Type.Parts: TypeBlocks, kind.Type.Bounds: TypeType, kind.Type.Several: TypeString,
+		kind.Type.Values: TypeStrings, kind.Type.Base: TypeType, kind.Type.Parts: TypeBlocks, kind.Type.Bounds: TypeType, kind.Type.Several: TypeString, kind.Type.Order: TypeString,
 	}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		if want := wanted[name]; name != "" && attrs[name].Type != want {

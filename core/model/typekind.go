@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // The kinds of types that people make, beside enums and domains.
 const (
 	CompositeKind = "composite" // app.composite
@@ -42,4 +44,13 @@ type Range struct {
 	Schema     string `json:"schema"`
 	Diff       string `json:"subtype_diff,omitempty"` // a function
 	Subtype    Type   `json:"subtype"`
+}
+
+// Multirange returns the name that PostgreSQL gives the multirange of a range by the
+// range's name.
+func Multirange(name string) string {
+	if before, after, found := strings.Cut(name, "range"); found {
+		return cut(before+"multirange"+after, MaxName)
+	}
+	return cut(name, MaxName-len("_multirange")) + "_multirange"
 }

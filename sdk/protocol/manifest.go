@@ -58,7 +58,7 @@ func toTypeKind(t *detect.TypeKind) *TypeKind {
 	if t == nil {
 		return nil
 	}
-	return &TypeKind{Values: t.Values, Base: t.Base, Parts: t.Parts, Bounds: t.Bounds, Several: t.Several}
+	return &TypeKind{Values: t.Values, Base: t.Base, Parts: t.Parts, Bounds: t.Bounds, Several: t.Several, Order: t.Order}
 }
 
 func readTypeKind(t *TypeKind) *detect.TypeKind {
@@ -66,7 +66,7 @@ func readTypeKind(t *TypeKind) *detect.TypeKind {
 		return nil
 	}
 	return &detect.TypeKind{
-		Values: t.GetValues(), Base: t.GetBase(), Parts: t.GetParts(), Bounds: t.GetBounds(), Several: t.GetSeveral(),
+		Values: t.GetValues(), Base: t.GetBase(), Parts: t.GetParts(), Bounds: t.GetBounds(), Several: t.GetSeveral(), Order: t.GetOrder(),
 	}
 }
 

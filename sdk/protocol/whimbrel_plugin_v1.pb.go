@@ -1765,6 +1765,7 @@ type TypeKind struct {
 	Parts         string                 `protobuf:"bytes,3,opt,name=parts,proto3" json:"parts,omitempty"`     // the attribute with the blocks that a value consists of, as of a composite
 	Bounds        string                 `protobuf:"bytes,4,opt,name=bounds,proto3" json:"bounds,omitempty"`   // the attribute with the type that a value has bounds of, as of a range
 	Several       string                 `protobuf:"bytes,5,opt,name=several,proto3" json:"several,omitempty"` // the attribute with the name of a second type, of several of its values
+	Order         string                 `protobuf:"bytes,6,opt,name=order,proto3" json:"order,omitempty"`     // the attribute with the operator class that puts bounds in order
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1830,6 +1831,13 @@ func (x *TypeKind) GetBounds() string {
 func (x *TypeKind) GetSeveral() string {
 	if x != nil {
 		return x.Several
+	}
+	return ""
+}
+
+func (x *TypeKind) GetOrder() string {
+	if x != nil {
+		return x.Order
 	}
 	return ""
 }
@@ -3998,13 +4006,14 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\amembers\x18\n" +
 	" \x03(\tR\amembers\x12\x12\n" +
 	"\x04part\x18\v \x01(\bR\x04part\x120\n" +
-	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"~\n" +
+	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"\x94\x01\n" +
 	"\bTypeKind\x12\x16\n" +
 	"\x06values\x18\x01 \x01(\tR\x06values\x12\x12\n" +
 	"\x04base\x18\x02 \x01(\tR\x04base\x12\x14\n" +
 	"\x05parts\x18\x03 \x01(\tR\x05parts\x12\x16\n" +
 	"\x06bounds\x18\x04 \x01(\tR\x06bounds\x12\x18\n" +
-	"\aseveral\x18\x05 \x01(\tR\aseveral\"\xf0\x01\n" +
+	"\aseveral\x18\x05 \x01(\tR\aseveral\x12\x14\n" +
+	"\x05order\x18\x06 \x01(\tR\x05order\"\xf0\x01\n" +
 	"\x06Option\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12)\n" +
 	"\x02on\x18\x02 \x01(\x0e2\x19.whimbrel.plugin.v1.PlaceR\x02on\x12\x12\n" +

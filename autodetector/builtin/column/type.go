@@ -51,7 +51,7 @@ func nameOf(sql string) pgtype.Name {
 // resolve returns the name of a type of a field with what is under domains, and
 // notes what was on the way.
 func (t *Type) resolve(at sdk.Moment, of model.Type) string {
-	name := of.SQL
+	name, dimensions := of.SQL, of.Dimensions
 	switch {
 	case of.Of == nil:
 	case of.Of.Kind() == model.EnumKind:
@@ -59,13 +59,14 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 		name = at.Qualified(of.Of.Address)
 	case of.Of.Kind() != model.DomainKind:
 		t.made = true
-		name = at.Qualified(of.Of.Address)
+		of.Dimensions = 0
+		name = at.Type(of)
 	default:
 		t.domain = true
 		t.elements = t.elements || of.Dimensions > 0
 		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
 	}
-	return name + strings.Repeat("[]", of.Dimensions)
+	return name + strings.Repeat("[]", dimensions)
 }
 
 // IsMade reports whether the values, or those of an array, are of a composite or a

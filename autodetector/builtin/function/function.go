@@ -41,7 +41,7 @@ func Kind() sdk.Detector {
 	const doc = "functions"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return functions{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Changed, usertype.CompositeChanged))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return functions{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Changed, usertype.CompositeChanged, usertype.RangeChanged))
 }
 
 // functions owns the functions of a pass.

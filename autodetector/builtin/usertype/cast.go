@@ -14,20 +14,33 @@ import (
 // are converted. PostgreSQL takes it for the elements of arrays and under domains too,
 // where ALTER COLUMN TYPE has no expression that could reach them.
 type cast struct {
-	name   Name
-	values []string // of the attributes of $1, in the order of the new type
+	name  Name
+	value string // what stands behind SELECT in a function of $1
 }
 
 // Casting returns the statements before and after a conversion of columns from a
 // composite to the new one of its name, whose attributes get the values that are given
 // as SQL over $1. What does not fit is refused, as where a value is assigned.
-func (n Name) Casting(values []string) (before, after []string) { return cast{n, values}.statements() }
+func (n Name) Casting(values []string) (before, after []string) {
+	return cast{n, strings.Join(values, ", ")}.statements()
+}
+
+// CastingRange is Casting for a range and its multirange. A bound becomes what a
+// function returns for it.
+func CastingRange(r model.Range, bound func(string) string) (before, after []string) {
+	name, several := RangeName(r), MultirangeName(r)
+	one := "CASE WHEN isempty($1) THEN " + address.Literal("empty") + " ELSE " + name.SQL() + "(" + bound("lower($1)") + ", " + bound("upper($1)") +
+		", CASE WHEN lower_inc($1) THEN '[' ELSE '(' END || CASE WHEN upper_inc($1) THEN ']' ELSE ')' END) END"
+	up, down := cast{name, one}.statements()
+	many, none := cast{several, "coalesce(range_agg(r::" + name.SQL() + "), '{}') FROM unnest($1) AS r"}.statements()
+	return append(up, many...), append(none, down...)
+}
 
 func (c cast) statements() (before, after []string) {
 	function := address.Qualify(c.name.Schema, "whimbrel_convert") + "(" + c.name.old().SQL() + ")"
 	between := "(" + c.name.old().SQL() + " AS " + c.name.SQL() + ")"
 	return []string{
-			"CREATE FUNCTION " + function + " RETURNS " + c.name.SQL() + " LANGUAGE sql STABLE STRICT AS " + sdk.Body("SELECT "+strings.Join(c.values, ", ")),
+			"CREATE FUNCTION " + function + " RETURNS " + c.name.SQL() + " LANGUAGE sql STABLE STRICT AS " + sdk.Body("SELECT "+c.value),
 			"CREATE CAST " + between + " WITH FUNCTION " + function,
 		},
 		[]string{"DROP CAST " + between, "DROP FUNCTION " + function}
@@ -37,10 +50,14 @@ func (c cast) statements() (before, after []string) {
 // take them away.
 func (c Conversion) casts() (made, gone []string) {
 	for _, before := range c.over {
-		if before.Address.Kind() != model.CompositeKind {
-			continue
+		var up, down []string
+		switch before.Address.Kind() {
+		case model.CompositeKind:
+			up, down = nameOf(c.work, before).Casting(c.attributes(before))
+		case model.RangeKind:
+			r := sdk.AttrsOf[model.Range](c.work, before)
+			up, down = CastingRange(r, func(bound string) string { return c.part(before, bound, model.Field{Type: r.Subtype}) })
 		}
-		up, down := cast{nameOf(c.work, before), c.attributes(before)}.statements()
 		made, gone = append(made, up...), append(down, gone...)
 	}
 	return made, gone
@@ -50,11 +67,15 @@ func (c Conversion) casts() (made, gone []string) {
 func (c Conversion) attributes(before *sdk.Object) []string {
 	var values []string
 	for _, a := range sdk.AttrsOf[model.Composite](c.work, before).Fields {
-		value := "($1)." + address.Quote(a.Label)
-		if a.Type.Of != nil && slices.Contains(c.family(), a.Type.Of.Address) {
-			value = c.value(value, column.TypeOf(c.moment(before), model.Field{Type: a.Type, Collate: a.Collate}))
-		}
-		values = append(values, value)
+		values = append(values, c.part(before, "($1)."+address.Quote(a.Label), model.Field{Type: a.Type, Collate: a.Collate}))
 	}
 	return values
+}
+
+// part returns a part of a value of a type over it as that of the new one.
+func (c Conversion) part(of *sdk.Object, value string, as model.Field) string {
+	if as.Type.Of == nil || !slices.Contains(c.family(), as.Type.Of.Address) {
+		return value
+	}
+	return c.value(value, column.TypeOf(c.moment(of), as))
 }

@@ -15,6 +15,9 @@ const Changed = "type_changed"
 // CompositeChanged is the same fact about a composite: a fact has one owner.
 const CompositeChanged = "composite_changed"
 
+// RangeChanged is the same fact about a range.
+const RangeChanged = "range_changed"
+
 // A Change is the value of such a fact.
 type Change struct {
 	// Renamed are the new names of values by the old ones. PostgreSQL follows them.

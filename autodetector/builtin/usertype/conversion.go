@@ -20,6 +20,9 @@ type Conversion struct {
 	Value func(column string, to column.Type) string
 	// Before and After are statements around those that convert.
 	Before, After []string
+	// Away are the statements that give the old type another name; nil for those of most
+	// types.
+	Away []string
 	// Renaming gives old defaults, and domains over the type, the new names of values;
 	// nil leaves them.
 	Renaming *Renaming
@@ -49,10 +52,13 @@ func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
 // Statements returns the exchange; create makes the new type. Forth, columns end
 // with their new defaults, else with the old ones.
 func (c Conversion) Statements(create []string, forth bool) []string {
-	texts := append([]string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}, create...)
+	away := c.Away
+	if away == nil {
+		away = []string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}
+	}
 	again, gone := c.remakeOver()
 	casts, uncast := c.casts()
-	texts = slices.Concat(texts, again, c.Before, casts)
+	texts := slices.Concat(away, create, again, c.Before, casts)
 	for _, user := range c.Users {
 		texts = append(texts, c.convert(user, forth)...)
 	}

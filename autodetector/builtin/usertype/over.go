@@ -2,6 +2,7 @@ package usertype
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -57,7 +58,7 @@ func (c Conversion) moment(after *sdk.Object) sdk.Moment {
 func (c Conversion) remakeOver() (again, gone []string) {
 	for _, before := range c.over {
 		name := nameOf(c.work, before)
-		again = append(again, "ALTER TYPE "+name.SQL()+" RENAME TO "+address.Quote(name.old().Name))
+		again = append(again, c.moveAway(before)...)
 		again = append(again, c.create(before)...)
 		gone = append(gone, "DROP TYPE "+name.old().SQL())
 	}
@@ -65,11 +66,28 @@ func (c Conversion) remakeOver() (again, gone []string) {
 	return again, gone
 }
 
+// moveAway returns the statements that give an old type over it another name.
+func (c Conversion) moveAway(before *sdk.Object) []string {
+	if before.Address.Kind() != model.RangeKind {
+		name := nameOf(c.work, before)
+		return []string{"ALTER TYPE " + name.SQL() + " RENAME TO " + address.Quote(name.old().Name)}
+	}
+	r := sdk.AttrsOf[model.Range](c.work, before)
+	subtype := c.moment(before).Type(r.Subtype)
+	if r.Subtype.Of != nil && slices.Contains(c.family(), r.Subtype.Of.Address) { // it has gone away itself
+		subtype = nameOf(c.work, c.moment(before).Find(r.Subtype.Of.Address)).old().SQL() + strings.Repeat("[]", r.Subtype.Dimensions)
+	}
+	return MoveRange(r, OldRange(r), subtype)
+}
+
 // create returns the statements that make a type over it anew.
 func (c Conversion) create(before *sdk.Object) []string {
 	at := c.moment(before)
-	if before.Address.Kind() == model.CompositeKind {
+	switch before.Address.Kind() {
+	case model.CompositeKind:
 		return CreateComposite(at, sdk.AttrsOf[model.Composite](c.work, before))
+	case model.RangeKind:
+		return CreateRange(at, sdk.AttrsOf[model.Range](c.work, before))
 	}
 	d := sdk.AttrsOf[model.Domain](c.work, before)
 	if c.Renaming != nil {

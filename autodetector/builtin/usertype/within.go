@@ -33,6 +33,9 @@ func (w within) in(of model.Type, value string, depth int) string {
 			return "EXISTS (SELECT FROM unnest(" + value + ") AS " + element + " WHERE " + inner + ")"
 		}
 		return "false"
+	case of.Several:
+		of.Several, of.Dimensions = false, 1 // as many as an array of ranges
+		return w.in(of, value, depth)
 	case of.Of.Address == w.t:
 		return w.condition(value)
 	}

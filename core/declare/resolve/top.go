@@ -49,6 +49,7 @@ func (l *loader) declareTop(d topBlock, o ownedOption) {
 	}
 	if t.kind.Type != nil {
 		d.app.types[d.name] = t
+		l.declareSeveral(t)
 	}
 }
 
@@ -79,7 +80,7 @@ func (l *loader) prepareTypes(a *app) {
 			case t.kind.Type.Base:
 				t.under = l.typePart(t, "", attr)
 			case t.kind.Type.Bounds:
-				l.typePart(t, "", attr)
+				l.orderedBounds(t, l.typePart(t, "", attr), attr)
 			}
 		}
 		l.prepareParts(t)
@@ -103,6 +104,7 @@ func (l *loader) buildTop(t *top) {
 	r.sayInner()
 	r.fill(t.owned.option.Shape, values)
 	r.names(t.owned.option.Shape, values)
+	r.severalNames(values)
 	attrs, err := state.Encode(values)
 	if err != nil {
 		return // text, numbers, types and nodes can always be encoded
