@@ -105,7 +105,7 @@ func becomes(was, is model.Type) bool {
 	case was.Dimensions != is.Dimensions || (was.Of == nil) != (is.Of == nil):
 		return false
 	case was.Of != nil:
-		return was.Of.Address == is.Of.Address
+		return was.Of.Address == is.Of.Address && was.Several == is.Several
 	case was.SQL == is.SQL:
 		return true
 	}

@@ -177,7 +177,7 @@ func (c *compiler) printer(p place) expression.Printer {
 			return found.of(c.joins.list[at].alias), err
 		},
 		Name:   c.annotation,
-		Type:   func(t address.Ref) (string, error) { return typeName(c.joins.state, t.Address) },
+		Type:   func(t address.Ref) (string, error) { return typeName(c.joins.state, model.Type{Of: &t}) },
 		Select: func(n expression.Node) (string, error) { return c.subquery(p, n) },
 		Outer:  func(n expression.Node) (string, error) { return c.outer(p, n) },
 	}

@@ -46,7 +46,7 @@ func (l *loader) orderedBounds(t *top, bound *typ, attr *declare.Attr) {
 		return
 	}
 	known := bound.known()
-	if known == "" || !bound.base().own() && known != "enum" {
+	if known == "" || !bound.base().own() && bound.valued() == nil {
 		return
 	}
 	if _, ok := pgtype.DefaultClass("btree", known); !ok {
