@@ -18,6 +18,9 @@ const CompositeChanged = "composite_changed"
 // RangeChanged is the same fact about a range.
 const RangeChanged = "range_changed"
 
+// Facts are all of them.
+func Facts() []string { return []string{Changed, CompositeChanged, RangeChanged} }
+
 // A Change is the value of such a fact.
 type Change struct {
 	// Renamed are the new names of values by the old ones. PostgreSQL follows them.

@@ -42,7 +42,7 @@ func (r *Renaming) ChangeOf(t model.Type) (address.Address, Change) {
 		if change, known := r.known[t.Of.Address]; known {
 			return t.Of.Address, change
 		}
-		for _, fact := range []string{Changed, CompositeChanged, RangeChanged} {
+		for _, fact := range Facts() {
 			if change := sdk.FactOf[Change](r.work, fact, t.Of.Address); change != nil {
 				return t.Of.Address, *change
 			}

@@ -182,13 +182,8 @@ func (r *optionReader) matches(a detect.Attr, attr *declare.Attr, text string) b
 }
 
 func (r *optionReader) integer(a detect.Attr, attr *declare.Attr) (any, bool) {
-	e := strip(attr.Value)
-	text, sign := e.Text, ""
-	if e.Kind == declare.Operator && e.Text == "-" && len(e.Args) == 1 {
-		text, sign, e = strip(e.Args[0]).Text, "-", strip(e.Args[0])
-	}
-	n, err := strconv.ParseInt(sign+text, 10, 64)
-	if e.Kind != declare.Number || err != nil {
+	n, err := literalInteger(attr.Value)
+	if err != nil {
 		r.b.l.badValue(r.option.file, attr, "a whole number", "1")
 		return nil, false
 	}
@@ -197,6 +192,18 @@ func (r *optionReader) integer(a detect.Attr, attr *declare.Attr) (any, bool) {
 		return nil, false
 	}
 	return n, true
+}
+
+// literalInteger returns a whole number as it is written.
+func literalInteger(e *declare.Expr) (int64, error) {
+	e, sign := strip(e), ""
+	if e.Kind == declare.Operator && e.Text == "-" && len(e.Args) == 1 {
+		e, sign = strip(e.Args[0]), "-"
+	}
+	if e.Kind != declare.Number {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseInt(sign+e.Text, 10, 64)
 }
 
 func bounds(a detect.Attr) string {
