@@ -38,8 +38,7 @@ func (x fields) remade(n *expression.Node) []address.Address {
 		}
 		a := n.Path[0].Address
 		was, is := x.Pass.From.Get(a), x.Pass.To.Get(a)
-		isType := a.Kind() == model.EnumKind || a.Kind() == model.DomainKind
-		if was != nil && is != nil && !isType && !state.Same(was, is) {
+		if was != nil && is != nil && !model.IsType(a.Kind()) && !state.Same(was, is) {
 			called = append(called, a)
 		}
 	})

@@ -37,6 +37,9 @@ type Analysis struct {
 	// Uses are objects that the text needs without naming them: the columns that
 	// * stands for, those that a natural join compares.
 	Uses []address.Address
+	// Parts are the composite types of which it names attributes. All attributes of one
+	// that stands in Uses too are needed, as * stands for them.
+	Parts []address.Address
 	// Columns are the output columns of a query.
 	Columns []Output
 	// Open says that the query may have output columns besides Columns, because

@@ -14,6 +14,7 @@ type column struct {
 	base  address.Address   // the column that it is, under whatever name
 	also  []address.Address // columns that are one with it by USING or NATURAL
 	typ   string
+	row   *Type // the composite type that its values are of, where typ does not say it
 }
 
 // A source is an entry of FROM, by whose name columns can be qualified.
@@ -21,6 +22,7 @@ type source struct {
 	name, schema string
 	named        address.Address // the object whose name it bears; zero: an alias
 	relation     address.Address // what it is, under whatever name
+	composite    bool            // it is no relation but a type
 	columns      []column
 	open         bool // it may have other columns too
 	hidden       bool // its columns are known only with its name before them
