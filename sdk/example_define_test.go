@@ -103,3 +103,15 @@ func ExampleDollar() {
 	fmt.Println(sdk.Dollar("BEGIN END"), sdk.Dollar("SELECT $$a$$"))
 	// Output: $$BEGIN END$$ $whimbrel1$SELECT $$a$$$whimbrel1$
 }
+
+// A mistake in the source of a plugin is an error with what to do about it.
+func ExampleTryDefine() {
+	type options struct {
+		Field sdk.FieldRef `whimbrel:"field" default:"title"`
+	}
+	comment := func(o *sdk.Declared[options]) sdk.Script { return sdk.Script{} }
+	_, err := sdk.TryDefine("notes", "1.0.0", "Notes.", sdk.ModelOption("note", "A note.", sdk.Recreated(comment)))
+	fmt.Println(err)
+	// Output:
+	// plugin "notes": option note (kind notes.note): sdk_test.options.Field: the argument field has the default title, and is of type field: what is not written names nothing - take it out, or correct it
+}

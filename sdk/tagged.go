@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
 // decodeTagged reads attributes into the tagged fields of a struct.
@@ -39,7 +41,7 @@ func set(field reflect.Value, attr Attr, written json.RawMessage) error {
 	if written == nil {
 		return setDefault(field, attr.Default)
 	}
-	if attr.Shape == nil {
+	if attr.Type != detect.TypeBlock {
 		return json.Unmarshal(written, field.Addr().Interface())
 	}
 	if field.Kind() == reflect.Pointer {

@@ -34,6 +34,7 @@ var words = map[string][]string{
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
 	"core/detect/nameclass.go":       {"function", "constraint"}, // classes of names
+	"core/detect/reserved.go":        {"index"},                  // a block of a model
 	"cmd/whimbrel/internal/clitest":  {"field"},                  // a plugin of the tests
 	"cmd":                            {"model"},                  // "3 models"
 }

@@ -78,8 +78,12 @@ func (a Attr) wrongWords() string {
 	switch {
 	case a.Loose && a.Type != TypeRef:
 		return fmt.Sprintf("is of type %s and loose, which only a reference can be", a.Type)
+	case a.Loose && len(a.Aspects) > 0:
+		return fmt.Sprintf("is loose, so that the object does not depend on it, and has the aspect %s, by which it does", joined(a.Aspects))
 	case a.Fill && a.Hint:
 		return "is a hint, which is no attribute, and is always filled in"
+	case a.Names != "" && a.Default != "":
+		return "names the object in the database, and has a default: what nobody writes is the label"
 	case a.Required && (a.Default != "" || a.Names != ""):
 		return "has to be written, and says what it is where it is absent"
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // wrongPattern says what is wrong with a pattern.
@@ -69,11 +70,37 @@ func (a Attr) wrongDefault() string {
 	if a.Default == "" {
 		return ""
 	}
+	if a.refersOnly() {
+		return fmt.Sprintf("has the default %s, and is of type %s: what is not written names nothing", a.Default, a.Type)
+	}
 	why := a.refusal(a.Default)
 	if why == "" {
 		return ""
 	}
 	return fmt.Sprintf("has the default %s, which is %s", a.Default, why)
+}
+
+// refersOnly reports whether an argument has no value but what it names, or what
+// stands in it.
+func (a Attr) refersOnly() bool {
+	switch a.Type {
+	case TypeField, TypeFields, TypeModel, TypeRef, TypeBlock, TypeQuery:
+		return true
+	}
+	return false
+}
+
+// wrongExample says why an example could not be written. Text stands between quotes
+// in it, or as it is.
+func (a Attr) wrongExample() string {
+	if a.Example == "" {
+		return ""
+	}
+	why := a.refusal(strings.Trim(a.Example, `"`))
+	if why == "" {
+		return ""
+	}
+	return fmt.Sprintf("has the example %s, which is %s", a.Example, why)
 }
 
 // refusal says what a value is that an argument cannot have. That of a list or an
