@@ -125,6 +125,28 @@ func TestByHand(t *testing.T) {
 	require.Equal(t, []sdk.Fact{{Name: "stats.target", Subject: after.Address.String(), Value: []byte("20")}}, result.Facts)
 }
 
+// What is emitted for what is not there is an error that names the operation.
+func TestEmittingForWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	o := &sdk.Object{Address: address.New("stats.statistics", "shop", "book", "n"), Attrs: []byte(`{"target":10}`)}
+	for _, c := range []struct {
+		emit          func(*sdk.Emitter[target]) *sdk.Step
+		before, after *sdk.Object
+		says          string
+	}{
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Alter(nil, nil) }, nil, o, "stats.alter_statistics is emitted for an object that was not there before: emit Create, or look whether From is nil"},
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Drop(nil, nil) }, nil, o, "stats.drop_statistics is emitted for an object that was not there before: look whether From is nil"},
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Alter(nil, nil) }, o, nil, "stats.alter_statistics is emitted for an object that is not wanted: emit Drop, or look whether To is nil"},
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Create(nil, nil) }, o, nil, "stats.create_statistics is emitted for an object that is not wanted"},
+	} {
+		d := sdk.Define("stats", "1.0.0", "Statistics.", sdk.FieldOption("statistics", "S.", sdk.ByHand(func(e *sdk.Emitter[target]) {
+			c.emit(e).Needs().Locks().Outside()
+		})))
+		_, err := d.Detect(context.Background(), sdk.Pass{From: state.New(), To: state.New(), Changes: []sdk.Change{{Change: state.Change{Before: c.before, After: c.after}}}})
+		require.ErrorContains(t, err, "stats.statistics shop.book.n: "+c.says)
+	}
+}
+
 type target struct {
 	Target int `whimbrel:"target" min:"0" max:"10000"`
 }
