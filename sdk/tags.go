@@ -27,7 +27,7 @@ import (
 // The other tags are doc, example, default, oneof (which makes a string a
 // keyword), pattern, min and max, names, kinds, sql, columns, language, as and
 // given; see Attr. The types are string, bool, int, int64, Decimal, []string,
-// Map, FieldRef, []FieldRef, ModelRef, Ref, Type, Expression, Query, Text,
+// Map, FieldRef, []FieldRef, ModelRef, Ref, []Ref, Keywords, Type, Expression, Query, Text,
 // Columns, Arguments, Returned, structs of these, and pointers to them. ShapeOf panics for
 // anything else, and for tags that make no sense, and names the field.
 func ShapeOf[T any]() Shape {

@@ -11,7 +11,7 @@ import (
 // attrTypes are the types of arguments.
 var attrTypes = []AttrType{
 	TypeString, TypeBool, TypeInt, TypeDecimal, TypeKeyword, TypeStrings, TypeField, TypeFields, TypeModel, TypeExpression,
-	TypeQuery, TypeBlock, TypeType, TypeRef, TypeSQL, TypeArguments, TypeResult, TypeMap,
+	TypeQuery, TypeBlock, TypeType, TypeRef, TypeRefs, TypeKeywords, TypeSQL, TypeArguments, TypeResult, TypeMap,
 }
 
 // wrongType says whether there is no such type, or what it needs is missing.
@@ -21,11 +21,14 @@ func (a Attr) wrongType() string {
 		return fmt.Sprintf("is of type %q, which there is not: the types are %s", a.Type, joined(attrTypes))
 	case (a.Type == TypeBlock) != (a.Shape != nil):
 		return fmt.Sprintf("is of type %s: a block, and nothing else, has arguments", a.Type)
-	case (a.Type == TypeRef) != (len(a.Kinds) > 0):
+	case a.names() != (len(a.Kinds) > 0):
 		return fmt.Sprintf("is of type %s: a reference, and nothing else, says which kinds it can name (the tag kinds)", a.Type)
 	}
 	return ""
 }
+
+// names reports whether an argument names objects of Kinds.
+func (a Attr) names() bool { return a.Type == TypeRef || a.Type == TypeRefs }
 
 // sqls are what a text in SQL can be.
 var sqls = []SQL{SQLQuery, SQLExpression, SQLBody, SQLStatement}
@@ -67,7 +70,7 @@ func Aspects() []string { return (state.Exists | state.Name | state.Type | state
 // arguments of functions depend on what they name follows from what they say.
 func (a Attr) refers() bool {
 	switch a.Type {
-	case TypeField, TypeFields, TypeModel, TypeExpression, TypeQuery, TypeType, TypeRef:
+	case TypeField, TypeFields, TypeModel, TypeExpression, TypeQuery, TypeType, TypeRef, TypeRefs:
 		return true
 	}
 	return false
@@ -76,7 +79,7 @@ func (a Attr) refers() bool {
 // wrongWords says what is wrong with the remaining words about an argument.
 func (a Attr) wrongWords() string {
 	switch {
-	case a.Loose && a.Type != TypeRef:
+	case a.Loose && !a.names():
 		return fmt.Sprintf("is of type %s and loose, which only a reference can be", a.Type)
 	case a.Loose && len(a.Aspects) > 0:
 		return fmt.Sprintf("is loose, so that the object does not depend on it, and has the aspect %s, by which it does", joined(a.Aspects))

@@ -43,24 +43,27 @@ func (a Attr) wrongBounds() string {
 // wrongList says what is wrong with the values that an argument can have.
 func (a Attr) wrongList() string {
 	switch {
-	case a.Type == TypeKeyword && len(a.OneOf) == 0:
+	case a.bare() && len(a.OneOf) == 0:
 		return "is a keyword without values (the tag oneof)"
-	case len(a.OneOf) > 0 && a.Type != TypeKeyword && a.Type != TypeStrings:
+	case len(a.OneOf) > 0 && !a.bare() && a.Type != TypeStrings:
 		return fmt.Sprintf("lists values, which is for keywords and lists of text, and is of type %s", a.Type)
 	}
 	for n, word := range a.OneOf {
 		if slices.Index(a.OneOf, word) < n {
 			return fmt.Sprintf("lists the value %q twice", word)
 		}
-		if a.Type == TypeKeyword && !identifier.MatchString(word) {
+		if a.bare() && !identifier.MatchString(word) {
 			return fmt.Sprintf("lists the value %q, which cannot be written as a word", word)
 		}
-		if a.Type == TypeKeyword && slices.Contains(constants, word) {
+		if a.bare() && slices.Contains(constants, word) {
 			return fmt.Sprintf("lists the value %q, which the model language reads as no keyword", word)
 		}
 	}
 	return ""
 }
+
+// bare reports whether the values of an argument are written as bare words.
+func (a Attr) bare() bool { return a.Type == TypeKeyword || a.Type == TypeKeywords }
 
 // constants are words that the model language reads as values of their own.
 var constants = []string{"true", "false", "null"}
@@ -84,7 +87,7 @@ func (a Attr) wrongDefault() string {
 // stands in it.
 func (a Attr) refersOnly() bool {
 	switch a.Type {
-	case TypeField, TypeFields, TypeModel, TypeRef, TypeBlock, TypeQuery:
+	case TypeField, TypeFields, TypeModel, TypeRef, TypeRefs, TypeBlock, TypeQuery:
 		return true
 	}
 	return false
