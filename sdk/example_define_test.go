@@ -36,7 +36,7 @@ func ExampleByHand() {
 		return []string{"ALTER TABLE " + o.Table() + " ALTER " + o.Column(o.Parent()) + " SET STORAGE " + o.Options.Kind}
 	}
 	detector := sdk.Define("storage", "1.0.0", "Where long values are kept.",
-		sdk.FieldOption("storage", "Where long values are kept.", sdk.ByHand(func(e *sdk.Emitter[struct {
+		sdk.FieldOption("kept", "Where long values are kept.", sdk.ByHand(func(e *sdk.Emitter[struct {
 			Kind string `whimbrel:"kind" oneof:"plain,main,external,extended"`
 		}],
 		) {
@@ -50,7 +50,7 @@ func ExampleByHand() {
 			}
 		})))
 	fmt.Println(detector.Manifest().Options[0].On, detector.Manifest().Emits)
-	// Output: field [storage.alter_storage storage.create_storage storage.drop_storage]
+	// Output: field [storage.alter_kept storage.create_kept storage.drop_kept]
 }
 
 // The function that all triggers of a plugin call exists as long as there is one.

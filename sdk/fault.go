@@ -37,7 +37,7 @@ func goPath(t reflect.Type, path []string) string {
 		if len(path) == 1 {
 			return field.Name
 		}
-		return field.Name + "." + goPath(bare(field.Type), path[1:])
+		return field.Name + "." + goPath(blockOf(field.Type), path[1:])
 	}
 	return strings.Join(path, ".") // it was in the struct that the shape was made of
 }

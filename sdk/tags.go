@@ -28,8 +28,9 @@ import (
 // keyword), pattern, min and max, names, kinds, sql, columns, language, as and
 // given; see Attr. The types are string, bool, int, int64, Decimal, []string,
 // Map, FieldRef, []FieldRef, ModelRef, Ref, []Ref, Keywords, Type, Expression, Query, Text,
-// Columns, Arguments, Returned, structs of these, and pointers to them. ShapeOf panics for
-// anything else, and for tags that make no sense, and names the field.
+// Columns, Arguments, Returned, Names, structs of these, pointers to them, and lists of
+// structs that have a Label, which has no tag. ShapeOf panics for anything else, and for
+// tags that make no sense, and names the field.
 func ShapeOf[T any]() Shape {
 	shape := shapeOf(reflect.TypeFor[T]())
 	refuse("", reflect.TypeFor[T](), Option{Shape: shape}.Faults())
@@ -50,8 +51,8 @@ func shapeOf(t reflect.Type, in ...reflect.Type) Shape {
 	var shape Shape
 	for field := range fields(t) {
 		attr := attrOf(t, field)
-		if attr.Type == detect.TypeBlock {
-			inner := shapeOf(bare(field.Type), append(in, t)...)
+		if attr.Blocks() {
+			inner := shapeOf(blockOf(field.Type), append(in, t)...)
 			attr.Shape = &inner
 		}
 		shape.Attrs = append(shape.Attrs, attr)

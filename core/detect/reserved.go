@@ -12,12 +12,13 @@ func Reserved(at Place) []string {
 		return []string{"mixin", "model"}
 	case OnModel:
 		return []string{
-			"check", "comment", "exclude", "field", "foreign_key", "include", "index", "managed", "primary_key", "renamed_from", "schema", "table", "unique",
+			"check", "comment", "exclude", "field", "foreign_key", "include", "index", "managed", "primary_key", "renamed_from", "schema", "storage", "table",
+			"tablespace", "unique", "unlogged",
 		}
 	case OnField:
 		return []string{
-			"collate", "column", "comment", "default", "deferrable", "generated", "identity", "null", "on_delete", "on_update", "primary_key",
-			"renamed_from", "table", "through", "to_field", "type", "unique", "using",
+			"collate", "column", "comment", "compression", "default", "deferrable", "generated", "identity", "null", "on_delete", "on_update", "primary_key",
+			"renamed_from", "statistics", "storage", "table", "through", "to_field", "type", "unique", "using",
 		}
 	}
 	return nil

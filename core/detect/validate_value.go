@@ -87,7 +87,7 @@ func (a Attr) wrongDefault() string {
 // stands in it.
 func (a Attr) refersOnly() bool {
 	switch a.Type {
-	case TypeField, TypeFields, TypeModel, TypeRef, TypeRefs, TypeBlock, TypeQuery:
+	case TypeField, TypeFields, TypeModel, TypeRef, TypeRefs, TypeBlock, TypeBlocks, TypeQuery:
 		return true
 	}
 	return false
