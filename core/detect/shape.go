@@ -32,7 +32,8 @@ type Attr struct {
 	Loose bool `json:"loose,omitempty"`
 	// Names says that the value names the object in the database, in this class of
 	// names, such as "relation" or "type"; see operation.Name. An absent one is the
-	// object's label, on a model behind the table's name. The class "schema" is the
+	// object's label, on a model behind the table's name unless the names of the class
+	// are distinct in a table only, as those of triggers are. The class "schema" is the
 	// schema that the object stands in; an absent one is that of the app.
 	Names string `json:"names,omitempty"`
 	// SQL says what an argument of type SQL is: see the constants.

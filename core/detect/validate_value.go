@@ -55,7 +55,7 @@ func (a Attr) wrongList() string {
 		if a.bare() && !identifier.MatchString(word) {
 			return fmt.Sprintf("lists the value %q, which cannot be written as a word", word)
 		}
-		if a.bare() && slices.Contains(constants, word) {
+		if a.bare() && slices.Contains(constants, word) || a.Type == TypeKeywords && word == "false" {
 			return fmt.Sprintf("lists the value %q, which the model language reads as no keyword", word)
 		}
 	}
@@ -65,8 +65,9 @@ func (a Attr) wrongList() string {
 // bare reports whether the values of an argument are written as bare words.
 func (a Attr) bare() bool { return a.Type == TypeKeyword || a.Type == TypeKeywords }
 
-// constants are words that the model language reads as values of their own.
-var constants = []string{"true", "false", "null"}
+// constants are words that the model language reads as values of their own. The word
+// false can be a keyword too: off, beside words that say in which way it is on.
+var constants = []string{"true", "null"}
 
 // wrongDefault says why a default could not be written.
 func (a Attr) wrongDefault() string {

@@ -17,6 +17,7 @@ type Type struct {
 	name    pgtype.Name
 	values  string // their type as SQL
 	enum    bool
+	labels  string // of an enum, as SQL with commas
 	domain  bool
 	collate string
 	// constrained: a domain whose values have to be checked.
@@ -54,7 +55,7 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 	switch {
 	case of.Of == nil:
 	case of.Of.Kind() == model.EnumKind:
-		t.enum = true
+		t.enum, t.labels = true, labels(at, of.Of.Address)
 		name = at.Qualified(of.Of.Address)
 	default:
 		t.domain = true
@@ -62,6 +63,14 @@ func (t *Type) resolve(at sdk.Moment, of model.Type) string {
 		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
 	}
 	return name + strings.Repeat("[]", of.Dimensions)
+}
+
+func labels(at sdk.Moment, enum address.Address) string {
+	var list []string
+	for _, value := range sdk.AttrsOf[model.Enum](at.Work, at.Find(enum)).Values {
+		list = append(list, address.Literal(value))
+	}
+	return strings.Join(list, ", ")
 }
 
 // base returns the name of the values without arguments and dimensions.

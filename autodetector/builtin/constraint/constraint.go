@@ -57,6 +57,7 @@ func (x constraints) Drop(o *sdk.Object) {
 // makes it anew, and with it the foreign keys that rest on it.
 func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 	was, is := attrs(x.Work, before), attrs(x.Work, after)
+	x.checkKey(after, was, is)
 	if replace && x.holds(before, after) {
 		return
 	}

@@ -23,7 +23,7 @@ func (s *scope) value(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	case detect.TypeDecimal:
 		return decoded(s, a, raw, number)
 	case detect.TypeKeyword:
-		return decoded(s, a, raw, func(keyword string) *declare.Expr { return word(keyword) })
+		return decoded(s, a, raw, keyword)
 	case detect.TypeStrings:
 		return decoded(s, a, raw, texts)
 	case detect.TypeNames:
@@ -69,6 +69,14 @@ func decoded[T any](s *scope, a detect.Attr, raw json.RawMessage, say func(T) *d
 		return s.fail("argument %q: %v", a.Name, err)
 	}
 	return say(value)
+}
+
+// keyword says a keyword, which can be the word false.
+func keyword(text string) *declare.Expr {
+	if text == "false" {
+		return boolean(false)
+	}
+	return word(text)
 }
 
 func texts(values []string) *declare.Expr {
