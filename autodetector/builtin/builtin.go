@@ -23,6 +23,7 @@ import (
 	ranges "github.com/whimbreldb/whimbrel/autodetector/builtin/range"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
+	sqlobject "github.com/whimbreldb/whimbrel/autodetector/builtin/sql_object"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/statistics"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
@@ -50,6 +51,7 @@ func Detectors() []detect.Detector {
 		view.Kind(),
 		materializedview.Kind(),
 		trigger.Kind(),
+		sqlobject.Kind(),
 		eventtrigger.Kind(),
 	}
 }
