@@ -16,3 +16,9 @@ func TestDomainsOverDomains(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/over")
 }
+
+// What a domain's check or default calls is made anew.
+func TestChangedFunctions(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/calls")
+}

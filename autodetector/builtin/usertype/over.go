@@ -1,6 +1,7 @@
 package usertype
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -36,7 +37,7 @@ func (c Conversion) family() []address.Address {
 
 // moment returns the names at the time of the exchange, for an object as it will be.
 func (c Conversion) moment(after *sdk.Object) sdk.Moment {
-	return c.work.Back(after).With(c.over...).With(c.work.To.Find(c.of))
+	return c.work.Back(after).With(c.over...).With(cmp.Or(c.As, c.work.To.Find(c.of)))
 }
 
 // remakeOver returns the statements that make the domains anew, and those that take
