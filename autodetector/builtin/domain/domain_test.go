@@ -22,3 +22,9 @@ func TestChangedFunctions(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/calls")
 }
+
+// Values of domains over enums are compared as values of the enum.
+func TestDomainsOverEnums(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/enum")
+}
