@@ -14,6 +14,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
+	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
@@ -35,5 +36,6 @@ func Detectors() []detect.Detector {
 		constraint.Kind(),
 		function.Kind(),
 		view.Kind(),
+		materializedview.Kind(),
 	}
 }

@@ -92,7 +92,7 @@ func (x sequences) beside(o *sdk.Object) {
 		return
 	}
 	x.Report(diag.Diagnostic{
-		Code:    "WH2303",
+		Code:    "WH2304",
 		Summary: fmt.Sprintf("%s is in schema %s, and the column that it belongs to is in schema %s", o.Address, s.Schema, table.Schema),
 		Detail:  "owned_by names " + s.OwnedBy.Address.Path() + ". In PostgreSQL a sequence that belongs to a column is in the schema of its table.",
 		Next:    fmt.Sprintf("write schema = %q in the sequence, or take owned_by out", table.Schema),

@@ -26,6 +26,8 @@ func (s *scope) value(a detect.Attr, raw json.RawMessage) *declare.Expr {
 		return decoded(s, a, raw, func(keyword string) *declare.Expr { return word(keyword) })
 	case detect.TypeStrings:
 		return decoded(s, a, raw, texts)
+	case detect.TypeNames:
+		return decoded(s, a, raw, words)
 	case detect.TypeField:
 		return decoded(s, a, raw, func(ref address.Ref) *declare.Expr { return s.fieldName(ref.Address) })
 	case detect.TypeFields:
@@ -69,6 +71,14 @@ func texts(values []string) *declare.Expr {
 	elements := make([]*declare.Expr, len(values))
 	for i, text := range values {
 		elements[i] = quoted(text)
+	}
+	return list(elements...)
+}
+
+func words(names []string) *declare.Expr {
+	elements := make([]*declare.Expr, len(names))
+	for i, name := range names {
+		elements[i] = named(name)
 	}
 	return list(elements...)
 }
