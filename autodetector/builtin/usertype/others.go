@@ -1,10 +1,12 @@
 package usertype
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
-	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
+	"github.com/whimbreldb/whimbrel/sdk"
 )
 
 // What plugins make over columns makes way as well, whatever it is called there:
@@ -34,25 +36,26 @@ func (c Conversion) hasOthers(a address.Address, seen map[address.Address]bool) 
 			continue
 		}
 		seen[o.Address] = true
-		_, plugin := detect.Plugin(o.Address.Kind())
-		if plugin && o.Ref(a).Has(state.Type|state.Definition) || o.Address.Kind() == model.DomainKind && !c.isOver(o.Address) {
-			return true
-		}
-		if o.Parent.IsZero() && !c.isOver(o.Address) && c.hasOthers(o.Address, seen) {
+		if c.isOther(o, a) || o.Parent.IsZero() && !c.isOver(o.Address) && c.hasOthers(o.Address, seen) {
 			return true
 		}
 	}
 	return false
 }
 
+// isOther reports whether what depends on an object is none of what is released anyway:
+// views, functions, and what is part of tables.
+func (c Conversion) isOther(o *sdk.Object, a address.Address) bool {
+	if _, plugin := detect.Plugin(o.Address.Kind()); plugin {
+		return o.Ref(a).Has(state.Type | state.Definition)
+	}
+	usual := []string{"view", "function"}
+	return o.Parent.IsZero() && !c.isOver(o.Address) && !slices.Contains(usual, o.Address.Kind())
+}
+
 // isOver reports whether a domain is over the type.
 func (c Conversion) isOver(domain address.Address) bool {
-	for _, over := range c.over {
-		if over.Address == domain {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.over, func(o *sdk.Object) bool { return o.Address == domain })
 }
 
 // othersToo returns what the release of others needs besides, by the places for it.
