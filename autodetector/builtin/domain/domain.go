@@ -57,8 +57,12 @@ func (x domains) Drop(o *sdk.Object) {
 }
 
 // Alter changes a domain in place. Where the type under it changes, it is exchanged
-// for a new one and the columns are converted.
-func (x domains) Alter(before, after *sdk.Object, _ bool) {
+// for a new one and the columns are converted. It is never made anew for the sake of
+// something else: then it has to do for a while without what calls that.
+func (x domains) Alter(before, after *sdk.Object, replace bool) {
+	if replace {
+		before = x.release(before, after)
+	}
 	if state.Same(before, after) {
 		return
 	}

@@ -85,7 +85,7 @@ func (x fields) Drop(o *sdk.Object) {
 // if it calls what is made anew. Its type is converted by whoever alters the type.
 func (x fields) Alter(before, after *sdk.Object, replace bool) {
 	if replace {
-		before = x.release(before)
+		before = x.release(before, after)
 	}
 	before = x.unnamed(before, after)
 	named, needs := x.follow(before, after)

@@ -26,6 +26,8 @@ type Conversion struct {
 	// Renaming gives old defaults, and domains over the type, the new names of values;
 	// nil leaves them.
 	Renaming *Renaming
+	// As is the type at the time of the exchange, nil for as it will be.
+	As *sdk.Object
 
 	work   *sdk.Work
 	of     address.Address

@@ -1,6 +1,7 @@
 package usertype
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -50,7 +51,7 @@ func (c Conversion) family() []address.Address {
 
 // moment returns the names at the time of the exchange, for an object as it will be.
 func (c Conversion) moment(after *sdk.Object) sdk.Moment {
-	return c.work.Back(after).With(c.over...).With(c.work.To.Find(c.of))
+	return c.work.Back(after).With(c.over...).With(cmp.Or(c.As, c.work.To.Find(c.of)))
 }
 
 // remakeOver returns the statements that make the types over it anew, and those that

@@ -125,6 +125,8 @@ func (r *Renaming) typeOf(args []expression.Node) model.Type {
 			if o := r.work.Pass.From.Get(arg.Path[len(arg.Path)-1].Address); o != nil && o.Address.Kind() == model.FieldKind {
 				return sdk.AttrsOf[model.Field](r.work, o).Type
 			}
+		case arg.Kind == expression.Cast && len(arg.Path) == 1:
+			return model.Type{Of: &arg.Path[0]}
 		case arg.Kind == expression.SQL && arg.Text == "VALUE":
 			return r.Under
 		}

@@ -116,7 +116,8 @@ func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool)
 		return n, n != nil
 	case a.Given != "" && t != nil:
 		s := &scope{
-			l: r.b.l, file: r.option.file, app: t.app, part: t.addr, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, uses: r.uses, kept: true,
+			l: r.b.l, file: r.option.file, app: t.app, part: t.addr, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, given: r.typeIn(a.Given),
+			uses: r.uses, kept: true,
 		}
 		return pair(s.translate(attr.Value))
 	}
