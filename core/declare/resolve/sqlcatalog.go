@@ -95,8 +95,9 @@ func (c *sqlCatalog) Type(schema, name string) (parser.Type, bool) {
 }
 
 // Function is that of parser.Catalog.
-func (c *sqlCatalog) Function(schema, name string) (address.Address, bool) {
-	return c.asked(functionName, schema, name)
+func (c *sqlCatalog) Function(schema, name string) (parser.Function, bool) {
+	found, ok := c.asked(functionName, schema, name)
+	return parser.Function{Object: found, Row: c.row(functionName, schema, name)}, ok
 }
 
 // Sequence is that of parser.Catalog.
@@ -113,14 +114,22 @@ func (c *sqlCatalog) asked(class, schema, name string) (address.Address, bool) {
 	return found, ok
 }
 
-// object returns the block of a class of names that has a name.
+// object returns the object of a class of names that has a name.
 func (c *sqlCatalog) object(class, schema, name string) (address.Address, bool) {
-	for _, s := range c.schemas(schema) {
-		if found, ok := c.l.namedBlocks()[nameKey{class: class, schema: s, name: name}]; ok {
-			return found.addr, true
-		}
+	if t := c.block(class, schema, name); t != nil {
+		return t.addr, true
 	}
 	return address.Address{}, false
+}
+
+// block returns the block of a class of names that has a name, or nil.
+func (c *sqlCatalog) block(class, schema, name string) *top {
+	for _, s := range c.schemas(schema) {
+		if found, ok := c.l.namedBlocks()[nameKey{class: class, schema: s, name: name}]; ok {
+			return found
+		}
+	}
+	return nil
 }
 
 // sortedLookups returns what was asked, each once.
@@ -147,6 +156,10 @@ func (c *sqlCatalog) answers(lookups []string) string {
 		object, named := c.object(parts[0], parts[1], parts[2])
 		encoded, _ := json.Marshal(relation) // text always encodes
 		fmt.Fprintf(sum, "%s\n%t %s\n%t %s\n", lookup, found, encoded, named, object)
+		if row := c.row(parts[0], parts[1], parts[2]); !row.Object.IsZero() {
+			encoded, _ = json.Marshal(row)
+			fmt.Fprintf(sum, "%s\n", encoded)
+		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:12])
 }
@@ -182,11 +195,12 @@ func (l *loader) namedBlocks() map[nameKey]*top {
 	if l.blocks != nil {
 		return l.blocks
 	}
-	l.blocks, l.named = map[nameKey]*top{}, map[address.Address]bool{}
+	l.blocks, l.named, l.shared = map[nameKey]*top{}, map[address.Address]bool{}, map[nameKey]bool{}
 	l.eachApp(func(l *loader, a *app) {
 		for _, t := range a.tops {
 			for _, class := range []string{relationName, typeName, functionName} {
 				if key, ok := l.topName(t, class); ok {
+					l.shared[key] = l.blocks[key] != nil
 					l.blocks[key], l.named[t.addr] = t, true
 				}
 			}

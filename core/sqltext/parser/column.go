@@ -125,8 +125,8 @@ func (r *resolver) member(s *source, name string, place span) {
 	if s.open || systemColumns.has(name) {
 		return
 	}
-	if object, ok := r.catalog.Function("", name); ok {
-		r.add(FunctionName, object, place)
+	if found, ok := r.catalog.Function("", name); ok {
+		r.add(FunctionName, found.Object, place)
 		return
 	}
 	r.wrong(Wrong{Begin: place.begin, End: place.end, Name: name, Relation: s.relation})
