@@ -14,20 +14,28 @@ import (
 // made again, and returns the field without it; it is set again afterwards. Types
 // are not meant: whoever makes one anew sees to the defaults.
 func (x fields) release(before *sdk.Object) *sdk.Object {
-	f := sdk.AttrsOf[model.Field](x.Work, before)
-	called := x.remade(f.Default)
+	called := x.called(before, x.remade)
 	if len(called) == 0 {
 		return before
 	}
-	f.Default = nil
-	released := x.With(before, f)
-	released.Refs = slices.DeleteFunc(slices.Clone(before.Refs), func(r state.Reference) bool { return slices.Contains(called, r.Target) })
-	x.takeDefault(before, released)
+	released := x.without(before, called)
+	x.takeDefault(x.Back(released), before, released)
 	return released
 }
 
-// remade returns what a default calls and what is another thing afterwards.
-func (x fields) remade(n *expression.Node) []address.Address {
+// without returns a field without its default and what that calls.
+func (x fields) without(before *sdk.Object, called []address.Address) *sdk.Object {
+	f := sdk.AttrsOf[model.Field](x.Work, before)
+	f.Default = nil
+	released := x.With(before, f)
+	released.Refs = slices.DeleteFunc(slices.Clone(before.Refs), func(r state.Reference) bool { return slices.Contains(called, r.Target) })
+	return released
+}
+
+// called returns what the default of a field calls and something is true of. Types
+// are not meant.
+func (x fields) called(o *sdk.Object, is func(address.Address) bool) []address.Address {
+	n := sdk.AttrsOf[model.Field](x.Work, o).Default
 	if n == nil {
 		return nil
 	}
@@ -37,11 +45,16 @@ func (x fields) remade(n *expression.Node) []address.Address {
 			return
 		}
 		a := n.Path[0].Address
-		was, is := x.Pass.From.Get(a), x.Pass.To.Get(a)
 		isType := a.Kind() == model.EnumKind || a.Kind() == model.DomainKind
-		if was != nil && is != nil && !isType && !state.Same(was, is) {
+		if !isType && is(a) {
 			called = append(called, a)
 		}
 	})
 	return called
+}
+
+// remade reports whether an object is another one afterwards.
+func (x fields) remade(a address.Address) bool {
+	was, is := x.Pass.From.Get(a), x.Pass.To.Get(a)
+	return was != nil && is != nil && !state.Same(was, is)
 }
