@@ -11,10 +11,11 @@ import (
 )
 
 // release takes a default away that is in the way where what it calls is dropped and
-// made again, and returns the field without it; it is set again afterwards. Types
-// are not meant: whoever makes one anew sees to the defaults.
+// made again, or a column that it takes of a row is altered, and returns the field
+// without it; it is set again afterwards. Types are not meant: whoever makes one anew
+// sees to the defaults.
 func (x fields) release(before *sdk.Object) *sdk.Object {
-	called := x.called(before, x.remade)
+	called := append(x.called(before, x.remade), x.taken(before)...)
 	if len(called) == 0 {
 		return before
 	}
@@ -51,6 +52,23 @@ func (x fields) called(o *sdk.Object, is func(address.Address) bool) []address.A
 		}
 	})
 	return called
+}
+
+// taken returns the columns of other tables, of rows that a function gives, that the
+// default of a field has in its SQL and that are altered.
+func (x fields) taken(o *sdk.Object) []address.Address {
+	f := sdk.AttrsOf[model.Field](x.Work, o)
+	inSQL := false
+	if f.Default != nil {
+		f.Default.Walk(func(n expression.Node) { inSQL = inSQL || n.Kind == expression.SQL })
+	}
+	var columns []address.Address
+	for _, ref := range o.Refs {
+		if inSQL && f.Relation == nil && ref.Target.Kind() == model.FieldKind && x.remade(ref.Target) {
+			columns = append(columns, ref.Target)
+		}
+	}
+	return columns
 }
 
 // remade reports whether an object is another one afterwards.
