@@ -16,6 +16,10 @@ import (
 // sees to the defaults.
 func (x fields) release(before *sdk.Object) *sdk.Object {
 	called := append(x.called(before, x.remade), x.taken(before)...)
+	if len(called) == 0 && x.MustGo() && !slices.ContainsFunc(before.Refs, x.ofOtherType) {
+		// A function that is the same afterwards goes for the sake of what it calls.
+		called = x.called(before, func(a address.Address) bool { return x.Pass.To.Has(a) })
+	}
 	if len(called) == 0 {
 		return before
 	}
@@ -46,13 +50,17 @@ func (x fields) called(o *sdk.Object, is func(address.Address) bool) []address.A
 			return
 		}
 		a := n.Path[0].Address
-		isType := a.Kind() == model.EnumKind || a.Kind() == model.DomainKind
-		if !isType && is(a) {
+		if !isType(a) && is(a) {
 			called = append(called, a)
 		}
 	})
 	return called
 }
+
+func isType(a address.Address) bool { return a.Kind() == model.EnumKind || a.Kind() == model.DomainKind }
+
+// ofOtherType reports whether a reference is to a type that is another one afterwards.
+func (x fields) ofOtherType(r state.Reference) bool { return isType(r.Target) && x.remade(r.Target) }
 
 // taken returns the columns of other tables, of rows that a function gives, that the
 // default of a field has in its SQL and that are altered.

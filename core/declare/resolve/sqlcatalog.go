@@ -135,13 +135,14 @@ func (c *sqlCatalog) block(class, schema, name string) *top {
 // sortedLookups returns what was asked, each once.
 func (c *sqlCatalog) sortedLookups() []string {
 	slices.Sort(c.lookups)
-	return slices.Compact(c.lookups)
+	c.lookups = slices.Compact(c.lookups)
+	return c.lookups
 }
 
 // answersAgain reports whether names mean today what they meant when a text was
-// read.
+// read. Where a text asked something twice, programs of before did not keep what.
 func (c *sqlCatalog) answersAgain(known state.Reading) bool {
-	return known.Answers == c.answers(known.Lookups)
+	return known.Answers != "" && known.Answers == c.answers(known.Lookups)
 }
 
 // answers returns a hash of what names mean.

@@ -26,8 +26,12 @@ func (l *loader) settled(t sqlText, reading state.Reading, rows bool) state.Read
 	if !ok {
 		return reading
 	}
+	refs := textOf(reading).Refs()
 	for _, r := range before {
 		text := l.moved(textOf(r))
+		if slices.ContainsFunc(text.Refs(), func(a address.Address) bool { return !slices.Contains(refs, a) }) {
+			continue // what it names has another address today
+		}
 		if then, known := l.canonical(t, text); known && then == now && (string(r.Columns) == string(reading.Columns) || rows && knewLess(r.Columns, reading.Columns)) {
 			if encoded, err := state.Encode(text); err == nil {
 				reading.Text, reading.Columns = encoded, r.Columns
