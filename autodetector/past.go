@@ -26,7 +26,7 @@ func past(c detect.Change, made migration.Origin) []operation.Operation {
 	drop.Edits = []state.Edit{state.Drop(a)}
 	drop.Up, drop.Down = create.Down, create.Up
 	drop.Frees, drop.Takes = create.Takes, create.Frees
-	drop.Needs, drop.Hazard = reversed(create.Needs), turned(create.Hazard)
+	drop.Needs, drop.Hazard = operation.OppositeNeeds(create.Needs), turned(create.Hazard)
 	if c.After == nil {
 		return []operation.Operation{drop}
 	}
@@ -40,18 +40,6 @@ func softened(needs []operation.Need) []operation.Need {
 	list := slices.Clone(needs)
 	for i := range list {
 		list[i].Soft = true
-	}
-	return list
-}
-
-// reversed returns the needs of a create for the drop of the same object.
-func reversed(needs []operation.Need) []operation.Need {
-	list := slices.Clone(needs)
-	for i, need := range list {
-		if need.Verb == operation.Create {
-			list[i].Verb = operation.Drop
-		}
-		list[i].Before = !need.Before
 	}
 	return list
 }

@@ -199,7 +199,7 @@ func createOperation(o *state.Object, b built) operation.Operation {
 func dropOperation(o *state.Object, b built) operation.Operation {
 	return operation.Operation{
 		Kind: Name + ".drop_" + b.verb, Target: o.Address, Summary: "drop " + b.noun,
-		Edits: []state.Edit{state.Drop(o.Address)}, Needs: reversed(b.needs), Frees: b.names,
+		Edits: []state.Edit{state.Drop(o.Address)}, Needs: operation.OppositeNeeds(b.needs), Frees: b.names,
 		Up: operation.SQL(slices.Concat(b.drop, b.undo)...), Down: operation.SQL(b.create...), Locks: b.claims(o),
 	}
 }
@@ -216,14 +216,4 @@ func (b built) claims(o *state.Object) []operation.Lock {
 		locks[i] = operation.Lock{Object: m, Mode: operation.AccessExclusive}
 	}
 	return locks
-}
-
-// reversed returns the needs of a create for the drop of the same object.
-func reversed(needs []operation.Need) []operation.Need {
-	list := make([]operation.Need, len(needs))
-	for i, n := range needs {
-		n.Verb, n.Before = operation.Drop, !n.Before
-		list[i] = n
-	}
-	return list
 }

@@ -1,6 +1,10 @@
 package operation
 
-import "github.com/whimbreldb/whimbrel/core/address"
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+)
 
 // A Verb is what an operation does to an object.
 type Verb string
@@ -24,6 +28,19 @@ type Need struct {
 	Soft bool `json:"soft,omitempty"`
 	// Why is for the message, should the need close a cycle.
 	Why string `json:"why,omitempty"`
+}
+
+// OppositeNeeds returns the needs of what makes an object for what takes it away: it runs
+// before what the other ran after, and each object is dropped where it was created.
+func OppositeNeeds(needs []Need) []Need {
+	list := slices.Clone(needs)
+	for i, need := range list {
+		if need.Verb == Create {
+			list[i].Verb = Drop
+		}
+		list[i].Before = !need.Before
+	}
+	return list
 }
 
 // An Effect is what an operation provides to the needs of others.
