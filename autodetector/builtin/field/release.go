@@ -57,7 +57,9 @@ func (x fields) called(o *sdk.Object, is func(address.Address) bool) []address.A
 	return called
 }
 
-func isType(a address.Address) bool { return a.Kind() == model.EnumKind || a.Kind() == model.DomainKind }
+func isType(a address.Address) bool {
+	return a.Kind() == model.EnumKind || a.Kind() == model.DomainKind
+}
 
 // ofOtherType reports whether a reference is to a type that is another one afterwards.
 func (x fields) ofOtherType(r state.Reference) bool { return isType(r.Target) && x.remade(r.Target) }

@@ -28,7 +28,9 @@ func (r *resolver) function(n node, env environment) *source {
 func (r *resolver) beside(s *source, v any) {
 	class, call := unwrap(v)
 	if class == "FuncCall" && s.name == "" {
-		_, s.name = qualified(names(call.list("funcname")))
+		schema, name := qualified(names(call.list("funcname")))
+		found, _ := r.catalog.Function(schema, name)
+		s.name, s.named, s.called = name, found.Object, true
 	}
 	row, ok := r.rowOf(v)
 	if !ok || s.open {
@@ -70,4 +72,16 @@ func (r *resolver) behind(v any) (int, bool) {
 		return next, ok
 	}
 	return r.tokens.behind(next), r.tokens.is(next, "(")
+}
+
+// bearsSource takes in the name of an entry of FROM before a column, or for its row.
+func (r *resolver) bearsSource(s *source, place span, from int, qualifiable bool) {
+	if !s.called {
+		r.addFrom(RelationName, s.named, place, from, qualifiable)
+		return
+	}
+	r.addFrom(FunctionName, s.named, place, from, qualifiable)
+	if !s.named.IsZero() {
+		r.analysis.Kept = append(r.analysis.Kept, s.named)
+	}
 }

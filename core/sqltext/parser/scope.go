@@ -21,6 +21,7 @@ type column struct {
 type source struct {
 	name, schema string
 	named        address.Address // the object whose name it bears; zero: an alias
+	called       bool            // that object is a function: PostgreSQL keeps its name as text
 	relation     address.Address // what it is, under whatever name
 	columns      []column
 	open         bool // it may have other columns too
