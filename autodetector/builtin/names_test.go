@@ -28,14 +28,16 @@ var nameless = []string{
 // model language, of the project file, and classes of names.
 var words = map[string][]string{
 	"core/declare/resolve":           {"model", "field", "index", "schema", "function", "constraint"},
-	"core/declare/resolve/encode.go": {"sequence"}, // an attribute of a field
-	"core/declare/resolve/habit.go":  {"enum"},     // what people write for a type
-	"core/declare/resolve/typ.go":    {"enum"},     // what core/pgtype calls any
+	"core/declare/resolve/encode.go": {"sequence", "statistics"}, // attributes of a field
+	"core/declare/resolve/field.go":  {"statistics"},             // an argument of a field
+	"core/declare/express/field.go":  {"statistics"},
+	"core/declare/resolve/habit.go":  {"enum"}, // what people write for a type
+	"core/declare/resolve/typ.go":    {"enum"}, // what core/pgtype calls any
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
-	"core/detect/nameclass.go":       {"function", "constraint", "trigger", "event_trigger"}, // classes of names
-	"cmd/whimbrel/internal/clitest":  {"field"},                                              // a plugin of the tests
-	"cmd":                            {"model"},                                              // "3 models"
+	"core/detect/nameclass.go":       {"statistics", "function", "constraint", "trigger", "event_trigger"}, // classes of names
+	"cmd/whimbrel/internal/clitest":  {"field"},                                                            // a plugin of the tests
+	"cmd":                            {"model"},                                                            // "3 models"
 }
 
 // Adding a kind touches its folder and one line of the list: nobody else names one.

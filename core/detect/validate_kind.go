@@ -56,10 +56,13 @@ func (v *validator) kindOfBlocks(m *Manifest, kind Kind) {
 }
 
 func (v *validator) typeKind(m *Manifest, kind Kind, attrs map[string]Attr) {
-	if (kind.Type.Values == "") == (kind.Type.Base == "") {
-		v.wrong("WH4085", m, fmt.Sprintf("kind %s is a type, and says not one of values and base", kind.Name))
+	said := slices.DeleteFunc([]string{kind.Type.Values, kind.Type.Base, kind.Type.Parts, kind.Type.Bounds}, func(name string) bool { return name == "" })
+	if len(said) != 1 {
+		v.wrong("WH4085", m, fmt.Sprintf("kind %s is a type, and says not one of values, base, parts and bounds", kind.Name))
 	}
-	wanted := map[string]AttrType{kind.Type.Values: TypeStrings, kind.Type.Base: TypeType}
+	wanted := map[string]AttrType{
+		kind.Type.Values: TypeStrings, kind.Type.Base: TypeType, kind.Type.Parts: TypeBlocks, kind.Type.Bounds: TypeType, kind.Type.Several: TypeString, kind.Type.Order: TypeString,
+	}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		if want := wanted[name]; name != "" && attrs[name].Type != want {
 			v.wrong(codeLeads, m, fmt.Sprintf("kind %s is a type by %s, which no option has as a %s", kind.Name, name, want))

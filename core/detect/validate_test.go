@@ -94,7 +94,7 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 		"class of names":   {"WH4084", "is a name of class table", attr(0, func(a *detect.Attr) { a.Names = "table" })},
 		"another name":     {"WH4087", "argument label of option summary is a name and is not called name", attr(0, func(a *detect.Attr) { a.Name = "label" })},
 		"another schema":   {"WH4087", "is not called schema", attr(1, func(a *detect.Attr) { a.Name = "space" })},
-		"type with both":   {"WH4085", "says not one of values and base", func(m *m) { m.Kinds[0].Type = &detect.TypeKind{Values: "columns", Base: "base"} }},
+		"type with both":   {"WH4085", "says not one of values, base, parts and bounds", func(m *m) { m.Kinds[0].Type = &detect.TypeKind{Values: "columns", Base: "base"} }},
 		"type with none":   {"WH4085", "kind sales.summary is a type", func(m *m) { m.Kinds[0].Type = &detect.TypeKind{} }},
 		"values that are no strings": {"WH4083", "a type by name, which no option has as a strings", func(m *m) {
 			m.Kinds[0].Type = &detect.TypeKind{Values: "name"}

@@ -9,6 +9,9 @@ const (
 	// NoValue: an operation, or its way back, fails because rows have no value for a
 	// column that has to have one.
 	NoValue = "no_value"
+	// NoFit: an operation, or its way back, fails where rows hold a value that does not
+	// fit into the type that its column gets. Nothing is lost, and nothing allows it.
+	NoFit = "no_fit"
 	// TableRewrite: every row of a table is written anew, and its indexes with it.
 	TableRewrite = "table_rewrite"
 	// TableScan: every row of a table is read. The text says who waits meanwhile.

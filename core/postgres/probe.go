@@ -8,12 +8,29 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
+// An Asked is a database that can be asked something, changing nothing: as it is, or
+// as it would be at some point of a way back.
+type Asked interface {
+	Probe(ctx context.Context, query string) (bool, error)
+	Count(ctx context.Context, query string) (int64, error)
+}
+
 // ErrUnknown is returned by Probe if the database cannot tell.
 var ErrUnknown = errors.New("the database cannot tell")
+
+// A ValueError is why the database cannot tell, if it is a value: one that cannot be
+// converted, such as 'P1' to an integer.
+type ValueError struct {
+	Message string // of the server
+}
+
+// Error returns the server's words.
+func (e ValueError) Error() string { return e.Message }
 
 // dataException is the class of the errors about values.
 const dataException = "22"
@@ -24,20 +41,28 @@ const dataException = "22"
 // table, column or type that is not there, takes too long, looks at rows that the
 // user may not see, or at a value that it cannot convert.
 func (d *Database) Probe(ctx context.Context, query string) (bool, error) {
+	return probe[bool](ctx, d, query)
+}
+
+// Count runs a query whose result is a number, in the way of Probe.
+func (d *Database) Count(ctx context.Context, query string) (int64, error) {
+	return probe[int64](ctx, d, query)
+}
+
+func probe[T any](ctx context.Context, d *Database, query string) (found T, err error) {
 	if err := checkProbe(query); err != nil {
-		return false, err
+		return found, err
 	}
-	var found bool
-	err := pgx.BeginTxFunc(ctx, d.conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+	err = pgx.BeginTxFunc(ctx, d.conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, "SET LOCAL statement_timeout = 30000; SET LOCAL lock_timeout = 3000; SET LOCAL row_security = off")
 		if err != nil {
 			return err
 		}
-		found, err = scanProbe(ctx, tx, query)
+		found, err = scanProbe[T](ctx, tx, query)
 		return errors.Join(err, still(d.conn, query))
 	})
 	if err != nil {
-		return false, unknown(ctx, err)
+		return found, unknown(ctx, err)
 	}
 	return found, nil
 }
@@ -68,22 +93,25 @@ func notProbe(query, why string) error {
 		"correct the probe in the migration's file and seal it, or allow the hazard: --allow data_loss")
 }
 
-func scanProbe(ctx context.Context, on interface {
+func scanProbe[T any](ctx context.Context, on interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }, query string,
-) (bool, error) {
-	var result *bool
-	err := on.QueryRow(ctx, query).Scan(&result)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return false, nil
+) (found T, err error) {
+	var result *T
+	err = on.QueryRow(ctx, query).Scan(&result)
+	if result != nil {
+		found = *result
 	}
-	return result != nil && *result, err
+	if errors.Is(err, pgx.ErrNoRows) {
+		return found, nil
+	}
+	return found, err
 }
 
 func unknown(ctx context.Context, err error) error {
 	code := codeOf(err)
-	if strings.HasPrefix(code, dataException) {
-		return errors.Join(ErrUnknown, err)
+	if said, ok := errors.AsType[*pgconn.PgError](err); ok && strings.HasPrefix(code, dataException) {
+		return errors.Join(ErrUnknown, ValueError{said.Message})
 	}
 	switch code {
 	case "42P01", "42703", "42704", "42883", "3F000", // there is no such table, column, type, function or schema

@@ -12,11 +12,13 @@ import (
 var ErrNoRehearsal = errors.New("the migrations do not fit into one transaction")
 
 // Rehearse rolls scripts back in one transaction, and takes that back. Before each
-// script, judge is called with its index and may Probe the database as it is then.
-// The last script is not run, as nobody looks at what it leaves. It returns the
-// error of judge, or a *ScriptError if a script cannot be rolled back, be it for
-// a lock that is not to be had.
-func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i int, probe Probe) error) error {
+// script and after the last, judge is called with its index and may ask the database
+// as it is then. It returns the error of judge, or a *ScriptError if a script cannot
+// be rolled back, be it for a lock that is not to be had.
+func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i int, on Asked) error) error {
+	if len(scripts) == 0 {
+		return ErrNoRehearsal
+	}
 	runs := make([]*run, len(scripts))
 	for i, s := range scripts {
 		runs[i] = &run{executor: e, script: s, direction: Down, observer: &serial{}, started: time.Now()}
@@ -33,18 +35,15 @@ func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i 
 	}
 	defer first.rollback(ctx)
 	for i, r := range runs {
-		if err := judge(i, r.probe); err != nil || i == len(runs)-1 {
+		if err := judge(i, r); err != nil {
 			return err
 		}
 		if err := r.rehearse(ctx); err != nil {
 			return err
 		}
 	}
-	return nil
+	return judge(len(runs), first)
 }
-
-// A Probe runs a query with one boolean result; see Database.Probe.
-type Probe func(ctx context.Context, query string) (bool, error)
 
 func (r *run) rehearsable() bool {
 	return !r.progress.Interrupted(r.recorded) && r.check() == nil && len(groups(r.todo(), Down)) <= 1 &&
@@ -52,6 +51,9 @@ func (r *run) rehearsable() bool {
 }
 
 func (r *run) rehearse(ctx context.Context) error {
+	if err := r.empty(ctx); err != nil {
+		return err
+	}
 	pending := false
 	for _, step := range r.todo() {
 		if err := r.step(ctx, step, &pending); err != nil {
@@ -67,25 +69,35 @@ func (r *run) rehearse(ctx context.Context) error {
 	return nil
 }
 
-// probe runs a query in the transaction, which goes on if the query fails. Nothing of
-// it can be written meanwhile.
-func (r *run) probe(ctx context.Context, query string) (bool, error) {
+// Probe runs a query in the transaction; see Database.Probe.
+func (r *run) Probe(ctx context.Context, query string) (bool, error) {
+	return inRehearsal[bool](ctx, r, query)
+}
+
+// Count counts rows in the transaction; see Database.Count.
+func (r *run) Count(ctx context.Context, query string) (int64, error) {
+	return inRehearsal[int64](ctx, r, query)
+}
+
+// inRehearsal runs a query in the transaction, which goes on if the query fails.
+// Nothing of it can be written meanwhile.
+func inRehearsal[T any](ctx context.Context, r *run, query string) (found T, err error) {
 	if err := checkProbe(query); err != nil {
-		return false, err
+		return found, err
 	}
 	if err := r.exec(ctx, "SAVEPOINT probe; SET LOCAL statement_timeout = 30000; SET LOCAL row_security = off; SET LOCAL transaction_read_only = on"); err != nil {
-		return false, wrap("probing the database", err)
+		return found, wrap("probing the database", err)
 	}
-	found, err := scanProbe(ctx, r.conn(), query)
+	result, err := scanProbe[T](ctx, r.conn(), query)
 	if ended := still(r.conn(), query); ended != nil {
-		return false, ended
+		return found, ended
 	}
 	// What the query has set is taken back too.
 	if failed := r.exec(ctx, "ROLLBACK TO probe; RELEASE probe"); failed != nil {
-		return false, wrap("probing the database", errors.Join(err, failed))
+		return found, wrap("probing the database", errors.Join(err, failed))
 	}
 	if err != nil {
-		return false, unknown(ctx, err)
+		return found, unknown(ctx, err)
 	}
-	return found, nil
+	return result, nil
 }

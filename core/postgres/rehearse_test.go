@@ -22,10 +22,10 @@ func TestRehearse(t *testing.T) {
 	}
 	back := []postgres.Script{renamed, made}
 	var asked []int
-	err := executor.Rehearse(t.Context(), back, func(i int, probe postgres.Probe) error {
+	err := executor.Rehearse(t.Context(), back, func(i int, on postgres.Asked) error {
 		asked = append(asked, i)
 		for sql, there := range map[string]bool{"SELECT EXISTS (SELECT FROM b)": i == 0, "SELECT EXISTS (SELECT FROM a)": i == 1} {
-			found, err := probe(t.Context(), sql)
+			found, err := on.Probe(t.Context(), sql)
 			require.Equal(t, there, found, sql)
 			require.Equal(t, there, err == nil, sql)
 			require.Equal(t, !there, errors.Is(err, postgres.ErrUnknown), sql)
@@ -40,7 +40,7 @@ func TestRehearse(t *testing.T) {
 			"SELECT set_config('transaction_read_only', 'off', true) = pg_sleep(0)::text": "read-only transaction",
 			"SELECT true FROM pg_advisory_unlock_all()":                                   "not one SELECT",
 		} {
-			_, err := probe(t.Context(), sql)
+			_, err := on.Probe(t.Context(), sql)
 			if wrong == "" {
 				require.NoError(t, err, sql)
 			} else {
@@ -50,7 +50,7 @@ func TestRehearse(t *testing.T) {
 		return nil
 	})
 	require.NoError(t, err)
-	require.Equal(t, []int{0, 1}, asked)
+	require.Equal(t, []int{0, 1, 2}, asked)
 	require.Equal(t, "1", value(t, url, `SELECT count(*) FROM b`))
 	require.Equal(t, "2", value(t, url, `SELECT count(*) FROM whimbrel.migrations`))
 	for _, s := range back {
@@ -68,7 +68,7 @@ func TestRehearseIsRefused(t *testing.T) {
 	for _, s := range []postgres.Script{made, apart, broken} {
 		require.NoError(t, executor.Apply(t.Context(), s, nil))
 	}
-	judge := func(int, postgres.Probe) error { return nil }
+	judge := func(int, postgres.Asked) error { return nil }
 	require.ErrorIs(t, executor.Rehearse(t.Context(), []postgres.Script{apart, made}, judge), postgres.ErrNoRehearsal)
 	var failed *postgres.ScriptError
 	require.ErrorAs(t, executor.Rehearse(t.Context(), []postgres.Script{broken, made}, judge), &failed)

@@ -22,6 +22,7 @@ type run struct {
 	progress  Progress // as it was before
 	committed []int    // operations that this run has committed
 	blockers  []Session
+	emptied   bool // what is in the way of the script
 }
 
 func (r *run) conn() *pgx.Conn { return r.executor.db.conn }

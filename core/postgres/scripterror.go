@@ -75,6 +75,13 @@ func (e *ScriptError) SQLState() string {
 	return e.Server.Code
 }
 
+// Certain reports whether it would fail again as long as nobody changes the data, the
+// schema or the script: it is not about a lock, the load or the connection.
+func (e *ScriptError) Certain() bool {
+	state := e.SQLState()
+	return len(state) == len(untranslatable) && slices.Contains([]string{"0A", dataException, "23", "2B", "42", "P0"}, state[:2])
+}
+
 // Error says in one line what failed and why.
 func (e *ScriptError) Error() string { return e.what() + ": " + e.why() }
 

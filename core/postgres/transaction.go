@@ -20,6 +20,9 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 			r.rollback(ctx)
 		}
 	}()
+	if err := r.empty(ctx); err != nil {
+		return err
+	}
 	pending := false // triggers may be waiting for the end of the transaction
 	for _, step := range steps {
 		if err := r.step(ctx, step, &pending); err != nil {
@@ -35,6 +38,7 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 	if err := r.exec(ctx, commit); err != nil {
 		return r.failure(ctx, Step{}, Statement{SQL: commit}, err)
 	}
+	r.emptied = true
 	return nil
 }
 

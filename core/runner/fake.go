@@ -103,12 +103,7 @@ type tables []table
 
 // run does what a statement does to tables, as far as it can be told from its words.
 func (l *tables) run(sql, by string) {
-	w := words{}
-	for t := range sqltext.Scan(sql) {
-		if !t.Kind.Blank() {
-			w = append(w, t)
-		}
-	}
+	w := newWords(sql)
 	switch {
 	case w.take("CREATE"):
 		w.take("UNLOGGED")
@@ -171,40 +166,4 @@ func (t table) same(other table) bool {
 
 func (l tables) without(gone table) tables {
 	return slices.DeleteFunc(l, func(t table) bool { return t.same(gone) })
-}
-
-// words are the tokens of a statement that are not read yet.
-type words []sqltext.Token
-
-// take takes a word, if it is the next one.
-func (w *words) take(word string) bool {
-	if len(*w) == 0 || !(*w)[0].Is(word) {
-		return false
-	}
-	*w = (*w)[1:]
-	return true
-}
-
-// name takes the name of a table.
-func (w *words) name() (t table, ok bool) {
-	for len(*w) > 0 {
-		part, named := (*w)[0].Identifier()
-		if !named {
-			return t, false
-		}
-		t.schema, t.name = t.name, part
-		if *w = (*w)[1:]; !w.take(".") {
-			return t, true
-		}
-	}
-	return t, false
-}
-
-// after returns the name behind two words, if they come next.
-func (w *words) after(first, second string) (t table, ok bool) {
-	rest := *w
-	if rest.take(first) && rest.take(second) {
-		return rest.name()
-	}
-	return table{}, false
 }

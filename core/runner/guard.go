@@ -21,27 +21,43 @@ func (r *Runner) Guard(ctx context.Context, e *postgres.Executor, way Way, allow
 	if err := irreversible(way.Stages); err != nil {
 		return Refusal{}, err
 	}
-	g := guard{allowed: allowed}
-	if asked := g.asked(way.Stages); len(asked) > 1 {
-		var refused Refusal
-		err := e.Rehearse(ctx, scripts(asked), func(i int, probe postgres.Probe) error {
-			return g.weigh(ctx, asked[i], probe, &refused)
-		})
-		var failed *postgres.ScriptError
+	g := guard{allowed: allowed, stages: way.Stages}
+	if len(way.Stages) > 1 {
+		refused, failed, err := g.rehearse(ctx, e)
 		switch {
-		case errors.As(err, &failed) && len(refused.Losses) > 0:
+		case failed != nil && refused.None() && failed.Certain():
+			return Refusal{Failed: failed, stays: g.stays(failed)}, nil
+		case failed != nil && !refused.None():
 			return refused, nil // what was found so far may well be why
-		case !errors.Is(err, postgres.ErrNoRehearsal) && failed == nil:
+		case failed == nil && !errors.Is(err, postgres.ErrNoRehearsal):
 			return refused, err
 		}
 	}
 	var refused Refusal
-	for _, stage := range way.Stages {
-		if err := g.weigh(ctx, stage, r.db.Probe, &refused); err != nil {
+	for i := range way.Stages {
+		if err := g.weigh(ctx, i, r.db, &refused); err != nil {
 			return refused, err
 		}
 	}
 	return refused, nil
+}
+
+// rehearse weighs the stages while the way is rehearsed.
+func (g guard) rehearse(ctx context.Context, e *postgres.Executor) (refused Refusal, failed *postgres.ScriptError, err error) {
+	known := g.known()
+	err = e.Rehearse(ctx, scripts(g.stages[:known]), func(i int, on postgres.Asked) error {
+		if i < known {
+			return g.weigh(ctx, i, on, &refused)
+		}
+		for ; i < len(g.stages); i++ {
+			if err := g.weigh(ctx, i, on, &refused); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	errors.As(err, &failed)
+	return refused, failed, err
 }
 
 // irreversible returns the error for migrations without a way back, nil if all
@@ -67,27 +83,28 @@ func irreversible(stages []Stage) error {
 // A guard weighs hazards of a way back.
 type guard struct {
 	allowed operation.Allowances
+	stages  []Stage
 }
 
-// asked returns the migrations up to the last one that the database is asked
-// about. There are none if SQL written by hand would have to be run before: it may
-// do what cannot be taken back.
-func (g guard) asked(stages []Stage) []Stage {
-	last := 0
-	for i, stage := range stages {
-		for _, h := range g.open(stage) {
-			if h.Probe != "" {
-				last = i
-			}
-		}
-	}
-	for _, stage := range stages[:last] {
+// known returns how many stages can be rehearsed: those before SQL written by hand,
+// which may do what cannot be taken back.
+func (g guard) known() int {
+	for i, stage := range g.stages {
 		byHand := stage.Parsed.Opaque && slices.ContainsFunc(stage.Script.Steps, func(s postgres.Step) bool { return len(s.Down) > 0 })
 		if byHand {
-			return nil
+			return i
 		}
 	}
-	return stages[:min(last+1, len(stages))]
+	return len(g.stages)
+}
+
+// stays returns the migration that stays if the way ends before what failed; empty if
+// nothing is left of the way then.
+func (g guard) stays(failed *postgres.ScriptError) string {
+	if failed.Script.ID == g.stages[0].Script.ID {
+		return ""
+	}
+	return failed.Script.ID
 }
 
 func scripts(stages []Stage) []postgres.Script {
@@ -99,39 +116,60 @@ func scripts(stages []Stage) []postgres.Script {
 }
 
 // open returns the hazards on the way back of a migration that nobody has allowed.
+// Those that nothing allows come first.
 func (g guard) open(stage Stage) []operation.Hazard {
-	var found []operation.Hazard
+	var fatal, lossy []operation.Hazard
 	for _, h := range stage.Parsed.Hazards(true) {
-		if h.Code == operation.NoValue || h.Code == operation.DataLoss && !g.allowed.Covers(h) {
-			found = append(found, h)
+		switch {
+		case stage.leaving.covers(h): // the rows are asked about
+		case h.Code == operation.NoValue || h.Code == operation.NoFit:
+			fatal = append(fatal, h)
+		case h.Code == operation.DataLoss && !g.allowed.Covers(h):
+			lossy = append(lossy, h)
 		}
 	}
-	return found
+	return append(fatal, lossy...)
 }
 
-// weigh asks the database about the hazards of one migration.
-func (g guard) weigh(ctx context.Context, stage Stage, probe postgres.Probe, refused *Refusal) error {
+// weigh asks the database about the hazards of one stage.
+func (g guard) weigh(ctx context.Context, i int, on postgres.Asked, refused *Refusal) error {
+	stage := g.stages[i]
+	if err := g.weighEmptied(ctx, stage, on, refused); err != nil {
+		return err
+	}
 	for _, h := range g.open(stage) {
-		bad, unknown, err := ask(ctx, h, probe)
+		if h.Code == operation.DataLoss && refused.fails(stage.Parsed.ID, h.Object) {
+			continue // the values that do not fit stay as they are
+		}
+		found, err := ask(ctx, h, on)
 		if err != nil {
 			return err
 		}
-		// Where nothing can be lost, trying is as good as knowing.
-		if bad || unknown && h.Code == operation.DataLoss {
-			refused.add(stage.Parsed.ID, h, unknown)
+		if !found.real(h.Code) {
+			continue
 		}
+		found.later = i > 0 && h.Code != operation.DataLoss
+		refused.add(stage.Parsed.ID, h, found)
 	}
 	return nil
 }
 
-// ask runs the probe of a hazard. One without a probe is always real.
-func ask(ctx context.Context, h operation.Hazard, probe postgres.Probe) (bad, unknown bool, err error) {
-	if h.Probe == "" {
-		return true, false, nil
+// weighEmptied asks for the rows of the tables that a stage may empty, as they are
+// gone when the hazard of the migration that drops them is asked about.
+func (g guard) weighEmptied(ctx context.Context, stage Stage, on postgres.Asked, refused *Refusal) error {
+	for _, t := range slices.Backward(stage.leaving) {
+		if g.allowed.Covers(t.hazard) {
+			continue
+		}
+		h := t.hazard
+		h.Probe = "SELECT EXISTS (SELECT FROM " + t.String() + ")"
+		found, err := ask(ctx, h, on)
+		if err != nil {
+			return err
+		}
+		if found.bad {
+			refused.add(t.migration, t.hazard, found)
+		}
 	}
-	bad, err = probe(ctx, h.Probe)
-	if errors.Is(err, postgres.ErrUnknown) {
-		return false, true, nil
-	}
-	return bad, false, err
+	return nil
 }

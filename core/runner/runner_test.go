@@ -214,3 +214,10 @@ func TestStatus(t *testing.T) {
 	require.Equal(t, []string{"table_rewrite"}, list[1].Hazards)
 	require.Nil(t, list[2].Applied)
 }
+
+func (b *bench) value(sql string) string {
+	b.t.Helper()
+	rows, err := b.db.Query(b.t.Context(), sql)
+	require.NoError(b.t, err)
+	return rows.Values[0][0]
+}

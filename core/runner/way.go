@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
@@ -23,6 +24,17 @@ type Way struct {
 type Stage struct {
 	Parsed *migration.Script
 	Script postgres.Script
+
+	leaving leavings // what is dropped later on; none if nothing has to be emptied
+}
+
+// Text returns what is run of a stage, as Text does, below a line about what is emptied
+// before.
+func (s Stage) Text(down bool) string {
+	if !down || len(s.Script.Emptied.Tables) == 0 {
+		return Text(s.Parsed, down)
+	}
+	return "-- First emptied, as they are dropped on the same way: " + strings.Join(s.Script.Emptied.Tables, ", ") + "\n" + Text(s.Parsed, down)
 }
 
 // To returns the way to a place: a migration as Find knows it, Zero, or empty for
@@ -118,6 +130,7 @@ func (r *Runner) back(ctx context.Context, chosen []postgres.AppliedMigration) (
 		}
 		way.Stages = append(way.Stages, stage)
 	}
+	way.Stages = emptying(way.Stages)
 	return way, nil
 }
 

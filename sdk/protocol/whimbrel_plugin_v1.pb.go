@@ -1757,11 +1757,15 @@ func (x *Kind) GetType() *TypeKind {
 	return nil
 }
 
-// TypeKind says what the values of a type are; one of both is set.
+// TypeKind says what the values of a type are; one of the first four is set.
 type TypeKind struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Values        string                 `protobuf:"bytes,1,opt,name=values,proto3" json:"values,omitempty"` // the attribute with the values, all of them, as of an enum
-	Base          string                 `protobuf:"bytes,2,opt,name=base,proto3" json:"base,omitempty"`     // the attribute with the type whose values it has, as of a domain
+	Values        string                 `protobuf:"bytes,1,opt,name=values,proto3" json:"values,omitempty"`   // the attribute with the values, all of them, as of an enum
+	Base          string                 `protobuf:"bytes,2,opt,name=base,proto3" json:"base,omitempty"`       // the attribute with the type whose values it has, as of a domain
+	Parts         string                 `protobuf:"bytes,3,opt,name=parts,proto3" json:"parts,omitempty"`     // the attribute with the blocks that a value consists of, as of a composite
+	Bounds        string                 `protobuf:"bytes,4,opt,name=bounds,proto3" json:"bounds,omitempty"`   // the attribute with the type that a value has bounds of, as of a range
+	Several       string                 `protobuf:"bytes,5,opt,name=several,proto3" json:"several,omitempty"` // the attribute with the name of a second type, of several of its values
+	Order         string                 `protobuf:"bytes,6,opt,name=order,proto3" json:"order,omitempty"`     // the attribute with the operator class that puts bounds in order
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1806,6 +1810,34 @@ func (x *TypeKind) GetValues() string {
 func (x *TypeKind) GetBase() string {
 	if x != nil {
 		return x.Base
+	}
+	return ""
+}
+
+func (x *TypeKind) GetParts() string {
+	if x != nil {
+		return x.Parts
+	}
+	return ""
+}
+
+func (x *TypeKind) GetBounds() string {
+	if x != nil {
+		return x.Bounds
+	}
+	return ""
+}
+
+func (x *TypeKind) GetSeveral() string {
+	if x != nil {
+		return x.Several
+	}
+	return ""
+}
+
+func (x *TypeKind) GetOrder() string {
+	if x != nil {
+		return x.Order
 	}
 	return ""
 }
@@ -3974,10 +4006,14 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\amembers\x18\n" +
 	" \x03(\tR\amembers\x12\x12\n" +
 	"\x04part\x18\v \x01(\bR\x04part\x120\n" +
-	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"6\n" +
+	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"\x94\x01\n" +
 	"\bTypeKind\x12\x16\n" +
 	"\x06values\x18\x01 \x01(\tR\x06values\x12\x12\n" +
-	"\x04base\x18\x02 \x01(\tR\x04base\"\xf0\x01\n" +
+	"\x04base\x18\x02 \x01(\tR\x04base\x12\x14\n" +
+	"\x05parts\x18\x03 \x01(\tR\x05parts\x12\x16\n" +
+	"\x06bounds\x18\x04 \x01(\tR\x06bounds\x12\x18\n" +
+	"\aseveral\x18\x05 \x01(\tR\aseveral\x12\x14\n" +
+	"\x05order\x18\x06 \x01(\tR\x05order\"\xf0\x01\n" +
 	"\x06Option\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12)\n" +
 	"\x02on\x18\x02 \x01(\x0e2\x19.whimbrel.plugin.v1.PlaceR\x02on\x12\x12\n" +

@@ -76,18 +76,25 @@ func (c Column) ValuesLost(condition string, down bool) sdk.Hazard {
 	}
 }
 
-// Unfit returns the hazard that values do not survive a change to another type, or
-// none if all do.
+// Unfit returns the hazards that values do not survive a change to another type, and
+// that the change fails for some, or none.
 func (c Column) Unfit(to Type, down bool) []sdk.Hazard {
-	condition := c.Type.Lost(c.Name, to)
-	if condition == "" {
-		return nil
+	var hazards []sdk.Hazard
+	if condition := c.Type.Lost(c.Name, to); condition != "" {
+		hazards = append(hazards, c.hazard(operation.DataLoss, "the new type", condition, down))
 	}
-	return []sdk.Hazard{{
-		Code: operation.DataLoss, Object: c.Address, Down: down,
-		Text:  "values of " + c.Table + "." + c.Name + " do not fit into the new type",
+	if condition := c.Type.Misfit(c.Name, to); condition != "" {
+		hazards = append(hazards, c.hazard(operation.NoFit, to.SQL, condition, down))
+	}
+	return hazards
+}
+
+func (c Column) hazard(code, into, condition string, down bool) sdk.Hazard {
+	return sdk.Hazard{
+		Code: code, Object: c.Address, Down: down,
+		Text:  "values of " + c.Table + "." + c.Name + " do not fit into " + into,
 		Probe: "SELECT EXISTS (SELECT FROM " + c.Table + " WHERE " + condition + ")",
-	}}
+	}
 }
 
 // Requires reports whether the column becomes NOT NULL in another one.

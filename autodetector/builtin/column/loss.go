@@ -10,7 +10,7 @@ import (
 // Lost returns a condition on a column that holds for rows whose value does not
 // survive a change to another type, or "" if all do: converted there and back it is
 // not what it was. Values that cannot be converted at all make the change fail and
-// are not lost.
+// are not lost; see Misfit.
 func (t Type) Lost(column string, to Type) string {
 	if t.domain && t.IsArray() {
 		column = t.plain().Cast(column) // an array of a domain has no operators
@@ -23,15 +23,15 @@ func (t Type) Lost(column string, to Type) string {
 	case t.name.Dimensions() != to.name.Dimensions():
 		return lostDimensions(column, t, to)
 	case !t.IsArray() && to.category() == pgtype.Integer && t.isExact():
-		return lostInteger(column, t, to)
+		return lostInteger(column, t)
 	case t.enum || to.enum || pgtype.Keeps(t.name.Element(), to.name.Element()):
 		return ""
 	case t.IsArray():
 		return returned(column, t, to)
 	case to.category() == pgtype.Text && len(limits) > 0 && (to.base() != "char" || t.category() != pgtype.Text):
-		return lostText(column, t, limits[0])
+		return "" // it fits or it does not
 	case to.base() == "numeric" && len(limits) == 2 && (t.isExact() || t.base() == "money"):
-		return lostNumeric(t.amount(column), limits[0], limits[1])
+		return lostNumeric(column, t, to)
 	case to.base() == "boolean" && t.category().IsNumber():
 		return column + " NOT IN (0, 1)"
 	}
@@ -73,51 +73,41 @@ func lostDimensions(column string, from, to Type) string {
 		braced(text), to.Cast(text), to.element().Cast(text), text)
 }
 
-func lostText(column string, from Type, length int) string {
-	if limits := from.name.Numbers(); from.category() == pgtype.Text && len(limits) > 0 && limits[0] <= length {
-		return ""
-	}
-	if longest := from.longest(); longest > 0 && longest <= length {
-		return ""
-	}
-	return fmt.Sprintf("length(%s::text) > %d", column, length)
-}
-
-// longest returns how many characters a value has as text at most, 0 if nobody knows.
-func (t Type) longest() int {
-	if least, greatest, whole := pgtype.Range(t.base()); whole {
-		return max(len(fmt.Sprint(least)), len(fmt.Sprint(greatest)))
-	}
-	return map[string]int{"boolean": len("false"), "uuid": 36, "macaddr": 17, "macaddr8": 23}[t.base()]
-}
-
 // isExact reports whether the values are numbers that become a numeric as they are.
 func (t Type) isExact() bool { return t.category().IsNumber() && t.base() != "real" }
 
-// amount returns a column that can be rounded: money cannot.
+// amount returns a column that can be rounded: money and oid cannot.
 func (t Type) amount(column string) string {
-	if t.base() == "money" {
+	switch t.base() {
+	case "money":
 		return column + "::numeric"
+	case "oid":
+		return column + "::text"
 	}
 	return column
 }
 
-func lostNumeric(column string, precision, scale int) string {
-	rounded := fmt.Sprintf("round(%s::numeric, %d)", column, scale)
-	return fmt.Sprintf("%s <> %s OR abs(%s) >= 1e%d", rounded, column, rounded, precision-scale)
-}
-
-func lostInteger(column string, from, to Type) string {
-	low, high, _ := pgtype.Range(to.base())
-	least, greatest, whole := pgtype.Range(from.base())
-	if whole && low <= least && greatest <= high {
+// lostNumeric: digits behind the point are rounded off.
+func lostNumeric(column string, from, to Type) string {
+	scale := to.name.Numbers()[1]
+	_, _, whole := pgtype.Range(from.base())
+	if was := from.name.Numbers(); whole && scale >= 0 || len(was) == 2 && was[1] <= scale {
 		return ""
 	}
-	outside := fmt.Sprintf("%s NOT BETWEEN %d AND %d", column, low, high)
-	if whole {
-		return outside
+	amount := from.amount(column)
+	return rounded(amount, scale) + " <> " + amount
+}
+
+func rounded(number string, scale int) string {
+	return fmt.Sprintf("round(%s::numeric, %d)", number, scale)
+}
+
+// lostInteger: what is behind the point is rounded off.
+func lostInteger(column string, from Type) string {
+	if _, _, whole := pgtype.Range(from.base()); whole {
+		return ""
 	}
-	return outside + " OR trunc(" + column + "::numeric) <> " + column
+	return "trunc(" + column + "::numeric) <> " + column
 }
 
 // Converted returns an expression of the type converted to another one, for a

@@ -22,7 +22,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Sure,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }), sdk.Consumes(usertype.Changed))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }), sdk.Consumes(usertype.Facts()...))
 }
 
 // constraints owns the constraints of a pass.
@@ -57,6 +57,7 @@ func (x constraints) Drop(o *sdk.Object) {
 // makes it anew, and with it the foreign keys that rest on it.
 func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 	was, is := attrs(x.Work, before), attrs(x.Work, after)
+	x.checkKey(after, was, is)
 	if replace && x.holds(before, after) {
 		return
 	}

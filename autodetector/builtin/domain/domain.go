@@ -23,7 +23,7 @@ func Kind() sdk.Detector {
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()),
-		sdk.Consumes(usertype.Changed))
+		sdk.Consumes(usertype.Facts()...))
 }
 
 func alike(_ *sdk.Work, before, after *sdk.Object) sdk.Alikeness {

@@ -28,7 +28,7 @@ func Kind() sdk.Detector {
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return fields{w} }),
-		sdk.Judges(alike), sdk.Consumes(oneOffDefault, usertype.Changed, usingExpression))
+		sdk.Judges(alike), sdk.Consumes(usertype.Facts()...), sdk.Consumes(oneOffDefault, usingExpression))
 }
 
 // fields owns the columns of a pass.

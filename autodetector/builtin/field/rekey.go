@@ -1,8 +1,12 @@
 package field
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -14,6 +18,9 @@ import (
 type rekeying struct {
 	target   string // the table that it leads to
 	old, new string // columns of it
+	// unique: no two rows of the table have the same value. New keys are marked until
+	// all rows have them, as one may be the old key of another row.
+	unique bool
 }
 
 // rekeying returns how the values of a foreign key lead to the same rows by another
@@ -29,6 +36,41 @@ func (x fields) rekeying(before, after *sdk.Object) *rekeying {
 	}
 	return &rekeying{
 		target: x.To.Table(is.Target.Address), old: at.Column(was.Field.Address), new: x.To.Column(is.Field.Address),
+		unique: x.isUnique(after.Address),
+	}
+}
+
+// isUnique reports whether something keeps the values of a field apart, before or after.
+func (x fields) isUnique(field address.Address) bool {
+	for _, at := range []*sdk.State{x.Pass.From, x.Pass.To} {
+		for _, o := range at.Dependents(field) {
+			if isKey(x.Work, o) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// checkFollowers reports the foreign keys that hold the values of a field which gets
+// other ones: they would lead to other rows.
+func (x fields) checkFollowers(after *sdk.Object) {
+	for _, o := range x.Pass.To.Dependents(after.Address) {
+		if o.Address.Kind() != model.ConstraintKind || !x.Pass.From.Has(o.Address) {
+			continue
+		}
+		c := sdk.AttrsOf[model.Constraint](x.Work, o)
+		if c.Type != model.ForeignKey || !slices.ContainsFunc(c.TargetFields, func(r address.Ref) bool { return r.Address == after.Address }) {
+			continue
+		}
+		x.Report(diag.Diagnostic{
+			Code:    "WH2305",
+			Summary: fmt.Sprintf("%s holds values of %s, which become those of another key", o.Address, after.Address),
+			Detail:  "As they are they would lead to other rows, and only one foreign key after the other can be followed.",
+			Next: fmt.Sprintf("take %s out of the models, and run: whimbrel make; give its fields the new keys in SQL, with: whimbrel make --empty; "+
+				"then put it back", o.Address),
+			Address: o.Address.String(),
+		})
 	}
 }
 
@@ -37,7 +79,7 @@ func (k *rekeying) backwards() *rekeying {
 	if k == nil {
 		return nil
 	}
-	return &rekeying{target: k.target, old: k.new, new: k.old}
+	return &rekeying{target: k.target, old: k.new, new: k.old, unique: k.unique}
 }
 
 // statements give a column the new keys, by way of text where they are of another
@@ -50,9 +92,23 @@ func (k *rekeying) statements(from, to column.Column, retype bool) []string {
 	if !retype {
 		return []string{set(""), checked}
 	}
+	if k.unique {
+		return k.marked(from, to)
+	}
 	return []string{
 		to.Alter("TYPE text USING " + to.Name + "::text"), set("::text"), checked,
 		"ALTER TABLE " + to.Table + " " + to.TypeAction(from, to.Type.Loosely(to.Name)),
+	}
+}
+
+// marked are the statements for a column whose values are unique: a letter before each
+// tells old keys from new ones until there are no old ones.
+func (k *rekeying) marked(from, to column.Column) []string {
+	return []string{
+		to.Alter("TYPE text USING 'o' || " + to.Name + "::text"),
+		"UPDATE " + to.Table + " AS r SET " + to.Name + " = 'n' || k." + k.new + "::text FROM " + k.target + " AS k WHERE 'o' || k." + k.old + "::text = r." + to.Name,
+		"SET CONSTRAINTS ALL IMMEDIATE",
+		"ALTER TABLE " + to.Table + " " + to.TypeAction(from, to.Type.Loosely("substr("+to.Name+", 2)")),
 	}
 }
 

@@ -50,19 +50,17 @@ func (x fields) called(o *sdk.Object, is func(address.Address) bool) []address.A
 			return
 		}
 		a := n.Path[0].Address
-		if !isType(a) && is(a) {
+		if !model.IsType(a.Kind()) && is(a) {
 			called = append(called, a)
 		}
 	})
 	return called
 }
 
-func isType(a address.Address) bool {
-	return a.Kind() == model.EnumKind || a.Kind() == model.DomainKind
-}
-
 // ofOtherType reports whether a reference is to a type that is another one afterwards.
-func (x fields) ofOtherType(r state.Reference) bool { return isType(r.Target) && x.remade(r.Target) }
+func (x fields) ofOtherType(r state.Reference) bool {
+	return model.IsType(r.Target.Kind()) && x.remade(r.Target)
+}
 
 // taken returns the columns of other tables, of rows that a function gives, that the
 // default of a field has in its SQL and that are altered.

@@ -12,7 +12,7 @@ import (
 func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to column.Column, c conversion, managed bool) bool {
 	remade := x.typeRemade(before, after)
 	r := retyping{
-		from: from, to: to, retype: retypes(from, to),
+		from: from, to: to, retype: retypes(from, to) || c.key != nil && c.key.unique,
 		followed:  !sdk.Same(x.From.Field(before.Address).Default, from.Field.Default),
 		kept:      remade || sdk.Same(from.Field.Default, to.Field.Default),
 		exchanged: remade, using: c.using, key: c.key,
@@ -32,6 +32,7 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 	op.Touches = r.touches()
 	op.Hazard = x.hazards(r, before, after)
 	if r.key != nil {
+		x.checkFollowers(after)
 		op.Needs = append(op.Needs, x.rekeyed(before, after)...)
 	}
 	sdk.Claim(op, names(from), names(to))

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -31,13 +30,12 @@ func (c Conversion) Released(statements []string) string {
 	return "DO " + sdk.Body(values.Replace(releasing))
 }
 
-// isOne returns the condition that a row of pg_type is the type, a domain that is
+// isOne returns the condition that a row of pg_type is the type, a type that is
 // exchanged with it, or an array of one.
 func (c Conversion) isOne() string {
 	list := []string{address.Literal(c.name.SQL()) + "::regtype IN (pg_type.oid, typelem)"}
-	for _, domain := range c.over {
-		name := DomainName(sdk.AttrsOf[model.Domain](c.work, domain))
-		list = append(list, address.Literal(name.SQL())+"::regtype IN (pg_type.oid, typelem)")
+	for _, other := range c.over {
+		list = append(list, address.Literal(nameOf(c.work, other).SQL())+"::regtype IN (pg_type.oid, typelem)")
 	}
 	if len(list) == 1 {
 		return list[0]

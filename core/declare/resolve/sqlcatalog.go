@@ -83,7 +83,7 @@ func (c *sqlCatalog) known(s *selectable) parser.Relation {
 		r.Open = !known
 	}
 	for _, column := range columns {
-		r.Columns = append(r.Columns, parser.Column{Name: column.name, Object: column.addr, Type: column.typ})
+		r.Columns = append(r.Columns, parser.Column{Name: column.name, Object: column.addr, Type: column.typ, Row: column.of.row(0)})
 	}
 	return r
 }

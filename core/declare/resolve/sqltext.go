@@ -100,6 +100,11 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 	if t.kind != detect.SQLBody {
 		u.rows(a)
 	}
+	for _, part := range a.Parts {
+		if t.kind != detect.SQLBody {
+			u.ref(part, state.Exists|state.Type)
+		}
+	}
 	slices.SortFunc(u.refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
 	r := state.Reading{Source: source, Lookups: c.sortedLookups(), Answers: c.answers(c.sortedLookups()), Refs: u.refs}
 	r.Text, err = state.Encode(json.RawMessage(text))

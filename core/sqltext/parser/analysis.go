@@ -42,6 +42,9 @@ type Analysis struct {
 	// Kept are columns of such rows whose names PostgreSQL keeps as text with a query:
 	// those of functions in FROM. They do not follow when the columns are renamed.
 	Kept []address.Address
+	// Parts are the composite types of which it names attributes. All attributes of one
+	// that stands in Uses too are needed, as * stands for them.
+	Parts []address.Address
 	// Columns are the output columns of a query.
 	Columns []Output
 	// Open says that the query may have output columns besides Columns, because

@@ -26,6 +26,8 @@ type Column struct {
 	Name   string
 	Object address.Address
 	Type   string // as in SQL; empty where it is not known
+	// Row is the composite type that its values are of; nil where Type says it.
+	Row *Type `json:",omitempty"`
 }
 
 // A Type is an enum, a domain, a range or a composite type, which has columns.

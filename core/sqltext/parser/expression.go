@@ -92,25 +92,45 @@ func (r *resolver) indirection(n node, env environment) {
 	r.walk(n["indirection"], env)
 	fields, i, ok := r.rowFields(n, env)
 	for _, v := range n.list("indirection") {
-		if _, all := is(v, "A_Star"); all && ok {
-			r.usesAll(fields.columns)
-		}
 		field, named := is(v, "String")
 		if !ok || !named {
+			r.usesWhole(v, fields)
 			return
 		}
 		place, next, found := r.step(i, field.text("sval"))
 		if !found {
 			return
 		}
+		r.usesPart(fields)
 		c, known := fields.column(field.text("sval"))
 		if known {
 			r.bears(c, place)
 		} else if !fields.open && !systemColumns.has(field.text("sval")) {
 			r.wrong(Wrong{Begin: place.begin, End: place.end, Name: field.text("sval"), Relation: fields.relation})
 		}
-		fields, ok = r.composite(c.typ)
+		fields, ok = r.composite(c)
 		i = next
+	}
+}
+
+// usesPart takes in that an attribute of a composite is named.
+func (r *resolver) usesPart(fields *source) {
+	if fields.composite {
+		r.analysis.Parts = append(r.analysis.Parts, fields.relation)
+	}
+}
+
+// usesWhole takes in what * stands for: the attributes of a composite, or the columns
+// of a row.
+func (r *resolver) usesWhole(v any, fields *source) {
+	_, all := is(v, "A_Star")
+	switch {
+	case !all || fields == nil:
+	case fields.composite:
+		r.usesPart(fields)
+		r.analysis.Uses = append(r.analysis.Uses, fields.relation)
+	default:
+		r.usesAll(fields.columns)
 	}
 }
 
@@ -127,7 +147,7 @@ func (r *resolver) rowFields(n node, env environment) (*source, int, bool) {
 	}
 	parts := names(ref.list("fields"))
 	if c, ok := r.meant(ref, env); ok {
-		fields, ok := r.composite(c.typ)
+		fields, ok := r.composite(c)
 		return fields, next, ok
 	}
 	s := env.scope.find(schemaOf(parts), parts[len(parts)-1])

@@ -159,7 +159,7 @@ func qualified(parts []string) (schema, name string) {
 func columnsOf(columns []Column) []column {
 	all := make([]column, len(columns))
 	for i, c := range columns {
-		all[i] = column{name: c.Name, named: c.Object, role: ColumnName, base: c.Object, typ: c.Type}
+		all[i] = column{name: c.Name, named: c.Object, role: ColumnName, base: c.Object, typ: c.Type, row: c.Row}
 	}
 	return all
 }

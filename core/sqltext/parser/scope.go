@@ -15,6 +15,7 @@ type column struct {
 	also  []address.Address // columns that are one with it by USING or NATURAL, or that it is under another name
 	kept  bool              // PostgreSQL keeps its name as text
 	typ   string
+	row   *Type // the composite type that its values are of, where typ does not say it
 }
 
 // A source is an entry of FROM, by whose name columns can be qualified.
@@ -23,6 +24,7 @@ type source struct {
 	named        address.Address // the object whose name it bears; zero: an alias
 	called       bool            // that object is a function: PostgreSQL keeps its name as text
 	relation     address.Address // what it is, under whatever name
+	composite    bool            // it is no relation but a type
 	columns      []column
 	open         bool // it may have other columns too
 	hidden       bool // its columns are known only with its name before them

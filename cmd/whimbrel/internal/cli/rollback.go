@@ -33,7 +33,9 @@ func newRollback(s *input.Session) *cobra.Command {
 database is asked whether rows or values would be lost; if so, nothing is done
 (exit 3) until --allow data_loss names them. For more than one migration the way
 back is rehearsed, in a transaction that is taken back: each is judged by the
-database as it is when its turn comes.`,
+database as it is when its turn comes, and where one would fail, nothing is done
+either, whatever is allowed. A table that is dropped on the same way and whose rows
+may be lost is emptied where they would be in the way.`,
 		Example: `  whimbrel rollback                              # the last one
   whimbrel rollback --to 20261122101500          # all that came after it
   whimbrel rollback --to zero --allow data_loss  # everything, rows included`,

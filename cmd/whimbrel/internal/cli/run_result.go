@@ -54,7 +54,7 @@ func (r *runResult) add(stage runner.Stage, took time.Duration) {
 		slices.Reverse(m.Operations)
 	}
 	if r.Planned {
-		m.SQL = runner.Text(stage.Parsed, back)
+		m.SQL = stage.Text(back)
 	}
 	r.Migrations = append(r.Migrations, m)
 }

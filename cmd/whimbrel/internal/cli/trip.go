@@ -38,7 +38,7 @@ func (t *trip) run(ctx context.Context, way runner.Way) (output.Result, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(refused.Losses) > 0 {
+		if !refused.None() {
 			return refusal{refused}, output.ExitError{Code: output.ExitHazard, Err: refused.Diagnostics()}
 		}
 	}

@@ -1,0 +1,22 @@
+package statistics_test
+
+import (
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/autodetector/detecttest"
+)
+
+func TestCases(t *testing.T) {
+	t.Parallel()
+	detecttest.Run(t, "testdata")
+}
+
+func TestMistakes(t *testing.T) {
+	t.Parallel()
+	detecttest.Run(t, "testdata/mistakes")
+}
+
+func TestStatisticsChanges(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata")
+}
