@@ -134,7 +134,7 @@ func TestJudgesOfWhatCannotBeRead(t *testing.T) {
 func TestOneOwnerForEachKind(t *testing.T) {
 	t.Parallel()
 	kind := sdk.Owns(sdk.Kind{Name: "stats.statistics"}, newStatistics)
-	require.PanicsWithValue(t, "plugin stats: two parts are called stats.statistics", func() {
+	require.PanicsWithError(t, `plugin "stats": two parts are called stats.statistics: give one of them another name`, func() {
 		sdk.Define("stats", "1.0.0", "Twice.", kind, kind)
 	})
 }

@@ -339,6 +339,8 @@ const (
 	AttrType_ATTR_TYPE_MAP         AttrType = 18 // an object whose values are strings
 	AttrType_ATTR_TYPE_BLOCKS      AttrType = 19 // a list of objects of shape, each with its label as "label"
 	AttrType_ATTR_TYPE_NAMES       AttrType = 20 // a list of strings, written as bare words
+	AttrType_ATTR_TYPE_REFS        AttrType = 21 // a list of {"$ref": ...}, objects of one of kinds
+	AttrType_ATTR_TYPE_KEYWORDS    AttrType = 22 // a list of strings, each one of one_of; written as bare words
 )
 
 // Enum value maps for AttrType.
@@ -365,6 +367,8 @@ var (
 		18: "ATTR_TYPE_MAP",
 		19: "ATTR_TYPE_BLOCKS",
 		20: "ATTR_TYPE_NAMES",
+		21: "ATTR_TYPE_REFS",
+		22: "ATTR_TYPE_KEYWORDS",
 	}
 	AttrType_value = map[string]int32{
 		"ATTR_TYPE_UNSPECIFIED": 0,
@@ -388,6 +392,8 @@ var (
 		"ATTR_TYPE_MAP":         18,
 		"ATTR_TYPE_BLOCKS":      19,
 		"ATTR_TYPE_NAMES":       20,
+		"ATTR_TYPE_REFS":        21,
+		"ATTR_TYPE_KEYWORDS":    22,
 	}
 )
 
@@ -4210,7 +4216,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x0eSQL_KIND_QUERY\x10\x01\x12\x17\n" +
 	"\x13SQL_KIND_EXPRESSION\x10\x02\x12\x11\n" +
 	"\rSQL_KIND_BODY\x10\x03\x12\x16\n" +
-	"\x12SQL_KIND_STATEMENT\x10\x04*\xd2\x03\n" +
+	"\x12SQL_KIND_STATEMENT\x10\x04*\xfe\x03\n" +
 	"\bAttrType\x12\x19\n" +
 	"\x15ATTR_TYPE_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10ATTR_TYPE_STRING\x10\x01\x12\x12\n" +
@@ -4233,7 +4239,9 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x10ATTR_TYPE_RESULT\x10\x11\x12\x11\n" +
 	"\rATTR_TYPE_MAP\x10\x12\x12\x14\n" +
 	"\x10ATTR_TYPE_BLOCKS\x10\x13\x12\x13\n" +
-	"\x0fATTR_TYPE_NAMES\x10\x14*l\n" +
+	"\x0fATTR_TYPE_NAMES\x10\x14\x12\x12\n" +
+	"\x0eATTR_TYPE_REFS\x10\x15\x12\x16\n" +
+	"\x12ATTR_TYPE_KEYWORDS\x10\x16*l\n" +
 	"\x06Aspect\x12\x16\n" +
 	"\x12ASPECT_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rASPECT_EXISTS\x10\x01\x12\x0f\n" +

@@ -73,6 +73,10 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 		return r.texts(a, attr)
 	case detect.TypeRef:
 		return r.ref(a, attr)
+	case detect.TypeRefs:
+		return r.refs(a, attr)
+	case detect.TypeKeywords:
+		return r.keywords(a, attr)
 	case detect.TypeSQL:
 		return nil, false // read when all else is; see sqlTexts
 	case detect.TypeArguments:

@@ -11,7 +11,7 @@ import (
 
 // effectsForm is part of what kept effects are known by. It is raised where they
 // become others.
-const effectsForm = "effects2"
+const effectsForm = "effects3"
 
 // Effects returns what the statements of a text do to objects, as far as their
 // text says so. It needs no catalog: names are as they are written. Of a text that
@@ -46,34 +46,20 @@ func (p *Parser) acts(text string) ([]Act, error) {
 		w.statement(class, n)
 		w.refers(class, n)
 		acts = append(acts, Act{
-			Begin: s.Offset, End: s.Offset + len(s.Text), Kind: kindOf(class, s.Text, w.effects),
+			Begin: s.Offset, End: s.Offset + len(s.Text), Kind: kindOf(class, n, s.Text),
 			Effects: w.sorted(), Inner: w.inner, Opaque: w.opaque,
 		})
 	}
 	return acts, nil
 }
 
-// kindOf returns the name of a statement: what it does to the first object, or
-// its first word.
-func kindOf(class, text string, effects []Effect) string {
+// kindOf returns the name of a statement: a query by what it does with rows, others
+// as PostgreSQL's command tags have it.
+func kindOf(class string, n node, text string) string {
 	if isQuery(class) {
 		return strings.ToUpper(strings.TrimSuffix(class, "Stmt"))
 	}
-	if class == "ConstraintsSetStmt" {
-		return "SET CONSTRAINTS"
-	}
-	if len(effects) > 0 && class != "DoStmt" {
-		class := strings.ToUpper(effects[0].Class)
-		switch effects[0].Verb {
-		case Creates:
-			return "CREATE " + class
-		case Drops:
-			return "DROP " + class
-		case Alters, Renames, Moves:
-			return "ALTER " + altered(class)
-		}
-	}
-	return sqltext.Keyword(text)
+	return tagOf(class, n, text)
 }
 
 // altered returns what is altered where a part of it is.
