@@ -23,6 +23,9 @@ type watcher struct {
 func newWatcher(name string, observes ...string) *watcher {
 	w := &watcher{toy: newToy(name, name+".thing")}
 	w.manifest.Observes = observes
+	if len(observes) > 0 { // what it reacts to is not its own
+		w.manifest.Emits = nil
+	}
 	w.manifest.Emits = append(w.manifest.Emits, name+".react")
 	return w
 }

@@ -84,6 +84,7 @@ func (x fields) Drop(o *sdk.Object) {
 // the sake of something else; a plain one has only to do without its default then,
 // if it calls what is made anew. Its type is converted by whoever alters the type.
 func (x fields) Alter(before, after *sdk.Object, replace bool) {
+	before = x.releaseEarly(before)
 	if replace {
 		before = x.release(before, after)
 	}

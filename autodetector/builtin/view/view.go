@@ -61,7 +61,7 @@ func (x views) Drop(o *sdk.Object) {
 // Alter changes a view where it is, if PostgreSQL does.
 func (x views) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	if replace || !inPlace(was, is) || !sdk.Same(was.Query, is.Query) && !x.requeried(before, was, is) {
+	if replace || !inPlace(was, is) || !sdk.Same(was.Query, is.Query) && !x.requeried(before, was, is) || exchanged(before, after, was, is) {
 		x.Replace(x, before, after)
 		return
 	}

@@ -29,6 +29,7 @@ type loader struct {
 	selecting map[nameKey]*selectable     // see selectables
 	blocks    map[nameKey]*top            // see namedBlocks
 	named     map[address.Address]bool    // see isBlock
+	shared    map[nameKey]bool            // names of several blocks, as functions can have
 	known     map[string]state.Reading    // see readings
 	classed   map[[2]string]bool          // see hasClass
 	past      map[nameKey]address.Address // see gone

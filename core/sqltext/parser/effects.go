@@ -106,9 +106,9 @@ func (w *witness) Type(schema, name string) (Type, bool) {
 	return Type{}, true
 }
 
-func (w *witness) Function(schema, name string) (address.Address, bool) {
+func (w *witness) Function(schema, name string) (Function, bool) {
 	w.ask("function", schema, name)
-	return address.Address{}, false
+	return Function{}, false
 }
 
 func (w *witness) Sequence(string, string) (address.Address, bool) { return address.Address{}, false }
