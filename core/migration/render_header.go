@@ -20,6 +20,11 @@ func (w *writer) header(m *Migration) {
 	for i, op := range m.Operations {
 		w.hazards(i+1, op.Hazard)
 	}
+	for i, op := range m.Operations {
+		if op.Unproven != "" {
+			w.line("-- "+ownMark+"unproven", strconv.Itoa(i+1), phrase(op.Unproven))
+		}
+	}
 	if by := m.by(); by != "" {
 		w.line("-- "+ownMark+"by", phrase(by))
 	}

@@ -1,0 +1,284 @@
+package simulation
+
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+// apply makes an effect.
+func (c *Catalog) apply(e Effect) {
+	c.lenient = e.If || e.Replace
+	switch e.Verb {
+	case Makes:
+		c.make(e)
+	case Removes:
+		c.remove(c.exact(e.Name), e.Cascade)
+	case Renames, Moves:
+		from := e
+		from.Name = c.exact(e.Name)
+		c.move(from.Name, from.renamed())
+	case Needs, Refers:
+		c.believe(e.Name)
+	case Opens:
+		c.open(e)
+	case Doubts:
+		c.doubt(e.Name.Name)
+	}
+}
+
+// exact returns the name of a function with its arguments, if there is only one.
+func (c *Catalog) exact(n Name) Name {
+	if n.Class == detect.NamesFunction && n.Args == anyArgs {
+		return c.overload(n)
+	}
+	return n
+}
+
+// believe takes in that a name is there which nothing was known of, as a statement
+// speaks of it.
+func (c *Catalog) believe(n Name) {
+	if _, ok := c.entries[n]; ok || n.nowhere() || n.Args == anyArgs || n.Class == detect.NamesFunction || c.doubted[n.Name] {
+		return
+	}
+	c.set(n, entry{presence: Present, by: c.by, believed: true, vague: true})
+}
+
+func (c *Catalog) make(e Effect) {
+	if e.Name.nowhere() {
+		c.doubt(e.Name.Name)
+		return
+	}
+	if known, ok := c.entries[e.Name]; ok && known.presence == Present && (e.If || e.Replace) {
+		return
+	}
+	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, unsure: e.Unsure}
+	made.ours = e.Name.Class == detect.NamesSchema && !e.If
+	if e.If { // what was there before may be another one
+		made.presence = InDoubt
+		if c.presence(e.Name, drops) == Absent {
+			made.presence = Present
+		}
+	}
+	c.set(e.Name, made)
+	if e.Twin.Name != "" {
+		c.set(e.Twin, entry{presence: made.presence, by: c.by, twin: e.Name, of: e.Of, columns: e.Columns, unsure: e.Unsure})
+	}
+}
+
+// remove takes a name away, with what belongs to it.
+func (c *Catalog) remove(n Name, cascade bool) {
+	if n.nowhere() || n.Args == anyArgs {
+		c.doubt(n.Name)
+		return
+	}
+	was := c.entries[n]
+	c.set(n, entry{presence: Absent, by: c.by})
+	if twin := was.twin; twin.Name != "" && c.entries[twin].twin == n {
+		c.removeTwin(twin)
+	}
+	switch {
+	case n.Class == detect.NamesSchema:
+		for other := range c.schemas[n.Name] {
+			c.gone(other)
+		}
+	case n.Class == detect.NamesColumn:
+		c.removeUsers(n)
+	default:
+		c.removeParts(n)
+	}
+	if cascade {
+		c.blur(n)
+	}
+}
+
+func (c *Catalog) removeTwin(twin Name) {
+	c.set(twin, entry{presence: Absent, by: c.by})
+	c.removeParts(twin)
+}
+
+func (c *Catalog) gone(n Name) {
+	if c.entries[n].presence != Absent {
+		c.set(n, entry{presence: Absent, by: c.by})
+	}
+}
+
+// removeParts takes away what belongs to a relation.
+func (c *Catalog) removeParts(n Name) {
+	for part := range c.parts[n] {
+		if c.belongs(part, n) {
+			c.gone(part)
+		}
+	}
+}
+
+// belongs reports whether a name is still what belongs to a relation.
+func (c *Catalog) belongs(part, whole Name) bool {
+	return part.Relation != "" && part.whole() == whole || part.Relation == "" && c.entries[part].of == whole
+}
+
+// removeUsers takes away what cannot be without a column: indexes and constraints over
+// it, and sequences that it owns. What may be over it is in doubt.
+func (c *Catalog) removeUsers(column Name) {
+	whole := column.whole()
+	for part := range c.parts[whole] {
+		e := c.entries[part]
+		if part.Class == detect.NamesColumn || !c.belongs(part, whole) || e.presence == Absent {
+			continue
+		}
+		switch {
+		case slices.Contains(e.columns, column.Name) && part.Class != detect.NamesTrigger:
+			c.gone(part)
+		case e.unsure:
+			c.set(part, e.with(InDoubt, c.by))
+		}
+	}
+}
+
+// blur doubts what may have depended on something that was dropped with CASCADE.
+func (c *Catalog) blur(n Name) {
+	for other, e := range c.entries {
+		tied := other.Class == detect.NamesConstraint || other.Class == ofDomain || other.Class == detect.NamesColumn || other.Class == detect.NamesTrigger ||
+			other.Class == detect.NamesPolicy || other.Class == detect.NamesRule || other.Class == detect.NamesFunction ||
+			other.Class == detect.NamesRelation || other.Class == detect.NamesType || other.Class == detect.NamesStatistics
+		if tied && e.presence == Present && other != n {
+			c.set(other, e.with(InDoubt, c.by))
+		}
+	}
+}
+
+// move gives something another name, and its parts with it.
+func (c *Catalog) move(from, to Name) {
+	if from.nowhere() || from.Args == anyArgs {
+		c.doubt(from.Name)
+		c.doubt(to.Name)
+		return
+	}
+	e, known := c.entries[from]
+	if !known {
+		e = entry{vague: true}
+	}
+	c.moveEntry(from, to, e.with(Present, c.by))
+	c.moveParts(from, to)
+	if twin := e.twin; twin.Name != "" && c.entries[twin].twin == from {
+		c.moveTwin(twin, from, to)
+	}
+	if from.Class == detect.NamesSchema {
+		c.moveSchema(from.Name, to.Name)
+	}
+}
+
+func (c *Catalog) moveEntry(from, to Name, e entry) {
+	c.set(from, entry{presence: Absent, by: c.by})
+	c.set(to, e)
+}
+
+// moveTwin gives the other name of the same thing the same change.
+func (c *Catalog) moveTwin(twin, from, to Name) {
+	e, moved := c.entries[twin], twin
+	moved.Schema = to.Schema
+	if from.Name != to.Name {
+		moved.Name = to.Name
+	}
+	if moved == twin {
+		return
+	}
+	e.twin = to
+	c.moveEntry(twin, moved, e.with(e.presence, c.by))
+	c.moveParts(twin, moved)
+	known := c.entries[to]
+	known.twin = moved
+	c.set(to, known)
+}
+
+// moveParts moves what belongs to a relation or a domain to its new name. Indexes and
+// sequences keep theirs, and go with it into another schema.
+func (c *Catalog) moveParts(from, to Name) {
+	for part := range c.parts[from] {
+		e := c.entries[part]
+		if !c.belongs(part, from) || e.presence == Absent {
+			continue
+		}
+		moved := part
+		moved.Schema = to.Schema
+		if part.Relation != "" {
+			moved.Relation = to.Name
+		}
+		if e.of == from {
+			e.of = to
+		}
+		e.believed = false
+		if e.twin.Name != "" {
+			e.twin = twinAfter(e.twin, from, to)
+		}
+		if moved == part {
+			c.set(part, e)
+			continue
+		}
+		c.set(part, entry{presence: Absent, by: c.by})
+		c.set(moved, e)
+	}
+}
+
+// twinAfter returns the other name of a part of a relation that has moved.
+func twinAfter(twin, from, to Name) Name {
+	twin.Schema = to.Schema
+	if twin.Relation == from.Name {
+		twin.Relation = to.Name
+	}
+	return twin
+}
+
+// moveSchema moves all that is in a schema.
+func (c *Catalog) moveSchema(from, to string) {
+	for n := range c.schemas[from] {
+		e := c.entries[n]
+		if e.presence == Absent {
+			continue
+		}
+		moved := n
+		moved.Schema = to
+		if e.twin.Name != "" {
+			e.twin.Schema = to
+		}
+		if e.of.Name != "" {
+			e.of.Schema = to
+		}
+		c.set(n, entry{presence: Absent, by: c.by})
+		c.set(moved, e)
+	}
+}
+
+// open takes in that there is more than a statement says.
+func (c *Catalog) open(e Effect) {
+	switch {
+	case e.Name.Class == detect.NamesRelation && e.Name.Relation == "": // a sequence that a column owns, or none
+		if known, ok := c.entries[e.Name]; ok {
+			known.of, known.columns = e.Of, e.Columns
+			c.set(e.Name, known)
+		}
+	case e.Name.Class == detect.NamesSchema:
+		c.foreign[e.Name.Name] = true
+	case e.Name.Class == detect.NamesRelation:
+		c.madeUp[e.Name.Schema] = append(c.madeUp[e.Name.Schema], madeUp{e.Name.Relation, e.To})
+	case e.Name.Relation != "":
+		whole := e.Name.whole()
+		if known, ok := c.entries[whole]; ok {
+			c.set(whole, known.opened(string(e.Name.Class)))
+		}
+	}
+}
+
+// doubt takes in that nothing is known any more of what has a name, and of what
+// belongs to it.
+func (c *Catalog) doubt(name string) {
+	if name == "" || c.doubted[name] {
+		return
+	}
+	c.doubted[name] = true
+	for n, e := range c.entries {
+		if n.Name == name && e.presence != InDoubt && n.Class != detect.NamesSchema {
+			c.set(n, e.with(InDoubt, c.by))
+		}
+	}
+}

@@ -1,0 +1,275 @@
+package simulation
+
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
+)
+
+// createTable reads CREATE TABLE.
+func (r *reader) createTable() {
+	e := Effect{If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)}
+	e.Twin = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
+	r.makes(e)
+	if e.If { // what the table has is that of another one, where it is there
+		r.open(e.Name, detect.NamesColumn)
+		r.open(e.Name, detect.NamesConstraint)
+		return
+	}
+	r.body(e.Name)
+	if r.take("inherits") {
+		r.parents(e.Name)
+	}
+	if r.until("as") { // AS and a query
+		r.open(e.Name, detect.NamesColumn)
+	}
+}
+
+// body takes what says which columns a table has.
+func (r *reader) body(table Name) {
+	if r.take("partition", "of") {
+		r.need(r.name(detect.NamesRelation))
+		r.copied(table)
+		return
+	}
+	if r.take("of") {
+		r.refer(r.name(detect.NamesType))
+		r.copied(table)
+		return
+	}
+	inner, ok := r.inside()
+	if !ok {
+		return
+	}
+	elements := inner.items()
+	if next := elements; r.is("as") && len(next) > 0 { // names of columns alone
+		r.open(table, detect.NamesColumn)
+		return
+	}
+	// Columns come first, for constraints may stand before those that they are over.
+	for _, item := range elements {
+		r.columnOf(table, item)
+	}
+	for _, item := range elements {
+		r.constraintOf(table, item)
+	}
+}
+
+// copied takes in that a table has what another one has.
+func (r *reader) copied(table Name) {
+	r.open(table, detect.NamesColumn)
+	r.open(table, detect.NamesConstraint)
+}
+
+func (r *reader) parents(table Name) {
+	if inner, ok := r.inside(); ok {
+		for _, item := range inner.items() {
+			r.need(item.name(detect.NamesRelation))
+		}
+	}
+	r.copied(table)
+}
+
+// startsConstraint are the words that a constraint of a table begins with.
+var startsConstraint = []string{"constraint", "check", "unique", "primary", "foreign", "exclude"}
+
+func isConstraint(c *cursor) bool {
+	for _, word := range startsConstraint {
+		if c.is(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// columnOf reads a column of a table, or LIKE and another table.
+func (r *reader) columnOf(table Name, item *cursor) {
+	if isConstraint(item) {
+		return
+	}
+	c := &reader{cursor: item}
+	if c.take("like") {
+		r.need(c.name(detect.NamesRelation))
+		r.copied(table)
+		return
+	}
+	r.newColumn(table, c, false)
+}
+
+// newColumn takes a column with its type and its constraints.
+func (r *reader) newColumn(table Name, c *reader, ifNot bool) {
+	at := c.offset()
+	n := table.part(detect.NamesColumn, c.identifier())
+	typ, begin, ok := c.typeName(ofColumn...)
+	r.reference(typ, begin, ok)
+	r.add(Effect{Verb: Makes, Name: n, If: ifNot, Offset: at})
+	if own, known := typ.Type(); known && own.Serial() {
+		r.madeUp(table, "seq")
+	}
+	r.columnConstraints(table, n.Name, c)
+}
+
+// ofColumn are the words that end the type of a column.
+var ofColumn = []string{
+	"constraint", "not", "null", "check", "default", "generated", "unique", "primary", "references", "collate", "storage", "compression",
+	"deferrable", "initially", "using", "options",
+}
+
+// columnConstraints takes the constraints behind a column's type.
+func (r *reader) columnConstraints(table Name, column string, c *reader) {
+	for own := ""; c.more(); {
+		at := c.offset()
+		switch c.any("constraint", "check", "unique", "primary", "references", "generated") {
+		case "constraint":
+			own = c.identifier()
+			if !c.is("not") && !c.is("null") && !c.is("default") && !c.is("generated") {
+				continue
+			}
+		case "check":
+			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Unsure: true, Offset: at}, "")
+		case "unique", "primary":
+			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Offset: at}, own)
+		case "references":
+			r.referenced(c)
+			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Offset: at}, "")
+		case "generated":
+			if c.until("as"); c.take("as", "identity") {
+				r.madeUp(table, "seq")
+			}
+		default:
+			c.skip()
+			continue
+		}
+		own = ""
+	}
+}
+
+// constraintOf reads a constraint of a table.
+func (r *reader) constraintOf(table Name, item *cursor) {
+	if isConstraint(item) {
+		r.newConstraint(table, &reader{cursor: item})
+	}
+}
+
+// newConstraint takes a constraint with its columns.
+func (r *reader) newConstraint(table Name, c *reader) {
+	own, e := "", Effect{Offset: c.offset()}
+	if c.take("constraint") {
+		e.Offset, own = c.offset(), c.identifier()
+	}
+	e.Name = table.part(detect.NamesConstraint, own)
+	index := ""
+	switch word := c.any("check", "unique", "primary", "foreign", "exclude"); word {
+	case "check":
+		e.Unsure = true
+	case "unique", "primary":
+		c.take("key")
+		if c.take("nulls") {
+			c.take("not")
+			c.take("distinct")
+		}
+		if c.take("using", "index") {
+			r.adopted(table, own, c)
+			return
+		}
+		index, e.Columns = own, r.over(table, c)
+	case "foreign":
+		c.take("key")
+		e.Columns = r.over(table, c)
+		if c.take("references") {
+			r.referenced(c)
+		}
+	case "exclude":
+		index, e.Unsure = own, true
+	}
+	r.constraint(e, index)
+}
+
+// adopted takes the index that becomes a constraint, under the constraint's name.
+func (r *reader) adopted(table Name, own string, c *reader) {
+	at := c.offset()
+	index := relation(table.Schema, c.identifier())
+	r.add(Effect{Verb: Needs, Name: index, Offset: at})
+	if own == "" {
+		own = index.Name
+	}
+	if own != index.Name {
+		r.add(Effect{Verb: Renames, Name: index, To: own, Offset: at})
+	}
+	renamed := relation(table.Schema, own)
+	r.add(Effect{Verb: Removes, Name: renamed, Offset: at})
+	r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Unsure: true, Offset: at}, own)
+}
+
+// constraint takes in a constraint, with the index of its name if it has one. One
+// without a name gets one that nobody else has.
+func (r *reader) constraint(e Effect, index string) {
+	e.Verb = Makes
+	if e.Name.Name == "" {
+		r.open(e.Name.whole(), detect.NamesConstraint)
+		for _, suffix := range []string{"pkey", "key", "excl"} {
+			r.madeUp(e.Name.whole(), suffix)
+		}
+		return
+	}
+	if index != "" {
+		e.Twin, e.Of = relation(e.Name.Schema, index), e.Name.whole()
+	}
+	r.add(e)
+}
+
+// over takes the columns in parentheses that a key is over.
+func (r *reader) over(table Name, c *reader) []string {
+	inner, ok := c.inside()
+	if !ok {
+		return nil
+	}
+	var columns []string
+	for inner.more() {
+		at, name := inner.offset(), inner.identifier()
+		columns = append(columns, name)
+		r.add(Effect{Verb: Needs, Name: table.part(detect.NamesColumn, name), Offset: at})
+		inner.until(",")
+		inner.take(",")
+	}
+	return columns
+}
+
+// referenced takes the table and the columns that a foreign key refers to.
+func (r *reader) referenced(c *reader) {
+	at, n := c.offset(), c.name(detect.NamesRelation)
+	r.add(Effect{Verb: Refers, Name: n, Offset: at})
+	if c.is("(") {
+		r.over(n, c)
+	}
+}
+
+// typeName takes a type, up to one of the words that can follow it or to a comma.
+func (c *cursor) typeName(ends ...string) (typ pgtype.Name, at int, ok bool) {
+	at = c.offset()
+	begin := c.i
+	for c.more() && !c.is(",") && !c.isAny(ends) {
+		c.skip()
+	}
+	part := c.part(begin, c.i)
+	typ, err := pgtype.Parse(strings.TrimSpace(part.text(part.end)))
+	return typ, at, err == nil
+}
+
+func (c *cursor) isAny(words []string) bool {
+	for _, word := range words {
+		if c.is(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// reference takes in a type that is not PostgreSQL's own.
+func (r *reader) reference(typ pgtype.Name, at int, ok bool) {
+	if _, own := typ.Type(); !ok || own || typ.Identifier() == "" {
+		return
+	}
+	r.add(Effect{Verb: Refers, Name: inSchema(detect.NamesType, typ.Schema(), typ.Identifier()), Offset: at})
+}

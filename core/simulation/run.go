@@ -1,0 +1,145 @@
+package simulation
+
+import (
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+// Learn takes in what a statement did that ran. What it speaks of was there, whatever
+// the catalog knows.
+func (c *Catalog) Learn(r Reading) {
+	for _, e := range r.Effects {
+		if e.Verb != Needs && e.Verb != Refers {
+			c.apply(e)
+		}
+	}
+	c.journal = c.journal[:0]
+}
+
+// Run runs a statement. It stops at the first fault.
+func (c *Catalog) Run(r Reading) *Fault {
+	for _, e := range r.Effects {
+		if f := c.judge(e); f != nil {
+			return f
+		}
+		c.apply(e)
+	}
+	return nil
+}
+
+// judge returns what is wrong with an effect.
+func (c *Catalog) judge(e Effect) *Fault {
+	switch e.Verb {
+	case Makes:
+		return c.judgeTaken(e, e.Name, e.If || e.Replace)
+	case Removes:
+		return c.judgeThere(e, drops)
+	case Needs:
+		return c.judgeThere(e, about)
+	case Refers:
+		return c.judgeThere(e, refers)
+	case Renames, Moves:
+		if f := c.judgeThere(e, about); f != nil {
+			return f
+		}
+		if c.known(e.Name) == Present || !e.If {
+			return c.judgeTaken(e, e.renamed(), false)
+		}
+	}
+	return nil
+}
+
+// renamed returns the name behind a Renames or a Moves.
+func (e Effect) renamed() Name {
+	n := e.Name
+	if e.Verb == Moves {
+		n.Schema = e.To
+	} else {
+		n.Name = e.To
+	}
+	return n
+}
+
+// known returns whether a name that a statement is about is there, under any arguments
+// where it has none.
+func (c *Catalog) known(n Name) Presence {
+	if n.Class != detect.NamesFunction || n.Args != anyArgs {
+		return c.presence(n, about)
+	}
+	return c.presence(c.overload(n), about)
+}
+
+// overload returns the function that a name without arguments means: the one that is
+// there, if it is one.
+func (c *Catalog) overload(n Name) Name {
+	found := n
+	for other := range c.schemas[n.Schema] {
+		if other.Class == n.Class && other.Name == n.Name && c.entries[other].presence != Absent {
+			if found != n {
+				return n
+			}
+			found = other
+		}
+	}
+	return found
+}
+
+func (c *Catalog) judgeThere(e Effect, as use) *Fault {
+	if e.If || e.Name.nowhere() {
+		return nil
+	}
+	n := e.Name
+	if n.Class == detect.NamesFunction && (n.Args == anyArgs || n.Args == "" && as == refers) {
+		if n = c.overload(withArgs(n)); n.Args == anyArgs && c.hasFunction(n) {
+			return nil
+		}
+	}
+	if c.presence(n, as) == Absent {
+		return &Fault{Effect: e, By: c.whoDid(n)}
+	}
+	return nil
+}
+
+func withArgs(n Name) Name {
+	n.Args = anyArgs
+	return n
+}
+
+// hasFunction reports whether any function has the name.
+func (c *Catalog) hasFunction(n Name) bool {
+	for other := range c.schemas[n.Schema] {
+		if other.Class == n.Class && other.Name == n.Name && c.entries[other].presence != Absent {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Catalog) whoDid(n Name) int {
+	if e, ok := c.entries[n]; ok {
+		return e.by
+	}
+	if n.Relation != "" {
+		if e, ok := c.entries[n.whole()]; ok && e.presence == Absent {
+			return e.by
+		}
+	}
+	return none
+}
+
+// judgeTaken returns the fault of a name that is to be made and is there. A table and
+// its type have one name each.
+func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
+	if may || n.nowhere() {
+		return nil
+	}
+	names := []Name{n}
+	if e.Verb == Makes && e.Twin.Name != "" {
+		names = append(names, e.Twin)
+	}
+	for _, name := range names {
+		if known, ok := c.entries[name]; ok && known.presence == Present {
+			return &Fault{Effect: e, Taken: true, By: known.by, Early: known.believed}
+		}
+	}
+	return nil
+}
