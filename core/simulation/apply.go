@@ -52,7 +52,10 @@ func (c *Catalog) make(e Effect) {
 	if known, ok := c.entries[e.Name]; ok && known.presence == Present && (e.If || e.Replace) {
 		return
 	}
-	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, unsure: e.Unsure}
+	if e.Adopts {
+		e.Columns, e.May = c.entries[e.Twin].columns, c.entries[e.Twin].may
+	}
+	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May}
 	made.ours = e.Name.Class == detect.NamesSchema && !e.If
 	if e.If { // what was there before may be another one
 		made.presence = InDoubt
@@ -62,7 +65,7 @@ func (c *Catalog) make(e Effect) {
 	}
 	c.set(e.Name, made)
 	if e.Twin.Name != "" {
-		c.set(e.Twin, entry{presence: made.presence, by: c.by, twin: e.Name, of: e.Of, columns: e.Columns, unsure: e.Unsure})
+		c.set(e.Twin, entry{presence: made.presence, by: c.by, twin: e.Name, of: e.Of, columns: e.Columns, may: e.May})
 	}
 }
 
@@ -129,7 +132,7 @@ func (c *Catalog) removeUsers(column Name) {
 		switch {
 		case slices.Contains(e.columns, column.Name) && part.Class != detect.NamesTrigger:
 			c.gone(part)
-		case e.unsure:
+		case slices.Contains(words(e.may), column.Name):
 			c.set(part, e.with(InDoubt, c.by))
 		}
 	}
@@ -152,6 +155,9 @@ func (c *Catalog) move(from, to Name) {
 	if from.nowhere() || from.Args == anyArgs {
 		c.doubt(from.Name)
 		c.doubt(to.Name)
+		return
+	}
+	if from == to {
 		return
 	}
 	e, known := c.entries[from]

@@ -112,7 +112,7 @@ func systemColumn(name string) bool {
 func (c *Catalog) outermost(n Name, as use) Presence {
 	switch n.Class {
 	case detect.NamesSchema, detect.NamesPublication, detect.NamesEventTrigger:
-		if as != refers && c.complete {
+		if as == drops && c.complete {
 			return Absent
 		}
 	}

@@ -22,6 +22,8 @@ type Effect struct {
 	To   string
 	// If says that it is no mistake where the name is there already, or is not there.
 	If bool
+	// Unless is a name for which there is no effect where it is there.
+	Unless Name
 	// Replace says that the name may be there before.
 	Replace bool
 	// Cascade says that what depends on it is dropped with it.
@@ -29,12 +31,15 @@ type Effect struct {
 	// Twin is the other name that the same thing has: the type of a table, the index of
 	// a constraint.
 	Twin Name
+	// Free is a name that must not be there, though the statement does not take it.
+	Free Name
+	// Adopts says that Twin is there before.
+	Adopts bool
 	// Of is the relation that an index or a sequence goes with, and Columns those
-	// columns of it without which a part of it cannot be. Unsure says that there may
-	// be others.
+	// columns of it without which a part of it cannot be. In May others may stand.
 	Of      Name
 	Columns []string
-	Unsure  bool
+	May     string
 	// Offset is where the name stands in the statement, in bytes.
 	Offset int
 }
@@ -42,6 +47,10 @@ type Effect struct {
 // A Reading is what a statement does.
 type Reading struct {
 	Effects []Effect
+	// Unless is a name for which the statement does nothing where it is there.
+	Unless Name
+	// Given is a name for which it does nothing where that is not there.
+	Given Name
 	// Unproven is why there may be more that it does: a sentence without a full stop.
 	// Empty: there is not.
 	Unproven string

@@ -21,7 +21,7 @@ type entry struct {
 	twin     Name // the same thing under another name
 	of       Name // the relation that it goes with
 	columns  []string
-	unsure   bool            // it may need other columns
+	may      string          // SQL that has other columns that it needs
 	open     map[string]bool // the classes of parts that it may have besides those that are known
 	ours     bool            // a schema that SQL made of which everything is known
 }

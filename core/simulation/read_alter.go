@@ -22,29 +22,29 @@ func (r *reader) alter() {
 		return // of a tablespace
 	}
 	begin := len(r.reading.Effects)
-	r.named(k, Effect{Verb: Needs, If: missing})
+	r.named(k, Effect{Verb: Needs})
 	n := r.reading.Effects[len(r.reading.Effects)-1].Name
 	r.take("*")
-	if missing && k.of {
-		r.reading.Effects = slices.Delete(r.reading.Effects, begin, len(r.reading.Effects)-1)
+	if missing {
+		r.reading.Effects, r.reading.Given = r.reading.Effects[:begin], n
 	}
-	r.altered(k, n, missing)
+	r.altered(k, n)
 }
 
 // altered reads what is done to what an ALTER is about.
-func (r *reader) altered(k kind, n Name, missing bool) {
+func (r *reader) altered(k kind, n Name) {
 	at := r.offset()
 	switch {
 	case r.take("rename", "to"):
-		r.add(Effect{Verb: Renames, Name: n, To: r.identifier(), If: missing, Offset: at})
+		r.add(Effect{Verb: Renames, Name: n, To: r.identifier(), Offset: at})
 	case r.take("set", "schema"):
 		to := r.identifier()
 		r.need(schemaName(to))
-		r.add(Effect{Verb: Moves, Name: n, To: to, If: missing, Offset: at})
+		r.add(Effect{Verb: Moves, Name: n, To: to, Offset: at})
 	case r.take("rename"):
-		r.renamePart(k, n, missing)
+		r.renamePart(k, n)
 	case k.class == detect.NamesRelation:
-		r.actions(n, missing)
+		r.actions(n)
 	case k.class == detect.NamesType:
 		r.alterType(n)
 	case k.class == detect.NamesPublication:
@@ -53,7 +53,7 @@ func (r *reader) altered(k kind, n Name, missing bool) {
 }
 
 // renamePart reads RENAME and a column, an attribute, a constraint or a value.
-func (r *reader) renamePart(k kind, n Name, missing bool) {
+func (r *reader) renamePart(k kind, n Name) {
 	word := r.any("column", "constraint", "attribute", "value")
 	own, class := r.offset(), detect.NamesColumn
 	switch {
@@ -65,10 +65,11 @@ func (r *reader) renamePart(k kind, n Name, missing bool) {
 		class = detect.NamesConstraint
 	case word == "attribute":
 		n.Class = detect.NamesRelation
+		r.need(n)
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
-		r.add(Effect{Verb: Renames, Name: part, To: r.identifier(), If: missing, Offset: own})
+		r.add(Effect{Verb: Renames, Name: part, To: r.identifier(), Offset: own})
 	}
 }
 
@@ -91,12 +92,15 @@ func (r *reader) alterType(n Name) {
 	if r.is("add", "value") || !r.is("add") && !r.is("drop") && !r.is("alter") {
 		return
 	}
-	if r.is("add", "check") || r.is("drop", "not") || r.is("drop", "default") {
+	if r.is("add", "check") {
 		r.open(n, ofDomain)
+	}
+	if r.is("add", "check") || r.is("drop", "not") || r.is("drop", "default") {
 		return
 	}
 	n.Class = detect.NamesRelation // a composite type
-	r.actions(n, false)
+	r.need(n)
+	r.actions(n)
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,
@@ -107,16 +111,12 @@ type action struct {
 }
 
 // actions reads the actions of an ALTER TABLE.
-func (r *reader) actions(table Name, missing bool) {
+func (r *reader) actions(table Name) {
 	var all []action
 	for _, item := range r.items() {
 		one := &reader{cursor: item}
-		a := action{pass: one.action(table)}
-		for _, e := range one.reading.Effects {
-			e.If = e.If || missing
-			a.effects = append(a.effects, e)
-		}
-		all = append(all, a)
+		pass := one.action(table)
+		all = append(all, action{pass: pass, effects: one.reading.Effects})
 	}
 	slices.SortStableFunc(all, func(a, b action) int { return a.pass - b.pass })
 	for _, a := range all {

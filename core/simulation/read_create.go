@@ -1,6 +1,11 @@
 package simulation
 
-import "github.com/whimbreldb/whimbrel/core/detect"
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
+)
 
 // create reads CREATE.
 func (r *reader) create() {
@@ -71,7 +76,9 @@ func (r *reader) madeUp(n Name, suffix string) {
 }
 
 func (r *reader) createSequence() {
-	r.makes(Effect{If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)})
+	e := Effect{If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)}
+	e.Free = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
+	r.makes(e)
 	r.owned(r.reading.Effects[len(r.reading.Effects)-1].Name)
 }
 
@@ -117,19 +124,30 @@ func (r *reader) createType(word string) {
 		r.makes(e)
 		r.take("as")
 		r.attributes(e.Name)
+		r.typesFirst()
 		return
 	}
 	r.makes(e)
 	if word == "domain" {
 		r.take("as")
 		r.reference(r.typeName("constraint", "not", "null", "default", "check", "collate"))
-		for r.until("constraint") {
-			r.take("constraint")
-			r.add(Effect{Verb: Makes, Name: e.Name.part(ofDomain, r.identifier())})
-		}
-		r.open(e.Name, ofDomain)
+		r.domainConstraints(e.Name)
 	} else if r.take("as", "range") {
 		r.add(Effect{Verb: Opens, Name: Name{Class: detect.NamesType, Schema: e.Name.Schema}})
+	}
+}
+
+// domainConstraints reads the constraints of a domain. One without a name gets one that
+// PostgreSQL makes up.
+func (r *reader) domainConstraints(of Name) {
+	for r.until("constraint", "check") {
+		if r.take("check") {
+			r.open(of, ofDomain)
+			continue
+		}
+		r.take("constraint")
+		r.add(Effect{Verb: Makes, Name: of.part(ofDomain, r.identifier())})
+		r.take("check")
 	}
 }
 
@@ -152,7 +170,26 @@ func (r *reader) attributes(of Name) {
 func (r *reader) createFunction(replace bool) {
 	e := Effect{Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesFunction)}
 	e.Name.Args = r.arguments()
+	for _, text := range strings.Split(strings.TrimPrefix(e.Name.Args, " "), "\x00") {
+		r.argumentType(text, e.Offset)
+	}
+	if r.until("returns") && r.take("returns") && !r.is("table") {
+		r.take("setof")
+		r.reference(r.typeName(ofFunction...))
+	}
 	r.makes(e)
+}
+
+// ofFunction are the words that can follow the type that a function returns.
+var ofFunction = []string{
+	"as", "language", "transform", "window", "immutable", "stable", "volatile", "not", "leakproof", "called", "returns", "strict", "external", "security",
+	"parallel", "cost", "rows", "support", "set", "return", "begin",
+}
+
+// argumentType takes in the type of an argument.
+func (r *reader) argumentType(text string, at int) {
+	typ, err := pgtype.Parse(text)
+	r.reference(typ, at, err == nil)
 }
 
 // createTrigger reads CREATE TRIGGER and CREATE CONSTRAINT TRIGGER.
@@ -242,11 +279,15 @@ func (r *reader) published() {
 
 func (r *reader) createStatistics() {
 	e := Effect{If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesStatistics)}
+	r.until("on")
+	r.take("on")
+	begin := r.i
+	over := r.part(begin, begin)
 	if r.until("from") {
+		over = r.part(begin, r.i)
 		r.take("from")
-		e.Of = r.name(detect.NamesRelation)
-		r.need(e.Of)
+		e.Of = r.relationOf(detect.NamesStatistics)
 	}
-	e.Unsure = true
+	e.Columns, e.May = r.keysOf(e.Of, over)
 	r.makes(e)
 }

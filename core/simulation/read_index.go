@@ -16,11 +16,13 @@ func (r *reader) createIndex() {
 	if r.take("using") {
 		r.identifier()
 	}
-	e.Columns, e.Unsure = r.keys(e.Of)
+	e.Columns, e.May = r.keys(e.Of)
 	if r.take("include") {
 		e.Columns = append(e.Columns, r.over(e.Of, r)...)
 	}
-	e.Unsure = e.Unsure || r.until("where")
+	if r.until("where") {
+		e.May += " " + r.text(r.end)
+	}
 	if own == "" {
 		r.madeUp(e.Of, "idx")
 		return
@@ -31,22 +33,27 @@ func (r *reader) createIndex() {
 
 // keys takes what an index is over: names of columns, and expressions, in which other
 // columns may be.
-func (r *reader) keys(table Name) (columns []string, unsure bool) {
+func (r *reader) keys(table Name) (columns []string, may string) {
 	inner, ok := r.inside()
 	if !ok {
-		return nil, true
+		return nil, ""
 	}
-	for _, item := range inner.items() {
+	return r.keysOf(table, inner)
+}
+
+// keysOf takes the keys of a list.
+func (r *reader) keysOf(table Name, list *cursor) (columns []string, may string) {
+	for _, item := range list.items() {
 		at, name := item.offset(), ""
 		if next := item.i + 1; next >= item.end || !item.tokens[next].Is("(") && !item.tokens[next].Is(".") {
 			name = item.identifier()
 		}
 		if name == "" {
-			unsure = true
+			may += " " + item.text(item.end)
 			continue
 		}
 		columns = append(columns, name)
 		r.add(Effect{Verb: Needs, Name: table.part(detect.NamesColumn, name), Offset: at})
 	}
-	return columns, unsure
+	return columns, may
 }

@@ -1,6 +1,10 @@
 package simulation
 
-import "github.com/whimbreldb/whimbrel/core/detect"
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
 
 // A kind is what stands behind DROP, ALTER or COMMENT ON for a class of names.
 type kind struct {
@@ -131,12 +135,17 @@ func (r *reader) drop() {
 	}
 }
 
-// dropped takes one name of a DROP. With IF EXISTS the relation need not be there.
+// dropped takes one name of a DROP, which may stand there twice. With IF EXISTS the
+// relation need not be there.
 func (r *reader) dropped(k kind, e Effect) {
 	begin := len(r.reading.Effects)
 	r.named(k, e)
-	if e.If {
-		own := r.reading.Effects[len(r.reading.Effects)-1]
+	last := len(r.reading.Effects) - 1
+	own := r.reading.Effects[last]
+	switch {
+	case slices.ContainsFunc(r.reading.Effects[:last], func(e Effect) bool { return e.Verb == Removes && e.Name == own.Name }):
+		r.reading.Effects = r.reading.Effects[:begin]
+	case e.If:
 		r.reading.Effects = append(r.reading.Effects[:begin], own)
 	}
 }

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -11,12 +12,10 @@ import (
 func (r *reader) createTable() {
 	e := Effect{If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)}
 	e.Twin = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
-	r.makes(e)
-	if e.If { // what the table has is that of another one, where it is there
-		r.open(e.Name, detect.NamesColumn)
-		r.open(e.Name, detect.NamesConstraint)
-		return
+	if e.If {
+		r.reading.Unless = e.Name
 	}
+	r.makes(e)
 	r.body(e.Name)
 	if r.take("inherits") {
 		r.parents(e.Name)
@@ -24,6 +23,21 @@ func (r *reader) createTable() {
 	if r.until("as") { // AS and a query
 		r.open(e.Name, detect.NamesColumn)
 	}
+	r.typesFirst()
+}
+
+// typesFirst puts the types of columns before the table, which cannot have its own.
+func (r *reader) typesFirst() {
+	rank := func(e Effect) int {
+		switch {
+		case e.Name.Class == detect.NamesSchema:
+			return 0
+		case e.Verb == Refers && e.Name.Class == detect.NamesType:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(r.reading.Effects, func(a, b Effect) int { return rank(a) - rank(b) })
 }
 
 // body takes what says which columns a table has.
@@ -102,12 +116,22 @@ func (r *reader) newColumn(table Name, c *reader, ifNot bool) {
 	at := c.offset()
 	n := table.part(detect.NamesColumn, c.identifier())
 	typ, begin, ok := c.typeName(ofColumn...)
+	first := len(r.reading.Effects)
 	r.reference(typ, begin, ok)
+	if ifNot {
+		for i := range r.reading.Effects[first:] {
+			r.reading.Effects[first+i].Unless = n
+		}
+	}
 	r.add(Effect{Verb: Makes, Name: n, If: ifNot, Offset: at})
 	if own, known := typ.Type(); known && own.Serial() {
 		r.madeUp(table, "seq")
 	}
+	first = len(r.reading.Effects)
 	r.columnConstraints(table, n.Name, c)
+	for i := range r.reading.Effects[first:] {
+		r.reading.Effects[first+i].If = ifNot
+	}
 }
 
 // ofColumn are the words that end the type of a column.
@@ -127,7 +151,7 @@ func (r *reader) columnConstraints(table Name, column string, c *reader) {
 				continue
 			}
 		case "check":
-			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Unsure: true, Offset: at}, "")
+			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, May: c.text(c.end), Offset: at}, "")
 		case "unique", "primary":
 			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Offset: at}, own)
 		case "references":
@@ -162,7 +186,7 @@ func (r *reader) newConstraint(table Name, c *reader) {
 	index := ""
 	switch word := c.any("check", "unique", "primary", "foreign", "exclude"); word {
 	case "check":
-		e.Unsure = true
+		e.May = c.text(c.end)
 	case "unique", "primary":
 		c.take("key")
 		if c.take("nulls") {
@@ -181,7 +205,7 @@ func (r *reader) newConstraint(table Name, c *reader) {
 			r.referenced(c)
 		}
 	case "exclude":
-		index, e.Unsure = own, true
+		index, e.May = own, c.text(c.end)
 	}
 	r.constraint(e, index)
 }
@@ -197,9 +221,7 @@ func (r *reader) adopted(table Name, own string, c *reader) {
 	if own != index.Name {
 		r.add(Effect{Verb: Renames, Name: index, To: own, Offset: at})
 	}
-	renamed := relation(table.Schema, own)
-	r.add(Effect{Verb: Removes, Name: renamed, Offset: at})
-	r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Unsure: true, Offset: at}, own)
+	r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Adopts: true, Offset: at}, own)
 }
 
 // constraint takes in a constraint, with the index of its name if it has one. One

@@ -1,13 +1,15 @@
 package simulation
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
 // Learn takes in what a statement did that ran. What it speaks of was there, whatever
 // the catalog knows.
 func (c *Catalog) Learn(r Reading) {
-	for _, e := range r.Effects {
+	for _, e := range c.effects(r) {
 		if e.Verb != Needs && e.Verb != Refers {
 			c.apply(e)
 		}
@@ -17,13 +19,57 @@ func (c *Catalog) Learn(r Reading) {
 
 // Run runs a statement. It stops at the first fault.
 func (c *Catalog) Run(r Reading) *Fault {
-	for _, e := range r.Effects {
+	for _, e := range c.effects(r) {
+		if e.Unless.Name != "" && c.presence(e.Unless, drops) != Absent {
+			continue
+		}
 		if f := c.judge(e); f != nil {
 			return f
 		}
 		c.apply(e)
 	}
 	return nil
+}
+
+// effects returns what a statement does as things are.
+func (c *Catalog) effects(r Reading) []Effect {
+	switch {
+	case r.Unless.Name != "":
+		return c.unless(r)
+	case r.Given.Name == "":
+		return r.Effects
+	}
+	switch c.known(r.Given) {
+	case Present:
+		return r.Effects
+	case Absent:
+		return nil
+	}
+	return lenient(r.Effects, true)
+}
+
+// unless returns what a statement with IF NOT EXISTS does. Where it is not known
+// whether the table is there, it may have other parts than the statement says.
+func (c *Catalog) unless(r Reading) []Effect {
+	switch c.presence(r.Unless, drops) {
+	case Present:
+		return nil
+	case Absent:
+		return lenient(r.Effects, false)
+	}
+	return []Effect{
+		{Verb: Makes, Name: r.Unless, If: true}, {Verb: Opens, Name: r.Unless.part(detect.NamesColumn, "")},
+		{Verb: Opens, Name: r.Unless.part(detect.NamesConstraint, "")},
+	}
+}
+
+// lenient returns effects that are no mistake, or are, where there is nothing to do.
+func lenient(effects []Effect, yes bool) []Effect {
+	all := slices.Clone(effects)
+	for i := range all {
+		all[i].If = yes
+	}
+	return all
 }
 
 // judge returns what is wrong with an effect.
@@ -129,12 +175,16 @@ func (c *Catalog) whoDid(n Name) int {
 // judgeTaken returns the fault of a name that is to be made and is there. A table and
 // its type have one name each.
 func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
-	if may || n.nowhere() {
+	there := c.entries[n].presence == Present
+	if n.nowhere() || e.Verb == Moves && n == e.Name || there && may {
 		return nil
 	}
 	names := []Name{n}
-	if e.Verb == Makes && e.Twin.Name != "" {
-		names = append(names, e.Twin)
+	if twin := c.twinOf(e); twin.Name != "" && !e.Adopts {
+		names = append(names, twin)
+	}
+	if e.Free.Name != "" {
+		names = append(names, e.Free)
 	}
 	for _, name := range names {
 		if known, ok := c.entries[name]; ok && known.presence == Present {
@@ -142,4 +192,17 @@ func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
 		}
 	}
 	return nil
+}
+
+// twinOf returns the other name that an effect gives to the same thing.
+func (c *Catalog) twinOf(e Effect) Name {
+	if e.Verb == Makes {
+		return e.Twin
+	}
+	twin := c.entries[e.Name].twin
+	if twin.Name == "" || c.entries[twin].twin != e.Name {
+		return Name{}
+	}
+	e.Name = twin
+	return e.renamed()
 }
