@@ -13,11 +13,11 @@ type arrival struct {
 	gone  map[Name]bool   // those that were not there at some time
 }
 
-// arrived returns the failure of a way back after which something is not as it was at
-// a mark.
-func (c *Catalog) arrived(mark int) *Failure {
+// arrived returns the failure of a way back after which something that was done between
+// two marks is not as it was at the first one.
+func (c *Catalog) arrived(begin, end int) *Failure {
 	a := arrival{first: map[Name]change{}, gone: map[Name]bool{}}
-	for _, change := range c.journal[mark:] {
+	for _, change := range c.journal[begin:end] {
 		if _, known := a.first[change.name]; !known {
 			a.first[change.name] = change
 		}

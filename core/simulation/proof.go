@@ -48,7 +48,7 @@ func (p *Proof) Run(operations []operation.Operation) *Failure {
 func (p *Proof) back(operations []operation.Operation, marks []int) *Failure {
 	for i := len(operations) - 1; i >= 0; i-- {
 		if operations[i].Irreversible == "" {
-			if f := p.way(i, operations[i].Down, true); f != nil {
+			if f := p.undone(i, operations[i].Down, marks); f != nil {
 				return f
 			}
 		}
@@ -59,12 +59,21 @@ func (p *Proof) back(operations []operation.Operation, marks []int) *Failure {
 		if operations[i].Irreversible != "" {
 			begin++
 		}
-		if f := p.catalog.arrived(marks[begin]); f != nil {
+		if f := p.catalog.arrived(marks[begin], p.catalog.Mark()); f != nil {
 			return f
 		}
 		p.catalog.Rewind(marks[i])
 	}
 	return nil
+}
+
+// undone runs the way back of an operation, behind which what it did is as before.
+func (p *Proof) undone(i int, down []operation.Statement, marks []int) *Failure {
+	f := p.way(i, down, true)
+	if f == nil {
+		f = p.catalog.arrived(marks[i], marks[i+1])
+	}
+	return f
 }
 
 // way runs the statements of one way of an operation.

@@ -134,8 +134,8 @@ func (c *Catalog) judgeThere(e Effect, as use) *Fault {
 		return nil
 	}
 	n := e.Name
-	if n.Class == detect.NamesFunction && (n.Args == anyArgs || n.Args == "" && as == refers) {
-		if n = c.overload(withArgs(n)); n.Args == anyArgs && c.hasFunction(n) {
+	if n.Args == anyArgs {
+		if n = c.overload(n); n.Args == anyArgs && c.hasFunction(n) {
 			return nil
 		}
 	}
@@ -143,11 +143,6 @@ func (c *Catalog) judgeThere(e Effect, as use) *Fault {
 		return &Fault{Effect: e, By: c.whoDid(n)}
 	}
 	return nil
-}
-
-func withArgs(n Name) Name {
-	n.Args = anyArgs
-	return n
 }
 
 // hasFunction reports whether any function has the name.
