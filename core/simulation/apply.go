@@ -38,7 +38,7 @@ func (c *Catalog) exact(n Name) Name {
 // believe takes in that a name is there which nothing was known of, as a statement
 // speaks of it.
 func (c *Catalog) believe(n Name) {
-	if _, ok := c.entries[n]; ok || n.nowhere() || n.Args == anyArgs || n.Class == detect.NamesFunction || c.doubted[n.Name] {
+	if _, ok := c.entries[n]; ok || c.presence(n, refers) == Present || n.nowhere() || n.Args == anyArgs || n.Class == detect.NamesFunction || c.doubted[n.Name] {
 		return
 	}
 	c.set(n, entry{presence: Present, by: c.by, believed: true, vague: true})
@@ -49,13 +49,13 @@ func (c *Catalog) make(e Effect) {
 		c.doubt(e.Name.Name)
 		return
 	}
-	if known, ok := c.entries[e.Name]; ok && known.presence == Present && (e.If || e.Replace) {
+	if (e.If || e.Replace) && c.presence(e.Name, drops) == Present {
 		return
 	}
 	if e.Adopts {
 		e.Columns, e.May = c.entries[e.Twin].columns, c.entries[e.Twin].may
 	}
-	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May}
+	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May, fresh: e.Fresh}
 	made.ours = e.Name.Class == detect.NamesSchema && !e.If
 	if e.If { // what was there before may be another one
 		made.presence = InDoubt
@@ -82,7 +82,7 @@ func (c *Catalog) remove(n Name, cascade bool) {
 	}
 	switch {
 	case n.Class == detect.NamesSchema:
-		for other := range c.schemas[n.Name] {
+		for _, other := range c.schemas[n.Name] {
 			c.gone(other)
 		}
 	case n.Class == detect.NamesColumn:
@@ -108,7 +108,7 @@ func (c *Catalog) gone(n Name) {
 
 // removeParts takes away what belongs to a relation.
 func (c *Catalog) removeParts(n Name) {
-	for part := range c.parts[n] {
+	for _, part := range c.parts[n] {
 		if c.belongs(part, n) {
 			c.gone(part)
 		}
@@ -124,7 +124,7 @@ func (c *Catalog) belongs(part, whole Name) bool {
 // it, and sequences that it owns. What may be over it is in doubt.
 func (c *Catalog) removeUsers(column Name) {
 	whole := column.whole()
-	for part := range c.parts[whole] {
+	for _, part := range c.parts[whole] {
 		e := c.entries[part]
 		if part.Class == detect.NamesColumn || !c.belongs(part, whole) || e.presence == Absent {
 			continue
@@ -145,6 +145,7 @@ func (c *Catalog) blur(n Name) {
 			other.Class == detect.NamesPolicy || other.Class == detect.NamesRule || other.Class == detect.NamesFunction ||
 			other.Class == detect.NamesRelation || other.Class == detect.NamesType || other.Class == detect.NamesStatistics
 		if tied && e.presence == Present && other != n {
+			e.fresh = nil
 			c.set(other, e.with(InDoubt, c.by))
 		}
 	}
@@ -200,7 +201,7 @@ func (c *Catalog) moveTwin(twin, from, to Name) {
 // moveParts moves what belongs to a relation or a domain to its new name. Indexes and
 // sequences keep theirs, and go with it into another schema.
 func (c *Catalog) moveParts(from, to Name) {
-	for part := range c.parts[from] {
+	for _, part := range c.parts[from] {
 		e := c.entries[part]
 		if !c.belongs(part, from) || e.presence == Absent {
 			continue
@@ -237,7 +238,7 @@ func twinAfter(twin, from, to Name) Name {
 
 // moveSchema moves all that is in a schema.
 func (c *Catalog) moveSchema(from, to string) {
-	for n := range c.schemas[from] {
+	for _, n := range c.schemas[from] {
 		e := c.entries[n]
 		if e.presence == Absent {
 			continue
@@ -285,6 +286,9 @@ func (c *Catalog) doubt(name string) {
 	for n, e := range c.entries {
 		if n.Name == name && e.presence != InDoubt && n.Class != detect.NamesSchema {
 			c.set(n, e.with(InDoubt, c.by))
+		}
+		if slices.Contains(c.entries[n].fresh, name) {
+			c.set(n.part(detect.NamesColumn, name), entry{by: c.by})
 		}
 	}
 }

@@ -29,11 +29,25 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 		if was != InDoubt && is.presence != InDoubt && was != is.presence && !second(n, is, change) {
 			wrong = append(wrong, Failure{Operation: is.by, Down: true, Name: n, Gone: was == Present})
 		}
+		for _, column := range c.lost(n, change.was.fresh) {
+			wrong = append(wrong, Failure{Operation: is.by, Down: true, Name: column, Gone: true})
+		}
 	}
 	if len(wrong) == 0 {
 		return nil
 	}
 	return new(slices.MinFunc(wrong, compareFailures))
+}
+
+// lost returns the columns that a table had and has no more, if it is there.
+func (c *Catalog) lost(n Name, had []string) []Name {
+	var found []Name
+	for _, column := range had {
+		if c.entries[n].presence == Present && c.presence(n.part(detect.NamesColumn, column), about) == Absent {
+			found = append(found, n.part(detect.NamesColumn, column))
+		}
+	}
+	return found
 }
 
 // compareFailures puts what is not a part of something else first.

@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
@@ -8,8 +10,8 @@ import (
 // goroutine.
 type Catalog struct {
 	entries map[Name]entry
-	parts   map[Name]map[Name]bool // what belongs to a relation, or ever did
-	schemas map[string]map[Name]bool
+	parts   map[Name][]Name // what belongs to a relation, or ever did
+	schemas map[string][]Name
 	doubted map[string]bool // names that text has which cannot be followed
 	madeUp  map[string][]madeUp
 	// complete says that all statements that ever ran are known: what is ours and is
@@ -24,7 +26,7 @@ type Catalog struct {
 // New returns a catalog of a database of which nothing is known.
 func New() *Catalog {
 	return &Catalog{
-		entries: map[Name]entry{}, parts: map[Name]map[Name]bool{}, schemas: map[string]map[Name]bool{}, doubted: map[string]bool{},
+		entries: map[Name]entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{}, doubted: map[string]bool{},
 		madeUp: map[string][]madeUp{}, foreign: map[string]bool{}, by: none,
 	}
 }
@@ -84,6 +86,8 @@ func (c *Catalog) partPresence(n Name) Presence {
 		return c.unknownPart(n.whole())
 	case whole.presence != Present:
 		return whole.presence
+	case n.Class == detect.NamesColumn && slices.Contains(whole.fresh, n.Name):
+		return Present
 	case whole.vague || whole.open[string(n.Class)] || c.doubted[n.Relation] || n.Class == detect.NamesColumn && systemColumn(n.Name):
 		return InDoubt
 	case n.Class == detect.NamesRule && n.Name == "_RETURN":
@@ -150,9 +154,27 @@ func (c *Catalog) hasMadeUp(n Name) bool {
 // set changes an entry, so that Rewind can change it back.
 func (c *Catalog) set(n Name, e entry) {
 	was, had := c.entries[n]
+	if !had && n.Class == detect.NamesColumn {
+		was.presence, had = c.stale(n)
+	}
 	c.journal = append(c.journal, change{name: n, was: was, had: had, now: e, lenient: c.lenient})
 	c.entries[n] = e
-	c.index(n, e)
+	if !had || e.of != was.of {
+		c.index(n, e)
+	}
+}
+
+// stale takes a column out of the fresh ones of its table.
+func (c *Catalog) stale(n Name) (p Presence, had bool) {
+	whole := c.entries[n.whole()]
+	i := slices.Index(whole.fresh, n.Name)
+	if i < 0 {
+		return InDoubt, false
+	}
+	whole.fresh = slices.Delete(slices.Clone(whole.fresh), i, i+1)
+	c.set(n.whole(), whole)
+	c.index(n, entry{})
+	return Present, true
 }
 
 // index files a name under what it belongs to.
@@ -162,18 +184,11 @@ func (c *Catalog) index(n Name, e entry) {
 		whole = n.whole()
 	}
 	if whole != (Name{}) {
-		file(c.parts, whole, n)
+		c.parts[whole] = append(c.parts[whole], n)
 	}
 	if n.Schema != "" {
-		file(c.schemas, n.Schema, n)
+		c.schemas[n.Schema] = append(c.schemas[n.Schema], n)
 	}
-}
-
-func file[K comparable](under map[K]map[Name]bool, key K, n Name) {
-	if under[key] == nil {
-		under[key] = map[Name]bool{}
-	}
-	under[key][n] = true
 }
 
 // Mark returns the place to which Rewind goes back.

@@ -31,7 +31,7 @@ func (c *cursor) more() bool { return c.i < c.end }
 // is reports whether words come next.
 func (c *cursor) is(words ...string) bool {
 	for k, word := range words {
-		if c.i+k >= c.end || !c.tokens[c.i+k].Is(word) {
+		if c.i+k >= c.end || len(c.tokens[c.i+k].Text) != len(word) || !c.tokens[c.i+k].Is(word) {
 			return false
 		}
 	}

@@ -40,6 +40,8 @@ type Effect struct {
 	Of      Name
 	Columns []string
 	May     string
+	// Fresh are the columns that a table is made with.
+	Fresh []string
 	// Offset is where the name stands in the statement, in bytes.
 	Offset int
 }

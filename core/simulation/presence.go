@@ -22,6 +22,7 @@ type entry struct {
 	of       Name // the relation that it goes with
 	columns  []string
 	may      string          // SQL that has other columns that it needs
+	fresh    []string        // the columns of a table that have no entries yet
 	open     map[string]bool // the classes of parts that it may have besides those that are known
 	ours     bool            // a schema that SQL made of which everything is known
 }

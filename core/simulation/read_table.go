@@ -62,9 +62,11 @@ func (r *reader) body(table Name) {
 		return
 	}
 	// Columns come first, for constraints may stand before those that they are over.
+	var columns []string
 	for _, item := range elements {
-		r.columnOf(table, item)
+		columns = r.columnOf(table, item, columns)
 	}
+	r.fresh(table, columns)
 	for _, item := range elements {
 		r.constraintOf(table, item)
 	}
@@ -74,6 +76,12 @@ func (r *reader) body(table Name) {
 func (r *reader) copied(table Name) {
 	r.open(table, detect.NamesColumn)
 	r.open(table, detect.NamesConstraint)
+}
+
+// fresh puts the columns that were read into the effect that makes the table.
+func (r *reader) fresh(table Name, columns []string) {
+	own := slices.IndexFunc(r.reading.Effects, func(e Effect) bool { return e.Verb == Makes && e.Name == table })
+	r.reading.Effects[own].Fresh = columns
 }
 
 func (r *reader) parents(table Name) {
@@ -97,40 +105,55 @@ func isConstraint(c *cursor) bool {
 	return false
 }
 
-// columnOf reads a column of a table, or LIKE and another table.
-func (r *reader) columnOf(table Name, item *cursor) {
+// columnOf reads a column of a table behind others, or LIKE and another table.
+func (r *reader) columnOf(table Name, item *cursor, columns []string) []string {
 	if isConstraint(item) {
-		return
+		return columns
 	}
 	c := &reader{cursor: item}
 	if c.take("like") {
 		r.need(c.name(detect.NamesRelation))
 		r.copied(table)
-		return
+		return columns
 	}
-	r.newColumn(table, c, false)
+	at, name := c.offset(), c.identifier()
+	if slices.Contains(columns, name) { // a mistake
+		r.add(Effect{Verb: Makes, Name: table.part(detect.NamesColumn, name), Offset: at})
+		return columns
+	}
+	r.columnType(table, c)
+	r.columnConstraints(table, name, c)
+	return append(columns, name)
 }
 
-// newColumn takes a column with its type and its constraints.
+// newColumn takes a column that a table gets, with its type and its constraints.
 func (r *reader) newColumn(table Name, c *reader, ifNot bool) {
 	at := c.offset()
 	n := table.part(detect.NamesColumn, c.identifier())
-	typ, begin, ok := c.typeName(ofColumn...)
 	first := len(r.reading.Effects)
-	r.reference(typ, begin, ok)
+	r.columnType(table, c)
 	if ifNot {
 		for i := range r.reading.Effects[first:] {
 			r.reading.Effects[first+i].Unless = n
 		}
 	}
 	r.add(Effect{Verb: Makes, Name: n, If: ifNot, Offset: at})
-	if own, known := typ.Type(); known && own.Serial() {
-		r.madeUp(table, "seq")
-	}
 	first = len(r.reading.Effects)
 	r.columnConstraints(table, n.Name, c)
 	for i := range r.reading.Effects[first:] {
 		r.reading.Effects[first+i].If = ifNot
+	}
+}
+
+// columnType takes the type of a column. The names without a schema are PostgreSQL's.
+func (r *reader) columnType(table Name, c *reader) {
+	switch {
+	case c.i+1 < c.end && c.tokens[c.i+1].Is("."):
+		r.reference(c.typeName(ofColumn...))
+	case c.any("serial", "bigserial", "smallserial", "serial2", "serial4", "serial8") != "":
+		r.madeUp(table, "seq")
+	default:
+		c.skip()
 	}
 }
 

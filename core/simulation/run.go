@@ -118,9 +118,9 @@ func (c *Catalog) known(n Name) Presence {
 // there, if it is one.
 func (c *Catalog) overload(n Name) Name {
 	found := n
-	for other := range c.schemas[n.Schema] {
+	for _, other := range c.schemas[n.Schema] {
 		if other.Class == n.Class && other.Name == n.Name && c.entries[other].presence != Absent {
-			if found != n {
+			if found != n && found != other {
 				return n
 			}
 			found = other
@@ -147,7 +147,7 @@ func (c *Catalog) judgeThere(e Effect, as use) *Fault {
 
 // hasFunction reports whether any function has the name.
 func (c *Catalog) hasFunction(n Name) bool {
-	for other := range c.schemas[n.Schema] {
+	for _, other := range c.schemas[n.Schema] {
 		if other.Class == n.Class && other.Name == n.Name && c.entries[other].presence != Absent {
 			return true
 		}
@@ -170,7 +170,7 @@ func (c *Catalog) whoDid(n Name) int {
 // judgeTaken returns the fault of a name that is to be made and is there. A table and
 // its type have one name each.
 func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
-	there := c.entries[n].presence == Present
+	there := c.presence(n, about) == Present
 	if n.nowhere() || e.Verb == Moves && n == e.Name || there && may {
 		return nil
 	}
@@ -184,6 +184,9 @@ func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
 	for _, name := range names {
 		if known, ok := c.entries[name]; ok && known.presence == Present {
 			return &Fault{Effect: e, Taken: true, By: known.by, Early: known.believed}
+		}
+		if name.Class == detect.NamesColumn && c.presence(name, about) == Present {
+			return &Fault{Effect: e, Taken: true, By: c.entries[name.whole()].by}
 		}
 	}
 	return nil
