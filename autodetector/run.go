@@ -83,6 +83,8 @@ type Step struct {
 	// After are indexes of earlier steps that it builds on, besides the step
 	// before it of the same app.
 	After []int
+	// Unproven is why SQL of operations was not followed to the end, by their index.
+	Unproven map[int]string
 	// Reads are other apps whose newest migration before this plan it builds on.
 	Reads []string
 }

@@ -50,9 +50,15 @@ func (r *run) names() (*simulation.Catalog, error) {
 // mark says of operations of the plan that their SQL is not followed.
 func (r *run) mark(unproven map[int]string) {
 	number := 0
-	for _, step := range r.plan.Steps {
+	for s := range r.plan.Steps {
+		step := &r.plan.Steps[s]
 		for i := range step.Operations {
-			step.Operations[i].Unproven = unproven[number]
+			if why := unproven[number]; why != "" {
+				if step.Unproven == nil {
+					step.Unproven = map[int]string{}
+				}
+				step.Unproven[i] = why
+			}
 			number++
 		}
 	}

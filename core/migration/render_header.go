@@ -1,6 +1,8 @@
 package migration
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -20,10 +22,8 @@ func (w *writer) header(m *Migration) {
 	for i, op := range m.Operations {
 		w.hazards(i+1, op.Hazard)
 	}
-	for i, op := range m.Operations {
-		if op.Unproven != "" {
-			w.line("-- "+ownMark+"unproven", strconv.Itoa(i+1), phrase(op.Unproven))
-		}
+	for _, i := range slices.Sorted(maps.Keys(m.Unproven)) {
+		w.line("-- "+ownMark+"unproven", strconv.Itoa(i+1), phrase(m.Unproven[i]))
 	}
 	if by := m.by(); by != "" {
 		w.line("-- "+ownMark+"by", phrase(by))

@@ -50,9 +50,6 @@ type Operation struct {
 	Transaction Transaction `json:"transaction,omitempty"`
 	// Irreversible is why there is no way back, if Down cannot undo Up.
 	Irreversible string `json:"irreversible,omitempty"`
-	// Unproven is why its SQL was not followed to the end when the plan was proven. The
-	// autodetector fills it in. Empty: it was.
-	Unproven string `json:"-"`
 }
 
 // A Touch is a disturbance of an object. Every object that refers to Object by

@@ -38,7 +38,7 @@ func (c *Catalog) exact(n Name) Name {
 // believe takes in that a name is there which nothing was known of, as a statement
 // speaks of it.
 func (c *Catalog) believe(n Name) {
-	if _, ok := c.entries[n]; ok || c.presence(n, refers) == Present || n.nowhere() || n.Args == anyArgs || n.Class == detect.NamesFunction || c.doubted[n.Name] {
+	if _, ok := c.find(n); ok || c.presence(n, refers) == Present || n.nowhere() || n.Args == anyArgs || n.Class == detect.NamesFunction || c.doubted[n.Name] {
 		return
 	}
 	c.set(n, entry{presence: Present, by: c.by, believed: true, vague: true})
@@ -53,7 +53,7 @@ func (c *Catalog) make(e Effect) {
 		return
 	}
 	if e.Adopts {
-		e.Columns, e.May = c.entries[e.Twin].columns, c.entries[e.Twin].may
+		e.Columns, e.May = c.get(e.Twin).columns, c.get(e.Twin).may
 	}
 	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May, fresh: e.Fresh}
 	made.ours = e.Name.Class == detect.NamesSchema && !e.If
@@ -75,9 +75,9 @@ func (c *Catalog) remove(n Name, cascade bool) {
 		c.doubt(n.Name)
 		return
 	}
-	was := c.entries[n]
+	was := c.get(n)
 	c.set(n, entry{presence: Absent, by: c.by})
-	if twin := was.twin; twin.Name != "" && c.entries[twin].twin == n {
+	if twin := was.twin; twin.Name != "" && c.get(twin).twin == n {
 		c.removeTwin(twin)
 	}
 	switch {
@@ -101,7 +101,7 @@ func (c *Catalog) removeTwin(twin Name) {
 }
 
 func (c *Catalog) gone(n Name) {
-	if c.entries[n].presence != Absent {
+	if c.get(n).presence != Absent {
 		c.set(n, entry{presence: Absent, by: c.by})
 	}
 }
@@ -117,7 +117,7 @@ func (c *Catalog) removeParts(n Name) {
 
 // belongs reports whether a name is still what belongs to a relation.
 func (c *Catalog) belongs(part, whole Name) bool {
-	return part.Relation != "" && part.whole() == whole || part.Relation == "" && c.entries[part].of == whole
+	return part.Relation != "" && part.whole() == whole || part.Relation == "" && c.get(part).of == whole
 }
 
 // removeUsers takes away what cannot be without a column: indexes and constraints over
@@ -125,7 +125,7 @@ func (c *Catalog) belongs(part, whole Name) bool {
 func (c *Catalog) removeUsers(column Name) {
 	whole := column.whole()
 	for _, part := range c.parts[whole] {
-		e := c.entries[part]
+		e := c.get(part)
 		if part.Class == detect.NamesColumn || !c.belongs(part, whole) || e.presence == Absent {
 			continue
 		}
@@ -145,8 +145,9 @@ func (c *Catalog) blur(n Name) {
 			other.Class == detect.NamesPolicy || other.Class == detect.NamesRule || other.Class == detect.NamesFunction ||
 			other.Class == detect.NamesRelation || other.Class == detect.NamesType || other.Class == detect.NamesStatistics
 		if tied && e.presence == Present && other != n {
-			e.fresh = nil
-			c.set(other, e.with(InDoubt, c.by))
+			blurred := e.with(InDoubt, c.by)
+			blurred.fresh = nil
+			c.set(other, blurred)
 		}
 	}
 }
@@ -161,13 +162,13 @@ func (c *Catalog) move(from, to Name) {
 	if from == to {
 		return
 	}
-	e, known := c.entries[from]
+	e, known := c.find(from)
 	if !known {
 		e = entry{vague: true}
 	}
 	c.moveEntry(from, to, e.with(Present, c.by))
 	c.moveParts(from, to)
-	if twin := e.twin; twin.Name != "" && c.entries[twin].twin == from {
+	if twin := e.twin; twin.Name != "" && c.get(twin).twin == from {
 		c.moveTwin(twin, from, to)
 	}
 	if from.Class == detect.NamesSchema {
@@ -182,7 +183,7 @@ func (c *Catalog) moveEntry(from, to Name, e entry) {
 
 // moveTwin gives the other name of the same thing the same change.
 func (c *Catalog) moveTwin(twin, from, to Name) {
-	e, moved := c.entries[twin], twin
+	e, moved := c.get(twin), twin
 	moved.Schema = to.Schema
 	if from.Name != to.Name {
 		moved.Name = to.Name
@@ -193,7 +194,7 @@ func (c *Catalog) moveTwin(twin, from, to Name) {
 	e.twin = to
 	c.moveEntry(twin, moved, e.with(e.presence, c.by))
 	c.moveParts(twin, moved)
-	known := c.entries[to]
+	known := c.get(to)
 	known.twin = moved
 	c.set(to, known)
 }
@@ -202,7 +203,7 @@ func (c *Catalog) moveTwin(twin, from, to Name) {
 // sequences keep theirs, and go with it into another schema.
 func (c *Catalog) moveParts(from, to Name) {
 	for _, part := range c.parts[from] {
-		e := c.entries[part]
+		e := c.get(part)
 		if !c.belongs(part, from) || e.presence == Absent {
 			continue
 		}
@@ -239,7 +240,7 @@ func twinAfter(twin, from, to Name) Name {
 // moveSchema moves all that is in a schema.
 func (c *Catalog) moveSchema(from, to string) {
 	for _, n := range c.schemas[from] {
-		e := c.entries[n]
+		e := c.get(n)
 		if e.presence == Absent {
 			continue
 		}
@@ -260,7 +261,7 @@ func (c *Catalog) moveSchema(from, to string) {
 func (c *Catalog) open(e Effect) {
 	switch {
 	case e.Name.Class == detect.NamesRelation && e.Name.Relation == "": // a sequence that a column owns, or none
-		if known, ok := c.entries[e.Name]; ok {
+		if known, ok := c.find(e.Name); ok {
 			known.of, known.columns = e.Of, e.Columns
 			c.set(e.Name, known)
 		}
@@ -270,7 +271,7 @@ func (c *Catalog) open(e Effect) {
 		c.madeUp[e.Name.Schema] = append(c.madeUp[e.Name.Schema], madeUp{e.Name.Relation, e.To})
 	case e.Name.Relation != "":
 		whole := e.Name.whole()
-		if known, ok := c.entries[whole]; ok {
+		if known, ok := c.find(whole); ok {
 			c.set(whole, known.opened(string(e.Name.Class)))
 		}
 	}
@@ -287,7 +288,7 @@ func (c *Catalog) doubt(name string) {
 		if n.Name == name && e.presence != InDoubt && n.Class != detect.NamesSchema {
 			c.set(n, e.with(InDoubt, c.by))
 		}
-		if slices.Contains(c.entries[n].fresh, name) {
+		if slices.Contains(c.get(n).fresh, name) {
 			c.set(n.part(detect.NamesColumn, name), entry{by: c.by})
 		}
 	}

@@ -25,7 +25,7 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 	}
 	var wrong []Failure
 	for n, change := range a.first {
-		is, was := c.entries[n], a.before(change)
+		is, was := c.get(n), a.before(change)
 		if was != InDoubt && is.presence != InDoubt && was != is.presence && !second(n, is, change) {
 			wrong = append(wrong, Failure{Operation: is.by, Down: true, Name: n, Gone: was == Present})
 		}
@@ -43,7 +43,7 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 func (c *Catalog) lost(n Name, had []string) []Name {
 	var found []Name
 	for _, column := range had {
-		if c.entries[n].presence == Present && c.presence(n.part(detect.NamesColumn, column), about) == Absent {
+		if c.get(n).presence == Present && c.presence(n.part(detect.NamesColumn, column), about) == Absent {
 			found = append(found, n.part(detect.NamesColumn, column))
 		}
 	}
@@ -61,7 +61,7 @@ func compareFailures(a, b Failure) int {
 // second reports whether a name is only the other one of something: the type of a
 // table, the index of a constraint.
 func second(n Name, is entry, first change) bool {
-	for _, e := range []entry{is, first.now, first.was} {
+	for _, e := range []entry{is, *first.now, *first.was} {
 		if e.twin.Class == detect.NamesRelation && n.Class == detect.NamesType || e.twin.Class == detect.NamesConstraint {
 			return true
 		}

@@ -9,7 +9,7 @@ import (
 // A Catalog is the names of a database as far as they are known. It is for one
 // goroutine.
 type Catalog struct {
-	entries map[Name]entry
+	entries map[Name]*entry
 	parts   map[Name][]Name // what belongs to a relation, or ever did
 	schemas map[string][]Name
 	doubted map[string]bool // names that text has which cannot be followed
@@ -26,7 +26,7 @@ type Catalog struct {
 // New returns a catalog of a database of which nothing is known.
 func New() *Catalog {
 	return &Catalog{
-		entries: map[Name]entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{}, doubted: map[string]bool{},
+		entries: map[Name]*entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{}, doubted: map[string]bool{},
 		madeUp: map[string][]madeUp{}, foreign: map[string]bool{}, by: none,
 	}
 }
@@ -35,7 +35,7 @@ func New() *Catalog {
 func Empty() *Catalog {
 	c := New()
 	c.complete = true
-	c.entries[schemaName("public")] = entry{presence: Present, by: none}
+	c.entries[schemaName("public")] = &entry{presence: Present, by: none}
 	return c
 }
 
@@ -50,7 +50,7 @@ const (
 
 // presence returns whether a name is there, for a statement that uses it.
 func (c *Catalog) presence(n Name, as use) Presence {
-	if e, ok := c.entries[n]; ok {
+	if e, ok := c.find(n); ok {
 		return e.presence
 	}
 	switch {
@@ -80,7 +80,7 @@ func systemSchema(schema string) bool {
 // partPresence returns whether what is part of a relation is there, of which nothing
 // else is known.
 func (c *Catalog) partPresence(n Name) Presence {
-	whole, ok := c.entries[n.whole()]
+	whole, ok := c.find(n.whole())
 	switch {
 	case !ok:
 		return c.unknownPart(n.whole())
@@ -125,7 +125,7 @@ func (c *Catalog) outermost(n Name, as use) Presence {
 
 // schemaPresence returns whether what is in a schema is there.
 func (c *Catalog) schemaPresence(n Name, as use) Presence {
-	schema, ok := c.entries[schemaName(n.Schema)]
+	schema, ok := c.find(schemaName(n.Schema))
 	switch {
 	case !ok || schema.presence == InDoubt || schema.vague:
 		return InDoubt
@@ -153,20 +153,35 @@ func (c *Catalog) hasMadeUp(n Name) bool {
 
 // set changes an entry, so that Rewind can change it back.
 func (c *Catalog) set(n Name, e entry) {
-	was, had := c.entries[n]
+	was, had := c.find(n)
 	if !had && n.Class == detect.NamesColumn {
 		was.presence, had = c.stale(n)
 	}
-	c.journal = append(c.journal, change{name: n, was: was, had: had, now: e, lenient: c.lenient})
-	c.entries[n] = e
+	c.journal = append(c.journal, change{name: n, was: &was, had: had, now: &e, lenient: c.lenient})
+	c.entries[n] = &e
 	if !had || e.of != was.of {
 		c.index(n, e)
 	}
 }
 
+// find returns the entry of a name, if it has one.
+func (c *Catalog) find(n Name) (e entry, ok bool) {
+	known, ok := c.entries[n]
+	if ok {
+		e = *known
+	}
+	return e, ok
+}
+
+// get returns the entry of a name, or an empty one.
+func (c *Catalog) get(n Name) entry {
+	e, _ := c.find(n)
+	return e
+}
+
 // stale takes a column out of the fresh ones of its table.
 func (c *Catalog) stale(n Name) (p Presence, had bool) {
-	whole := c.entries[n.whole()]
+	whole := c.get(n.whole())
 	i := slices.Index(whole.fresh, n.Name)
 	if i < 0 {
 		return InDoubt, false

@@ -48,7 +48,7 @@ func (e entry) opened(class string) entry {
 // A change is what became of an entry.
 type change struct {
 	name     Name
-	was, now entry
+	was, now *entry
 	had      bool // there was an entry
 	lenient  bool // the statement would have done nothing otherwise
 }

@@ -119,7 +119,7 @@ func (c *Catalog) known(n Name) Presence {
 func (c *Catalog) overload(n Name) Name {
 	found := n
 	for _, other := range c.schemas[n.Schema] {
-		if other.Class == n.Class && other.Name == n.Name && c.entries[other].presence != Absent {
+		if other.Class == n.Class && other.Name == n.Name && c.get(other).presence != Absent {
 			if found != n && found != other {
 				return n
 			}
@@ -148,7 +148,7 @@ func (c *Catalog) judgeThere(e Effect, as use) *Fault {
 // hasFunction reports whether any function has the name.
 func (c *Catalog) hasFunction(n Name) bool {
 	for _, other := range c.schemas[n.Schema] {
-		if other.Class == n.Class && other.Name == n.Name && c.entries[other].presence != Absent {
+		if other.Class == n.Class && other.Name == n.Name && c.get(other).presence != Absent {
 			return true
 		}
 	}
@@ -156,11 +156,11 @@ func (c *Catalog) hasFunction(n Name) bool {
 }
 
 func (c *Catalog) whoDid(n Name) int {
-	if e, ok := c.entries[n]; ok {
+	if e, ok := c.find(n); ok {
 		return e.by
 	}
 	if n.Relation != "" {
-		if e, ok := c.entries[n.whole()]; ok && e.presence == Absent {
+		if e, ok := c.find(n.whole()); ok && e.presence == Absent {
 			return e.by
 		}
 	}
@@ -182,11 +182,11 @@ func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
 		names = append(names, e.Free)
 	}
 	for _, name := range names {
-		if known, ok := c.entries[name]; ok && known.presence == Present {
+		if known, ok := c.find(name); ok && known.presence == Present {
 			return &Fault{Effect: e, Taken: true, By: known.by, Early: known.believed}
 		}
 		if name.Class == detect.NamesColumn && c.presence(name, about) == Present {
-			return &Fault{Effect: e, Taken: true, By: c.entries[name.whole()].by}
+			return &Fault{Effect: e, Taken: true, By: c.get(name.whole()).by}
 		}
 	}
 	return nil
@@ -197,8 +197,8 @@ func (c *Catalog) twinOf(e Effect) Name {
 	if e.Verb == Makes {
 		return e.Twin
 	}
-	twin := c.entries[e.Name].twin
-	if twin.Name == "" || c.entries[twin].twin != e.Name {
+	twin := c.get(e.Name).twin
+	if twin.Name == "" || c.get(twin).twin != e.Name {
 		return Name{}
 	}
 	e.Name = twin
