@@ -24,6 +24,11 @@ type (
 	Returned = model.Result
 	// A Map is text by text.
 	Map = map[string]string
+	// Names are bare words, such as those of columns.
+	Names []string
+	// A Label is that of a block in a block: a list of structs of which each has one
+	// is any number of blocks with labels.
+	Label string
 	// An Expression is an expression over the model that the option is in.
 	Expression = expression.Node
 	// A Query is a query block over that model.
@@ -73,8 +78,34 @@ func typeOf(t reflect.Type) detect.AttrType {
 		return detect.TypeResult
 	case reflect.TypeFor[Map]():
 		return detect.TypeMap
+	case reflect.TypeFor[Names]():
+		return detect.TypeNames
+	}
+	if t.Kind() == reflect.Slice && labelled(t.Elem()) {
+		return detect.TypeBlocks
 	}
 	return kindOf(bare(t).Kind())
+}
+
+// blockOf returns the struct of a block, or of each block of a list.
+func blockOf(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Slice {
+		return t.Elem()
+	}
+	return bare(t)
+}
+
+// labelled reports whether a type is that of a block with a label.
+func labelled(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for i := range t.NumField() {
+		if t.Field(i).Type == reflect.TypeFor[Label]() {
+			return true
+		}
+	}
+	return false
 }
 
 func kindOf(kind reflect.Kind) detect.AttrType {

@@ -33,6 +33,15 @@ type routine struct {
 	Strict   bool            `whimbrel:"strict,fill" default:"true"`
 	Cost     int             `whimbrel:"cost,fill" default:"100"`
 	Was      sdk.Map         `whimbrel:"was,hint"`
+	Words    sdk.Names       `whimbrel:"words"`
+	Steps    []step          `whimbrel:"step" doc:"A step."`
+}
+
+// step is one of the blocks in a block.
+type step struct {
+	Label sdk.Label
+	Of    sdk.Type `whimbrel:"of,type"`
+	Times int      `whimbrel:"times" default:"2"`
 }
 
 func TestShapeOfBlocks(t *testing.T) {
@@ -54,6 +63,11 @@ func TestShapeOfBlocks(t *testing.T) {
 		{Name: "strict", Type: detect.TypeBool, Fill: true, Default: "true"},
 		{Name: "cost", Type: detect.TypeInt, Fill: true, Default: "100"},
 		{Name: "was", Type: detect.TypeMap, Hint: true},
+		{Name: "words", Type: detect.TypeNames},
+		{Name: "step", Type: detect.TypeBlocks, Doc: "A step.", Shape: &sdk.Shape{Attrs: []sdk.Attr{
+			{Name: "of", Type: detect.TypeType, Required: true, Aspects: []string{"type"}},
+			{Name: "times", Type: detect.TypeInt, Default: "2"},
+		}}},
 	}}, sdk.ShapeOf[routine]())
 }
 
@@ -63,13 +77,16 @@ func TestArgumentsOfBlocks(t *testing.T) {
 	got, err := sdk.ConfigOf[routine](sdk.Pass{Config: []byte(`{
 		"arguments":[{"name":"a","type":{"sql":"text"}}],"returns":{"set":true,"type":{"sql":"integer"}},
 		"body":{"sql":["select ",{"name":{"$ref":"field shop.pizza.price"}}]},"options":{"a":"b"},"cost":7,"columns":[{"name":"n","type":"text"}],
-		"source":{"$ref":"model shop.pizza"},"base":{"sql":"numeric(8,2)","dimensions":1}}`)})
+		"source":{"$ref":"model shop.pizza"},"base":{"sql":"numeric(8,2)","dimensions":1},
+		"words":["id"],"step":[{"label":"b","of":{"sql":"text"}},{"label":"a","of":{"sql":"date"},"times":1}]}`)})
 	require.NoError(t, err)
 	require.Equal(t, routine{
 		Takes: sdk.Arguments{{Name: "a", Type: model.Type{SQL: "text"}}}, Gives: &sdk.Returned{Set: true, Type: model.Type{SQL: "integer"}},
 		Body:     sqltext.New(sqltext.Literal("select "), sqltext.Hole(sqltext.Name, address.New("field", "shop", "pizza", "price"))),
 		Language: "sql", Options: sdk.Map{"a": "b"}, Cost: 7, Columns: sdk.Columns{{Name: "n", Type: "text"}}, Strict: false,
 		Source: &sdk.Ref{Ref: address.RefTo(address.New("model", "shop", "pizza"))}, Base: &sdk.Type{SQL: "numeric(8,2)", Dimensions: 1},
+		Words: sdk.Names{"id"},
+		Steps: []step{{Label: "b", Of: sdk.Type{SQL: "text"}, Times: 2}, {Label: "a", Of: sdk.Type{SQL: "date"}, Times: 1}},
 	}, got)
 }
 

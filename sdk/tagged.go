@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
 // decodeTagged reads attributes into the tagged fields of a struct.
@@ -42,11 +44,49 @@ func set(field reflect.Value, attr Attr, written json.RawMessage) error {
 	if attr.Shape == nil {
 		return json.Unmarshal(written, field.Addr().Interface())
 	}
+	if attr.Type == detect.TypeBlocks {
+		return setBlocks(field, written)
+	}
 	if field.Kind() == reflect.Pointer {
 		field.Set(reflect.New(field.Type().Elem()))
 		field = field.Elem()
 	}
 	return decodeInto(field, written)
+}
+
+// setBlocks gives a field the blocks that were written, each with its label.
+func setBlocks(field reflect.Value, written json.RawMessage) error {
+	var list []json.RawMessage
+	if err := json.Unmarshal(written, &list); err != nil {
+		return err
+	}
+	all := reflect.MakeSlice(field.Type(), len(list), len(list))
+	for i, one := range list {
+		if err := decodeInto(all.Index(i), one); err != nil {
+			return err
+		}
+		if err := setLabel(all.Index(i), one); err != nil {
+			return err
+		}
+	}
+	field.Set(all)
+	return nil
+}
+
+// setLabel gives a struct the label of the block that it is.
+func setLabel(block reflect.Value, written json.RawMessage) error {
+	var labelled struct {
+		Label Label `json:"label"` // detect.Label
+	}
+	if err := json.Unmarshal(written, &labelled); err != nil {
+		return err
+	}
+	for i := range block.NumField() {
+		if block.Field(i).Type() == reflect.TypeFor[Label]() {
+			block.Field(i).Set(reflect.ValueOf(labelled.Label))
+		}
+	}
+	return nil
 }
 
 func setDefault(field reflect.Value, text string) error {

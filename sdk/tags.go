@@ -28,8 +28,9 @@ import (
 // keyword), pattern, min and max, names, kinds, sql, columns, language, as and
 // given; see Attr. The types are string, bool, int, int64, Decimal, []string,
 // Map, FieldRef, []FieldRef, ModelRef, Ref, Type, Expression, Query, Text,
-// Columns, Arguments, Returned, structs of these, and pointers to them. ShapeOf panics for
-// anything else, and for tags that make no sense, and names the field.
+// Columns, Arguments, Returned, Names, structs of these, pointers to them, and lists of
+// structs that have a Label, which has no tag. ShapeOf panics for anything else, and for
+// tags that make no sense, and names the field.
 func ShapeOf[T any]() Shape {
 	shape := shapeOf(reflect.TypeFor[T]())
 	refuse(reflect.TypeFor[T](), Option{Shape: shape}.Faults())
@@ -103,8 +104,8 @@ func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 	switch {
 	case attr.Type == "":
 		panic(fmt.Sprintf("%s.%s: an argument cannot be a %s", owner, field.Name, field.Type))
-	case attr.Type == detect.TypeBlock:
-		inner := shapeOf(bare(field.Type))
+	case attr.Blocks():
+		inner := shapeOf(blockOf(field.Type))
 		attr.Shape = &inner
 	case field.Tag.Get("oneof") != "":
 		attr.OneOf = list(field, "oneof")

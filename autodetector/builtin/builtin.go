@@ -8,15 +8,20 @@
 package builtin
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/aggregate"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/constraint"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/domain"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/enum"
+	eventtrigger "github.com/whimbreldb/whimbrel/autodetector/builtin/event_trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
+	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
@@ -34,6 +39,11 @@ func Detectors() []detect.Detector {
 		index.Kind(),
 		constraint.Kind(),
 		function.Kind(),
+		procedure.Kind(),
+		aggregate.Kind(),
 		view.Kind(),
+		materializedview.Kind(),
+		trigger.Kind(),
+		eventtrigger.Kind(),
 	}
 }

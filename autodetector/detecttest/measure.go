@@ -29,7 +29,7 @@ const readRelations = `SELECT 'reading ' || coalesce(json_agg(json_build_object(
 	'Scans', CASE WHEN i.indrelid IS NULL THEN pg_stat_get_xact_numscans(c.oid) ELSE 0 END,
 	'Locks', ARRAY(SELECT DISTINCT mode FROM pg_locks l WHERE l.relation = c.oid AND l.pid = pg_backend_pid() AND l.granted ORDER BY 1))), '[]')
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
-WHERE c.relkind IN ('r', 'i') AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND nspname NOT LIKE 'pg\_temp%'`
+WHERE c.relkind IN ('r', 'm', 'i') AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND nspname NOT LIKE 'pg\_temp%'`
 
 // measured makes a change in one transaction, as far as it can be, and returns what
 // the server had before it and after each of its operations.

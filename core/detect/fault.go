@@ -82,6 +82,7 @@ var attrRules = []struct {
 	wrong func(Attr) string
 }{
 	{codeWord, Attr.wrongType},
+	{codeName, Attr.wrongLabel},
 	{codeWord, Attr.wrongSQL},
 	{codeWord, Attr.wrongAspects},
 	{codeClass, Attr.wrongClass},

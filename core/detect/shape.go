@@ -23,7 +23,7 @@ type Attr struct {
 	// Min and Max bound an integer.
 	Min *int64 `json:"min,omitempty"`
 	Max *int64 `json:"max,omitempty"`
-	// Shape is that of a Block.
+	// Shape is that of a Block, or of Blocks.
 	Shape *Shape `json:"shape,omitempty"`
 	// Kinds are those of the objects that a Ref can name.
 	Kinds []string `json:"kinds,omitempty"`
@@ -32,7 +32,8 @@ type Attr struct {
 	Loose bool `json:"loose,omitempty"`
 	// Names says that the value names the object in the database, in this class of
 	// names, such as "relation" or "type"; see operation.Name. An absent one is the
-	// object's label, on a model behind the table's name. The class "schema" is the
+	// object's label, on a model behind the table's name unless the names of the class
+	// are distinct in a table only, as those of triggers are. The class "schema" is the
 	// schema that the object stands in; an absent one is that of the app.
 	Names string `json:"names,omitempty"`
 	// SQL says what an argument of type SQL is: see the constants.
@@ -83,7 +84,12 @@ const (
 	TypeArguments  AttrType = "arguments"  // those of a function; a list of model.Argument
 	TypeResult     AttrType = "result"     // what a function returns; a model.Result
 	TypeMap        AttrType = "map"        // text by text; a JSON object of strings
+	TypeBlocks     AttrType = "blocks"     // blocks of Shape with labels, any number; a list of JSON objects, each with its Label
+	TypeNames      AttrType = "names"      // bare words, such as names of columns; a list of strings
 )
+
+// Label is the attribute with the label of a block in a block.
+const Label = "label"
 
 // A SQL says what a text in SQL is.
 type SQL string

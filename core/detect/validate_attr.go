@@ -12,6 +12,7 @@ import (
 var attrTypes = []AttrType{
 	TypeString, TypeBool, TypeInt, TypeDecimal, TypeKeyword, TypeStrings, TypeField, TypeFields, TypeModel, TypeExpression,
 	TypeQuery, TypeBlock, TypeType, TypeRef, TypeSQL, TypeArguments, TypeResult, TypeMap,
+	TypeBlocks, TypeNames,
 }
 
 // wrongType says whether there is no such type, or what it needs is missing.
@@ -19,10 +20,27 @@ func (a Attr) wrongType() string {
 	switch {
 	case !slices.Contains(attrTypes, a.Type):
 		return fmt.Sprintf("is of type %q, which there is not: the types are %s", a.Type, joined(attrTypes))
-	case (a.Type == TypeBlock) != (a.Shape != nil):
+	case a.Blocks() != (a.Shape != nil):
 		return fmt.Sprintf("is of type %s: a block, and nothing else, has arguments", a.Type)
 	case (a.Type == TypeRef) != (len(a.Kinds) > 0):
 		return fmt.Sprintf("is of type %s: a reference, and nothing else, says which kinds it can name (the tag kinds)", a.Type)
+	}
+	return ""
+}
+
+// Blocks reports whether an argument is written as one block or several.
+func (a Attr) Blocks() bool { return a.Type == TypeBlock || a.Type == TypeBlocks }
+
+// wrongLabel says whether an argument of blocks with labels has the name that the
+// label has in the attributes.
+func (a Attr) wrongLabel() string {
+	if a.Type != TypeBlocks || a.Shape == nil {
+		return ""
+	}
+	for _, inner := range a.Shape.Attrs {
+		if inner.Name == Label {
+			return fmt.Sprintf("has an argument %q, which is what the label of a block is called", Label)
+		}
 	}
 	return ""
 }

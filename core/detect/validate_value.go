@@ -61,8 +61,9 @@ func (a Attr) wrongList() string {
 	return ""
 }
 
-// constants are words that the model language reads as values of their own.
-var constants = []string{"true", "false", "null"}
+// constants are words that the model language reads as values of their own. The word
+// false can be a keyword too: off, beside words that say in which way it is on.
+var constants = []string{"true", "null"}
 
 // wrongDefault says why a default could not be written.
 func (a Attr) wrongDefault() string {

@@ -50,24 +50,37 @@ type Domain struct {
 type Model struct {
 	Comment string `json:"comment,omitempty"`
 	Schema  string `json:"schema"`
-	Table   string `json:"table"`
+	// Storage are storage parameters, such as fillfactor, as PostgreSQL writes them.
+	Storage    map[string]string `json:"storage,omitempty"`
+	Table      string            `json:"table"`
+	Tablespace string            `json:"tablespace,omitempty"` // empty: that of the database
+	// Unlogged: what is written is not in the log. After a crash the table is empty.
+	Unlogged bool `json:"unlogged,omitempty"`
 	// Unmanaged: the table is somebody else's; it is known but never changed.
 	Unmanaged bool `json:"unmanaged,omitempty"`
 }
 
 // A Field is a column, or a many-to-many relation, which has none.
 type Field struct {
-	Collate   string           `json:"collate,omitempty"`
-	Column    string           `json:"column,omitempty"` // empty for many_to_many
-	Comment   string           `json:"comment,omitempty"`
-	Default   *expression.Node `json:"default,omitempty"`
-	Generated *expression.Node `json:"generated,omitempty"` // GENERATED ALWAYS AS (...) STORED
-	Identity  string           `json:"identity,omitempty"`  // "always" or "by_default"
-	Null      bool             `json:"null,omitempty"`
-	Relation  *Relation        `json:"relation,omitempty"`
+	Collate string `json:"collate,omitempty"`
+	Column  string `json:"column,omitempty"` // empty for many_to_many
+	Comment string `json:"comment,omitempty"`
+	// Compression is how large values are compressed: "pglz" or "lz4"; empty: as the
+	// server's default says.
+	Compression string           `json:"compression,omitempty"`
+	Default     *expression.Node `json:"default,omitempty"`
+	Generated   *expression.Node `json:"generated,omitempty"` // GENERATED ALWAYS AS (...) STORED
+	Identity    string           `json:"identity,omitempty"`  // "always" or "by_default"
+	Null        bool             `json:"null,omitempty"`
+	Relation    *Relation        `json:"relation,omitempty"`
 	// Sequence is the name of an identity column's sequence, in the table's schema.
 	Sequence string `json:"sequence,omitempty"`
-	Type     Type   `json:"type,omitzero"` // zero for many_to_many
+	// Statistics is the statistics target, 0 to 10000; nil: the server's default.
+	Statistics *int64 `json:"statistics,omitempty"`
+	// Storage is where large values are kept: "plain", "main", "external" or
+	// "extended"; empty: as the type says.
+	Storage string `json:"storage,omitempty"`
+	Type    Type   `json:"type,omitzero"` // zero for many_to_many
 }
 
 // A Relation is where a foreign_key, one_to_one or many_to_many leads.

@@ -11,7 +11,7 @@ const (
 	NoValue = "no_value"
 	// TableRewrite: every row of a table is written anew, and its indexes with it.
 	TableRewrite = "table_rewrite"
-	// TableScan: every row of a table is read while others wait.
+	// TableScan: every row of a table is read. The text says who waits meanwhile.
 	TableScan = "table_scan"
 	// IndexBuild: an index is built over the rows that are there.
 	IndexBuild = "index_build"
@@ -37,6 +37,11 @@ func Rewrite(object address.Address, table string) Hazard {
 // Scan returns the hazard that the table is read for an object.
 func Scan(object address.Address, table string, wait Wait) Hazard {
 	return Hazard{Code: TableScan, Object: object, Text: "every row of " + table + " is read; " + string(wait)}
+}
+
+// Read returns the hazard that the table is read for an object, while nobody waits.
+func Read(object address.Address, table string) Hazard {
+	return Hazard{Code: TableScan, Object: object, Text: "every row of " + table + " is read"}
 }
 
 // Lookup returns the hazard that the rows of a table are looked up in another one.

@@ -91,6 +91,8 @@ func sampleBlock(shape detect.Shape, field string, v variant) string {
 		case !wanted:
 		case a.Type == detect.TypeBlock && a.Shape != nil:
 			b.WriteString(a.Name + " {\n" + sampleBlock(*a.Shape, field, v) + "}\n")
+		case a.Type == detect.TypeBlocks && a.Shape != nil:
+			b.WriteString(a.Name + " \"one\" {\n" + sampleBlock(*a.Shape, field, v) + "}\n")
 		case a.Type == detect.TypeQuery:
 			b.WriteString(a.Name + " {\nfilter = number > 0\n}\n")
 		case text != "":
@@ -114,6 +116,8 @@ func sampleValue(a detect.Attr, field string) string {
 		return a.OneOf[len(a.OneOf)-1]
 	case detect.TypeStrings:
 		return `["it's"]`
+	case detect.TypeNames:
+		return "[id]"
 	case detect.TypeField:
 		return field
 	case detect.TypeFields:

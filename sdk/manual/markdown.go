@@ -83,6 +83,8 @@ func optionExample(o detect.Option) string {
 
 func attrExample(a detect.Attr) string {
 	switch {
+	case a.Type == detect.TypeBlocks:
+		return a.Name + ` "name" { ... }`
 	case a.Type == detect.TypeBlock || a.Type == detect.TypeQuery:
 		return a.Name + " { ... }"
 	case a.Example != "":

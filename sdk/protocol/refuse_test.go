@@ -64,7 +64,7 @@ func TestManifestsThatAreRefused(t *testing.T) {
 		"no place":               {&Manifest{Options: []*Option{{}}}, "no place of an option"},
 		"place of the future":    {&Manifest{Options: []*Option{{On: 5}}}, "unknown place of an option 5"},
 		"no type":                {attr(&Attr{}), "no type of an argument"},
-		"type of the future":     {attr(&Attr{Type: 19}), "unknown type of an argument 19"},
+		"type of the future":     {attr(&Attr{Type: 99}), "unknown type of an argument 99"},
 		"kind of SQL":            {attr(&Attr{Type: 15, Sql: 5}), "unknown kind of SQL 5"},
 		"likeness of the future": {&Manifest{Kinds: []*Kind{{Likeness: 5}}}, "unknown likeness 5"},
 		"negative likeness":      {&Manifest{Kinds: []*Kind{{Likeness: -1}}}, "unknown likeness -1"},

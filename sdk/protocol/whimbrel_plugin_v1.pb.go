@@ -337,6 +337,8 @@ const (
 	AttrType_ATTR_TYPE_ARGUMENTS   AttrType = 16 // of a function, a list of {"name", "type", "mode", "default"}
 	AttrType_ATTR_TYPE_RESULT      AttrType = 17 // of a function: {"type", "set"} or {"table": arguments}
 	AttrType_ATTR_TYPE_MAP         AttrType = 18 // an object whose values are strings
+	AttrType_ATTR_TYPE_BLOCKS      AttrType = 19 // a list of objects of shape, each with its label as "label"
+	AttrType_ATTR_TYPE_NAMES       AttrType = 20 // a list of strings, written as bare words
 )
 
 // Enum value maps for AttrType.
@@ -361,6 +363,8 @@ var (
 		16: "ATTR_TYPE_ARGUMENTS",
 		17: "ATTR_TYPE_RESULT",
 		18: "ATTR_TYPE_MAP",
+		19: "ATTR_TYPE_BLOCKS",
+		20: "ATTR_TYPE_NAMES",
 	}
 	AttrType_value = map[string]int32{
 		"ATTR_TYPE_UNSPECIFIED": 0,
@@ -382,6 +386,8 @@ var (
 		"ATTR_TYPE_ARGUMENTS":   16,
 		"ATTR_TYPE_RESULT":      17,
 		"ATTR_TYPE_MAP":         18,
+		"ATTR_TYPE_BLOCKS":      19,
+		"ATTR_TYPE_NAMES":       20,
 	}
 )
 
@@ -4168,7 +4174,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x0eSQL_KIND_QUERY\x10\x01\x12\x17\n" +
 	"\x13SQL_KIND_EXPRESSION\x10\x02\x12\x11\n" +
 	"\rSQL_KIND_BODY\x10\x03\x12\x16\n" +
-	"\x12SQL_KIND_STATEMENT\x10\x04*\xa7\x03\n" +
+	"\x12SQL_KIND_STATEMENT\x10\x04*\xd2\x03\n" +
 	"\bAttrType\x12\x19\n" +
 	"\x15ATTR_TYPE_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10ATTR_TYPE_STRING\x10\x01\x12\x12\n" +
@@ -4189,7 +4195,9 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\rATTR_TYPE_SQL\x10\x0f\x12\x17\n" +
 	"\x13ATTR_TYPE_ARGUMENTS\x10\x10\x12\x14\n" +
 	"\x10ATTR_TYPE_RESULT\x10\x11\x12\x11\n" +
-	"\rATTR_TYPE_MAP\x10\x12*l\n" +
+	"\rATTR_TYPE_MAP\x10\x12\x12\x14\n" +
+	"\x10ATTR_TYPE_BLOCKS\x10\x13\x12\x13\n" +
+	"\x0fATTR_TYPE_NAMES\x10\x14*l\n" +
 	"\x06Aspect\x12\x16\n" +
 	"\x12ASPECT_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rASPECT_EXISTS\x10\x01\x12\x0f\n" +

@@ -22,6 +22,7 @@ func (c Column) Add(once string) []string {
 	if adding.Default != c.Default {
 		texts = append(texts, c.SetDefault())
 	}
+	texts = append(texts, c.Tune(Column{})...)
 	if c.Field.Comment != "" {
 		texts = append(texts, c.SetComment())
 	}

@@ -33,7 +33,7 @@ func remakes(before, after *sdk.Object, from, to column.Column) bool {
 	if from.Generated == "" && to.Generated == "" {
 		return false
 	}
-	return !sdk.SameBut(before, after, "column", "comment", "null", "relation")
+	return !sdk.SameBut(before, after, "column", "comment", "compression", "null", "relation", "statistics", "storage")
 }
 
 // remake drops a column and adds it again. A column that is computed no longer

@@ -57,7 +57,7 @@ func (r retyping) statements() []operation.Statement {
 	if r.setsDefault() {
 		texts = append(texts, r.to.SetDefault())
 	}
-	return operation.SQL(append(texts, r.comment()...)...)
+	return operation.SQL(append(append(texts, r.tuned(r.retype)...), r.comment()...)...)
 }
 
 // converted returns the change of the type as one statement with all that PostgreSQL
@@ -69,7 +69,7 @@ func (r retyping) converted() []operation.Statement {
 	if len(r.fill()) > 0 {
 		after = append(after, r.null()...)
 	}
-	return append(list, operation.SQL(slices.Concat(after, r.identity(), r.comment())...)...)
+	return append(list, operation.SQL(slices.Concat(after, r.identity(), r.tuned(true), r.comment())...)...)
 }
 
 // apart is what has to be done before the type changes: a column that numbers its rows
@@ -121,6 +121,14 @@ func (r retyping) actions() []string {
 
 func (r retyping) losesIdentity() bool {
 	return r.from.Field.Identity != "" && r.to.Field.Identity == ""
+}
+
+// tuned has the column stored as it is wanted.
+func (r retyping) tuned(retyped bool) []string {
+	if retyped {
+		return r.to.Tune(r.from.Retyped())
+	}
+	return r.to.Tune(r.from)
 }
 
 func (r retyping) comment() []string {

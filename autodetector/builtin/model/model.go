@@ -61,6 +61,9 @@ func (x models) Alter(before, after *sdk.Object, _ bool) {
 		sdk.Claim(&op, names(was), names(is))
 		op.Touches = sdk.Touching(after.Address, state.Name)
 	}
+	if rewritten(was, is) {
+		op.Hazard = []sdk.Hazard{operation.Rewrite(after.Address, table(is))}
+	}
 	x.Emit(!was.Unmanaged && !is.Unmanaged, op)
 }
 

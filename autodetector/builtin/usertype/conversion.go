@@ -74,6 +74,7 @@ func (c Conversion) convert(user User, forth bool) []string {
 	}
 	texts = append(texts, was.Alter("TYPE "+kind.SQL+" USING "+c.Value(was.Name, kind)))
 	is.Name = was.Name
+	texts = append(texts, is.Tune(is.Retyped())...)
 	if is.Default != "" {
 		texts = append(texts, is.SetDefault())
 	}

@@ -1,6 +1,8 @@
 package express
 
 import (
+	"strconv"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -73,6 +75,11 @@ func (f *field) column(b *declare.Body) {
 	f.identity(b)
 	if f.attrs.Collate != f.usualCollate() {
 		set(b, "collate", quoted(f.attrs.Collate))
+	}
+	setWord(b, "storage", f.attrs.Storage)
+	setWord(b, "compression", f.attrs.Compression)
+	if f.attrs.Statistics != nil {
+		set(b, "statistics", number(strconv.FormatInt(*f.attrs.Statistics, 10)))
 	}
 	if f.leads != nil {
 		setWord(b, "on_delete", f.leads.constraint.OnDelete)

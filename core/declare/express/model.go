@@ -1,6 +1,9 @@
 package express
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -47,6 +50,7 @@ func (m *model) block() *declare.Block {
 		set(b.Body, "managed", boolean(false))
 	}
 	setText(b.Body, "comment", m.attrs.Comment)
+	m.tuning(b.Body)
 	for _, f := range m.fields {
 		if !f.implicit {
 			b.Body.Blocks = append(b.Body.Blocks, f.block())
@@ -61,6 +65,31 @@ func (m *model) block() *declare.Block {
 		m.turnedOff(b.Body, m.object)
 	}
 	return b
+}
+
+// tuning says how the table is stored.
+func (m *model) tuning(b *declare.Body) {
+	setTrue(b, "unlogged", m.attrs.Unlogged)
+	setText(b, "tablespace", m.attrs.Tablespace)
+	if len(m.attrs.Storage) == 0 {
+		return
+	}
+	var keys, values []*declare.Expr
+	for _, key := range slices.Sorted(maps.Keys(m.attrs.Storage)) {
+		keys, values = append(keys, named(key)), append(values, parameter(m.attrs.Storage[key]))
+	}
+	set(b, "storage", object(keys, values))
+}
+
+// parameter says the value of a storage parameter: a number, true, false or a word.
+func parameter(text string) *declare.Expr {
+	switch {
+	case text == "true" || text == "false":
+		return boolean(text == "true")
+	case text[0] >= 'a':
+		return word(text)
+	}
+	return number(text)
 }
 
 // fieldAt returns a field of the model, or nil.

@@ -23,19 +23,29 @@ func (s *scope) withoutNames(o *detect.Option, of *state.Object, values map[stri
 	}
 }
 
+// A usual is what an object is called in the database where nobody says it.
+type usual struct {
+	called
+	inside string // where names are those of its table
+}
+
 // of returns what an argument says where nobody writes it.
-func (c called) of(a detect.Attr) string {
-	if a.Names == string(detect.NamesSchema) {
-		return c.schema
+func (u usual) of(a detect.Attr) string {
+	switch class := detect.NameClass(a.Names); {
+	case class == detect.NamesSchema:
+		return u.schema
+	case class.Scope() == detect.InTable:
+		return u.inside
 	}
-	return c.name
+	return u.name
 }
 
 // usualNames returns what resolve calls an object in the database: the label, on a
-// model behind the name of the table, on a field behind that of the column too.
-func (s *scope) usualNames(o *detect.Option, of *state.Object) called {
+// model behind the name of the table, on a field behind that of the column too; what
+// has its name among those of its table needs that of the table no more.
+func (s *scope) usualNames(o *detect.Option, of *state.Object) usual {
 	if of.Parent.IsZero() {
-		return called{s.app.Schema, of.Address.Name()}
+		return usual{called{s.app.Schema, of.Address.Name()}, of.Address.Name()}
 	}
 	label := o.Name
 	if o.Labelled {
@@ -43,11 +53,11 @@ func (s *scope) usualNames(o *detect.Option, of *state.Object) called {
 	}
 	parent, _ := s.x.called(of.Parent)
 	if of.Parent.Kind() == kinds.ModelKind {
-		return called{parent.schema, kinds.Name(parent.name, label)}
+		return usual{called{parent.schema, kinds.Name(parent.name, label)}, label}
 	}
 	if parent.name == "" { // a many_to_many has no column
 		parent.name = of.Parent.Name()
 	}
 	model, _ := s.x.called(s.x.state.Get(of.Parent).Parent)
-	return called{model.schema, kinds.Name(model.name, parent.name, label)}
+	return usual{called{model.schema, kinds.Name(model.name, parent.name, label)}, kinds.Name(parent.name, label)}
 }

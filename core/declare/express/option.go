@@ -51,6 +51,8 @@ func (s *scope) shape(b *declare.Body, shape detect.Shape, values map[string]jso
 			s.add(b, s.query(a, raw))
 		case a.Type == detect.TypeBlock && a.Shape != nil:
 			s.add(b, s.inner(a, raw))
+		case a.Type == detect.TypeBlocks && a.Shape != nil:
+			s.labelled(b, a, raw)
 		default:
 			set(b, a.Name, s.value(a, raw))
 		}
@@ -76,6 +78,27 @@ func (s *scope) inner(a detect.Attr, raw json.RawMessage) *declare.Block {
 	b := block(a.Name)
 	s.shape(b.Body, *a.Shape, values)
 	return b
+}
+
+// labelled says the blocks in a block of which there can be several.
+func (s *scope) labelled(b *declare.Body, a detect.Attr, raw json.RawMessage) {
+	var all []map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &all); err != nil {
+		s.fail("argument %q: %v", a.Name, err)
+		return
+	}
+	for _, values := range all {
+		var label string
+		if err := json.Unmarshal(values[detect.Label], &label); err != nil {
+			s.fail("argument %q: a block without its label", a.Name)
+			return
+		}
+		delete(values, detect.Label)
+		one := block(a.Name)
+		one.Labels = []declare.Name{name(label)}
+		s.shape(one.Body, *a.Shape, values)
+		s.add(b, one)
+	}
 }
 
 // columns turns the columns of a query into the names that are written for them,

@@ -23,9 +23,11 @@ func (s *scope) value(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	case detect.TypeDecimal:
 		return decoded(s, a, raw, number)
 	case detect.TypeKeyword:
-		return decoded(s, a, raw, func(keyword string) *declare.Expr { return word(keyword) })
+		return decoded(s, a, raw, keyword)
 	case detect.TypeStrings:
 		return decoded(s, a, raw, texts)
+	case detect.TypeNames:
+		return decoded(s, a, raw, words)
 	case detect.TypeField:
 		return decoded(s, a, raw, func(ref address.Ref) *declare.Expr { return s.fieldName(ref.Address) })
 	case detect.TypeFields:
@@ -65,10 +67,26 @@ func decoded[T any](s *scope, a detect.Attr, raw json.RawMessage, say func(T) *d
 	return say(value)
 }
 
+// keyword says a keyword, which can be the word false.
+func keyword(text string) *declare.Expr {
+	if text == "false" {
+		return boolean(false)
+	}
+	return word(text)
+}
+
 func texts(values []string) *declare.Expr {
 	elements := make([]*declare.Expr, len(values))
 	for i, text := range values {
 		elements[i] = quoted(text)
+	}
+	return list(elements...)
+}
+
+func words(names []string) *declare.Expr {
+	elements := make([]*declare.Expr, len(names))
+	for i, name := range names {
+		elements[i] = named(name)
 	}
 	return list(elements...)
 }

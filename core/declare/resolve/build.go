@@ -20,7 +20,10 @@ func (l *loader) buildModel(m *model) {
 	u.schema(m.schema)
 	l.put(object{
 		addr: m.addr, app: m.app, at: m.at, uses: u,
-		attrs: kinds.Model{Comment: m.comment, Schema: m.schema, Table: m.table, Unmanaged: m.unmanaged},
+		attrs: kinds.Model{
+			Comment: m.comment, Schema: m.schema, Storage: m.tuning.storage, Table: m.table, Tablespace: m.tuning.tablespace,
+			Unlogged: m.tuning.unlogged, Unmanaged: m.unmanaged,
+		},
 	})
 	b := &builder{l: l, model: m}
 	b.primaryKey()

@@ -29,6 +29,7 @@ func (b *builder) field(f *field) {
 		attrs.Comment, _ = b.l.text(f.file, f.attrs.comment)
 	}
 	b.identity(f, &attrs)
+	b.l.tuneField(f, &attrs)
 	b.values(f, &attrs, u)
 	if f.relation != nil {
 		to := address.RefTo(f.relation.field.addr)
@@ -202,7 +203,7 @@ func (l *loader) checkArguments(f *field) {
 		refuse("It is an argument of many_to_many.", "take it out", a.through, a.table)
 	} else {
 		refuse("A many_to_many has no column; its rows are in the join table.", "take it out", a.null, a.def, a.column, a.primaryKey, a.unique,
-			a.identity, a.collate, a.onDelete, a.onUpdate, a.toField, a.deferrable)
+			a.identity, a.collate, a.onDelete, a.onUpdate, a.toField, a.deferrable, a.storage, a.compression, a.statistics)
 	}
 	if kind != "" {
 		refuse("A foreign key has the values of the field that it leads to.", "take it out", a.identity)

@@ -41,4 +41,5 @@ const (
 	codeSQL           = "WH1222"
 	codeUnknownTable  = "WH1223"
 	codeGone          = "WH1224"
+	codeStorage       = "WH1225"
 )

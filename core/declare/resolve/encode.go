@@ -167,6 +167,7 @@ func (w *writer) field(f kinds.Field) {
 	w.text("collate", f.Collate)
 	w.text("column", f.Column)
 	w.text("comment", f.Comment)
+	w.text("compression", f.Compression)
 	w.nodeAt("default", f.Default)
 	w.nodeAt("generated", f.Generated)
 	w.text("identity", f.Identity)
@@ -176,6 +177,11 @@ func (w *writer) field(f kinds.Field) {
 		w.relation(*f.Relation)
 	}
 	w.text("sequence", f.Sequence)
+	if f.Statistics != nil {
+		w.key("statistics")
+		w.out = strconv.AppendInt(w.out, *f.Statistics, 10)
+	}
+	w.text("storage", f.Storage)
 	if f.Type != (kinds.Type{}) {
 		w.key("type")
 		w.typ(f.Type)

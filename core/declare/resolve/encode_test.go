@@ -73,9 +73,17 @@ func (g attrs) maybe() *expression.Node {
 	return &n
 }
 
+func (g attrs) number() *int64 {
+	if g.flag() {
+		return nil
+	}
+	n := rapid.Int64().Draw(g.t, "number")
+	return &n
+}
+
 func (g attrs) field() kinds.Field {
 	f := kinds.Field{
-		Collate: g.text(), Column: g.text(), Comment: g.text(), Default: g.maybe(), Generated: g.maybe(), Identity: g.text(),
+		Collate: g.text(), Column: g.text(), Comment: g.text(), Compression: g.text(), Statistics: g.number(), Storage: g.text(), Default: g.maybe(), Generated: g.maybe(), Identity: g.text(),
 		Null: g.flag(), Sequence: g.text(), Type: kinds.Type{Dimensions: rapid.IntRange(0, 2).Draw(g.t, "dimensions"), Of: g.some(), SQL: g.text()},
 	}
 	if g.flag() {

@@ -45,6 +45,7 @@ type fieldBlock struct {
 type fieldAttrs struct {
 	typ, null, def, column, primaryKey, unique, identity, collate, comment, renamedFrom, using *declare.Attr
 	onDelete, onUpdate, toField, deferrable, through, table                                    *declare.Attr
+	storage, compression, statistics                                                           *declare.Attr
 }
 
 var fieldGrammar = grammar{
@@ -52,6 +53,7 @@ var fieldGrammar = grammar{
 	attrs: []string{
 		"type", "null", "default", "column", "primary_key", "unique", "identity", "collate", "comment", "renamed_from", "using",
 		"on_delete", "on_update", "to_field", "deferrable", "through", "table",
+		"storage", "compression", "statistics",
 	},
 	blocks: []string{"generated"}, place: detect.OnField,
 }
@@ -95,6 +97,12 @@ func (a *fieldAttrs) slot(name string) **declare.Attr {
 		return &a.through
 	case "table":
 		return &a.table
+	case "storage":
+		return &a.storage
+	case "compression":
+		return &a.compression
+	case "statistics":
+		return &a.statistics
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ type model struct {
 	schema    string
 	comment   string
 	unmanaged bool
+	tuning    tuning
 	fields    []*field
 	byName    map[string]*field
 	parts     []part
@@ -67,7 +68,7 @@ func (o optionUse) at() declare.Place {
 
 var (
 	modelGrammar = grammar{
-		what: "a model", attrs: []string{"table", "schema", "include", "comment", "renamed_from", "managed"},
+		what: "a model", attrs: []string{"table", "schema", "include", "comment", "renamed_from", "managed", "unlogged", "tablespace", "storage"},
 		blocks: []string{"field", "primary_key", "index", "unique", "check", "exclude", "foreign_key"}, place: detect.OnModel,
 	}
 	mixinGrammar = grammar{
@@ -160,6 +161,8 @@ func (l *loader) modelAttr(m *model, a *declare.Attr) {
 		m.unmanaged = ok && !managed
 	case "renamed_from":
 		l.renamedTop(m.topBlock, m.addr, a)
+	case "unlogged", "tablespace", "storage":
+		l.tune(m, a)
 	default:
 		if o, ok := l.catalog.option(detect.OnModel, a.Name.Text); ok {
 			m.options = append(m.options, optionUse{ownedOption: o, file: m.file, app: m.app, attr: a})

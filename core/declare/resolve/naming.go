@@ -14,12 +14,14 @@ type naming struct {
 	schema string
 	table  string // that it is part of; empty for what stands by itself
 	name   string
+	inside string // where names are those of the table: the label, on a field behind that of the column
 	at     declare.Place
 	of     owner
 }
 
 // naming returns that of what is read: the label, on a model behind the name of the
-// table, on a field behind that of the column too.
+// table, on a field behind that of the column too. What has its name among those of
+// its table alone, such as a trigger, needs that of the table no more.
 func (r *optionReader) naming() naming {
 	if t := r.top; t != nil {
 		return naming{schema: t.app.Schema, name: t.name, at: t.at, of: owner{what: t.what()}}
@@ -28,8 +30,8 @@ func (r *optionReader) naming() naming {
 	if r.field != nil {
 		parts = append(parts, cmp.Or(r.field.column, r.field.name))
 	}
-	name := kinds.Name(append(parts, r.option.label())...)
-	return naming{schema: m.schema, table: m.table, name: name, at: r.option.at(), of: owner{r.option.what(), m}}
+	parts = append(parts, r.option.label())
+	return naming{schema: m.schema, table: m.table, name: kinds.Name(parts...), inside: kinds.Name(parts[1:]...), at: r.option.at(), of: owner{r.option.what(), m}}
 }
 
 // label names one option among those of a model or field.
@@ -69,6 +71,7 @@ func (r *optionReader) called(n naming, class detect.NameClass, table, written s
 	switch class.Scope() {
 	case detect.InTable:
 		key.schema, key.table = n.schema, table
+		key.name = cmp.Or(written, n.inside, n.name)
 	case detect.InSchema:
 		key.schema = n.schema
 	}

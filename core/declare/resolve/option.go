@@ -186,7 +186,7 @@ func (r *optionReader) isTop(b *declare.Block) bool { return r.top != nil && b =
 func (r *optionReader) grammar(shape detect.Shape, b *declare.Block, what string) (grammar, declare.Place) {
 	g, at := grammar{what: what}, declare.Place{Document: r.option.file, Span: b.Type.Span}
 	for _, a := range shape.Attrs {
-		if a.Type == detect.TypeQuery || a.Type == detect.TypeBlock {
+		if a.Type == detect.TypeQuery || a.Blocks() {
 			g.blocks = append(g.blocks, a.Name)
 		} else {
 			g.attrs = append(g.attrs, a.Name)
@@ -218,33 +218,6 @@ func (r *optionReader) put(a detect.Attr, attr *declare.Attr, values map[string]
 	}
 }
 
-func (r *optionReader) blocks(shape detect.Shape, b *declare.Block, g grammar, values map[string]any) {
-	l, f := r.b.l, r.option.file
-	for _, inner := range b.Body.Blocks {
-		i := slices.IndexFunc(shape.Attrs, func(s detect.Attr) bool { return s.Name == inner.Type.Text })
-		if i < 0 || !slices.Contains(g.blocks, inner.Type.Text) {
-			l.unknownBlock(f, inner.Type, g)
-			continue
-		}
-		l.unlabelled(f, inner)
-		if _, twice := values[inner.Type.Text]; twice {
-			l.report(declare.Place{Document: f, Span: inner.Type.Span}, codeRepeated, fmt.Sprintf("%s has two %s blocks", g.what, inner.Type.Text), "", "keep one of the two")
-			continue
-		}
-		a := shape.Attrs[i]
-		if !r.sharable(a, declare.Place{Document: f, Span: inner.Type.Span}) {
-			continue
-		}
-		if a.Type == detect.TypeQuery {
-			if q, ok := r.query(a, inner); ok {
-				values[inner.Type.Text] = q
-			}
-		} else if a.Shape != nil {
-			values[inner.Type.Text] = r.block(*a.Shape, inner, g.what+"'s "+inner.Type.Text)
-		}
-	}
-}
-
 // require reports arguments that are missing. The block is nil for NAME = true.
 func (r *optionReader) require(shape detect.Shape, b *declare.Block, at declare.Place, what string) {
 	g := grammar{}
@@ -256,7 +229,10 @@ func (r *optionReader) require(shape detect.Shape, b *declare.Block, at declare.
 			continue
 		}
 		example := a.Name + " = " + or(a.Example, "...")
-		if a.Type == detect.TypeQuery || a.Type == detect.TypeBlock {
+		switch {
+		case a.Type == detect.TypeBlocks:
+			example = a.Name + ` "NAME" { ... }`
+		case a.Type == detect.TypeQuery || a.Type == detect.TypeBlock:
 			example = a.Name + " { ... }"
 		}
 		r.b.l.report(at, codeMissing, fmt.Sprintf("%s has no %s", what, a.Name), sentence(a.Doc), "write "+example)

@@ -3,6 +3,7 @@ package resolve
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,8 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 			return nonNil(r.top.values), true
 		}
 		return r.strings(a, attr)
+	case detect.TypeNames:
+		return r.words(attr)
 	case detect.TypeField:
 		one := l.oneField(r.b.model, f, attr.Value, r.option.what())
 		if one == nil {
@@ -169,13 +172,8 @@ func (r *optionReader) matches(a detect.Attr, attr *declare.Attr, text string) b
 }
 
 func (r *optionReader) integer(a detect.Attr, attr *declare.Attr) (any, bool) {
-	e := strip(attr.Value)
-	text, sign := e.Text, ""
-	if e.Kind == declare.Operator && e.Text == "-" && len(e.Args) == 1 {
-		text, sign, e = strip(e.Args[0]).Text, "-", strip(e.Args[0])
-	}
-	n, err := strconv.ParseInt(sign+text, 10, 64)
-	if e.Kind != declare.Number || err != nil {
+	n, err := literalInteger(attr.Value)
+	if err != nil {
 		r.b.l.badValue(r.option.file, attr, "a whole number", "1")
 		return nil, false
 	}
@@ -184,6 +182,18 @@ func (r *optionReader) integer(a detect.Attr, attr *declare.Attr) (any, bool) {
 		return nil, false
 	}
 	return n, true
+}
+
+// literalInteger returns a whole number as it is written.
+func literalInteger(e *declare.Expr) (int64, error) {
+	e, sign := strip(e), ""
+	if e.Kind == declare.Operator && e.Text == "-" && len(e.Args) == 1 {
+		e, sign = strip(e.Args[0]), "-"
+	}
+	if e.Kind != declare.Number {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseInt(sign+e.Text, 10, 64)
 }
 
 func bounds(a detect.Attr) string {
@@ -222,6 +232,30 @@ func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
 		}
 	}
 	return nonNil(texts), ok
+}
+
+// words reads a list of names: bare words, or strings for what is no word.
+func (r *optionReader) words(attr *declare.Attr) (any, bool) {
+	l, f := r.b.l, r.option.file
+	list, ok := l.elements(f, attr)
+	names := make([]string, 0, len(list))
+	for _, e := range list {
+		e = strip(e)
+		name, at := word(e), declare.Place{Document: f, Span: e.Span}
+		if e.Kind == declare.String {
+			name = e.Text
+		} else if name == "" {
+			l.report(at, codeValue, fmt.Sprintf("argument %q has to be a list of names", attr.Name.Text), "", "write "+attr.Name.Text+" = [name]")
+			ok = false
+			continue
+		}
+		if slices.Contains(names, name) {
+			l.report(at, codeRepeated, fmt.Sprintf("argument %q names %s twice", attr.Name.Text, quote(name)), "", "take one of the two out")
+		}
+		ok = l.validName(at, name) && ok
+		names = append(names, name)
+	}
+	return names, ok
 }
 
 func (r *optionReader) fields(a detect.Attr, attr *declare.Attr) (any, bool) {

@@ -96,6 +96,9 @@ func (l *loader) flag(f *declare.Document, a *declare.Attr) (value, ok bool) {
 func (l *loader) keyword(f *declare.Document, a *declare.Attr, known ...string) (string, bool) {
 	e := strip(a.Value)
 	name := word(e)
+	if e.Kind == declare.Bool {
+		name = e.Text
+	}
 	if slices.Contains(known, name) {
 		return name, true
 	}

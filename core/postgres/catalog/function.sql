@@ -1,5 +1,8 @@
 SELECT pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
-	CASE WHEN p.prokind = 'a' THEN pg_catalog.format('aggregate %s %s', g.aggtransfn, pg_catalog.format_type(g.aggtranstype, NULL))
+	CASE WHEN p.prokind = 'a' THEN pg_catalog.concat_ws(' ', 'aggregate', g.aggtransfn, pg_catalog.format_type(g.aggtranstype, NULL), g.aggkind,
+		g.aggtransspace, g.aggfinalfn, g.aggfinalextra, g.aggfinalmodify, g.aggcombinefn, g.aggserialfn, g.aggdeserialfn, g.agginitval, g.aggmtransfn,
+		g.aggminvtransfn, nullif(g.aggmtranstype, 0)::pg_catalog.regtype, g.aggmtransspace, g.aggmfinalfn, g.aggmfinalextra, g.aggmfinalmodify,
+		g.aggminitval, nullif(g.aggsortop, 0)::pg_catalog.regoperator, p.proparallel)
 		ELSE pg_catalog.pg_get_functiondef(p.oid) END AS definition,
 	d.text AS comment
 FROM pg_catalog.pg_proc p JOIN ours n ON n.oid = p.pronamespace

@@ -34,6 +34,10 @@ func guards() *detect.Manifest {
 		{Name: "mode", Type: detect.TypeKeyword, OneOf: []string{"strict", "loose"}},
 		{Name: "tags", Type: detect.TypeStrings},
 		{Name: "on", Type: detect.TypeBool},
+		{Name: "words", Type: detect.TypeNames},
+		{Name: "step", Type: detect.TypeBlocks, Shape: &detect.Shape{Attrs: []detect.Attr{
+			{Name: "of", Type: detect.TypeType, Required: true}, {Name: "strict", Type: detect.TypeBool, Fill: true, Default: "true"},
+		}}},
 		{Name: "more", Type: detect.TypeBlock, Shape: &detect.Shape{Attrs: []detect.Attr{{Name: "name", Type: detect.TypeString, Required: true}}}},
 	}}
 	return &detect.Manifest{

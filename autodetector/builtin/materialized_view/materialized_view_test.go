@@ -1,0 +1,17 @@
+package materializedview_test
+
+import (
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/autodetector/detecttest"
+)
+
+func TestCases(t *testing.T) {
+	t.Parallel()
+	detecttest.Run(t, "testdata")
+}
+
+func TestMistakes(t *testing.T) {
+	t.Parallel()
+	detecttest.Run(t, "testdata/mistakes")
+}

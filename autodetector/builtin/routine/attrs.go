@@ -1,0 +1,41 @@
+package routine
+
+import (
+	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/sdk"
+)
+
+// Attrs are the attributes of a routine. A procedure has no result and no property but
+// language, security and settings. What is absent is PostgreSQL's default.
+type Attrs struct {
+	Args       []model.Argument  `json:"args,omitempty"`
+	Body       sdk.Text          `json:"body"`
+	Comment    string            `json:"comment,omitempty"`
+	Cost       *int64            `json:"cost,omitempty"`
+	Language   string            `json:"language,omitempty"` // empty: sql
+	Leakproof  bool              `json:"leakproof,omitempty"`
+	Name       string            `json:"name"`
+	Parallel   string            `json:"parallel,omitempty"`
+	Returns    *model.Result     `json:"returns,omitempty"` // nil: a procedure
+	Rows       *int64            `json:"rows,omitempty"`
+	Schema     string            `json:"schema"`
+	Security   string            `json:"security,omitempty"` // "definer"
+	Set        map[string]string `json:"set,omitempty"`
+	Strict     bool              `json:"strict,omitempty"`
+	Volatility string            `json:"volatility,omitempty"`
+}
+
+// types returns those of the arguments and of the result.
+func (f Attrs) types() []model.Type {
+	var types []model.Type
+	if f.Returns != nil {
+		types = append(types, f.Returns.Type)
+		for _, column := range f.Returns.Table {
+			types = append(types, column.Type)
+		}
+	}
+	for _, arg := range f.Args {
+		types = append(types, arg.Type)
+	}
+	return types
+}
