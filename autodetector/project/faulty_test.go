@@ -11,6 +11,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -141,4 +142,22 @@ func TestFaultySQLIsFoundOffline(t *testing.T) {
 
 func touching(*sdk.Declared[level]) sdk.Script {
 	return sdk.Script{Create: []string{"CREATE FUNCTION public.touch" + body}, Drop: []string{"DROP FUNCTION public.touch()"}}
+}
+
+// What cannot be followed is not taken for proven: the header says so, by operation.
+func TestUnprovenSQLIsMarked(t *testing.T) {
+	t.Parallel()
+	dynamic := recreated("dynamic", func(*sdk.Declared[level]) sdk.Script {
+		return sdk.Script{Create: []string{"DO 'BEGIN EXECUTE ''SELECT 1''; END'"}, Drop: []string{"SELECT 1"}}
+	})
+	dir := written(t, shop+"plugin \"dynamic\" {}\n", "model \"book\" {\n  dynamic { level = 1 }\n  field \"title\" { type = text }\n}\n")
+	plan, err := opened(t, dir, inProcess(dynamic)).Plan(t.Context(), project.PlanOptions{})
+	require.NoError(t, err)
+	sql, _, err := migration.Render(plan.Migrations[0])
+	require.NoError(t, err)
+	require.Contains(t, string(sql), "\n-- whimbrel:unproven 2 a DO block, which is not followed\n")
+	_, err = plan.Write(t.Context())
+	require.NoError(t, err)
+	_, err = opened(t, dir, inProcess(dynamic)).Plan(t.Context(), project.PlanOptions{}) // which reads the file
+	require.NoError(t, err)
 }

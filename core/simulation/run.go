@@ -58,7 +58,8 @@ func (c *Catalog) unless(r Reading) []Effect {
 		return lenient(r.Effects, false)
 	}
 	return []Effect{
-		{Verb: Makes, Name: r.Unless, If: true}, {Verb: Opens, Name: r.Unless.part(detect.NamesColumn, "")},
+		{Verb: Makes, Name: r.Unless, If: true},
+		{Verb: Opens, Name: r.Unless.part(detect.NamesColumn, "")},
 		{Verb: Opens, Name: r.Unless.part(detect.NamesConstraint, "")},
 	}
 }
