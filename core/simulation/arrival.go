@@ -75,12 +75,12 @@ func (a arrival) before(change change) Presence {
 	whole := change.name.whole()
 	part := change.name.Relation != ""
 	switch {
+	case part && a.wasAbsent(whole):
+		return Absent
 	case change.had:
 		return change.was.presence
 	case change.lenient || change.now.presence == InDoubt:
 		return InDoubt
-	case part && a.wasAbsent(whole):
-		return Absent
 	case part && a.gone[whole]:
 		return InDoubt // it was a part of what had another name
 	case change.now.presence == Absent, change.now.believed:

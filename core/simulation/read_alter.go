@@ -129,6 +129,7 @@ const (
 	altering
 	addingColumns
 	adding
+	everythingElse
 )
 
 // action reads one action and returns its pass.
@@ -165,7 +166,7 @@ func (r *reader) action(table Name) int {
 		r.i--
 		r.owned(table)
 	}
-	return adding
+	return everythingElse
 }
 
 func (r *reader) addition(table Name) int {
@@ -199,6 +200,9 @@ func (r *reader) alteration(table Name) int {
 	if r.take("set", "data", "type") || r.take("type") {
 		r.reference(r.typeName("using", "collate", "cascade", "restrict"))
 		return altering
+	}
+	if class == detect.NamesConstraint {
+		return everythingElse
 	}
 	if r.is("add", "generated") {
 		r.madeUp(table, "seq")

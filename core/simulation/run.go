@@ -182,6 +182,9 @@ func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
 	if e.Free.Name != "" {
 		names = append(names, e.Free)
 	}
+	if e.Verb == Moves {
+		names = append(names, c.movedWith(e)...)
+	}
 	for _, name := range names {
 		if known, ok := c.find(name); ok && known.presence == Present {
 			return &Fault{Effect: e, Taken: true, By: known.by, Early: known.believed}
@@ -191,6 +194,19 @@ func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
 		}
 	}
 	return nil
+}
+
+// movedWith returns the names that the indexes and sequences of a table get which is
+// moved into another schema.
+func (c *Catalog) movedWith(e Effect) []Name {
+	var moved []Name
+	for _, part := range c.parts[e.Name] {
+		if known := c.get(part); part.Relation == "" && known.of == e.Name && known.presence == Present {
+			part.Schema = e.To
+			moved = append(moved, part)
+		}
+	}
+	return moved
 }
 
 // twinOf returns the other name that an effect gives to the same thing.
