@@ -55,7 +55,7 @@ func (c *Catalog) make(e Effect) {
 	if e.Adopts {
 		e.Columns, e.May = c.get(e.Twin).columns, c.get(e.Twin).may
 	}
-	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May, fresh: e.Fresh}
+	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May}
 	made.ours = e.Name.Class == detect.NamesSchema && !e.If
 	if e.If { // what was there before may be another one
 		made.presence = InDoubt
@@ -63,10 +63,26 @@ func (c *Catalog) make(e Effect) {
 			made.presence = Present
 		}
 	}
+	made.fresh = c.fresh(e.Name, e.Fresh)
 	c.set(e.Name, made)
 	if e.Twin.Name != "" {
 		c.set(e.Twin, entry{presence: made.presence, by: c.by, twin: e.Name, of: e.Of, columns: e.Columns, may: e.May})
 	}
+}
+
+// fresh returns the columns of a table under a new name of which the catalog knows nothing yet. The
+// others belonged to a table of the same name.
+func (c *Catalog) fresh(table Name, columns []string) []string {
+	var fresh []string
+	for _, column := range columns {
+		n := table.part(detect.NamesColumn, column)
+		if _, known := c.find(n); known {
+			c.set(n, entry{presence: Present, by: c.by})
+		} else {
+			fresh = append(fresh, column)
+		}
+	}
+	return fresh
 }
 
 // remove takes a name away, with what belongs to it.

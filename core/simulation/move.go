@@ -30,6 +30,7 @@ func (c *Catalog) move(from, to Name) {
 
 func (c *Catalog) moveEntry(from, to Name, e entry) {
 	c.set(from, entry{presence: Absent, by: c.by})
+	e.fresh = c.fresh(to, e.fresh)
 	c.set(to, e)
 }
 
@@ -52,7 +53,7 @@ func (c *Catalog) moveTwin(twin, from, to Name) {
 }
 
 // moveParts moves what belongs to a relation or a domain to its new name. Indexes and
-// sequences keep theirs, and go with it into another schema.
+// sequences keep theirs, and go with it into another schema; statistics stay in theirs.
 func (c *Catalog) moveParts(from, to Name) {
 	for _, part := range c.parts[from] {
 		e := c.get(part)
@@ -60,7 +61,9 @@ func (c *Catalog) moveParts(from, to Name) {
 			continue
 		}
 		moved := part
-		moved.Schema = to.Schema
+		if part.Class != detect.NamesStatistics {
+			moved.Schema = to.Schema
+		}
 		if part.Relation != "" {
 			moved.Relation = to.Name
 		}
@@ -105,6 +108,7 @@ func (c *Catalog) moveSchema(from, to string) {
 			e.of.Schema = to
 		}
 		c.set(n, entry{presence: Absent, by: c.by})
+		e.fresh = c.fresh(moved, e.fresh)
 		c.set(moved, e)
 	}
 }

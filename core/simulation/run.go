@@ -201,7 +201,7 @@ func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
 func (c *Catalog) movedWith(e Effect) []Name {
 	var moved []Name
 	for _, part := range c.parts[e.Name] {
-		if known := c.get(part); part.Relation == "" && known.of == e.Name && known.presence == Present {
+		if known := c.get(part); part.Class == detect.NamesRelation && known.of == e.Name && known.presence == Present {
 			part.Schema = e.To
 			moved = append(moved, part)
 		}
