@@ -184,6 +184,18 @@ func (c *Catalog) open(e Effect) {
 		whole := e.Name.whole()
 		if known, ok := c.find(whole); ok {
 			c.set(whole, known.opened(string(e.Name.Class)))
+			c.reopen(whole)
+		}
+	}
+}
+
+// reopen doubts what was not there in another relation of the name, where it may be
+// in this one.
+func (c *Catalog) reopen(whole Name) {
+	open := c.get(whole).open
+	for _, part := range c.parts[whole] {
+		if e := c.get(part); open[string(part.Class)] && e.presence == Absent {
+			c.set(part, e.with(InDoubt, c.by))
 		}
 	}
 }

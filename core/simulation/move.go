@@ -32,6 +32,7 @@ func (c *Catalog) moveEntry(from, to Name, e entry) {
 	c.set(from, entry{presence: Absent, by: c.by})
 	e.fresh = c.fresh(to, e.fresh)
 	c.set(to, e)
+	c.reopen(to)
 }
 
 // moveTwin gives the other name of the same thing the same change.

@@ -148,7 +148,7 @@ func (r *reader) createTrigger(replace bool) {
 	at, own := r.offset(), r.identifier()
 	var columns []string
 	for r.more() && !r.is("on") {
-		if r.take("of") {
+		if r.take("update", "of") { // and not INSTEAD OF
 			columns = r.names()
 			continue
 		}

@@ -26,6 +26,9 @@ func TestRead(t *testing.T) {
 		"CREATE TRIGGER t BEFORE UPDATE OF title ON shop.book FOR EACH ROW EXECUTE FUNCTION shop.f()": {
 			"need relation shop.book", "need column shop.book.title", "refer function shop.f()", "make trigger shop.book.t",
 		},
+		"CREATE TRIGGER t INSTEAD OF INSERT ON shop.book FOR EACH ROW EXECUTE FUNCTION shop.f()": {
+			"need relation shop.book", "refer function shop.f()", "make trigger shop.book.t",
+		},
 		"ALTER POLICY p ON shop.book RENAME TO q": {
 			"need relation shop.book", "need policy shop.book.p", "rename policy shop.book.p",
 		},
