@@ -217,7 +217,7 @@ func (e *edges) alter(i int, o *state.Object) {
 		}
 	}
 	for _, target := range references(e.from.Get(o.Address)) {
-		if slices.Contains(now, target) {
+		if slices.Contains(now, target) || e.released(i, o.Address, target) {
 			continue
 		}
 		for _, d := range e.drops(target) {

@@ -23,13 +23,19 @@ type watcher struct {
 func newWatcher(name string, observes ...string) *watcher {
 	w := &watcher{toy: newToy(name, name+".thing")}
 	w.manifest.Observes = observes
-	w.manifest.Emits = append(w.manifest.Emits, name+".react")
+	for _, verb := range w.manifest.Emits { // what it reacts to is not its own
+		w.manifest.Emits = append(w.manifest.Emits, name+"."+verb)
+	}
+	w.manifest.Emits = append(w.manifest.Emits[3:], name+".react")
 	return w
 }
 
 func (w *watcher) Detect(ctx context.Context, p detect.Pass) (detect.Result, error) {
 	w.passes = append(w.passes, p)
 	result, err := w.toy.Detect(ctx, p)
+	for i := range result.Operations {
+		result.Operations[i].Kind = w.manifest.Name + "." + result.Operations[i].Kind
+	}
 	for _, op := range p.Observed {
 		reaction := operation.Operation{
 			Kind: w.manifest.Name + ".react", Target: op.Target, Summary: op.Kind,
@@ -87,7 +93,7 @@ func TestSecondAnswerReplacesTheFirst(t *testing.T) {
 	plan, found, err := autodetector.Run(t.Context(), watched("", "table a\nzoo.thing a.x", w))
 	require.NoError(t, err)
 	require.Empty(t, found)
-	assert.Equal(t, "create a, zoo.react a, create a.x", summary(plan))
+	assert.Equal(t, "create a, zoo.react a, zoo.create a.x", summary(plan))
 	assert.Len(t, w.passes, 2)
 
 	w = newWatcher("zoo", "drop")

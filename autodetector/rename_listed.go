@@ -15,10 +15,12 @@ import (
 type listedValues struct {
 	*renamer
 	of      address.Address
+	word    string // what one is called
 	hint    string
 	was, is []string
 	renamed map[string]string // new names by old ones
 	dropped map[string]bool   // by the user's word
+	fits    func(old, name string) bool
 }
 
 // decide pairs values that go with values that come: as the models say, as flags say,
@@ -42,9 +44,9 @@ func (v *listedValues) decide(ctx context.Context) error {
 // askAll asks about the values that nobody has spoken of.
 func (v *listedValues) askAll(ctx context.Context) error {
 	for _, old := range v.gone() {
-		coming := v.coming()
+		coming := slices.DeleteFunc(v.coming(), func(a address.Address) bool { return !v.fits(old, a.Name()) })
 		if len(coming) == 0 {
-			return nil
+			continue
 		}
 		name, err := v.ask(ctx, v.value(old), coming, v.in.Declaration.Places[v.of])
 		if err != nil {
@@ -111,12 +113,12 @@ func (v *listedValues) take(old, answer string) bool {
 }
 
 // value returns what a value is called.
-func (v *listedValues) value(name string) address.Address { return v.of.Child(valueKind, name) }
+func (v *listedValues) value(name string) address.Address { return v.of.Child(v.word, name) }
 
 // isNamed reports whether a path of the user's names a value, below the old name of
 // its type or the new one.
 func (v *listedValues) isNamed(path, old string) bool {
-	return samePath(path, v.value(old)) || samePath(path, v.before(v.of).Child(valueKind, old))
+	return samePath(path, v.value(old)) || samePath(path, v.before(v.of).Child(v.word, old))
 }
 
 // publish tells the owner of the type which values are renamed, instead of what the

@@ -12,6 +12,7 @@
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven (readings.go)
 //	split.go     it is cut into migrations
+//	simulate.go  their SQL is run over the names that the database has
 //
 // Nothing here connects to a database, reads a file or knows a kind of objects.
 package autodetector
@@ -26,6 +27,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/review"
+	"github.com/whimbreldb/whimbrel/core/simulation"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -54,6 +56,9 @@ type Input struct {
 	// the migrations. It is asked where the models say that something was renamed; without
 	// it, nothing was.
 	Renamed func() (map[address.Address]address.Address, error)
+	// Names returns the names that a database has which has the migrations so far. The
+	// SQL of the plan is run over them. Nil: nothing is known of them.
+	Names func() (*simulation.Catalog, error)
 	// Validated: the manifests have been held against one another, as detect.Validate
 	// does, so Run does not do it again.
 	Validated bool
@@ -78,6 +83,8 @@ type Step struct {
 	// After are indexes of earlier steps that it builds on, besides the step
 	// before it of the same app.
 	After []int
+	// Unproven is why SQL of operations was not followed to the end, by their index.
+	Unproven map[int]string
 	// Reads are other apps whose newest migration before this plan it builds on.
 	Reads []string
 }
@@ -88,7 +95,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.gather, r.reduce, r.reviewTables, r.verify, r.reread, r.split,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.gather, r.reduce, r.reviewTables, r.verify, r.reread, r.split, r.simulate,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

@@ -15,6 +15,8 @@ type (
 	Type = model.Type
 	// A Ref is an object of one of the kinds in the tag kinds.
 	Ref struct{ address.Ref }
+	// Keywords are some of the words in the tag oneof, written without quotes.
+	Keywords []string
 	// Columns are those of a query that another argument has; see the tag columns.
 	// Where the query does not say what it has, and nobody names them, there are none.
 	Columns = []model.Column
@@ -70,6 +72,10 @@ func typeOf(t reflect.Type) detect.AttrType {
 		return detect.TypeType
 	case reflect.TypeFor[Ref]():
 		return detect.TypeRef
+	case reflect.TypeFor[[]Ref]():
+		return detect.TypeRefs
+	case reflect.TypeFor[Keywords]():
+		return detect.TypeKeywords
 	case reflect.TypeFor[Text]():
 		return detect.TypeSQL
 	case reflect.TypeFor[Arguments]():

@@ -28,7 +28,7 @@ type routine struct {
 	Base     *sdk.Type       `whimbrel:"base,type"`
 	First    *sdk.Expression `whimbrel:"default" as:"base"`
 	Check    *sdk.Expression `whimbrel:"check" given:"base"`
-	Source   *sdk.Ref        `whimbrel:"source,name,loose" kinds:"model,view"`
+	Source   *sdk.Ref        `whimbrel:"source,loose" kinds:"model,view"`
 	Options  sdk.Map         `whimbrel:"options"`
 	Strict   bool            `whimbrel:"strict,fill" default:"true"`
 	Cost     int             `whimbrel:"cost,fill" default:"100"`
@@ -58,7 +58,7 @@ func TestShapeOfBlocks(t *testing.T) {
 		{Name: "base", Type: detect.TypeType, Aspects: []string{"type"}},
 		{Name: "default", Type: detect.TypeExpression, As: "base"},
 		{Name: "check", Type: detect.TypeExpression, Given: "base"},
-		{Name: "source", Type: detect.TypeRef, Kinds: []string{"model", "view"}, Loose: true, Aspects: []string{"name"}},
+		{Name: "source", Type: detect.TypeRef, Kinds: []string{"model", "view"}, Loose: true},
 		{Name: "options", Type: detect.TypeMap},
 		{Name: "strict", Type: detect.TypeBool, Fill: true, Default: "true"},
 		{Name: "cost", Type: detect.TypeInt, Fill: true, Default: "100"},

@@ -15,21 +15,36 @@ import (
 //
 // A part that makes no sense, such as a struct with an unknown tag or an option that
 // contradicts itself, is a mistake in the plugin's source, and Define panics with
-// what is wrong with which field; the first test of the plugin shows it. The rules are
-// those by which the manifests of all plugins are checked; see detect.Validate.
+// the error of TryDefine; the first test of the plugin shows it.
 func Define(name, version, doc string, parts ...Part) Detector {
+	d, err := TryDefine(name, version, doc, parts...)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// TryDefine is Define with an error for what makes no sense: a line for each mistake,
+// with the plugin, the part, the argument and what to do. The rules are those by which
+// the manifests of all plugins are checked; see detect.Validate.
+func TryDefine(name, version, doc string, parts ...Part) (Detector, error) {
 	d := &definition{
 		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
 		answers:  map[string]answers{}, upgrades: map[string]upgrade{}, judges: map[string]judge{},
 	}
-	for _, part := range parts {
-		part(d)
+	for i, part := range parts {
+		d.take(i, part)
 	}
 	slices.Sort(d.manifest.Emits)
 	d.manifest.Observes = sorted(d.manifest.Observes)
-	if found := detect.ValidateAlone(&d.manifest); len(found) > 0 {
-		panic(found[0].Summary)
+	if err := d.mistakes(); err != nil {
+		return nil, err
 	}
+	return d.detector(), nil
+}
+
+// detector returns the detector that was put together.
+func (d *definition) detector() Detector {
 	abilities := []Ability{Upgrading(d.upgrade)}
 	if d.inspect != nil {
 		abilities = append(abilities, Inspecting(d.inspect))
@@ -69,9 +84,14 @@ func Whole() Part {
 // Config adds the config block that a project file can have for the plugin: the
 // tagged fields of T. ConfigOf reads it.
 func Config[T any]() Part {
-	shape := ShapeOf[T]()
-	refuse(reflect.TypeFor[T](), shape.ConfigFaults())
-	return func(d *definition) { d.manifest.Config = shape }
+	return func(d *definition) {
+		if d.configured {
+			wrong("two parts are a Config, and a plugin has one configuration: put the arguments of both into one struct")
+		}
+		d.configured = true
+		d.manifest.Config = shapeOf(reflect.TypeFor[T]())
+		refuse(detect.Configuration, reflect.TypeFor[T](), d.manifest.Config.ConfigFaults())
+	}
 }
 
 // ConfigOf returns the configuration of a plugin, with the defaults of T for
@@ -86,6 +106,9 @@ type definition struct {
 	reactions []reaction
 	inspect   func(context.Context, Catalog) ([]*Object, error)
 	judges    map[string]judge // by kind
+
+	configured bool
+	found      []error // mistakes
 }
 
 // sorted returns a list of words in order, each once.
@@ -105,7 +128,7 @@ type answers struct {
 // own adds a kind with what answers its changes.
 func (d *definition) own(kind Kind, verbs []string, a answers) {
 	if _, taken := d.answers[kind.Name]; taken {
-		panic(fmt.Sprintf("plugin %s: two parts are called %s", d.manifest.Name, kind.Name))
+		wrong("two parts are called %s: give one of them another name", kind.Name)
 	}
 	d.answers[kind.Name] = a
 	d.manifest.Kinds = append(d.manifest.Kinds, kind)

@@ -62,7 +62,7 @@ func TestShapeOf(t *testing.T) {
 // A tag that means nothing shows when the plugin is put together.
 func TestBadTags(t *testing.T) {
 	t.Parallel()
-	require.PanicsWithValue(t, `struct { A float64 "whimbrel:\"a\"" }.A: an argument cannot be a float64`,
+	require.PanicsWithError(t, `struct { A float64 "whimbrel:\"a\"" }.A: an argument cannot be a float64: ShapeOf lists what it can be`,
 		func() {
 			sdk.ShapeOf[struct {
 				A float64 `whimbrel:"a"`
@@ -102,7 +102,7 @@ func TestByHand(t *testing.T) {
 	book := &sdk.Object{Address: address.New("model", "shop", "book"), Attrs: []byte(`{"schema":"public","table":"book"}`)}
 	field := &sdk.Object{Address: book.Address.Child("field", "n"), Parent: book.Address, Attrs: []byte(`{"column":"n","type":{"sql":"integer"}}`)}
 	statistics := func(attrs string) *sdk.Object {
-		return &sdk.Object{Address: field.Address.WithKind("stats.statistics"), Parent: field.Address, Attrs: []byte(attrs)}
+		return &sdk.Object{Address: field.Address.WithKind("stats.sampled"), Parent: field.Address, Attrs: []byte(attrs)}
 	}
 	before, after := statistics(`{"target":10}`), statistics(`{"target":20}`)
 	result, err := newStats().Detect(context.Background(), sdk.Pass{
@@ -112,7 +112,7 @@ func TestByHand(t *testing.T) {
 	require.NoError(t, err)
 	other := address.New(model.IndexKind, "shop", "book", "by_n")
 	require.Equal(t, []sdk.Operation{{
-		Kind: "stats.alter_statistics", Target: after.Address, Summary: "alter statistics shop.book.n",
+		Kind: "stats.alter_sampled", Target: after.Address, Summary: "alter sampled shop.book.n",
 		Edits: []state.Edit{state.Put(after)},
 		Needs: []sdk.Need{
 			{Verb: operation.Create, Object: other, Before: true, Soft: true},
@@ -123,6 +123,28 @@ func TestByHand(t *testing.T) {
 		Locks:  []sdk.Lock{{Object: book.Address, Mode: "SHARE UPDATE EXCLUSIVE"}},
 	}}, result.Operations)
 	require.Equal(t, []sdk.Fact{{Name: "stats.target", Subject: after.Address.String(), Value: []byte("20")}}, result.Facts)
+}
+
+// What is emitted for what is not there is an error that names the operation.
+func TestEmittingForWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	o := &sdk.Object{Address: address.New("stats.sampled", "shop", "book", "n"), Attrs: []byte(`{"target":10}`)}
+	for _, c := range []struct {
+		emit          func(*sdk.Emitter[target]) *sdk.Step
+		before, after *sdk.Object
+		says          string
+	}{
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Alter(nil, nil) }, nil, o, "stats.alter_sampled is emitted for an object that was not there before: emit Create, or look whether From is nil"},
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Drop(nil, nil) }, nil, o, "stats.drop_sampled is emitted for an object that was not there before: look whether From is nil"},
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Alter(nil, nil) }, o, nil, "stats.alter_sampled is emitted for an object that is not wanted: emit Drop, or look whether To is nil"},
+		{func(e *sdk.Emitter[target]) *sdk.Step { return e.Create(nil, nil) }, o, nil, "stats.create_sampled is emitted for an object that is not wanted"},
+	} {
+		d := sdk.Define("stats", "1.0.0", "Statistics.", sdk.FieldOption("sampled", "S.", sdk.ByHand(func(e *sdk.Emitter[target]) {
+			c.emit(e).Needs().Locks().Outside()
+		})))
+		_, err := d.Detect(context.Background(), sdk.Pass{From: state.New(), To: state.New(), Changes: []sdk.Change{{Change: state.Change{Before: c.before, After: c.after}}}})
+		require.ErrorContains(t, err, "stats.sampled shop.book.n: "+c.says)
+	}
 }
 
 type target struct {
@@ -136,7 +158,7 @@ func newStats() sdk.Detector {
 	}
 	return sdk.Define("stats", "1.0.0", "Statistics.",
 		sdk.Produces("stats.target"),
-		sdk.FieldOption("statistics", "How many values ANALYZE keeps.", sdk.ByHand(func(e *sdk.Emitter[target]) {
+		sdk.FieldOption("sampled", "How many values ANALYZE keeps.", sdk.ByHand(func(e *sdk.Emitter[target]) {
 			if e.From == nil || e.To == nil {
 				return
 			}

@@ -35,23 +35,33 @@ type Step struct{ op Operation }
 func (e *Emitter[T]) Create(up, down []string) *Step { return e.put("create", up, down) }
 
 // Alter emits an operation that changes the object where it is.
-func (e *Emitter[T]) Alter(up, down []string) *Step { return e.put("alter", up, down) }
+func (e *Emitter[T]) Alter(up, down []string) *Step {
+	if e.From == nil {
+		return e.never("alter", "was not there before", "emit Create, or look whether From is nil")
+	}
+	return e.put("alter", up, down)
+}
 
 // Drop emits the operation that takes the object away.
 func (e *Emitter[T]) Drop(up, down []string) *Step {
 	if e.From == nil {
-		e.trouble.fail("drop is emitted for an object that was not there")
-		return &Step{}
+		return e.never("drop", "was not there before", "look whether From is nil")
 	}
 	return e.emit("drop", state.Drop(e.target), up, down)
 }
 
 func (e *Emitter[T]) put(verb string, up, down []string) *Step {
 	if e.To == nil {
-		e.trouble.fail("%s is emitted for an object that is not wanted", verb)
-		return &Step{}
+		return e.never(verb, "is not wanted", "emit Drop, or look whether To is nil")
 	}
 	return e.emit(verb, state.Put(e.To.Object), up, down)
+}
+
+// never is a step that cannot be, and makes that the error of Detect. It names the
+// operation and what to do.
+func (e *Emitter[T]) never(verb, why, next string) *Step {
+	e.trouble.fail("%s is emitted for an object that %s: %s", operationKind(e.target.Kind(), verb), why, next)
+	return &Step{}
 }
 
 func (e *Emitter[T]) emit(verb string, edit state.Edit, up, down []string) *Step {

@@ -116,9 +116,9 @@ func ExampleBlockOf() {
 
 // Blocks of a kind that has an owner.
 func ExampleBlocks_app() {
-	kind := sdk.Kind{Name: "stats.statistics", Doc: "Extended statistics."}
+	kind := sdk.Kind{Name: "stats.correlated", Doc: "Extended statistics."}
 	detector := sdk.Define("stats", "1.0.0", "Extended statistics.", sdk.Owns(kind, newStatistics), sdk.Blocks(sdk.Option{
-		Name: "statistics", On: detect.OnModel, Kind: kind.Name, Doc: "Values that go together.", Labelled: true, Shape: sdk.ShapeOf[Statistics](),
+		Name: "correlated", On: detect.OnModel, Kind: kind.Name, Doc: "Values that go together.", Labelled: true, Shape: sdk.ShapeOf[Statistics](),
 	}))
 	fmt.Println(detector.Manifest().Options[0].Shape.Attrs[1].Type)
 	// Output: fields

@@ -36,7 +36,7 @@ func ExampleByHand() {
 		return []string{"ALTER TABLE " + o.Table() + " ALTER " + o.Column(o.Parent()) + " SET STORAGE " + o.Options.Kind}
 	}
 	detector := sdk.Define("storage", "1.0.0", "Where long values are kept.",
-		sdk.FieldOption("storage", "Where long values are kept.", sdk.ByHand(func(e *sdk.Emitter[struct {
+		sdk.FieldOption("kept", "Where long values are kept.", sdk.ByHand(func(e *sdk.Emitter[struct {
 			Kind string `whimbrel:"kind" oneof:"plain,main,external,extended"`
 		}],
 		) {
@@ -50,7 +50,7 @@ func ExampleByHand() {
 			}
 		})))
 	fmt.Println(detector.Manifest().Options[0].On, detector.Manifest().Emits)
-	// Output: field [storage.alter_storage storage.create_storage storage.drop_storage]
+	// Output: field [storage.alter_kept storage.create_kept storage.drop_kept]
 }
 
 // The function that all triggers of a plugin call exists as long as there is one.
@@ -102,4 +102,16 @@ func ExampleSoft() {
 func ExampleDollar() {
 	fmt.Println(sdk.Dollar("BEGIN END"), sdk.Dollar("SELECT $$a$$"))
 	// Output: $$BEGIN END$$ $whimbrel1$SELECT $$a$$$whimbrel1$
+}
+
+// A mistake in the source of a plugin is an error with what to do about it.
+func ExampleTryDefine() {
+	type options struct {
+		Field sdk.FieldRef `whimbrel:"field" default:"title"`
+	}
+	comment := func(o *sdk.Declared[options]) sdk.Script { return sdk.Script{} }
+	_, err := sdk.TryDefine("notes", "1.0.0", "Notes.", sdk.ModelOption("note", "A note.", sdk.Recreated(comment)))
+	fmt.Println(err)
+	// Output:
+	// plugin "notes": option note (kind notes.note): sdk_test.options.Field: the argument field has the default title, and is of type field: what is not written names nothing - take it out, or correct it
 }

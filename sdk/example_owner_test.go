@@ -10,7 +10,7 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// Statistics is what stands in statistics "..." { ... } of a model.
+// Statistics is what stands in correlated "..." { ... } of a model.
 type Statistics struct {
 	Name   string         `whimbrel:"name,optional" doc:"The name in the database."`
 	Fields []sdk.FieldRef `whimbrel:"fields,name,type" doc:"The fields whose values go together."`
@@ -74,7 +74,7 @@ func newStatistics(w *sdk.Work) sdk.Owner { return statistics{w} }
 func statisticsNamed(label, name string) *sdk.Object {
 	pizza := address.New("model", "shop", "pizza")
 	return &sdk.Object{
-		Address: pizza.Child("stats.statistics", label), Parent: pizza,
+		Address: pizza.Child("stats.correlated", label), Parent: pizza,
 		Attrs: []byte(`{"fields":[{"$ref":"field shop.pizza.tenant"},{"$ref":"field shop.pizza.id"}],"name":"` + name + `"}`),
 	}
 }
@@ -83,7 +83,7 @@ func statisticsNamed(label, name string) *sdk.Object {
 // renamed by way of a third name.
 func ExampleByOwner() {
 	detector := sdk.Define("stats", "1.0.0", "Extended statistics.",
-		sdk.ModelOption("statistics", "Values that go together.", sdk.ByOwner[Statistics](newStatistics), sdk.Labelled()),
+		sdk.ModelOption("correlated", "Values that go together.", sdk.ByOwner[Statistics](newStatistics), sdk.Labelled()),
 		sdk.Whole())
 	pizza := address.New("model", "shop", "pizza")
 	column := func(name string) *sdk.Object {

@@ -254,9 +254,9 @@ func ExampleEmitter() {
 			e.Alter(set(e.To), set(e.From))
 		}
 	})
-	detector := sdk.Define("storage", "1.0.0", "Where long values are kept.", sdk.FieldOption("storage", "Where long values are kept.", handling))
+	detector := sdk.Define("storage", "1.0.0", "Where long values are kept.", sdk.FieldOption("kept", "Where long values are kept.", handling))
 	fmt.Println(detector.Manifest().Emits)
-	// Output: [storage.alter_storage storage.create_storage storage.drop_storage]
+	// Output: [storage.alter_kept storage.create_kept storage.drop_kept]
 }
 
 // The changes of a pass, one kind after another.

@@ -12,6 +12,8 @@ type Handling[T any] struct {
 	verbs  []string
 	answer func(*Emitter[T])
 	owner  func(*Work) Owner
+	// unchecked: Checked could not do what it was told.
+	unchecked bool
 }
 
 // Recreated is the handling of what is cheap to make: the plugin says which SQL
@@ -19,6 +21,9 @@ type Handling[T any] struct {
 // created, what is gone is dropped, what is different or in the way is dropped
 // and created.
 func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
+	if script == nil {
+		return Handling[T]{}
+	}
 	return Handling[T]{verbs: []string{"create", "drop"}, answer: func(e *Emitter[T]) {
 		if e.From != nil {
 			s := script(e.From)
@@ -48,6 +53,10 @@ func ByHand[T any](emit func(*Emitter[T])) Handling[T] {
 // row security of its model goes. An owner looks for itself; see Work.Report.
 func (h Handling[T]) Checked(look func(*Emitter[T])) Handling[T] {
 	answer := h.answer
+	if look == nil || answer == nil {
+		h.unchecked = look == nil || h.owner != nil
+		return h
+	}
 	h.answer = func(e *Emitter[T]) {
 		look(e)
 		answer(e)
@@ -90,6 +99,16 @@ func (h Handling[T]) answers() answers {
 		h.answer(e)
 		return e.into(result)
 	}}
+}
+
+// check panics where nothing answers.
+func (h Handling[T]) check(whose string) {
+	if h.answer == nil && h.owner == nil {
+		wrong("%s: its handling has no function: give Recreated, ByHand or ByOwner one", whose)
+	}
+	if h.unchecked {
+		wrong("%s: Checked has no function, or stands on an owner, which looks for itself: take it out", whose)
+	}
 }
 
 // words returns a name of an option as people say it.

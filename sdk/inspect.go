@@ -14,6 +14,14 @@ import (
 // the answers. The plugin never sees the database.
 func Queries(inspect func(Catalog) ([]*Object, error), queries ...CatalogQuery) Part {
 	return func(d *definition) {
+		switch {
+		case d.inspect != nil:
+			wrong("two parts are Queries: put all queries into one")
+		case inspect == nil:
+			wrong("Queries has no function: give it one that says which objects the answers are")
+		case len(queries) == 0:
+			wrong("Queries has no query, so that its function has nothing to look at: add one")
+		}
 		d.manifest.Queries = append(d.manifest.Queries, queries...)
 		d.inspect = func(_ context.Context, catalog Catalog) ([]*Object, error) {
 			objects, err := inspect(catalog)

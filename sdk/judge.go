@@ -27,6 +27,12 @@ func (d judging) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
 // cannot be read, are different.
 func Judges(judge func(w *Work, before, after *Object) Alikeness) Part {
 	return func(d *definition) {
+		if judge == nil {
+			wrong("Judges has no function: give it one")
+		}
+		if d.judges[anyKind] != nil {
+			wrong("two parts are Judges: make them one function")
+		}
 		d.judges[anyKind] = func(c Comparison) verdict {
 			w := newWork(Pass{From: c.From, To: c.To})
 			return func(before, after *Object) Alikeness {
@@ -44,6 +50,9 @@ func Judges(judge func(w *Work, before, after *Object) Alikeness) Part {
 // IsDifferent, IsAlike or IsEqual.
 func JudgedBy[T any](judge func(before, after *Declared[T]) Alikeness) Setting {
 	return func(d *draft) {
+		if judge == nil {
+			wrong("option %s: JudgedBy has no function: give it one", d.option.Name)
+		}
 		d.kind.Likeness = detect.Judged
 		d.judge = func(c Comparison) verdict {
 			return func(before, after *Object) Alikeness {

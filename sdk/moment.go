@@ -86,7 +86,11 @@ func (m Moment) Columns(refs []address.Ref) string {
 // Type returns the type of a field.
 func (m Moment) Type(t model.Type) string {
 	name := t.SQL
-	if t.Of != nil {
+	switch {
+	case t.Of != nil && t.Several:
+		of := AttrsOf[model.Range](m.Work, m.Find(t.Of.Address))
+		name = address.Qualify(of.Schema, of.Multirange)
+	case t.Of != nil:
 		name = m.name(t.Of.Address, sqltext.Qualified)
 	}
 	return name + strings.Repeat("[]", t.Dimensions)

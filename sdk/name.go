@@ -64,6 +64,16 @@ func (d *Declared[T]) Qualified() string { return d.nameOf(d.Object.Address, sql
 // schema.name where it stands in a schema, the column of a field.
 func (d *Declared[T]) NameOf(ref Ref) string { return d.nameOf(ref.Address, sqltext.Qualified) }
 
+// NamesOf returns what the objects that an argument lists are called in the database,
+// as NameOf does.
+func (d *Declared[T]) NamesOf(refs []Ref) []string {
+	names := make([]string, len(refs))
+	for i, ref := range refs {
+		names[i] = d.NameOf(ref)
+	}
+	return names
+}
+
 // PartOf returns what an object that an argument names is part of, such as the model
 // of a field.
 func (d *Declared[T]) PartOf(ref Ref) Ref {

@@ -221,7 +221,7 @@ func TestNonsenseAtPlaces(t *testing.T) {
 		"sdk_test.renamed.From: the argument renamed_from has the name of an argument that every block that stands by itself has": onApp[renamed](),
 		"sdk_test.overModel.Using: the argument using is of type expression, over a model, and stands in none":                    onApp[overModel](),
 		"sdk_test.named.Label: the argument label is a name and is not called name":                                               onApp[named](),
-		"sdk_test.ofField.Field: the argument field is of type field, and a configuration has only string,":                       func() { sdk.Config[ofField]() },
+		"sdk_test.ofField.Field: the argument field is of type field, and a configuration has only string,":                       defined(sdk.Config[ofField]()),
 		"the block a has a name already: take Labelled out":                                                                       onApp[sdk.None](sdk.Labelled()),
 		"sdk.None: the option is a block with a name, and can be switched on without one":                                         onApp[sdk.None](sdk.Switch()),
 		"can be switched on without arguments (Switch), and text has to be written":                                               onModel[required](sdk.Switch()),
@@ -258,12 +258,16 @@ func TestNonsenseOfParts(t *testing.T) {
 	}
 	sdk.Define("x", "1.0.0", "What others have is taken for granted.", sdk.Reads("view", "other.kind"),
 		sdk.Reaction("r", func(*sdk.Reactor) {}, "create_model", "other.create_kind"),
-		sdk.ModelOption("a", "A.", sdk.Recreated(nothingOf[sdk.None]), sdk.Siblings("field", "constraint pkey", "parent"), sdk.Alike(detect.Sure)))
+		sdk.ModelOption("a", "A.", sdk.Recreated(nothingOf[sdk.None]), sdk.Labelled(), sdk.Siblings("field", "constraint pkey", "parent"), sdk.Alike(detect.Sure)))
 }
 
-// recovered returns what a function panics with.
-func recovered(do func()) (cause any) {
-	defer func() { cause = recover() }()
+// recovered returns the error that a function panics with.
+func recovered(do func()) (says string) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			says = cause.(error).Error()
+		}
+	}()
 	do()
-	return nil
+	return ""
 }

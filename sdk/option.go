@@ -23,6 +23,7 @@ func FieldOption[T any](name, doc string, how Handling[T], settings ...Setting) 
 func Implied(name, doc, by string, how Handling[None]) Part {
 	return func(d *definition) {
 		kind := d.manifest.Name + "." + name
+		how.check("implied " + kind)
 		d.own(Kind{Name: kind, Doc: doc}, how.verbs, how.answers())
 		d.manifest.Implications = append(d.manifest.Implications,
 			Implication{Kind: kind, Names: []string{name}, ByKind: d.manifest.Name + "." + by})
@@ -48,7 +49,7 @@ type draft struct {
 func Labelled() Setting {
 	return func(d *draft) {
 		if d.option.Labelled {
-			panic(fmt.Sprintf("the block %s has a name already: take Labelled out", d.option.Name))
+			wrong("the block %s has a name already: take Labelled out", d.option.Name)
 		}
 		d.option.Labelled = true
 	}
@@ -64,7 +65,12 @@ func Inherited() Setting { return func(d *draft) { d.option.Inherited = true } }
 // Siblings has an object made again when a sibling of one of these kinds is
 // added, dropped or altered, such as "field"; see Kind.Siblings.
 func Siblings(kinds ...string) Setting {
-	return func(d *draft) { d.kind.Siblings = append(d.kind.Siblings, kinds...) }
+	return func(d *draft) {
+		if len(kinds) == 0 {
+			wrong("option %s: Siblings names no kind: name one, such as \"field\"", d.option.Name)
+		}
+		d.kind.Siblings = append(d.kind.Siblings, kinds...)
+	}
 }
 
 // ParentName has an object made again when its table is renamed, or for a field
@@ -72,14 +78,19 @@ func Siblings(kinds ...string) Setting {
 func ParentName() Setting { return Siblings("parent") }
 
 func option[T any](on detect.Place, name, doc string, how Handling[T], settings []Setting) Part {
-	shape := ShapeOf[T]()
 	return func(d *definition) {
+		whose := fmt.Sprintf("option %s (kind %s.%s)", name, d.manifest.Name, name)
+		how.check(whose)
+		shape := shapeOf(reflect.TypeFor[T]())
 		kind := Kind{Name: d.manifest.Name + "." + name, Doc: doc, Attrs: shape, Naming: naming(shape)}
 		made := draft{kind: kind, option: Option{Name: name, On: on, Kind: kind.Name, Doc: doc, Shape: shape}}
-		for _, set := range settings {
+		for i, set := range settings {
+			if set == nil {
+				wrong("%s: setting %d is nil: take it out", whose, i+1)
+			}
 			set(&made)
 		}
-		refuse(reflect.TypeFor[T](), made.option.Faults())
+		refuse(whose, reflect.TypeFor[T](), made.option.Faults())
 		d.own(made.kind, how.verbs, how.answers())
 		d.manifest.Options = append(d.manifest.Options, made.option)
 		d.upgrades[kind.Name] = made.upgrade

@@ -33,7 +33,12 @@ type Owner interface {
 // called PLUGIN.VERB_NOUN. A name without a dot is for built-in kinds; their
 // operations are called VERB_NOUN.
 func Owns(kind Kind, owner func(*Work) Owner) Part {
-	return func(d *definition) { d.own(kind, allVerbs, answers{owner: owner}) }
+	return func(d *definition) {
+		if owner == nil {
+			wrong("kind %s: Owns has no function: give it one that returns the owner of a pass", kind.Name)
+		}
+		d.own(kind, allVerbs, answers{owner: owner})
+	}
 }
 
 // Blocks adds blocks and arguments as they are, for a kind of Owns.

@@ -16,7 +16,7 @@ import (
 // newBoth has an option with an owner and one without.
 func newBoth() sdk.Detector {
 	return sdk.Define("stats", "1.0.0", "Extended statistics, and room in pages.",
-		sdk.ModelOption("statistics", "Values that go together.", sdk.ByOwner[Statistics](newStatistics), sdk.Labelled()),
+		sdk.ModelOption("correlated", "Values that go together.", sdk.ByOwner[Statistics](newStatistics), sdk.Labelled()),
 		sdk.ModelOption("room", "How full pages are packed.", sdk.Recreated(fillfactor)))
 }
 
@@ -52,10 +52,10 @@ func TestOwnersAmongOtherParts(t *testing.T) {
 	room := &sdk.Object{Address: address.New("stats.room", "shop", "pizza"), Parent: address.New("model", "shop", "pizza"), Attrs: []byte(`{"percent":70}`)}
 	made := detected(t, shopOf(pizzas), shopOf(pizzas, room, statisticsNamed("one", "a")))
 	require.Len(t, made, 2)
-	require.Equal(t, "stats.create_statistics", made[0].Kind)
+	require.Equal(t, "stats.create_correlated", made[0].Kind)
 	require.Equal(t, operation.SQL("CREATE STATISTICS public.a ON tenant, id FROM public.pizza"), made[0].Up)
 	require.Equal(t, []string{operation.Name("statistics", "public", "a")}, made[0].Takes)
-	require.Equal(t, "create statistics shop.pizza.one", made[0].Summary)
+	require.Equal(t, "create correlated shop.pizza.one", made[0].Summary)
 	require.Equal(t, "stats.create_room", made[1].Kind)
 }
 
@@ -90,7 +90,7 @@ func TestOwnersOfUnmanagedTables(t *testing.T) {
 	const theirs = `{"schema":"public","table":"pizza","unmanaged":true}`
 	one := statisticsNamed("one", "a")
 	require.Equal(t, []sdk.Operation{{
-		Kind: "stats.create_statistics", Target: one.Address, Summary: "create statistics shop.pizza.one (unmanaged)",
+		Kind: "stats.create_correlated", Target: one.Address, Summary: "create correlated shop.pizza.one (unmanaged)",
 		Edits: []state.Edit{state.Put(one)},
 	}}, detected(t, shopOf(theirs), shopOf(theirs, one)))
 }
@@ -102,7 +102,7 @@ func TestOwnersFail(t *testing.T) {
 	broken.Attrs = []byte(`{"name":7}`)
 	missing := statisticsNamed("two", "b")
 	for what, pass := range map[string]sdk.Pass{
-		"attributes of stats.statistics shop.pizza.one: argument name": {To: shopOf(pizzas, broken), Changes: made(broken)},
+		"attributes of stats.correlated shop.pizza.one: argument name": {To: shopOf(pizzas, broken), Changes: made(broken)},
 		"field shop.pizza.tenant is not in the state":                  {To: state.New(shopOf(pizzas).Get(missing.Parent), missing), Changes: made(missing)},
 	} {
 		_, err := newBoth().Detect(t.Context(), pass)
@@ -133,8 +133,8 @@ func TestJudgesOfWhatCannotBeRead(t *testing.T) {
 // Two parts cannot answer for one kind.
 func TestOneOwnerForEachKind(t *testing.T) {
 	t.Parallel()
-	kind := sdk.Owns(sdk.Kind{Name: "stats.statistics"}, newStatistics)
-	require.PanicsWithValue(t, "plugin stats: two parts are called stats.statistics", func() {
+	kind := sdk.Owns(sdk.Kind{Name: "stats.correlated"}, newStatistics)
+	require.PanicsWithError(t, `plugin "stats": two parts are called stats.correlated: give one of them another name`, func() {
 		sdk.Define("stats", "1.0.0", "Twice.", kind, kind)
 	})
 }

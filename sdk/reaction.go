@@ -18,6 +18,13 @@ import (
 // table.
 func Reaction(verb string, react func(*Reactor), kinds ...string) Part {
 	return func(d *definition) {
+		whose := "reaction " + d.manifest.Name + "." + verb
+		if react == nil {
+			wrong("%s: it has no function: give it one", whose)
+		}
+		if len(kinds) == 0 {
+			wrong("%s: it names no operation that it reacts to: name one, such as \"create_model\"", whose)
+		}
 		d.manifest.Emits = append(d.manifest.Emits, d.manifest.Name+"."+verb)
 		d.manifest.Observes = append(d.manifest.Observes, kinds...)
 		d.reactions = append(d.reactions, reaction{verb: verb, react: react, kinds: kinds})

@@ -41,7 +41,7 @@ func set(field reflect.Value, attr Attr, written json.RawMessage) error {
 	if written == nil {
 		return setDefault(field, attr.Default)
 	}
-	if attr.Shape == nil {
+	if !attr.Blocks() {
 		return json.Unmarshal(written, field.Addr().Interface())
 	}
 	if attr.Type == detect.TypeBlocks {

@@ -27,23 +27,35 @@ import (
 // The other tags are doc, example, default, oneof (which makes a string a
 // keyword), pattern, min and max, names, kinds, sql, columns, language, as and
 // given; see Attr. The types are string, bool, int, int64, Decimal, []string,
-// Map, FieldRef, []FieldRef, ModelRef, Ref, Type, Expression, Query, Text,
+// Map, FieldRef, []FieldRef, ModelRef, Ref, []Ref, Keywords, Type, Expression, Query, Text,
 // Columns, Arguments, Returned, Names, structs of these, pointers to them, and lists of
 // structs that have a Label, which has no tag. ShapeOf panics for anything else, and for
 // tags that make no sense, and names the field.
 func ShapeOf[T any]() Shape {
 	shape := shapeOf(reflect.TypeFor[T]())
-	refuse(reflect.TypeFor[T](), Option{Shape: shape}.Faults())
+	refuse("", reflect.TypeFor[T](), Option{Shape: shape}.Faults())
 	return shape
 }
 
-func shapeOf(t reflect.Type) Shape {
-	if t.Kind() != reflect.Struct {
-		panic(fmt.Sprintf("%s is no struct", t))
+// shapeOf returns the shape of a struct that stands in others.
+func shapeOf(t reflect.Type, in ...reflect.Type) Shape {
+	if t == nil || t.Kind() != reflect.Struct {
+		wrong("%v is no struct: give the option one whose fields are its arguments", t)
+	}
+	if slices.Contains(in, t) {
+		wrong("%s stands in itself, and a block has an end: take it out there", t)
+	}
+	for i := range t.NumField() {
+		spelt(t, t.Field(i))
 	}
 	var shape Shape
 	for field := range fields(t) {
-		shape.Attrs = append(shape.Attrs, attrOf(t, field))
+		attr := attrOf(t, field)
+		if attr.Blocks() {
+			inner := shapeOf(blockOf(field.Type), append(in, t)...)
+			attr.Shape = &inner
+		}
+		shape.Attrs = append(shape.Attrs, attr)
 	}
 	return shape
 }
@@ -52,7 +64,8 @@ func shapeOf(t reflect.Type) Shape {
 func fields(t reflect.Type) func(func(reflect.StructField) bool) {
 	return func(yield func(reflect.StructField) bool) {
 		for i := range t.NumField() {
-			if field := t.Field(i); isArgument(t, field) && !yield(field) {
+			field := t.Field(i)
+			if isArgument(t, field) && !yield(field) {
 				return
 			}
 		}
@@ -71,28 +84,16 @@ var tags = []string{
 func isArgument(owner reflect.Type, field reflect.StructField) bool {
 	text, tagged := field.Tag.Lookup(tagName)
 	if !tagged && strings.Contains(string(field.Tag), tagName+":") || tagged && text == "" {
-		panic(fmt.Sprintf("%s.%s: the tag %s has no name of an argument between quotes", owner, field.Name, tagName))
+		wrong("%s.%s: the tag %s has no name of an argument between quotes: write one", owner, field.Name, tagName)
 	}
 	return tagged
-}
-
-// spelt panics for tags that are nearly one of ours. Go reads over them.
-func spelt(owner reflect.Type, field reflect.StructField) {
-	for _, tag := range tags {
-		for _, near := range []string{tag + "s", strings.TrimSuffix(tag, "s"), strings.Replace(tag, "oneof", "one_of", 1)} {
-			if _, there := field.Tag.Lookup(near); there && !slices.Contains(tags, near) {
-				panic(fmt.Sprintf("%s.%s: there is no tag %s, it is called %s", owner, field.Name, near, tag))
-			}
-		}
-	}
 }
 
 // attrOf returns the argument that a field is.
 func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 	if !field.IsExported() {
-		panic(fmt.Sprintf("%s.%s: a field with a tag is exported", owner, field.Name))
+		wrong("%s.%s: a field with a tag is exported: begin its name with a capital", owner, field.Name)
 	}
-	spelt(owner, field)
 	words := strings.Split(field.Tag.Get(tagName), ",")
 	attr := Attr{
 		Name: words[0], Doc: field.Tag.Get("doc"), Default: field.Tag.Get("default"), Pattern: field.Tag.Get("pattern"),
@@ -103,10 +104,7 @@ func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 	}
 	switch {
 	case attr.Type == "":
-		panic(fmt.Sprintf("%s.%s: an argument cannot be a %s", owner, field.Name, field.Type))
-	case attr.Blocks():
-		inner := shapeOf(blockOf(field.Type))
-		attr.Shape = &inner
+		wrong("%s.%s: an argument cannot be a %s: ShapeOf lists what it can be", owner, field.Name, field.Type)
 	case field.Tag.Get("oneof") != "":
 		attr.OneOf = list(field, "oneof")
 		if attr.Type == detect.TypeString {
@@ -116,7 +114,7 @@ func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 	attr.Required = attr.Default == "" && attr.Names == "" && !leavable(field.Type)
 	for _, word := range words[1:] {
 		if err := take(&attr, word); err != nil {
-			panic(fmt.Sprintf("%s.%s: %v", owner, field.Name, err))
+			wrong("%s.%s: %v", owner, field.Name, err)
 		}
 	}
 	return attr
@@ -172,7 +170,7 @@ func bound(field reflect.StructField, name string) *int64 {
 	}
 	limit, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		panic(fmt.Sprintf("%s: the tag %s is %q, which is no whole number", field.Name, name, text))
+		wrong("%s: the tag %s is %q, which is no whole number: write one, or take it out", field.Name, name, text)
 	}
 	return &limit
 }

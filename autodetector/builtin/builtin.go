@@ -9,6 +9,7 @@ package builtin
 
 import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/aggregate"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/composite"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/constraint"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/domain"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/enum"
@@ -19,8 +20,10 @@ import (
 	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
+	ranges "github.com/whimbreldb/whimbrel/autodetector/builtin/range"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
+	sqlobject "github.com/whimbreldb/whimbrel/autodetector/builtin/sql_object"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/statistics"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/view"
@@ -34,6 +37,8 @@ func Detectors() []detect.Detector {
 		schema.Kind(),
 		enum.Kind(),
 		domain.Kind(),
+		composite.Kind(),
+		ranges.Kind(),
 		sequence.Kind(),
 		model.Kind(),
 		field.Kind(),
@@ -46,6 +51,7 @@ func Detectors() []detect.Detector {
 		view.Kind(),
 		materializedview.Kind(),
 		trigger.Kind(),
+		sqlobject.Kind(),
 		eventtrigger.Kind(),
 	}
 }

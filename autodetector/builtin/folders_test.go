@@ -59,7 +59,7 @@ func documented(t *testing.T, kind string) {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(kind, kind+".go"), nil, parser.PackageClauseOnly|parser.ParseComments)
 	require.NoError(t, err)
-	assert.Regexp(t, "^Package "+strings.ReplaceAll(kind, "_", "")+" is the kind of ", file.Doc.Text())
+	assert.Regexp(t, "^Package "+file.Name.Name+" is the kind of ", file.Doc.Text(), kind)
 }
 
 func source(t *testing.T, file string) string {

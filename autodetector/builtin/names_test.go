@@ -36,6 +36,7 @@ var words = map[string][]string{
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
 	"core/detect/nameclass.go":       {"statistics", "function", "constraint", "trigger", "event_trigger"}, // classes of names
+	"core/detect/reserved.go":        {"index", "statistics"},                                              // words of a model and of a field
 	"cmd/whimbrel/internal/clitest":  {"field"},                                                            // a plugin of the tests
 	"cmd":                            {"model"},                                                            // "3 models"
 }

@@ -46,6 +46,7 @@ func (d *draft) migration(step autodetector.Step) *migration.Migration {
 	}
 	return &migration.Migration{
 		ID: d.history.NewID(d.at, d.slug(step), taken...), App: step.App, Parents: d.parents(step), Operations: step.Operations,
+		Unproven: step.Unproven,
 	}
 }
 

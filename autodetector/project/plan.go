@@ -9,6 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/simulation"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -60,6 +61,7 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	input.Plugins, input.Validated = p.plugins.detectors(), len(p.plugins.retired) == 0
 	input.Foreign, input.Reader = p.plugins.foreign(), parser.New(p.plugins.host.Texts())
 	input.Retired, input.Made = []string{p.options.Retire}, origins(history)
+	input.Names = func() (*simulation.Catalog, error) { return names(history) }
 	if input.Answers, err = options.Answers.parse(input.Declaration.State); err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ var layers = []struct {
 	{"2", []string{"core/expression", "core/operation"}},
 	{"3, model", []string{"core/model"}},
 	{"3", []string{"core/detect", "core/migration"}},
-	{"3, review", []string{"core/review"}},
+	{"3, review", []string{"core/review", "core/simulation"}},
 	{"4, source", []string{"core/source"}},
 	{"4", []string{"core/declare", "core/frozen"}},
 	{"4, resolve", []string{"core/declare/resolve"}},

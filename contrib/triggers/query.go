@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -177,7 +178,7 @@ func (c *compiler) printer(p place) expression.Printer {
 			return found.of(c.joins.list[at].alias), err
 		},
 		Name:   c.annotation,
-		Type:   func(t address.Ref) (string, error) { return typeName(c.joins.state, t.Address) },
+		Type:   func(t address.Ref) (string, error) { return typeName(c.joins.state, model.Type{Of: &t}) },
 		Select: func(n expression.Node) (string, error) { return c.subquery(p, n) },
 		Outer:  func(n expression.Node) (string, error) { return c.outer(p, n) },
 	}

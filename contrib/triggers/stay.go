@@ -90,9 +90,9 @@ func readColumn(s *state.State, a address.Address) *model.Field {
 
 func sameType(a, b model.Type) bool {
 	if a.Of == nil || b.Of == nil {
-		return a.Of == b.Of && a.SQL == b.SQL && a.Dimensions == b.Dimensions
+		return a.Of == b.Of && a.SQL == b.SQL && a.Several == b.Several && a.Dimensions == b.Dimensions
 	}
-	return *a.Of == *b.Of && a.Dimensions == b.Dimensions
+	return *a.Of == *b.Of && a.Several == b.Several && a.Dimensions == b.Dimensions
 }
 
 // changes reports whether an enum or domain, or what is under it, is another one.

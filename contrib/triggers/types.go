@@ -23,7 +23,7 @@ func readType(s *state.State, t model.Type) (columnType, error) {
 	if t.Of == nil {
 		return columnType{sql: t.SQL + brackets, base: baseName(t.SQL), array: t.Dimensions > 0}, nil
 	}
-	name, err := typeName(s, t.Of.Address)
+	name, err := typeName(s, t)
 	if err != nil {
 		return columnType{}, err
 	}
@@ -32,21 +32,28 @@ func readType(s *state.State, t model.Type) (columnType, error) {
 	return under, err
 }
 
-// typeName returns an enum or domain as an identifier.
-func typeName(s *state.State, a address.Address) (string, error) {
-	o := s.Get(a)
+// typeName returns a declared type as an identifier.
+func typeName(s *state.State, t model.Type) (string, error) {
+	o := s.Get(t.Of.Address)
 	if o == nil {
-		return "", fmt.Errorf("the pass lacks %s", a)
+		return "", fmt.Errorf("the pass lacks %s", t.Of.Address)
 	}
-	// What is read here is the same in enums and domains.
-	named, err := state.Decode[struct{ Name, Schema string }](o)
+	// What is read here is the same in all types; a multirange is in ranges only.
+	named, err := state.Decode[struct{ Name, Multirange, Schema string }](o)
+	if t.Several {
+		return address.Qualify(named.Schema, named.Multirange), err
+	}
 	return address.Qualify(named.Schema, named.Name), err
 }
 
-// underOf returns what an enum is, or the type below a domain.
+// underOf returns what an enum is, or the type below a domain. Of composites and ranges
+// nothing is known but their names.
 func underOf(s *state.State, a address.Address) (columnType, error) {
-	if a.Kind() == model.EnumKind {
+	switch a.Kind() {
+	case model.EnumKind:
 		return columnType{base: "enum"}, nil
+	case model.CompositeKind, model.RangeKind:
+		return columnType{base: a.String()}, nil
 	}
 	d, err := state.Decode[model.Domain](s.Get(a))
 	if err != nil {

@@ -64,9 +64,7 @@ func (c *checker) texts(op operation.Operation) {
 		}
 	}
 	for _, hazard := range op.Hazard {
-		if !hazardCode.MatchString(hazard.Code) || hazard.Text == "" {
-			c.reject("WH4046", op.Target.String(), "emits %s with a hazard without text or whose code is no word", op.Kind)
-		}
+		c.hazard(op, hazard)
 		c.text(op, hazard.Text, hazard.Probe)
 	}
 	c.text(op, op.Summary, op.Irreversible)
@@ -76,6 +74,35 @@ func (c *checker) texts(op operation.Operation) {
 	c.text(op, op.Frees...)
 	c.text(op, op.Takes...)
 	c.inline(op)
+}
+
+// hazard checks the code of a hazard and that it has a text. A plugin can have codes of
+// its own; one that is nearly one of whimbrel's would go unnoticed.
+func (c *checker) hazard(op operation.Operation, hazard operation.Hazard) {
+	switch near := nearHazard(hazard.Code); {
+	case near != "":
+		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %q, which is called %s", op.Kind, hazard.Code, near)
+	case !hazardCode.MatchString(hazard.Code):
+		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %q, which is no word of small letters, digits and underscores", op.Kind, hazard.Code)
+	case hazard.Text == "":
+		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %s that has no text", op.Kind, hazard.Code)
+	}
+}
+
+// nearHazard returns the code of whimbrel's that another one is nearly: in capitals, in
+// the plural, or with other characters between its words.
+func nearHazard(code string) string {
+	for _, known := range operation.HazardCodes() {
+		if code != known && letters(code) == letters(known) {
+			return known
+		}
+	}
+	return ""
+}
+
+// letters returns a word in small letters, and nothing between them.
+func letters(word string) string {
+	return strings.TrimSuffix(strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(word)), "s")
 }
 
 // hazardCode matches what can be the code of a hazard.

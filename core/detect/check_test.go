@@ -90,12 +90,14 @@ func TestCheckRejects(t *testing.T) {
 		"a BEGIN of its own": {"WH4046", create(func(o *op) {
 			o.Up, o.Transaction = operation.SQL("BEGIN"), operation.Outside
 		})},
-		"data from nowhere": {"WH4046", create(func(o *op) { o.Up = operation.SQL("COPY a FROM STDIN") })},
-		"all locks":         {"WH4046", create(func(o *op) { o.Up = operation.SQL("SELECT pg_advisory_unlock_all()") })},
-		"the session":       {"WH4046", create(func(o *op) { o.Up = operation.SQL("DISCARD ALL") })},
-		"hazard":            {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data_loss"}} })},
-		"hazard no word":    {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data loss", Text: "x"}} })},
-		"reason no UTF-8":   {"WH4046", create(func(o *op) { o.Needs[0].Why = "\xff" })},
+		"data from nowhere":   {"WH4046", create(func(o *op) { o.Up = operation.SQL("COPY a FROM STDIN") })},
+		"all locks":           {"WH4046", create(func(o *op) { o.Up = operation.SQL("SELECT pg_advisory_unlock_all()") })},
+		"the session":         {"WH4046", create(func(o *op) { o.Up = operation.SQL("DISCARD ALL") })},
+		"hazard":              {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data_loss"}} })},
+		"hazard no word":      {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "data loss", Text: "x"}} })},
+		"hazard nearly known": {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "dataloss", Text: "x"}} })},
+		"hazard in capitals":  {"WH4046", create(func(o *op) { o.Hazard = []operation.Hazard{{Code: "DATA_LOSS", Text: "x"}} })},
+		"reason no UTF-8":     {"WH4046", create(func(o *op) { o.Needs[0].Why = "\xff" })},
 		"clause of nothing": {"WH4046", create(func(o *op) {
 			o.Up, o.Inline = nil, &operation.Inline{Clause: operation.Clause{SQL: "x int"}}
 		})},

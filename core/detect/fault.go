@@ -73,6 +73,9 @@ const (
 	codeWrongType    = "WH4091"
 	codeSetting      = "WH4092"
 	codeConfigType   = "WH4093"
+	codeVersion      = "WH4096"
+	codeQuery        = "WH4097"
+	codeDoc          = "WH4098"
 )
 
 // attrRules are what is asked of an argument by itself. Each says what is wrong,
@@ -90,5 +93,7 @@ var attrRules = []struct {
 	{codeValue, Attr.wrongBounds},
 	{codeValue, Attr.wrongList},
 	{codeValue, Attr.wrongDefault},
+	{codeValue, Attr.wrongExample},
 	{codeValue, Attr.wrongWords},
+	{codeDoc, Attr.wrongDoc},
 }

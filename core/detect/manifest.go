@@ -97,12 +97,24 @@ type CatalogQuery struct {
 }
 
 // A TypeKind says what the values of a type are, by attributes of its objects.
-// At most one of them is set.
+// One of Values, Base, Parts and Bounds is set.
 type TypeKind struct {
 	// Values is the attribute with the values, all of them, as of an enum.
 	Values string `json:"values,omitempty"`
 	// Base is the attribute with the type whose values it has, as of a domain.
 	Base string `json:"base,omitempty"`
+	// Parts is the attribute with the blocks that a value consists of, each with a
+	// type, as of a composite. A hint in such a block that is text is the former name
+	// of the part.
+	Parts string `json:"parts,omitempty"`
+	// Bounds is the attribute with the type that a value has bounds of, as of a range.
+	Bounds string `json:"bounds,omitempty"`
+	// Order is the attribute with the operator class that puts bounds in order, where it
+	// is not that of their type.
+	Order string `json:"order,omitempty"`
+	// Several is the attribute with the name of a second type, which comes with the
+	// first one: that of several of its values, as a multirange is.
+	Several string `json:"several,omitempty"`
 }
 
 // A Likeness says when an object that goes and one of the same kind that comes,

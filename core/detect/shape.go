@@ -16,7 +16,7 @@ type Attr struct {
 	// Default is what stands for an absent argument, as the user would write it.
 	// It is for the documentation; absent arguments stay absent in the attributes.
 	Default string `json:"default,omitempty"`
-	// OneOf lists the values of a keyword.
+	// OneOf lists the values of a keyword, or of each of Keywords.
 	OneOf []string `json:"one_of,omitempty"`
 	// Pattern is an RE2 expression for a whole string.
 	Pattern string `json:"pattern,omitempty"`
@@ -25,7 +25,7 @@ type Attr struct {
 	Max *int64 `json:"max,omitempty"`
 	// Shape is that of a Block, or of Blocks.
 	Shape *Shape `json:"shape,omitempty"`
-	// Kinds are those of the objects that a Ref can name.
+	// Kinds are those of the objects that a Ref or Refs can name.
 	Kinds []string `json:"kinds,omitempty"`
 	// Loose: the object does not depend on what a Ref names. Where the order counts,
 	// its owner says so.
@@ -80,6 +80,8 @@ const (
 	TypeBlock      AttrType = "block"      // a block of Shape; a JSON object
 	TypeType       AttrType = "type"       // a model.Type
 	TypeRef        AttrType = "ref"        // a reference to an object of one of Kinds
+	TypeRefs       AttrType = "refs"       // a list of references to objects of Kinds
+	TypeKeywords   AttrType = "keywords"   // a list of strings, each one of OneOf; written as bare words
 	TypeSQL        AttrType = "sql"        // sql("..."); a sqltext.Text
 	TypeArguments  AttrType = "arguments"  // those of a function; a list of model.Argument
 	TypeResult     AttrType = "result"     // what a function returns; a model.Result

@@ -56,7 +56,9 @@ func (v *validator) all(manifests []*Manifest) {
 		v.names(m)
 		v.kinds(m)
 		v.looksAt(m)
-		v.faults(m, "the configuration", m.Config.ConfigFaults())
+		v.docs(m)
+		v.queries(m)
+		v.faults(m, Configuration, m.Config.ConfigFaults())
 		for _, o := range m.Options {
 			v.option(m, o)
 		}

@@ -12,7 +12,7 @@ import (
 var attrTypes = []AttrType{
 	TypeString, TypeBool, TypeInt, TypeDecimal, TypeKeyword, TypeStrings, TypeField, TypeFields, TypeModel, TypeExpression,
 	TypeQuery, TypeBlock, TypeType, TypeRef, TypeSQL, TypeArguments, TypeResult, TypeMap,
-	TypeBlocks, TypeNames,
+	TypeBlocks, TypeNames, TypeRefs, TypeKeywords,
 }
 
 // wrongType says whether there is no such type, or what it needs is missing.
@@ -22,11 +22,14 @@ func (a Attr) wrongType() string {
 		return fmt.Sprintf("is of type %q, which there is not: the types are %s", a.Type, joined(attrTypes))
 	case a.Blocks() != (a.Shape != nil):
 		return fmt.Sprintf("is of type %s: a block, and nothing else, has arguments", a.Type)
-	case (a.Type == TypeRef) != (len(a.Kinds) > 0):
+	case a.names() != (len(a.Kinds) > 0):
 		return fmt.Sprintf("is of type %s: a reference, and nothing else, says which kinds it can name (the tag kinds)", a.Type)
 	}
 	return ""
 }
+
+// names reports whether an argument names objects of Kinds.
+func (a Attr) names() bool { return a.Type == TypeRef || a.Type == TypeRefs }
 
 // Blocks reports whether an argument is written as one block or several.
 func (a Attr) Blocks() bool { return a.Type == TypeBlock || a.Type == TypeBlocks }
@@ -85,7 +88,7 @@ func Aspects() []string { return (state.Exists | state.Name | state.Type | state
 // arguments of functions depend on what they name follows from what they say.
 func (a Attr) refers() bool {
 	switch a.Type {
-	case TypeField, TypeFields, TypeModel, TypeExpression, TypeQuery, TypeType, TypeRef:
+	case TypeField, TypeFields, TypeModel, TypeExpression, TypeQuery, TypeType, TypeRef, TypeRefs:
 		return true
 	}
 	return false
@@ -94,10 +97,14 @@ func (a Attr) refers() bool {
 // wrongWords says what is wrong with the remaining words about an argument.
 func (a Attr) wrongWords() string {
 	switch {
-	case a.Loose && a.Type != TypeRef:
+	case a.Loose && !a.names():
 		return fmt.Sprintf("is of type %s and loose, which only a reference can be", a.Type)
+	case a.Loose && len(a.Aspects) > 0:
+		return fmt.Sprintf("is loose, so that the object does not depend on it, and has the aspect %s, by which it does", joined(a.Aspects))
 	case a.Fill && a.Hint:
 		return "is a hint, which is no attribute, and is always filled in"
+	case a.Names != "" && a.Default != "":
+		return "names the object in the database, and has a default: what nobody writes is the label"
 	case a.Required && (a.Default != "" || a.Names != ""):
 		return "has to be written, and says what it is where it is absent"
 	}

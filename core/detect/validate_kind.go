@@ -19,7 +19,7 @@ func (v *validator) kinds(m *Manifest) {
 			attrs[a.Name] = a
 		}
 		for _, name := range kind.Naming {
-			if _, known := attrs[name]; len(attrs) > 0 && !known {
+			if _, known := attrs[name]; !known && (len(attrs) > 0 || m.makes(kind.Name)) {
 				v.wrong(codeLeads, m, fmt.Sprintf("kind %s is named by %s, which no option has", kind.Name, name))
 			}
 		}
@@ -46,6 +46,9 @@ func (v *validator) kindOfBlocks(m *Manifest, kind Kind) {
 		if o.Kind != kind.Name {
 			continue
 		}
+		if kind.Likeness != Never && !o.Labelled {
+			v.wrong(codeSetting, m, fmt.Sprintf("kind %s has the likeness %s, and option %s has no label under which it could come back", kind.Name, kind.Likeness, o.Name))
+		}
 		if o.Alone() && len(kind.Siblings) > 0 {
 			v.wrong(codeSetting, m, fmt.Sprintf("kind %s depends on its siblings (%s), and its blocks stand by themselves", kind.Name, joined(kind.Siblings)))
 		}
@@ -56,15 +59,23 @@ func (v *validator) kindOfBlocks(m *Manifest, kind Kind) {
 }
 
 func (v *validator) typeKind(m *Manifest, kind Kind, attrs map[string]Attr) {
-	if (kind.Type.Values == "") == (kind.Type.Base == "") {
-		v.wrong("WH4085", m, fmt.Sprintf("kind %s is a type, and says not one of values and base", kind.Name))
+	said := slices.DeleteFunc([]string{kind.Type.Values, kind.Type.Base, kind.Type.Parts, kind.Type.Bounds}, func(name string) bool { return name == "" })
+	if len(said) != 1 {
+		v.wrong("WH4085", m, fmt.Sprintf("kind %s is a type, and says not one of values, base, parts and bounds", kind.Name))
 	}
-	wanted := map[string]AttrType{kind.Type.Values: TypeStrings, kind.Type.Base: TypeType}
+	wanted := map[string]AttrType{
+		kind.Type.Values: TypeStrings, kind.Type.Base: TypeType, kind.Type.Parts: TypeBlocks, kind.Type.Bounds: TypeType, kind.Type.Several: TypeString, kind.Type.Order: TypeString,
+	}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		if want := wanted[name]; name != "" && attrs[name].Type != want {
 			v.wrong(codeLeads, m, fmt.Sprintf("kind %s is a type by %s, which no option has as a %s", kind.Name, name, want))
 		}
 	}
+}
+
+// makes reports whether an option makes objects of a kind.
+func (m *Manifest) makes(kind string) bool {
+	return slices.ContainsFunc(m.Options, func(o Option) bool { return o.Kind == kind })
 }
 
 // wrong reports a mistake in a manifest.
@@ -73,7 +84,7 @@ func (v *validator) wrong(code string, m *Manifest, what string) {
 	v.found = append(v.found, diag.Diagnostic{
 		Code:    code,
 		Summary: fmt.Sprintf("plugin %q: %s", m.Name, what),
-		Detail:  "A manifest is checked before anything is asked of its plugin. This is a mistake in the plugin, not in the models.",
+		Detail:  detailOf(code),
 		Next:    fmt.Sprintf("report it to the author of %s %s", m.Name, m.Version),
 		Range:   at,
 	})

@@ -22,6 +22,8 @@ func (i *inspection) called(before []Attr, a Attr, outermost bool) string {
 		return "stands twice"
 	case i.option.Alone() && outermost && a.Name == renamedFrom:
 		return "has the name of an argument that every block that stands by itself has already"
+	case i.option.Labelled && outermost && a.Name == renamedFrom:
+		return "has the name of the argument that says under which label a block was before, and this block has a label"
 	}
 	return ""
 }
@@ -31,6 +33,9 @@ func (v *validator) names(m *Manifest) {
 	if !identifier.MatchString(m.Name) {
 		v.wrong(codeName, m, "the plugin "+unwritable(m.Name))
 	}
+	if !manifestVersion.MatchString(m.Version) {
+		v.wrong(codeVersion, m, fmt.Sprintf("the plugin has the version %q, which is none such as 1.4.0 or 2.0.0-rc.1", m.Version))
+	}
 	for _, kind := range m.Kinds {
 		v.kindName(m, "kind", kind.Name)
 	}
@@ -38,11 +43,7 @@ func (v *validator) names(m *Manifest) {
 		v.kindName(m, "operation", kind)
 	}
 	v.twice(m, "the operation", m.Emits)
-	queries := make([]string, len(m.Queries))
-	for i, query := range m.Queries {
-		queries[i] = query.Name
-	}
-	v.twice(m, "the query", queries)
+	v.facts(m)
 }
 
 // kindName checks the name of a kind of objects or operations: PLUGIN.NAME, or

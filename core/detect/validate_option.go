@@ -9,9 +9,18 @@ import (
 func (v *validator) option(m *Manifest, o Option) {
 	v.faults(m, "option "+o.Name, o.Faults())
 	v.targets(m, "option "+o.Name, nil, o.Shape)
-	for _, a := range o.Shape.Attrs {
+	v.hints(m, "option "+o.Name, nil, o.Shape)
+}
+
+// hints checks that what is said about the way to an object is for somebody.
+func (v *validator) hints(m *Manifest, what string, path []string, shape Shape) {
+	for _, a := range shape.Attrs {
+		at := append(path[:len(path):len(path)], a.Name)
 		if a.Hint && !consumes(m, a.Name) {
-			v.wrong(codeLeads, m, fmt.Sprintf("%s is a hint, and the plugin consumes no fact of that name", argument("option "+o.Name, []string{a.Name})))
+			v.wrong(codeLeads, m, fmt.Sprintf("%s is a hint, and the plugin consumes no fact of that name", argument(what, at)))
+		}
+		if a.Shape != nil {
+			v.hints(m, what, at, *a.Shape)
 		}
 	}
 }
@@ -36,7 +45,7 @@ func (v *validator) targets(m *Manifest, what string, path []string, shape Shape
 	for _, a := range shape.Attrs {
 		at := append(path[:len(path):len(path)], a.Name)
 		for _, kind := range a.Kinds {
-			if !v.knows(kind) {
+			if !kindLike(kind) || !v.knows(kind) {
 				v.wrong(codeNoKind, m, fmt.Sprintf("%s names a %s, which is no kind", argument(what, at), kind))
 			}
 		}

@@ -32,7 +32,10 @@ func (v *validator) looksAt(m *Manifest) {
 		}
 	}
 	for _, operation := range m.Observes {
-		if !v.emits(operation) {
+		if slices.Contains(m.Emits, operation) {
+			v.wrong(codeNoOperation, m, fmt.Sprintf("the plugin reacts to %s, an operation of its own", operation))
+		}
+		if !kindLike(operation) || !v.emits(operation) {
 			v.wrong(codeNoOperation, m, fmt.Sprintf("the plugin reacts to %s, an operation that nobody emits", operation))
 		}
 	}
@@ -42,9 +45,15 @@ func (v *validator) looksAt(m *Manifest) {
 }
 
 func (v *validator) needsKind(m *Manifest, does, kind string) {
-	if !v.knows(kind) {
+	if !kindLike(kind) || !v.knows(kind) {
 		v.wrong(codeNoKind, m, fmt.Sprintf("%s %s, which is no kind", does, kind))
 	}
+}
+
+// kindLike reports whether a text can be the kind of an object or of an operation.
+func kindLike(text string) bool {
+	plugin, noun, prefixed := strings.Cut(text, ".")
+	return identifier.MatchString(plugin) && (!prefixed || identifier.MatchString(noun))
 }
 
 // knows reports whether there is a kind, as far as can be told: those of plugins

@@ -20,6 +20,10 @@ func (i *inspection) standing() {
 	if o.On != "" && !identifier.MatchString(o.Name) {
 		i.fault(codeName, nil, unwritable(o.Name))
 	}
+	if word := o.reserved(); word != "" {
+		i.fault(codeName, nil, fmt.Sprintf("cannot be called %s: it is a word that %s has already", o.Name, word))
+	}
+	i.fault(codeDoc, nil, wrongDoc(o.Doc))
 	if o.Alone() && !o.Labelled {
 		i.fault(codeNoLabel, nil, "of the "+string(o.On)+" is a block without a name")
 	}

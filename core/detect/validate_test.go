@@ -94,7 +94,7 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 		"class of names":   {"WH4084", "is a name of class table", attr(0, func(a *detect.Attr) { a.Names = "table" })},
 		"another name":     {"WH4087", "argument label of option summary is a name and is not called name", attr(0, func(a *detect.Attr) { a.Name = "label" })},
 		"another schema":   {"WH4087", "is not called schema", attr(1, func(a *detect.Attr) { a.Name = "space" })},
-		"type with both":   {"WH4085", "says not one of values and base", func(m *m) { m.Kinds[0].Type = &detect.TypeKind{Values: "columns", Base: "base"} }},
+		"type with both":   {"WH4085", "says not one of values, base, parts and bounds", func(m *m) { m.Kinds[0].Type = &detect.TypeKind{Values: "columns", Base: "base"} }},
 		"type with none":   {"WH4085", "kind sales.summary is a type", func(m *m) { m.Kinds[0].Type = &detect.TypeKind{} }},
 		"values that are no strings": {"WH4083", "a type by name, which no option has as a strings", func(m *m) {
 			m.Kinds[0].Type = &detect.TypeKind{Values: "name"}
@@ -133,9 +133,33 @@ func TestManifestsThatMakeNoSense(t *testing.T) {
 		"what another would imply": {"WH4082", "an object of kind table is implied, which is no kind", func(m *m) {
 			m.Implications = []detect.Implication{{Kind: "table", Names: []string{"a"}, ByKind: "sales.summary"}}
 		}},
-		"implied by nothing":     {"WH4095", "an object of kind sales.summary is implied by nothing", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", Names: []string{"a"}}} }},
-		"implied without a name": {"WH4095", "is implied that has no name", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", ByTypes: []string{"text"}}} }},
-		"a hint to nobody":       {"WH4083", "argument columns of option summary is a hint, and the plugin consumes no fact of that name", attr(3, func(a *detect.Attr) { a.Hint = true })},
+		"implied by nothing":           {"WH4095", "an object of kind sales.summary is implied by nothing", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", Names: []string{"a"}}} }},
+		"implied without a name":       {"WH4095", "is implied that has no name", func(m *m) { m.Implications = []detect.Implication{{Kind: "sales.summary", ByTypes: []string{"text"}}} }},
+		"a hint to nobody":             {"WH4083", "argument columns of option summary is a hint, and the plugin consumes no fact of that name", attr(3, func(a *detect.Attr) { a.Hint = true })},
+		"default of a reference":       {"WH4090", "argument source of option summary has the default book, and is of type ref", attr(6, func(a *detect.Attr) { a.Default = "book" })},
+		"loose with an aspect":         {"WH4090", "argument source of option summary is loose", attr(6, func(a *detect.Attr) { a.Loose, a.Aspects = true, []string{"type"} })},
+		"default of a name":            {"WH4090", "argument name of option summary names the object in the database, and has a default", attr(0, func(a *detect.Attr) { a.Default = "x" })},
+		"example":                      {"WH4090", "argument language of option summary has the example c, which is none of sql, plpgsql", attr(4, func(a *detect.Attr) { a.Example = "c" })},
+		"query of two":                 {"WH4097", `the query "q" is 2 statements`, func(m *m) { m.Queries = []detect.CatalogQuery{{Name: "q", SQL: "SELECT 1; DROP TABLE t"}} }},
+		"query without a name":         {"WH4097", `the query "" has no name`, func(m *m) { m.Queries = []detect.CatalogQuery{{SQL: "SELECT 1"}} }},
+		"description of a plugin":      {"WH4098", "the plugin has the description", func(m *m) { m.Doc = "\x1b[31m" }},
+		"description of a kind":        {"WH4098", "kind sales.summary has the description", func(m *m) { m.Kinds[0].Doc = "\x07" }},
+		"description of an option":     {"WH4098", "option summary has the description", func(m *m) { m.Options[0].Doc = "\x07" }},
+		"description of an argument":   {"WH4098", "argument query of option summary has the description", attr(2, func(a *detect.Attr) { a.Doc = "\u009b" })},
+		"description of a query":       {"WH4098", `the query "q" has the description`, func(m *m) { m.Queries = []detect.CatalogQuery{{Name: "q", SQL: "SELECT 1", Doc: "\x00"}} }},
+		"a word of the language":       {"WH4088", "option model cannot be called model", func(m *m) { m.Options[0].Name = "model" }},
+		"a kind that cannot be":        {"WH4082", "names a , which is no kind", attr(6, func(a *detect.Attr) { a.Kinds = []string{""} })},
+		"a fact that cannot be called": {"WH4088", `the plugin produces the fact ""`, func(m *m) { m.Produces = []string{""} }},
+		"an operation of its own":      {"WH4094", "the plugin reacts to sales.make, an operation of its own", func(m *m) { m.Emits, m.Observes = []string{"sales.make"}, []string{"sales.make"} }},
+		"named where nothing is": {"WH4083", "kind sales.summary is named by title", func(m *m) {
+			m.Options[0].Shape, m.Kinds[0].Naming = detect.Shape{}, []string{"title"}
+		}},
+		"renamed_from with a label": {"WH4088", "argument renamed_from of option summary has the name of the argument that says under which label", func(m *m) {
+			m.Options[0].On, m.Options[0].Shape.Attrs[9].Name = detect.OnModel, "renamed_from"
+		}},
+		"likeness without a label": {"WH4092", "kind sales.summary has the likeness judged, and option summary has no label", func(m *m) {
+			m.Options[0].On, m.Options[0].Labelled = detect.OnModel, false
+		}},
 		"base that is no type": {"WH4083", "a type by basis, which no option has as a type", func(m *m) {
 			m.Kinds[0].Type = &detect.TypeKind{Base: "basis"}
 		}},
@@ -165,6 +189,17 @@ func TestPluginsWithoutAName(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Equal(t, "WH4088", found[0].Code)
 	require.Contains(t, found[0].Summary, `the plugin cannot be called "my sales"`)
+}
+
+// A version can be held against the constraint of a project.
+func TestPluginsWithoutAVersion(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []string{"", "one", "1.0.0.0"} {
+		found := detect.ValidateAlone(&detect.Manifest{Name: "sales", Version: bad})
+		require.Len(t, found, 1)
+		require.Equal(t, "WH4096", found[0].Code)
+		require.Contains(t, found[0].Detail, "Its author would write a version such as 1.4.0.")
+	}
 }
 
 // What only others could have is taken for granted of a manifest by itself.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // wrongPattern says what is wrong with a pattern.
@@ -42,24 +43,27 @@ func (a Attr) wrongBounds() string {
 // wrongList says what is wrong with the values that an argument can have.
 func (a Attr) wrongList() string {
 	switch {
-	case a.Type == TypeKeyword && len(a.OneOf) == 0:
+	case a.bare() && len(a.OneOf) == 0:
 		return "is a keyword without values (the tag oneof)"
-	case len(a.OneOf) > 0 && a.Type != TypeKeyword && a.Type != TypeStrings:
+	case len(a.OneOf) > 0 && !a.bare() && a.Type != TypeStrings:
 		return fmt.Sprintf("lists values, which is for keywords and lists of text, and is of type %s", a.Type)
 	}
 	for n, word := range a.OneOf {
 		if slices.Index(a.OneOf, word) < n {
 			return fmt.Sprintf("lists the value %q twice", word)
 		}
-		if a.Type == TypeKeyword && !identifier.MatchString(word) {
+		if a.bare() && !identifier.MatchString(word) {
 			return fmt.Sprintf("lists the value %q, which cannot be written as a word", word)
 		}
-		if a.Type == TypeKeyword && slices.Contains(constants, word) {
+		if a.bare() && slices.Contains(constants, word) || a.Type == TypeKeywords && word == "false" {
 			return fmt.Sprintf("lists the value %q, which the model language reads as no keyword", word)
 		}
 	}
 	return ""
 }
+
+// bare reports whether the values of an argument are written as bare words.
+func (a Attr) bare() bool { return a.Type == TypeKeyword || a.Type == TypeKeywords }
 
 // constants are words that the model language reads as values of their own. The word
 // false can be a keyword too: off, beside words that say in which way it is on.
@@ -70,11 +74,37 @@ func (a Attr) wrongDefault() string {
 	if a.Default == "" {
 		return ""
 	}
+	if a.refersOnly() {
+		return fmt.Sprintf("has the default %s, and is of type %s: what is not written names nothing", a.Default, a.Type)
+	}
 	why := a.refusal(a.Default)
 	if why == "" {
 		return ""
 	}
 	return fmt.Sprintf("has the default %s, which is %s", a.Default, why)
+}
+
+// refersOnly reports whether an argument has no value but what it names, or what
+// stands in it.
+func (a Attr) refersOnly() bool {
+	switch a.Type {
+	case TypeField, TypeFields, TypeModel, TypeRef, TypeRefs, TypeBlock, TypeBlocks, TypeQuery:
+		return true
+	}
+	return false
+}
+
+// wrongExample says why an example could not be written. Text stands between quotes
+// in it, or as it is.
+func (a Attr) wrongExample() string {
+	if a.Example == "" {
+		return ""
+	}
+	why := a.refusal(strings.Trim(a.Example, `"`))
+	if why == "" {
+		return ""
+	}
+	return fmt.Sprintf("has the example %s, which is %s", a.Example, why)
 }
 
 // refusal says what a value is that an argument cannot have. That of a list or an

@@ -49,6 +49,7 @@ var forms = map[string]string{
 	"summary":      "-- whimbrel:summary TEXT",
 	"hazard":       "-- whimbrel:hazard [down] NUMBER CODE KIND PATH: TEXT",
 	"probe":        "-- whimbrel:probe QUERY",
+	"unproven":     "-- whimbrel:unproven OPERATION WHY",
 	"by":           "-- whimbrel:by TEXT",
 	"op":           "-- whimbrel:op NUMBER KIND ADDRESS [DETECTOR] tx|commit|notx after NUMBER,NUMBER (below Down: only the number)",
 	"irreversible": "-- whimbrel:irreversible REASON",

@@ -43,6 +43,10 @@ type Migration struct {
 	Edited bool
 	// Opaque: there is no sidecar. The SQL is written by hand and changes no state.
 	Opaque bool
+	// Unproven is why SQL of operations was not followed to the end when the plan was
+	// proven, by their index. It stands in the header for those who read it, and is not
+	// read back.
+	Unproven map[int]string
 	// Hashes are those of the operations' SQL when the migration was written or
 	// sealed. Render computes them anew.
 	Hashes []Hashes

@@ -14,7 +14,7 @@ func (p *parser) header(key string, r *reader, probe bool) {
 		return
 	}
 	first := len(p.seen) == 0
-	if p.seen[key] && key != "parent" && key != "hazard" && key != "probe" {
+	if p.seen[key] && key != "parent" && key != "hazard" && key != "probe" && key != "unproven" {
 		p.report(0, misplaced("whimbrel:"+key, "it can stand there only once"))
 		return
 	}
@@ -53,6 +53,11 @@ func (p *parser) headerValue(key string, r *reader, probe bool) (ok bool) {
 		p.script.By, ok = r.phrase()
 	case "hazard":
 		return p.hazard(r)
+	case "unproven":
+		number, _ := r.word()
+		_, err := strconv.Atoi(number)
+		_, ok = r.phrase()
+		return ok && err == nil
 	case "probe":
 		if !probe {
 			p.report(0, misplaced("whimbrel:probe", "it belongs right below the hazard that it is about"))

@@ -1,6 +1,8 @@
 package migration
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -19,6 +21,9 @@ func (w *writer) header(m *Migration) {
 	}
 	for i, op := range m.Operations {
 		w.hazards(i+1, op.Hazard)
+	}
+	for _, i := range slices.Sorted(maps.Keys(m.Unproven)) {
+		w.line("-- "+ownMark+"unproven", strconv.Itoa(i+1), phrase(m.Unproven[i]))
 	}
 	if by := m.by(); by != "" {
 		w.line("-- "+ownMark+"by", phrase(by))

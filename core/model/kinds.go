@@ -91,10 +91,12 @@ type Relation struct {
 	Through *address.Ref `json:"through,omitempty"` // the join model of a many_to_many
 }
 
-// A Type is the type of a column: SQL, or an enum or domain, or an array of it.
+// A Type is the type of a column: SQL, or a type that is declared, or an array of it.
 type Type struct {
 	Dimensions int          `json:"dimensions,omitempty"` // of an array; 0: no array
-	Of         *address.Ref `json:"of,omitempty"`         // an enum or domain
+	Of         *address.Ref `json:"of,omitempty"`         // a type that is declared, such as an enum
+	// Several: not a range is meant but its multirange.
+	Several bool `json:"several,omitempty"`
 	// SQL is the type without dimensions in our spelling: lower case, PostgreSQL's
 	// short names ("varchar(30)", "numeric(8,2)", "timestamptz", "integer").
 	SQL string `json:"sql,omitempty"`

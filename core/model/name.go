@@ -25,7 +25,8 @@ func Name(parts ...string) string {
 
 // cut returns the beginning of text, at most limit bytes of whole characters.
 func cut(text string, limit int) string {
-	for limit > 0 && !utf8.RuneStart(text[limit]) {
+	limit = min(limit, len(text))
+	for limit > 0 && limit < len(text) && !utf8.RuneStart(text[limit]) {
 		limit--
 	}
 	return text[:limit]

@@ -22,6 +22,11 @@ const (
 	Opaque = "opaque"
 )
 
+// HazardCodes returns the codes of whimbrel's own hazards. Plugins have others as well.
+func HazardCodes() []string {
+	return []string{DataLoss, NoValue, NoFit, TableRewrite, TableScan, IndexBuild, Opaque}
+}
+
 // A Wait says who waits for what an operation does to a table.
 type Wait string
 

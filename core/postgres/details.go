@@ -122,10 +122,7 @@ func (e *ScriptError) next() string {
 	if advice := e.advice(command); advice != "" {
 		return advice
 	}
-	if e.Direction == Up && len(e.Committed) == 0 {
-		return "correct the data, then run again: " + command + "\nor take the migration back and change the models: whimbrel make --undo " + e.Script.ID
-	}
-	return "correct the data or the migration, then run again: " + command
+	return e.correction(command)
 }
 
 // findsOut reports whether the next run finds out how the step ended.

@@ -33,7 +33,9 @@ func TestErrorShowsStatementAndOutcome(t *testing.T) {
        |                  ^
 Its transaction was rolled back: nothing of this migration was applied.
 What was done before stays: 20260101000000_a.`,
-		Next:    "correct the data, then run again: whimbrel migrate\nor take the migration back and change the models: whimbrel make --undo 20260102000000_b",
+		Next: "take the migration back and change the models: whimbrel make --undo 20260102000000_b\n" +
+			"or if something in the database was changed by hand, change it back, and run again: whimbrel migrate\n" +
+			"and if neither is so, report it to whimbrel, with the models and the migration",
 		Range:   diag.Range{File: "migrations/20260102000000_b.sql", Start: at, End: at},
 		Address: "model shop.a",
 	}, failed.Diagnostic())

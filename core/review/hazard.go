@@ -24,6 +24,10 @@ func (h *hazards) of(op operation.Operation, act parser.Act, down bool) {
 			add(operation.DataLoss, "it does this: "+e.String()+cascading(e), probe(e))
 		}
 	}
+	if warning := warnings[act.Kind]; warning != "" {
+		add(operation.Opaque, warning, "")
+		return
+	}
 	if act.Opaque || runs(act.Kind) && slices.ContainsFunc(act.Effects, unknown) {
 		add(operation.Opaque, "it runs code that is not followed, so it may do more than its SQL says", "")
 	}

@@ -1,8 +1,10 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
@@ -77,6 +79,8 @@ func Claimed(key string) (Name, bool) {
 		return Name{Space: parts[0], Schema: parts[1], Name: parts[2]}, true
 	case parts[0] == "trigger" && len(parts) == 4:
 		return Part("trigger", parts[1], parts[2], parts[3]), true
+	case len(parts) == 3 && slices.Contains(detect.NameClasses(), detect.NameClass(parts[0])) && detect.NameClass(parts[0]).Scope() != detect.InTable:
+		return Name{Space: parts[0], Schema: parts[1], Name: parts[2]}, true
 	}
 	return Name{}, false
 }
@@ -108,5 +112,5 @@ func spaceOf(class string) string {
 	case "domain constraint":
 		return "constraint"
 	}
-	return class
+	return strings.ReplaceAll(class, " ", "_") // as operation.Name has it
 }

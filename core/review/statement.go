@@ -2,7 +2,6 @@ package review
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
@@ -20,8 +19,8 @@ func (r *Review) statement(s operation.Statement) (parser.Act, error) {
 	}
 	act := acts[0]
 	for _, kind := range append([]string{act.Kind}, act.Inner...) {
-		if !expected(kind) {
-			return parser.Act{}, refused(sql, "has a statement of a kind that plugins do not emit, %s", kind)
+		if why := refusal(kind); why != "" {
+			return parser.Act{}, refused(sql, "has a statement of a kind that plugins do not emit, %s: %s", kind, why)
 		}
 	}
 	if s.Table && len(s.Clauses) != elements(act) {
@@ -39,27 +38,6 @@ func elements(act parser.Act) int {
 		}
 	}
 	return count
-}
-
-// changing are the kinds of objects that a plugin's statements make, alter and drop.
-var changing = []string{
-	"AGGREGATE", "CAST", "COLLATION", "CONVERSION", "DOMAIN", "EVENT TRIGGER", "EXTENSION", "FOREIGN TABLE", "FUNCTION", "INDEX",
-	"MATERIALIZED VIEW", "OPERATOR", "POLICY", "PROCEDURE", "PUBLICATION", "ROUTINE", "RULE", "SCHEMA", "SEQUENCE", "STATISTICS", "TABLE",
-	"TEXT SEARCH", "TRIGGER", "TYPE", "VIEW", "TSCONFIGURATION", "TSDICTIONARY", "TSPARSER", "TSTEMPLATE",
-}
-
-// other are the other kinds of statements that are expected of a plugin.
-var other = []string{
-	"ANALYZE", "CALL", "CLUSTER", "COMMENT", "DELETE", "DO", "GRANT", "INSERT", "LOCK", "MERGE", "REFRESH", "REINDEX", "REVOKE", "SECURITY",
-	"SELECT", "SET CONSTRAINTS", "TRUNCATE", "UPDATE", "VACUUM",
-}
-
-func expected(kind string) bool {
-	verb, class, _ := strings.Cut(kind, " ")
-	if verb == "CREATE" || verb == "ALTER" || verb == "DROP" {
-		return slices.Contains(changing, class)
-	}
-	return slices.Contains(other, kind)
 }
 
 // runs reports whether a statement of a kind runs functions that it names, rather

@@ -10,15 +10,15 @@ plugin = load(os.path.join(os.path.dirname(os.path.abspath(__file__)), "whimbrel
 
 def model(name="place", table="address", columns=("zip", "city"), **attrs):
     attrs.setdefault("fields", fields(*columns))
-    return Model("statistics.statistics", attrs, name, {"schema": "public", "table": table}, columns)
+    return Model("statistics.correlated", attrs, name, {"schema": "public", "table": table}, columns)
 
 
 class StatisticsTest(unittest.TestCase):
     def test_create(self):
         (operation,) = detect(plugin, after=model(kinds=["mcv"], target=500)).operations
-        self.assertEqual("statistics.create_statistics", operation.kind)
-        self.assertEqual("statistics.statistics app.book.place", operation.target)
-        self.assertEqual("create statistics app.book.place", operation.summary)
+        self.assertEqual("statistics.create_correlated", operation.kind)
+        self.assertEqual("statistics.correlated app.book.place", operation.target)
+        self.assertEqual("create correlated app.book.place", operation.summary)
         self.assertEqual(
             ["CREATE STATISTICS public.address_place (mcv) ON zip, city FROM public.address",
              "ALTER STATISTICS public.address_place SET STATISTICS 500"],
@@ -42,7 +42,7 @@ class StatisticsTest(unittest.TestCase):
     def test_one_field_is_a_mistake_of_the_user_but_not_of_the_past(self):
         result = detect(plugin, after=model(columns=["zip"]))
         self.assertEqual([], list(result.operations))
-        self.assertEqual('statistics "place" has 1 of two to eight fields', result.diagnostics[0].summary)
+        self.assertEqual('correlated "place" has 1 of two to eight fields', result.diagnostics[0].summary)
         self.assertEqual([], list(detect(plugin, before=model(columns=["zip"])).diagnostics))
 
 

@@ -9,6 +9,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -152,7 +153,7 @@ func (t *trial) report() Report {
 	for _, p := range promises {
 		c := Check{Name: p.check, Problems: t.problemsOf(p.check), Notes: t.notes[p.check], Skipped: t.skipped[p.check]}
 		if len(c.Problems) > 0 {
-			c.Next = nextOf(p.next, p.alone, m.Options)
+			c.Next = cmp.Or(refused(c.Problems), nextOf(p.next, p.alone, m.Options))
 		}
 		r.Checks = append(r.Checks, c)
 	}

@@ -64,3 +64,30 @@ func TestAdviceForBlocks(t *testing.T) {
 		})
 	}
 }
+
+// SQL that is refused is not mended by quoting names, or by a list in the manifest.
+func TestAdviceForRefusedSQL(t *testing.T) {
+	t.Parallel()
+	for sql, advice := range map[string]string{
+		"ALTER ROLE reader SUPERUSER": "leave the statement out: what it is about is set up by whoever runs the server, or by whimbrel itself",
+		"DROP VIEW public.other":      "make it in the plugin's own SQL, or say its name in Script.Names, as sdk.Name makes it",
+		"CREATE VEIW v AS SELECT 1":   "mend the SQL: PostgreSQL's own parser does not read it",
+		"SELECT pg_reload_conf()":     "leave the call out: what it does outlives the migration, or is outside the database",
+	} {
+		t.Run(sql, func(t *testing.T) {
+			t.Parallel()
+			s := subject(t, scripted(func(_ *sdk.Declared[options], script *sdk.Script) { script.Create = append(script.Create, sql) }))
+			s.Database, s.Program = nil, nil
+			report, err := conformance.Run(t.Context(), s)
+			require.NoError(t, err)
+			failed := 0
+			for _, check := range report.Checks {
+				if len(check.Problems) > 0 {
+					failed++
+					require.Equal(t, advice, check.Next, check.Name)
+				}
+			}
+			require.Positive(t, failed)
+		})
+	}
+}

@@ -42,7 +42,7 @@ func (t *trial) sampleModel(o detect.Option, field string, v variant) string {
 func (t *trial) targets(shape detect.Shape) string {
 	var b strings.Builder
 	for _, a := range shape.Attrs {
-		if made, ok := t.maker(a); ok && a.Type == detect.TypeRef {
+		if made, ok := t.maker(a); ok && (a.Type == detect.TypeRef || a.Type == detect.TypeRefs) {
 			required := variant{value: func(inner detect.Attr) (string, bool) { return "", inner.Required }}
 			b.WriteString(sampleBlockNamed(made, targetName(a), "", required))
 		}
@@ -115,6 +115,9 @@ func sampleValue(a detect.Attr, field string) string {
 	case detect.TypeKeyword:
 		return a.OneOf[len(a.OneOf)-1]
 	case detect.TypeStrings:
+		if len(a.OneOf) > 0 {
+			return fmt.Sprintf("[%q]", a.OneOf[0])
+		}
 		return `["it's"]`
 	case detect.TypeNames:
 		return "[id]"
@@ -126,6 +129,10 @@ func sampleValue(a detect.Attr, field string) string {
 		return "sample"
 	case detect.TypeRef:
 		return sampleTarget(a, field)
+	case detect.TypeRefs:
+		return "[" + sampleTarget(a, field) + "]"
+	case detect.TypeKeywords:
+		return "[" + strings.Join(a.OneOf, ", ") + "]"
 	case detect.TypeType, detect.TypeResult:
 		return "integer"
 	case detect.TypeArguments:

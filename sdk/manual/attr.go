@@ -29,6 +29,10 @@ func Takes(a detect.Attr) string {
 	switch {
 	case a.Type == detect.TypeRef:
 		text = strings.Join(a.Kinds, " or ")
+	case a.Type == detect.TypeRefs:
+		text = "a list of " + strings.Join(a.Kinds, " or ")
+	case a.Type == detect.TypeKeywords:
+		text = "a list of " + strings.Join(a.OneOf, ", ")
 	case a.Type == detect.TypeSQL:
 		text = "SQL: " + string(a.SQL)
 	case a.Names != "":

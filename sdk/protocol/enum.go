@@ -24,6 +24,7 @@ var (
 		9: detect.TypeModel, 10: detect.TypeExpression, 11: detect.TypeQuery, 12: detect.TypeBlock,
 		13: detect.TypeType, 14: detect.TypeRef, 15: detect.TypeSQL, 16: detect.TypeArguments,
 		17: detect.TypeResult, 18: detect.TypeMap, 19: detect.TypeBlocks, 20: detect.TypeNames,
+		21: detect.TypeRefs, 22: detect.TypeKeywords,
 	}
 	aspectNames = []string{1: "exists", 2: "name", 3: "type", 4: "definition"}
 )

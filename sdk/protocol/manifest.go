@@ -58,14 +58,16 @@ func toTypeKind(t *detect.TypeKind) *TypeKind {
 	if t == nil {
 		return nil
 	}
-	return &TypeKind{Values: t.Values, Base: t.Base}
+	return &TypeKind{Values: t.Values, Base: t.Base, Parts: t.Parts, Bounds: t.Bounds, Several: t.Several, Order: t.Order}
 }
 
 func readTypeKind(t *TypeKind) *detect.TypeKind {
 	if t == nil {
 		return nil
 	}
-	return &detect.TypeKind{Values: t.GetValues(), Base: t.GetBase()}
+	return &detect.TypeKind{
+		Values: t.GetValues(), Base: t.GetBase(), Parts: t.GetParts(), Bounds: t.GetBounds(), Several: t.GetSeveral(), Order: t.GetOrder(),
+	}
 }
 
 func toOption(o detect.Option) *Option {

@@ -16,7 +16,7 @@ func toObject(o *state.Object) *Object {
 
 func readObject(r *reader, o *Object) *state.Object {
 	object := &state.Object{
-		Address: r.address(o.GetAddress()), Parent: r.address(o.GetParent()), Attrs: readJSON(o.GetAttrs()),
+		Address: r.address("address", o.GetAddress()), Parent: r.address("parent", o.GetParent()), Attrs: readJSON(o.GetAttrs()),
 		Refs: readAll(r, o.GetRefs(), readReference), Rank: int(o.GetRank()), App: o.GetApp(),
 		Version: int(o.GetVersion()), Rendering: int(o.GetRendering()),
 	}
@@ -31,7 +31,7 @@ func toReference(ref state.Reference) *Reference {
 }
 
 func readReference(r *reader, ref *Reference) state.Reference {
-	return state.Reference{Target: r.address(ref.GetTarget()), Aspects: r.aspects(ref.GetAspects())}
+	return state.Reference{Target: r.address("target", ref.GetTarget()), Aspects: r.aspects(ref.GetAspects())}
 }
 
 // readJSON returns empty bytes as nil.

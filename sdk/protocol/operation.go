@@ -25,7 +25,7 @@ func toOperation(o operation.Operation) *Operation {
 
 func readOperation(r *reader, o *Operation) operation.Operation {
 	return operation.Operation{
-		Kind: o.GetKind(), Target: r.address(o.GetTarget()), Detector: o.GetDetector(), Summary: o.GetSummary(),
+		Kind: o.GetKind(), Target: r.address("target", o.GetTarget()), Detector: o.GetDetector(), Summary: o.GetSummary(),
 		Edits:   readAll(r, o.GetEdits(), readEdit),
 		Needs:   readAll(r, o.GetNeeds(), readNeed),
 		Touches: readAll(r, o.GetTouches(), readTouch),
@@ -58,7 +58,7 @@ func readEdit(r *reader, e *Edit) state.Edit {
 	case *Edit_Put:
 		return state.Put(readObject(r, edit.Put))
 	case *Edit_Drop:
-		return state.Drop(r.address(edit.Drop))
+		return state.Drop(r.address("drop", edit.Drop))
 	case *Edit_Rename:
 		return state.Edit{Rename: readAll(r, edit.Rename.GetRenames(), readRename)}
 	}
@@ -71,7 +71,7 @@ func toRename(rename state.Rename) *Rename {
 }
 
 func readRename(r *reader, rename *Rename) state.Rename {
-	return state.Rename{From: r.address(rename.GetFrom()), To: r.address(rename.GetTo())}
+	return state.Rename{From: r.address("from", rename.GetFrom()), To: r.address("to", rename.GetTo())}
 }
 
 func toNeed(n operation.Need) *Need {
@@ -82,7 +82,7 @@ func toNeed(n operation.Need) *Need {
 
 func readNeed(r *reader, n *Need) operation.Need {
 	return operation.Need{
-		Verb: readKnown(r, verbs, n.GetVerb(), "verb of a need"), Object: r.address(n.GetObject()),
+		Verb: readKnown(r, verbs, n.GetVerb(), "verb of a need"), Object: r.address("object", n.GetObject()),
 		Before: n.GetBefore(), Soft: n.GetSoft(), Why: n.GetWhy(),
 	}
 }
@@ -92,7 +92,7 @@ func toTouch(t operation.Touch) *Touch {
 }
 
 func readTouch(r *reader, t *Touch) operation.Touch {
-	return operation.Touch{Object: r.address(t.GetObject()), Aspects: r.aspects(t.GetAspects())}
+	return operation.Touch{Object: r.address("object", t.GetObject()), Aspects: r.aspects(t.GetAspects())}
 }
 
 func toLock(l operation.Lock) *Lock {
@@ -100,5 +100,5 @@ func toLock(l operation.Lock) *Lock {
 }
 
 func readLock(r *reader, l *Lock) operation.Lock {
-	return operation.Lock{Object: r.address(l.GetObject()), Mode: readKnown(r, lockModes, l.GetMode(), "lock mode")}
+	return operation.Lock{Object: r.address("object", l.GetObject()), Mode: readKnown(r, lockModes, l.GetMode(), "lock mode")}
 }

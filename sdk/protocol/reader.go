@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -16,11 +17,11 @@ func (r *reader) fail(format string, args ...any) {
 	}
 }
 
-// address reads an address; empty text is none.
-func (r *reader) address(text string) address.Address {
+// address reads an address in a field; empty text is none.
+func (r *reader) address(field, text string) address.Address {
 	var a address.Address
 	if err := a.UnmarshalText([]byte(text)); err != nil {
-		r.fail("%w", err)
+		r.fail("%s: %w", field, err)
 	}
 	return a
 }
@@ -51,10 +52,20 @@ func toAspects(set state.Aspects) []Aspect {
 // readAll converts a list; empty lists are nil, as they are on the wire.
 func readAll[P, G any](r *reader, list []P, read func(*reader, P) G) []G {
 	var all []G
-	for _, item := range list {
+	for i, item := range list {
+		before := r.err
 		all = append(all, read(r, item))
+		if before == nil && r.err != nil {
+			r.err = fmt.Errorf("%s %d: %w", called(item), i+1, r.err)
+		}
 	}
 	return all
+}
+
+// called returns what the protocol calls a message, as messages have it: "operation".
+func called(message any) string {
+	name := fmt.Sprintf("%T", message)
+	return strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
 }
 
 // toAll converts a list for the wire.

@@ -24,6 +24,10 @@ func TestMessagesThatAreRefused(t *testing.T) {
 		"transaction":         {operationOf(&Operation{Transaction: 9}), "unknown transaction 9"},
 		"aspect":              {operationOf(&Operation{Touches: []*Touch{{Aspects: []Aspect{0}}}}), "unknown aspect 0"},
 		"severity":            {&Result{Diagnostics: []*Diagnostic{{}}}, "unknown severity 0"},
+		"where it is": {
+			&Result{Operations: []*Operation{{}, {Locks: []*Lock{{Mode: 1}, {Object: "field"}}}}},
+			"operation 2: lock 2: object: ",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -241,7 +241,7 @@ func drawManifest(t *rapid.T) *detect.Manifest {
 			Likeness: rapid.SampledFrom(likenesses[1:]).Draw(t, "likeness"),
 		}
 		if drawBool(t) {
-			kind.Type = &detect.TypeKind{Values: drawText(t), Base: drawText(t)}
+			kind.Type = &detect.TypeKind{Values: drawText(t), Base: drawText(t), Parts: drawText(t), Bounds: drawText(t), Several: drawText(t), Order: drawText(t)}
 		}
 		return kind
 	})

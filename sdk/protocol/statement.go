@@ -62,6 +62,6 @@ func toHazard(h operation.Hazard) *Hazard {
 
 func readHazard(r *reader, h *Hazard) operation.Hazard {
 	return operation.Hazard{
-		Code: h.GetCode(), Object: r.address(h.GetObject()), Text: h.GetText(), Down: h.GetDown(), Probe: h.GetProbe(),
+		Code: h.GetCode(), Object: r.address("object", h.GetObject()), Text: h.GetText(), Down: h.GetDown(), Probe: h.GetProbe(),
 	}
 }

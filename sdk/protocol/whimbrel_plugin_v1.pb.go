@@ -339,6 +339,8 @@ const (
 	AttrType_ATTR_TYPE_MAP         AttrType = 18 // an object whose values are strings
 	AttrType_ATTR_TYPE_BLOCKS      AttrType = 19 // a list of objects of shape, each with its label as "label"
 	AttrType_ATTR_TYPE_NAMES       AttrType = 20 // a list of strings, written as bare words
+	AttrType_ATTR_TYPE_REFS        AttrType = 21 // a list of {"$ref": ...}, objects of one of kinds
+	AttrType_ATTR_TYPE_KEYWORDS    AttrType = 22 // a list of strings, each one of one_of; written as bare words
 )
 
 // Enum value maps for AttrType.
@@ -365,6 +367,8 @@ var (
 		18: "ATTR_TYPE_MAP",
 		19: "ATTR_TYPE_BLOCKS",
 		20: "ATTR_TYPE_NAMES",
+		21: "ATTR_TYPE_REFS",
+		22: "ATTR_TYPE_KEYWORDS",
 	}
 	AttrType_value = map[string]int32{
 		"ATTR_TYPE_UNSPECIFIED": 0,
@@ -388,6 +392,8 @@ var (
 		"ATTR_TYPE_MAP":         18,
 		"ATTR_TYPE_BLOCKS":      19,
 		"ATTR_TYPE_NAMES":       20,
+		"ATTR_TYPE_REFS":        21,
+		"ATTR_TYPE_KEYWORDS":    22,
 	}
 )
 
@@ -1757,11 +1763,15 @@ func (x *Kind) GetType() *TypeKind {
 	return nil
 }
 
-// TypeKind says what the values of a type are; one of both is set.
+// TypeKind says what the values of a type are; one of the first four is set.
 type TypeKind struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Values        string                 `protobuf:"bytes,1,opt,name=values,proto3" json:"values,omitempty"` // the attribute with the values, all of them, as of an enum
-	Base          string                 `protobuf:"bytes,2,opt,name=base,proto3" json:"base,omitempty"`     // the attribute with the type whose values it has, as of a domain
+	Values        string                 `protobuf:"bytes,1,opt,name=values,proto3" json:"values,omitempty"`   // the attribute with the values, all of them, as of an enum
+	Base          string                 `protobuf:"bytes,2,opt,name=base,proto3" json:"base,omitempty"`       // the attribute with the type whose values it has, as of a domain
+	Parts         string                 `protobuf:"bytes,3,opt,name=parts,proto3" json:"parts,omitempty"`     // the attribute with the blocks that a value consists of, as of a composite
+	Bounds        string                 `protobuf:"bytes,4,opt,name=bounds,proto3" json:"bounds,omitempty"`   // the attribute with the type that a value has bounds of, as of a range
+	Several       string                 `protobuf:"bytes,5,opt,name=several,proto3" json:"several,omitempty"` // the attribute with the name of a second type, of several of its values
+	Order         string                 `protobuf:"bytes,6,opt,name=order,proto3" json:"order,omitempty"`     // the attribute with the operator class that puts bounds in order
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1806,6 +1816,34 @@ func (x *TypeKind) GetValues() string {
 func (x *TypeKind) GetBase() string {
 	if x != nil {
 		return x.Base
+	}
+	return ""
+}
+
+func (x *TypeKind) GetParts() string {
+	if x != nil {
+		return x.Parts
+	}
+	return ""
+}
+
+func (x *TypeKind) GetBounds() string {
+	if x != nil {
+		return x.Bounds
+	}
+	return ""
+}
+
+func (x *TypeKind) GetSeveral() string {
+	if x != nil {
+		return x.Several
+	}
+	return ""
+}
+
+func (x *TypeKind) GetOrder() string {
+	if x != nil {
+		return x.Order
 	}
 	return ""
 }
@@ -3974,10 +4012,14 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\amembers\x18\n" +
 	" \x03(\tR\amembers\x12\x12\n" +
 	"\x04part\x18\v \x01(\bR\x04part\x120\n" +
-	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"6\n" +
+	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"\x94\x01\n" +
 	"\bTypeKind\x12\x16\n" +
 	"\x06values\x18\x01 \x01(\tR\x06values\x12\x12\n" +
-	"\x04base\x18\x02 \x01(\tR\x04base\"\xf0\x01\n" +
+	"\x04base\x18\x02 \x01(\tR\x04base\x12\x14\n" +
+	"\x05parts\x18\x03 \x01(\tR\x05parts\x12\x16\n" +
+	"\x06bounds\x18\x04 \x01(\tR\x06bounds\x12\x18\n" +
+	"\aseveral\x18\x05 \x01(\tR\aseveral\x12\x14\n" +
+	"\x05order\x18\x06 \x01(\tR\x05order\"\xf0\x01\n" +
 	"\x06Option\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12)\n" +
 	"\x02on\x18\x02 \x01(\x0e2\x19.whimbrel.plugin.v1.PlaceR\x02on\x12\x12\n" +
@@ -4174,7 +4216,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x0eSQL_KIND_QUERY\x10\x01\x12\x17\n" +
 	"\x13SQL_KIND_EXPRESSION\x10\x02\x12\x11\n" +
 	"\rSQL_KIND_BODY\x10\x03\x12\x16\n" +
-	"\x12SQL_KIND_STATEMENT\x10\x04*\xd2\x03\n" +
+	"\x12SQL_KIND_STATEMENT\x10\x04*\xfe\x03\n" +
 	"\bAttrType\x12\x19\n" +
 	"\x15ATTR_TYPE_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10ATTR_TYPE_STRING\x10\x01\x12\x12\n" +
@@ -4197,7 +4239,9 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x10ATTR_TYPE_RESULT\x10\x11\x12\x11\n" +
 	"\rATTR_TYPE_MAP\x10\x12\x12\x14\n" +
 	"\x10ATTR_TYPE_BLOCKS\x10\x13\x12\x13\n" +
-	"\x0fATTR_TYPE_NAMES\x10\x14*l\n" +
+	"\x0fATTR_TYPE_NAMES\x10\x14\x12\x12\n" +
+	"\x0eATTR_TYPE_REFS\x10\x15\x12\x16\n" +
+	"\x12ATTR_TYPE_KEYWORDS\x10\x16*l\n" +
 	"\x06Aspect\x12\x16\n" +
 	"\x12ASPECT_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rASPECT_EXISTS\x10\x01\x12\x0f\n" +

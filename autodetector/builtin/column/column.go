@@ -60,8 +60,8 @@ func Default(at sdk.Moment, n *expression.Node, t model.Type) string {
 		return ""
 	}
 	text := at.Enclosed(*n)
-	if n.Kind == expression.List && len(n.Args) > 0 && t.Dimensions > 0 {
-		text += "::" + at.Type(t)
+	if of, typed := listed(at, *n, t); typed {
+		text += "::" + at.Type(of)
 	}
 	return text
 }

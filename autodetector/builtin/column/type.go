@@ -19,6 +19,7 @@ type Type struct {
 	enum    bool
 	labels  string // of an enum, as SQL with commas
 	domain  bool
+	made    bool // a composite or a range
 	collate string
 	// constrained: a domain whose values have to be checked.
 	constrained bool
@@ -51,18 +52,22 @@ func nameOf(sql string) pgtype.Name {
 // resolve returns the name of a type of a field with what is under domains, and
 // notes what was on the way.
 func (t *Type) resolve(at sdk.Moment, of model.Type) string {
-	name := of.SQL
+	name, dimensions := of.SQL, of.Dimensions
 	switch {
 	case of.Of == nil:
 	case of.Of.Kind() == model.EnumKind:
 		t.enum, t.labels = true, labels(at, of.Of.Address)
 		name = at.Qualified(of.Of.Address)
+	case of.Of.Kind() != model.DomainKind:
+		t.made = true
+		of.Dimensions = 0
+		name = at.Type(of)
 	default:
 		t.domain = true
 		t.elements = t.elements || of.Dimensions > 0
 		name = t.resolve(at, sdk.AttrsOf[model.Domain](at.Work, at.Find(of.Of.Address)).Type)
 	}
-	return name + strings.Repeat("[]", of.Dimensions)
+	return name + strings.Repeat("[]", dimensions)
 }
 
 func labels(at sdk.Moment, enum address.Address) string {
@@ -72,6 +77,10 @@ func labels(at sdk.Moment, enum address.Address) string {
 	}
 	return strings.Join(list, ", ")
 }
+
+// IsMade reports whether the values, or those of an array, are of a composite or a
+// range, as a domain over one is too.
+func (t Type) IsMade() bool { return t.made }
 
 // base returns the name of the values without arguments and dimensions.
 func (t Type) base() string { return t.name.Base() }

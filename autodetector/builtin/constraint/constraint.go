@@ -22,7 +22,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Sure,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }), sdk.Consumes(usertype.Changed))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }), sdk.Consumes(usertype.Facts()...))
 }
 
 // constraints owns the constraints of a pass.

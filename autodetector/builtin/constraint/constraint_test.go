@@ -10,3 +10,9 @@ func TestCases(t *testing.T) {
 	t.Parallel()
 	detecttest.Run(t, "testdata")
 }
+
+// What a check compares has the same type on both sides.
+func TestComparedTypes(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/compared")
+}

@@ -23,7 +23,7 @@ func Kind() sdk.Detector {
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()),
-		sdk.Consumes(usertype.Changed))
+		sdk.Consumes(usertype.Facts()...))
 }
 
 func alike(_ *sdk.Work, before, after *sdk.Object) sdk.Alikeness {
@@ -57,8 +57,12 @@ func (x domains) Drop(o *sdk.Object) {
 }
 
 // Alter changes a domain in place. Where the type under it changes, it is exchanged
-// for a new one and the columns are converted.
-func (x domains) Alter(before, after *sdk.Object, _ bool) {
+// for a new one and the columns are converted. It is never made anew for the sake of
+// something else: then it has to do for a while without what calls that.
+func (x domains) Alter(before, after *sdk.Object, replace bool) {
+	if replace {
+		before = x.release(before, after)
+	}
 	if state.Same(before, after) {
 		return
 	}

@@ -16,3 +16,15 @@ func TestDomainsOverDomains(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/over")
 }
+
+// What a domain's check or default calls is made anew.
+func TestChangedFunctions(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/calls")
+}
+
+// Values of domains over enums are compared as values of the enum.
+func TestDomainsOverEnums(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/enum")
+}

@@ -15,6 +15,7 @@ import (
 // the new name both ways.
 func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Domain) (up, down []string) {
 	c := usertype.Convert(x.Work, after.Address, name(is))
+	c.As = after
 	back := x.Back(after)
 	old, new := under{back, was.Type}, under{x.To, is.Type}
 	x.checkConversion(after, old.of(0), new.of(0))

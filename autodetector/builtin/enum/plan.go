@@ -25,7 +25,7 @@ func planOf(w *sdk.Work, a address.Address, was, is model.Enum) plan {
 	for _, value := range was.Values {
 		p.before = append(p.before, p.newValue(value))
 	}
-	p.remake = !slices.Equal(p.before, p.after) && computedFrom(w, a)
+	p.remake = !slices.Equal(p.before, p.after) && usertype.Computed(w, a)
 	return p
 }
 
@@ -43,19 +43,6 @@ func renames(w *sdk.Work, a address.Address, was, is []string) [][2]string {
 		}
 	}
 	return renamed
-}
-
-// computedFrom reports whether a generated column reads a column of the type:
-// such a column cannot be converted while the other one is there.
-func computedFrom(w *sdk.Work, enum address.Address) bool {
-	for _, user := range usertype.Convert(w, enum, usertype.Name{}).Users {
-		for _, dependent := range w.Pass.To.Dependents(user.After.Address) {
-			if dependent.Address.Kind() == model.FieldKind && sdk.AttrsOf[model.Field](w, dependent).Generated != nil {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // newValue returns the name that a value has after the renames.

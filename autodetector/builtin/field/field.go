@@ -28,7 +28,7 @@ func Kind() sdk.Detector {
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return fields{w} }),
-		sdk.Judges(alike), sdk.Consumes(oneOffDefault, usertype.Changed, usingExpression))
+		sdk.Judges(alike), sdk.Consumes(usertype.Facts()...), sdk.Consumes(oneOffDefault, usingExpression))
 }
 
 // fields owns the columns of a pass.
@@ -84,8 +84,9 @@ func (x fields) Drop(o *sdk.Object) {
 // the sake of something else; a plain one has only to do without its default then,
 // if it calls what is made anew. Its type is converted by whoever alters the type.
 func (x fields) Alter(before, after *sdk.Object, replace bool) {
+	before = x.releaseEarly(before)
 	if replace {
-		before = x.release(before)
+		before = x.release(before, after)
 	}
 	before = x.unnamed(before, after)
 	named, needs := x.follow(before, after)

@@ -11,3 +11,9 @@ func TestCases(t *testing.T) {
 	detecttest.Run(t, "testdata")
 	detecttest.Run(t, "testdata/rekeyed")
 }
+
+// What a default calls is made anew.
+func TestChangedFunctions(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/calls")
+}

@@ -34,13 +34,14 @@ func (x fields) unnamed(before, after *sdk.Object) *sdk.Object {
 	}
 	f.Default = nil
 	released := x.With(before, f)
-	x.takeDefault(before, released, sdk.Need{Verb: operation.Alter, Object: enum, Before: true, Why: "the default names values as they were"})
+	x.takeDefault(x.Back(released), before, released, sdk.Need{Verb: operation.Alter, Object: enum, Before: true, Why: "the default names values as they were"})
 	return released
 }
 
-// takeDefault emits the operation that takes the default of a field away for a while.
-func (x fields) takeDefault(before, released *sdk.Object, needs ...sdk.Need) {
-	c := column.Of(x.Back(released), before)
+// takeDefault emits the operation that takes the default of a field away, for a while or
+// for good, with the names of a moment.
+func (x fields) takeDefault(at sdk.Moment, before, released *sdk.Object, needs ...sdk.Need) {
+	c := column.Of(at, before)
 	op := sdk.Alteration(released)
 	op.Up, op.Down = operation.SQL(c.Alter("DROP DEFAULT")), operation.SQL(c.SetDefault())
 	op.Summary += ": default released"

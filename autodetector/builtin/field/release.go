@@ -3,6 +3,7 @@ package field
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -10,38 +11,53 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// release takes a default away that is in the way where what it calls is dropped and
-// made again, and returns the field without it; it is set again afterwards. Types
-// are not meant: whoever makes one anew sees to the defaults.
-func (x fields) release(before *sdk.Object) *sdk.Object {
+// release takes a default away that is in the way where what it names is dropped and
+// made again, or a column that it takes of a row is altered, and returns the field
+// without it; it is set again afterwards.
+func (x fields) release(before, after *sdk.Object) *sdk.Object {
 	f := sdk.AttrsOf[model.Field](x.Work, before)
-	called := x.remade(f.Default)
-	if len(called) == 0 {
+	named := append(usertype.Remade(x.Work, after, f.Type, f.Default), x.taken(before)...)
+	if len(named) == 0 {
 		return before
 	}
-	f.Default = nil
-	released := x.With(before, f)
-	released.Refs = slices.DeleteFunc(slices.Clone(before.Refs), func(r state.Reference) bool { return slices.Contains(called, r.Target) })
-	x.takeDefault(before, released)
+	released := x.without(before, named)
+	x.takeDefault(x.Back(released), before, released)
 	return released
 }
 
-// remade returns what a default calls and what is another thing afterwards.
-func (x fields) remade(n *expression.Node) []address.Address {
-	if n == nil {
-		return nil
+// without returns a field without its default and what that names.
+func (x fields) without(before *sdk.Object, named []address.Address) *sdk.Object {
+	f := sdk.AttrsOf[model.Field](x.Work, before)
+	f.Default = nil
+	return usertype.Unreferred(x.With(before, f), named)
+}
+
+// called returns what the default of a field calls and something is true of. Types
+// are not meant.
+func (x fields) called(o *sdk.Object, is func(address.Address) bool) []address.Address {
+	named := usertype.Named(sdk.AttrsOf[model.Field](x.Work, o).Default)
+	return slices.DeleteFunc(named, func(a address.Address) bool { return model.IsType(a.Kind()) || !is(a) })
+}
+
+// taken returns the columns of other tables, of rows that a function gives, that the
+// default of a field has in its SQL and that are altered.
+func (x fields) taken(o *sdk.Object) []address.Address {
+	f := sdk.AttrsOf[model.Field](x.Work, o)
+	inSQL := false
+	if f.Default != nil {
+		f.Default.Walk(func(n expression.Node) { inSQL = inSQL || n.Kind == expression.SQL })
 	}
-	var called []address.Address
-	n.Walk(func(n expression.Node) {
-		if n.Kind != expression.Call && n.Kind != expression.Object || len(n.Path) != 1 {
-			return
+	var columns []address.Address
+	for _, ref := range o.Refs {
+		if inSQL && f.Relation == nil && ref.Target.Kind() == model.FieldKind && x.remade(ref.Target) {
+			columns = append(columns, ref.Target)
 		}
-		a := n.Path[0].Address
-		was, is := x.Pass.From.Get(a), x.Pass.To.Get(a)
-		isType := a.Kind() == model.EnumKind || a.Kind() == model.DomainKind
-		if was != nil && is != nil && !isType && !state.Same(was, is) {
-			called = append(called, a)
-		}
-	})
-	return called
+	}
+	return columns
+}
+
+// remade reports whether an object is another one afterwards.
+func (x fields) remade(a address.Address) bool {
+	was, is := x.Pass.From.Get(a), x.Pass.To.Get(a)
+	return was != nil && is != nil && !state.Same(was, is)
 }

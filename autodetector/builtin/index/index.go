@@ -21,7 +21,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Sure,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return indexes{w} }), sdk.Consumes(usertype.Changed))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return indexes{w} }), sdk.Consumes(usertype.Facts()...))
 }
 
 // indexes owns the indexes of a pass.

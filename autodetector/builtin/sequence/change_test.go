@@ -10,3 +10,10 @@ func TestSequenceChanges(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata")
 }
+
+// PostgreSQL moves a sequence that belongs to a column with the table only, and drops it
+// with the column.
+func TestOwnedSequences(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/owned")
+}

@@ -43,13 +43,14 @@ func (x sequences) attrs(o *sdk.Object) attrs { return sdk.AttrsOf[attrs](x.Work
 
 // Create makes a sequence, and gives it to its column once that is there.
 func (x sequences) Create(o *sdk.Object) {
+	x.beside(o)
 	s := x.attrs(o)
 	op := sdk.Creation(o)
 	op.Up, op.Down = operation.SQL(create(s)...), operation.SQL("DROP SEQUENCE "+name(s))
 	op.Takes, op.Hazard = keys(s), []sdk.Hazard{positionLost(o, s, true)}
 	x.Emit(true, op)
 	if s.OwnedBy != nil {
-		x.own(o, attrs{Schema: s.Schema, Name: s.Name}, s)
+		x.own(o, free(s), s)
 	}
 }
 
@@ -58,7 +59,7 @@ func (x sequences) Create(o *sdk.Object) {
 func (x sequences) Drop(o *sdk.Object) {
 	s := x.attrs(o)
 	if s.OwnedBy != nil {
-		x.own(o, s, attrs{Schema: s.Schema, Name: s.Name})
+		x.own(o, s, free(s))
 	}
 	op := sdk.Removal(o)
 	op.Up, op.Down = operation.SQL("DROP SEQUENCE "+name(s)), operation.SQL(create(s)...)
@@ -67,12 +68,28 @@ func (x sequences) Drop(o *sdk.Object) {
 }
 
 // Alter changes a sequence where it is. It is never made again for the sake of
-// something else.
-func (x sequences) Alter(before, after *sdk.Object, _ bool) {
+// something else, but it has to leave a column that is.
+func (x sequences) Alter(before, after *sdk.Object, replace bool) {
+	x.beside(after)
+	if replace && x.MustGo() {
+		before = x.leave(before)
+	}
 	if state.Same(before, after) {
 		return
 	}
 	was, is := x.attrs(before), x.attrs(after)
+	if was.OwnedBy != nil && x.moves(was, is) {
+		x.own(before, was, free(was))
+		was = free(was)
+	}
+	x.alter(after, was, is)
+	if !sdk.Same(was.OwnedBy, is.OwnedBy) {
+		x.own(after, inPlace(was, is), is)
+	}
+}
+
+// alter emits what changes a sequence but for the column that it belongs to.
+func (x sequences) alter(after *sdk.Object, was, is attrs) {
 	op := sdk.Alteration(after)
 	up, down := move(was, is), move(is, was)
 	if len(up) > 0 {
@@ -85,24 +102,6 @@ func (x sequences) Alter(before, after *sdk.Object, _ bool) {
 	}
 	op.Up = operation.SQL(append(up, alter(was, is)...)...)
 	op.Down = operation.SQL(append(alter(is, inPlace(was, is)), down...)...)
-	x.Emit(true, op)
-	if !sdk.Same(was.OwnedBy, is.OwnedBy) {
-		x.own(after, inPlace(was, is), is)
-	}
-}
-
-// own emits what changes the column that a sequence belongs to, when both are there:
-// before the former one goes, which would take the sequence with it.
-func (x sequences) own(o *sdk.Object, was, is attrs) {
-	op := sdk.Operation{Kind: "alter_" + kindName, Target: o.Address, Summary: "alter " + o.Address.String() + ": owned by " + owner(x.To, is)}
-	op.Up, op.Down = operation.SQL(ownedBy(x.To, is)), operation.SQL(ownedBy(x.From, inPlace(was, is)))
-	if is.OwnedBy != nil {
-		op.Needs = append(op.Needs, sdk.Soft(sdk.After(sdk.Create, o.Address)), sdk.Soft(sdk.After(sdk.Create, is.OwnedBy.Address)),
-			sdk.Soft(sdk.After(sdk.Alter, is.OwnedBy.Address)), sdk.Soft(sdk.After(sdk.Alter, o.Address)))
-	}
-	if was.OwnedBy != nil {
-		op.Needs = append(op.Needs, sdk.Soft(sdk.Before(sdk.Drop, was.OwnedBy.Address)), sdk.Soft(sdk.Before(sdk.Drop, o.Address)))
-	}
 	x.Emit(true, op)
 }
 

@@ -9,4 +9,5 @@ import (
 func TestCases(t *testing.T) {
 	t.Parallel()
 	detecttest.Run(t, "testdata")
+	detecttest.Run(t, "testdata/mistakes")
 }

@@ -19,20 +19,23 @@ func Around(w *sdk.Work, t address.Address) []sdk.Need {
 	}
 	for _, field := range fieldsOf(w.Pass.To, t) {
 		for _, o := range w.Pass.To.Dependents(field) {
+			if t.Kind() == model.CompositeKind && o.Parent.IsZero() {
+				needs = append(needs, sdk.Need{Verb: operation.Alter, Object: o.Address, Before: true, Soft: true, Why: "it may name attributes that are there then"})
+			}
 			needs = append(needs, sdk.Need{Verb: operation.Create, Object: o.Address, Before: true, Soft: true, Why: "it may name values as they are then"})
 		}
 	}
 	return needs
 }
 
-// fieldsOf returns the fields of a type, of arrays of it and of domains over it.
+// fieldsOf returns the fields of a type, of arrays of it and of types made of it.
 func fieldsOf(s *state.State, t address.Address) []address.Address {
 	var fields []address.Address
 	for _, o := range s.Dependents(t) {
-		switch o.Address.Kind() {
-		case model.FieldKind:
+		switch {
+		case o.Address.Kind() == model.FieldKind:
 			fields = append(fields, o.Address)
-		case model.DomainKind:
+		case model.IsType(o.Address.Kind()):
 			fields = append(fields, fieldsOf(s, o.Address)...)
 		}
 	}

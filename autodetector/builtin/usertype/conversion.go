@@ -11,51 +11,60 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// A Conversion is the exchange of an enum or domain for a new one of the same
-// name. PostgreSQL cannot take values from an enum or change the type under a
-// domain, so the columns are converted from the old type to the new one.
+// A Conversion is the exchange of a type for a new one of the same name. PostgreSQL
+// cannot take values from an enum, change the type under a domain or of an attribute
+// that columns hold, so the columns are converted from the old type to the new one.
 type Conversion struct {
 	Users []User
 	// Value returns a column of the old type as a value of the one that it becomes.
 	Value func(column string, to column.Type) string
 	// Before and After are statements around those that convert.
 	Before, After []string
+	// Away are the statements that give the old type another name; nil for those of most
+	// types.
+	Away []string
 	// Renaming gives old defaults, and domains over the type, the new names of values;
 	// nil leaves them.
 	Renaming *Renaming
+	// As is the type at the time of the exchange, nil for as it will be.
+	As *sdk.Object
 
 	work   *sdk.Work
 	of     address.Address
 	name   Name
 	old    Name          // of the type that goes, for the time being
-	over   []*sdk.Object // domains over the type as they were, each behind what it is over
-	remade bool          // an enum: its values are other values
+	over   []*sdk.Object // types made of it as they were, each behind what it is made of
+	remade bool          // all but a domain: its values are other values
 }
 
 // Convert returns the exchange of a type that has a name by now, by way of text.
 func Convert(w *sdk.Work, t address.Address, name Name) Conversion {
-	over := domainsOver(w, t)
+	over := typesOver(w, t)
 	users := Users(w, t)
-	for _, domain := range over {
-		users = append(users, Users(w, domain.Address)...)
+	for _, other := range over {
+		users = append(users, Users(w, other.Address)...)
 	}
 	return Conversion{
 		Users: users, Value: byText, over: over,
-		work: w, of: t, name: name, old: Name{name.Schema, model.Name(name.Name, "whimbrel_old")},
-		remade: t.Kind() == model.EnumKind,
+		work: w, of: t, name: name, old: name.old(),
+		remade: t.Kind() != model.DomainKind,
 	}
 }
 
 // Statements returns the exchange; create makes the new type. Forth, columns end
 // with their new defaults, else with the old ones.
 func (c Conversion) Statements(create []string, forth bool) []string {
-	texts := append([]string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}, create...)
+	away := c.Away
+	if away == nil {
+		away = []string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}
+	}
 	again, gone := c.remakeOver()
-	texts = append(append(texts, again...), c.Before...)
+	casts, uncast := c.casts()
+	texts := slices.Concat(away, create, again, c.Before, casts)
 	for _, user := range c.Users {
 		texts = append(texts, c.convert(user, forth)...)
 	}
-	return slices.Concat(texts, c.After, gone, []string{"DROP TYPE " + c.old.SQL()})
+	return slices.Concat(texts, uncast, c.After, gone, []string{"DROP TYPE " + c.old.SQL()})
 }
 
 func (c Conversion) convert(user User, forth bool) []string {
@@ -72,7 +81,7 @@ func (c Conversion) convert(user User, forth bool) []string {
 	if was.Default != "" || !forth && is.Default != "" {
 		texts = append(texts, was.Alter("DROP DEFAULT"))
 	}
-	texts = append(texts, was.Alter("TYPE "+kind.SQL+" USING "+c.Value(was.Name, kind)))
+	texts = append(texts, was.Alter("TYPE "+kind.SQL+" USING "+c.value(was.Name, kind)))
 	is.Name = was.Name
 	texts = append(texts, is.Tune(is.Retyped())...)
 	if is.Default != "" {
@@ -85,6 +94,14 @@ func (c Conversion) convert(user User, forth bool) []string {
 		texts = append(texts, is.Alter("SET NOT NULL"))
 	}
 	return texts
+}
+
+// value returns a value of an old type as one of the new type that takes its place.
+func (c Conversion) value(old string, to column.Type) string {
+	if to.IsMade() {
+		return to.Cast(old) // see casts
+	}
+	return c.Value(old, to)
 }
 
 func byText(value string, to column.Type) string {
@@ -133,7 +150,7 @@ func (c Conversion) Touches() []operation.Touch {
 	return touches
 }
 
-// named reports whether something names a type that is no column of it, and no domain
+// named reports whether something names a type that is no column of it, and no type
 // that is made anew with it.
 func (c Conversion) named(t address.Address) bool { return len(c.namers(t)) > 0 }
 
@@ -143,8 +160,8 @@ func (c Conversion) namers(t address.Address) []*sdk.Object {
 	for _, user := range c.Users {
 		users[user.After.Address] = true
 	}
-	for _, domain := range c.over {
-		users[domain.Address] = true
+	for _, other := range c.over {
+		users[other.Address] = true
 	}
 	return slices.DeleteFunc(slices.Clone(c.work.Pass.To.Dependents(t)), func(o *sdk.Object) bool {
 		return users[o.Address] || !c.work.From.Has(o.Address)

@@ -13,7 +13,7 @@ import (
 func (c Conversion) Rewrites() []sdk.Hazard {
 	return Disturbed(c.work.To, c.Users, func(user User, table string) (sdk.Hazard, bool) {
 		was, is := column.Of(c.work.From, user.Before), column.Of(c.work.To, user.After)
-		return operation.Rewrite(user.After.Address, table), c.remade || is.Type.OneByOne() || was.Type.Rewrites(is.Type)
+		return operation.Rewrite(user.After.Address, table), c.remade || is.Type.IsMade() || is.Type.OneByOne() || was.Type.Rewrites(is.Type)
 	})
 }
 

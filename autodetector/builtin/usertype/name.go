@@ -1,16 +1,24 @@
-// Package usertype holds what the types that people make have in common, enums and
-// domains: a name among the types of a schema, columns that use them, and the way
+// Package usertype holds what the types that people make have in common, enums,
+// domains, composites and ranges: a name among the types of a schema, columns that use them, and the way
 // to exchange one for a new one of the same name under these columns. It owns no
 // objects.
 package usertype
 
 import (
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/sdk"
 )
 
 // A Name is the name of a type in the database.
 type Name struct{ Schema, Name string }
+
+// nameOf returns that of a type.
+func nameOf(w *sdk.Work, o *sdk.Object) Name { return sdk.AttrsOf[Name](w, o) }
+
+// old returns the name of a type that goes, for the time being.
+func (n Name) old() Name { return Name{n.Schema, model.Name(n.Name, "whimbrel_old")} }
 
 // SQL returns schema.name, in double quotes where they are needed.
 func (n Name) SQL() string { return address.Qualify(n.Schema, n.Name) }

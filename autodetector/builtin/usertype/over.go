@@ -1,59 +1,99 @@
 package usertype
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// PostgreSQL cannot change the type under a domain, so a type is exchanged with all
-// domains over it. They are altered themselves after the type, and taken back before
-// it: both ways they are here what they were.
+// PostgreSQL cannot change the type under a domain, nor that of an attribute which
+// columns hold or of bounds, so a type is exchanged with all types made of it. They are
+// altered themselves after the type, and taken back before it: both ways they are here
+// what they were.
 
-// domainsOver returns the domains over a type, or over an array of it, before and after
-// the migration, as they were, each behind what it is over.
-func domainsOver(w *sdk.Work, t address.Address) []*sdk.Object {
+// typesOver returns the types made of a type, or of an array of it, before and after the
+// migration, as they were, each behind what it is made of.
+func typesOver(w *sdk.Work, t address.Address) []*sdk.Object {
 	var found []*sdk.Object
 	for _, after := range w.Pass.To.Dependents(t) {
 		before := w.Pass.From.Get(after.Address)
-		if before != nil && after.Address.Kind() == model.DomainKind && has(sdk.AttrsOf[model.Domain](w, before).Type, t) {
-			found = append(append(found, before), domainsOver(w, before.Address)...)
+		if before != nil && isOver(w, before, t) {
+			found = append(append(found, before), typesOver(w, before.Address)...)
 		}
 	}
-	return found
+	return lastOnes(found)
 }
 
-// family returns the type and the domains that are exchanged with it.
+// lastOnes leaves out of each object all but the last: what is made of two is behind
+// both.
+func lastOnes(list []*sdk.Object) []*sdk.Object {
+	var kept []*sdk.Object
+	for i, o := range list {
+		if !slices.Contains(list[i+1:], o) {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+// family returns the type and those that are exchanged with it.
 func (c Conversion) family() []address.Address {
 	list := []address.Address{c.of}
-	for _, domain := range c.over {
-		list = append(list, domain.Address)
+	for _, other := range c.over {
+		list = append(list, other.Address)
 	}
 	return list
 }
 
 // moment returns the names at the time of the exchange, for an object as it will be.
 func (c Conversion) moment(after *sdk.Object) sdk.Moment {
-	return c.work.Back(after).With(c.over...).With(c.work.To.Find(c.of))
+	return c.work.Back(after).With(c.over...).With(cmp.Or(c.As, c.work.To.Find(c.of)))
 }
 
-// remakeOver returns the statements that make the domains anew, and those that take
-// the old ones away in the end.
+// remakeOver returns the statements that make the types over it anew, and those that
+// take the old ones away in the end.
 func (c Conversion) remakeOver() (again, gone []string) {
 	for _, before := range c.over {
-		d := sdk.AttrsOf[model.Domain](c.work, before)
-		if c.Renaming != nil {
-			c.Renaming.Under = d.Type
-			d.Default, d.Check = c.Renaming.Value(d.Default, d.Type), c.Renaming.In(d.Check)
-		}
-		name := DomainName(d)
-		old := Name{name.Schema, model.Name(name.Name, "whimbrel_old")}
-		again = append(again, "ALTER TYPE "+name.SQL()+" RENAME TO "+address.Quote(old.Name))
-		again = append(again, CreateDomain(c.moment(before), d)...)
-		gone = append(gone, "DROP TYPE "+old.SQL())
+		name := nameOf(c.work, before)
+		again = append(again, c.moveAway(before)...)
+		again = append(again, c.create(before)...)
+		gone = append(gone, "DROP TYPE "+name.old().SQL())
 	}
 	slices.Reverse(gone)
 	return again, gone
+}
+
+// moveAway returns the statements that give an old type over it another name.
+func (c Conversion) moveAway(before *sdk.Object) []string {
+	if before.Address.Kind() != model.RangeKind {
+		name := nameOf(c.work, before)
+		return []string{"ALTER TYPE " + name.SQL() + " RENAME TO " + address.Quote(name.old().Name)}
+	}
+	r := sdk.AttrsOf[model.Range](c.work, before)
+	subtype := c.moment(before).Type(r.Subtype)
+	if r.Subtype.Of != nil && slices.Contains(c.family(), r.Subtype.Of.Address) { // it has gone away itself
+		subtype = nameOf(c.work, c.moment(before).Find(r.Subtype.Of.Address)).old().SQL() + strings.Repeat("[]", r.Subtype.Dimensions)
+	}
+	return MoveRange(r, OldRange(r), subtype)
+}
+
+// create returns the statements that make a type over it anew.
+func (c Conversion) create(before *sdk.Object) []string {
+	at := c.moment(before)
+	switch before.Address.Kind() {
+	case model.CompositeKind:
+		return CreateComposite(at, sdk.AttrsOf[model.Composite](c.work, before))
+	case model.RangeKind:
+		return CreateRange(at, sdk.AttrsOf[model.Range](c.work, before))
+	}
+	d := sdk.AttrsOf[model.Domain](c.work, before)
+	if c.Renaming != nil {
+		c.Renaming.Under = d.Type
+		d.Default, d.Check = c.Renaming.Value(d.Default, d.Type), c.Renaming.In(d.Check)
+	}
+	return CreateDomain(at, d)
 }

@@ -1,11 +1,11 @@
 package usertype
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -18,26 +18,29 @@ func (c Conversion) Released(statements []string) string {
 	for i, s := range statements {
 		body[i] = "    " + s + ";"
 	}
-	types := c.isOne()
-	standing := map[string]string{}
-	if c.standing() {
-		standing = map[string]string{"{recursive}": " RECURSIVE", "{users}": namingTypes, "{standing}": standingViews, "{more}": standingBy}
+	holes := map[string]string{}
+	if others := c.others(); others || c.standing() {
+		maps.Copy(holes, map[string]string{"{recursive}": " RECURSIVE", "{users}": namingTypes, "{standing}": standingViews, "{more}": standingBy, "{unowned}": ofNoDomain})
+		if others {
+			maps.Copy(holes, othersToo())
+		}
 	}
-	var list []string
-	for _, hole := range []string{"{recursive}", "{users}", "{standing}", "{more}"} {
-		list = append(list, hole, strings.ReplaceAll(standing[hole], "{types}", types))
+	text := releasing
+	for range 2 { // there are holes in what fills some
+		for _, hole := range []string{"{recursive}", "{users}", "{standing}", "{more}", "{others}", "{unowned}", "{view}", "{rule}", "{table}"} {
+			text = strings.ReplaceAll(text, hole, holes[hole])
+		}
 	}
-	values := strings.NewReplacer(append(list, "{types}", types, "{statements}", strings.Join(body, "\n"))...)
-	return "DO " + sdk.Body(values.Replace(releasing))
+	text = strings.NewReplacer("{types}", c.isOne(), "{statements}", strings.Join(body, "\n")).Replace(text)
+	return "DO " + sdk.Body(text)
 }
 
-// isOne returns the condition that a row of pg_type is the type, a domain that is
+// isOne returns the condition that a row of pg_type is the type, a type that is
 // exchanged with it, or an array of one.
 func (c Conversion) isOne() string {
 	list := []string{address.Literal(c.name.SQL()) + "::regtype IN (pg_type.oid, typelem)"}
-	for _, domain := range c.over {
-		name := DomainName(sdk.AttrsOf[model.Domain](c.work, domain))
-		list = append(list, address.Literal(name.SQL())+"::regtype IN (pg_type.oid, typelem)")
+	for _, other := range c.over {
+		list = append(list, address.Literal(nameOf(c.work, other).SQL())+"::regtype IN (pg_type.oid, typelem)")
 	}
 	if len(list) == 1 {
 		return list[0]
@@ -84,12 +87,12 @@ BEGIN
         UNION ALL
         SELECT 3, format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
             format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-        FROM pg_constraint JOIN users ON classid = 'pg_constraint'::regclass AND objid = oid WHERE contype IN ('c', 'x')
+        FROM pg_constraint JOIN users ON classid = 'pg_constraint'::regclass AND objid = oid WHERE contype IN ('c', 'x'){table}
         UNION ALL
         SELECT 4, format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
         FROM pg_index JOIN users ON classid = 'pg_class'::regclass AND objid = indexrelid
         WHERE (indpred IS NOT NULL OR indexprs IS NOT NULL)
-            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid){more}
+            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid){more}{others}
         ORDER BY place, away
     LOOP
         EXECUTE dependent.away;

@@ -42,8 +42,10 @@ func (r *Renaming) ChangeOf(t model.Type) (address.Address, Change) {
 		if change, known := r.known[t.Of.Address]; known {
 			return t.Of.Address, change
 		}
-		if change := sdk.FactOf[Change](r.work, Changed, t.Of.Address); change != nil {
-			return t.Of.Address, *change
+		for _, fact := range Facts() {
+			if change := sdk.FactOf[Change](r.work, fact, t.Of.Address); change != nil {
+				return t.Of.Address, *change
+			}
 		}
 		o := r.work.Pass.From.Get(t.Of.Address)
 		if o == nil || o.Address.Kind() != model.DomainKind {
@@ -123,6 +125,8 @@ func (r *Renaming) typeOf(args []expression.Node) model.Type {
 			if o := r.work.Pass.From.Get(arg.Path[len(arg.Path)-1].Address); o != nil && o.Address.Kind() == model.FieldKind {
 				return sdk.AttrsOf[model.Field](r.work, o).Type
 			}
+		case arg.Kind == expression.Cast && len(arg.Path) == 1:
+			return model.Type{Of: &arg.Path[0]}
 		case arg.Kind == expression.SQL && arg.Text == "VALUE":
 			return r.Under
 		}
@@ -141,14 +145,15 @@ func (r *Renaming) Needs() []sdk.Need {
 	return needs
 }
 
-// Concerns reports whether an object that is SQL may name values that are renamed.
+// Concerns reports whether an object that is SQL may name values that are renamed,
+// or parts of values that are others.
 func (r *Renaming) Concerns(o *sdk.Object) bool {
 	for _, ref := range o.Refs {
 		t := model.Type{Of: &address.Ref{Address: ref.Target}}
 		if field := r.work.Pass.From.Get(ref.Target); field != nil && ref.Target.Kind() == model.FieldKind {
 			t = sdk.AttrsOf[model.Field](r.work, field).Type
 		}
-		if _, change := r.ChangeOf(t); len(change.Renamed) > 0 {
+		if _, change := r.ChangeOf(t); change.Renames() {
 			return true
 		}
 	}

@@ -9,17 +9,20 @@ package usertype
 const namingTypes = `
             UNION SELECT classid, objid FROM pg_depend JOIN pg_type ON pg_type.oid = refobjid
             WHERE refclassid = 'pg_type'::regclass AND deptype = 'n' AND {types}
-            AND objid NOT IN (SELECT oid FROM pg_constraint WHERE contypid <> 0)
+            AND objid NOT IN ({unowned})
             UNION SELECT caller.classid, caller.objid FROM pg_type JOIN pg_depend AS taker ON pg_type.oid = taker.refobjid
             JOIN pg_depend AS caller ON caller.refobjid = taker.objid AND caller.refclassid = taker.classid
             WHERE taker.refclassid = 'pg_type'::regclass AND taker.classid = 'pg_proc'::regclass AND {types}`
 
+// ofNoDomain are the checks of domains.
+const ofNoDomain = `SELECT oid FROM pg_constraint WHERE contypid <> 0`
+
 // standingViews are the views, each with how far it is from a table.
 const standingViews = `, views (oid, depth) AS (
-            SELECT ev_class, 1 FROM pg_rewrite JOIN users ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+            SELECT ev_class, 1 FROM pg_rewrite JOIN users ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid{rule}
             UNION
             SELECT ev_class, depth + 1 FROM views JOIN pg_depend ON refclassid = 'pg_class'::regclass AND refobjid = views.oid
-            JOIN pg_rewrite ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid WHERE ev_class <> views.oid
+            JOIN pg_rewrite ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid WHERE ev_class <> views.oid{rule}
         )`
 
 // standingBy are the statements for them, and for defaults that call such functions.
@@ -33,7 +36,7 @@ const standingBy = `
                 WHERE classoid = 'pg_class'::regclass AND objoid = c.oid), '')
             || coalesce((SELECT string_agg(format(';GRANT %s ON %s TO %s', privilege_type, c.oid::regclass,
                 CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END), '') FROM aclexplode(relacl) WHERE grantee <> relowner), '')
-        FROM views JOIN pg_class AS c ON c.oid = views.oid GROUP BY c.oid, reloptions, relacl, relowner
+        FROM views JOIN pg_class AS c ON c.oid = views.oid{view} GROUP BY c.oid, reloptions, relacl, relowner
         UNION ALL
         SELECT 100, format('ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT', attrelid::regclass, attname),
             format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', attrelid::regclass, attname, pg_get_expr(adbin, adrelid))

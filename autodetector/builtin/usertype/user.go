@@ -32,6 +32,19 @@ func isPlain(f model.Field, t address.Address) bool {
 	return f.Type.Of != nil && f.Type.Of.Address == t && f.Generated == nil
 }
 
+// Computed reports whether a generated column reads a column of a type: such a column
+// cannot be converted while the other one is there.
+func Computed(w *sdk.Work, t address.Address) bool {
+	for _, user := range Convert(w, t, Name{}).Users {
+		for _, dependent := range w.Pass.To.Dependents(user.After.Address) {
+			if dependent.Address.Kind() == model.FieldKind && sdk.AttrsOf[model.Field](w, dependent).Generated != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ValuesLost returns the hazard that the column holds values, given as literals
 // with commas between them, that the other type does not have.
 func (u User) ValuesLost(at sdk.Moment, literals string, down bool) sdk.Hazard {

@@ -19,12 +19,22 @@ func (x views) unfollowed(o *sdk.Object) bool {
 	})
 }
 
+// exchanged reports whether a * in the same query stands for other columns than it
+// stood for: those of the view have not got other names then, they are others.
+func exchanged(before, after *sdk.Object, was, is attrs) bool {
+	same := func(a, b state.Reference) bool { return a.Target == b.Target }
+	return !sameNames(was.Columns, is.Columns) && is.Query.HasStar() && !slices.EqualFunc(before.Refs, after.Refs, same)
+}
+
 // renamesColumns reports whether columns of a view get other names, or are others.
 func (x views) renamesColumns(a address.Address) bool {
 	before, after := x.Pass.From.Get(a), x.Pass.To.Get(a)
 	if before == nil || after == nil {
 		return true
 	}
-	was, is := x.attrs(before).Columns, x.attrs(after).Columns
-	return !slices.EqualFunc(was, is, func(a, b model.Column) bool { return a.Name == b.Name })
+	return !sameNames(x.attrs(before).Columns, x.attrs(after).Columns)
+}
+
+func sameNames(a, b []model.Column) bool {
+	return slices.EqualFunc(a, b, func(a, b model.Column) bool { return a.Name == b.Name })
 }

@@ -32,7 +32,7 @@ func Kind() sdk.Detector {
 	const doc = "views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Changed))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
 }
 
 // views owns the views of a pass.
@@ -61,7 +61,7 @@ func (x views) Drop(o *sdk.Object) {
 // Alter changes a view where it is, if PostgreSQL does.
 func (x views) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	if replace || !inPlace(was, is) || !sdk.Same(was.Query, is.Query) && !x.requeried(before, was, is) {
+	if replace || !inPlace(was, is) || !sdk.Same(was.Query, is.Query) && !x.requeried(before, was, is) || exchanged(before, after, was, is) {
 		x.Replace(x, before, after)
 		return
 	}

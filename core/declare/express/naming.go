@@ -11,6 +11,11 @@ import (
 // withoutNames takes names in the database out of attributes that resolve would
 // give the object, and names of columns that are those of the query.
 func (s *scope) withoutNames(o *detect.Option, of *state.Object, values map[string]json.RawMessage) {
+	if kind := s.x.catalog.kinds[of.Address.Kind()]; kind.Type != nil && kind.Type.Several != "" {
+		if written, usual := severalOf(values, kind.Type.Several); written == usual {
+			delete(values, kind.Type.Several)
+		}
+	}
 	usual := s.usualNames(o, of)
 	for _, a := range o.Shape.Attrs {
 		var text string

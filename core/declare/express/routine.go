@@ -45,14 +45,14 @@ func (s *scope) result(r kinds.Result) *declare.Expr {
 	return s.routineType(r.Type)
 }
 
-// routineType returns a type, a pseudo-type, or the row type of a model.
+// routineType returns a type, a pseudo-type, or the row type of a model or a view.
 func (s *scope) routineType(t kinds.Type) *declare.Expr {
 	switch {
 	case t.Of == nil && t.Dimensions == 0 && resolve.IsPseudoType(t.SQL):
 		return word(t.SQL)
 	case t.Of == nil || t.Of.Kind() != kinds.ModelKind:
 		return s.typ(t)
-	case t.Of.App() != s.app.Label || t.Dimensions > 0 || !isPlain(t.Of.Name()):
+	case t.Dimensions > 0 || !isPlain(t.Of.Name()):
 		return s.fail("it has the row type of %s, which cannot be named here", t.Of)
 	}
 	return s.modelName(t.Of.Address)

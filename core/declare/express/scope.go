@@ -45,8 +45,11 @@ func (s *scope) modelName(a address.Address) *declare.Expr {
 
 // topName returns the name of an object that stands by itself, as it is written in
 // the app.
-func (s *scope) topName(a address.Address) *declare.Expr {
-	names := a.Names()
+func (s *scope) topName(a address.Address) *declare.Expr { return s.topWord(a, a.Names()) }
+
+// topWord returns the names of an object that stands by itself as they are written in
+// the app.
+func (s *scope) topWord(a address.Address, names []string) *declare.Expr {
 	switch {
 	case len(names) == 1 && s.x.catalog.option(a.Kind(), detect.OnProject) != nil:
 		return named(names[0])

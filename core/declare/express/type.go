@@ -21,6 +21,8 @@ func (s *scope) typ(t kinds.Type) *declare.Expr {
 
 func (s *scope) element(t kinds.Type) *declare.Expr {
 	switch {
+	case t.Of != nil && t.Several:
+		return s.severalName(t.Of.Address)
 	case t.Of != nil:
 		return s.topName(t.Of.Address)
 	case t.SQL == "":

@@ -48,6 +48,10 @@ func (s *scope) reference(a detect.Attr, raw json.RawMessage) *declare.Expr {
 		return decoded(s, a, raw, s.typ)
 	case detect.TypeRef:
 		return decoded(s, a, raw, func(ref address.Ref) *declare.Expr { return s.refName(ref.Address) })
+	case detect.TypeRefs:
+		return decoded(s, a, raw, s.refNames)
+	case detect.TypeKeywords:
+		return decoded(s, a, raw, bareWords)
 	case detect.TypeSQL:
 		return s.text(a, raw)
 	case detect.TypeArguments:
@@ -105,6 +109,22 @@ func (s *scope) expressionOf(a detect.Attr) *scope {
 	inner := *s
 	inner.given = a.Given != ""
 	return &inner
+}
+
+func (s *scope) refNames(refs []address.Ref) *declare.Expr {
+	elements := make([]*declare.Expr, len(refs))
+	for i, ref := range refs {
+		elements[i] = s.refName(ref.Address)
+	}
+	return list(elements...)
+}
+
+func bareWords(values []string) *declare.Expr {
+	elements := make([]*declare.Expr, len(values))
+	for i, value := range values {
+		elements[i] = word(value)
+	}
+	return list(elements...)
 }
 
 // refName returns the name of an object: NAME or APP.NAME, of a field

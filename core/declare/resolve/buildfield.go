@@ -131,7 +131,7 @@ func (b *builder) uniqueField(f *field) {
 func (b *builder) foreignKeyField(f *field) {
 	u := &uses{}
 	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: compared([]*field{f}, u)}
-	b.target(&attrs, f.relation.target, []*field{f.relation.field}, u)
+	b.target(&attrs, route{f.at(), []*field{f}, f.relation.target, []*field{f.relation.field}}, u)
 	a := actions{b: b, file: f.file, fields: []*field{f}}
 	if f.attrs.onDelete != nil {
 		attrs.OnDelete = a.read(f.attrs.onDelete)
@@ -145,13 +145,22 @@ func (b *builder) foreignKeyField(f *field) {
 	b.constraintOf(f, "fkey", attrs, u, false)
 }
 
+// A route is what a foreign key leads from and to.
+type route struct {
+	at     declare.Place
+	from   []*field
+	target *model
+	to     []*field
+}
+
 // target fills in where a foreign key leads.
-func (b *builder) target(attrs *kinds.Constraint, target *model, fields []*field, u *uses) {
-	ref := address.RefTo(target.addr)
+func (b *builder) target(attrs *kinds.Constraint, r route, u *uses) {
+	b.l.equated(r)
+	ref := address.RefTo(r.target.addr)
 	attrs.Target = &ref
-	u.ref(target.addr, state.Exists)
-	attrs.TargetFields = compared(fields, u)
-	if key := b.l.keyOver(target, fields); !key.IsZero() {
+	u.ref(r.target.addr, state.Exists)
+	attrs.TargetFields = compared(r.to, u)
+	if key := b.l.keyOver(r.target, r.to); !key.IsZero() {
 		u.ref(key, state.Exists|state.Definition)
 	}
 }

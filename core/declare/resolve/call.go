@@ -70,6 +70,9 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 	if !ok || !s.shaped(e, args) {
 		return expression.Node{}, false
 	}
+	if slices.Contains(comparing, strings.ToLower(e.Text)) {
+		args = s.plain(s.typed(strings.ToLower(e.Text), args))
+	}
 	s.uses.call(e.Text)
 	return s.called(expression.Node{Kind: expression.Call, Text: e.Text, Args: args}), true
 }

@@ -214,6 +214,7 @@ func (w *writer) typ(t kinds.Type) {
 		w.key("of")
 		w.ref(*t.Of)
 	}
+	w.flag("several", t.Several)
 	w.text("sql", t.SQL)
 	w.close()
 }

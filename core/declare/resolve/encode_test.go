@@ -84,7 +84,7 @@ func (g attrs) number() *int64 {
 func (g attrs) field() kinds.Field {
 	f := kinds.Field{
 		Collate: g.text(), Column: g.text(), Comment: g.text(), Compression: g.text(), Statistics: g.number(), Storage: g.text(), Default: g.maybe(), Generated: g.maybe(), Identity: g.text(),
-		Null: g.flag(), Sequence: g.text(), Type: kinds.Type{Dimensions: rapid.IntRange(0, 2).Draw(g.t, "dimensions"), Of: g.some(), SQL: g.text()},
+		Null: g.flag(), Sequence: g.text(), Type: kinds.Type{Dimensions: rapid.IntRange(0, 2).Draw(g.t, "dimensions"), Of: g.some(), Several: g.flag(), SQL: g.text()},
 	}
 	if g.flag() {
 		f.Relation = &kinds.Relation{Field: g.some(), Many: g.flag(), Target: g.ref(), Through: g.some()}

@@ -27,6 +27,7 @@ type scope struct {
 	stored bool
 	// value: the word "value" is the value of a domain.
 	value bool
+	given *typ // that of this value
 	// old: it says what values of this field become. "value" and its name are the field
 	// as it was, and sql("...") is taken as it is.
 	old address.Address

@@ -55,8 +55,46 @@ func (r *optionReader) labelled(a detect.Attr, inner *declare.Block, g grammar, 
 		l.report(at, codeRepeated, fmt.Sprintf("%s has two blocks %s %q", g.what, a.Name, label.Text), "", "give one of the two another name")
 		return
 	}
-	one := r.block(*a.Shape, inner, fmt.Sprintf("%s %q of %s", a.Name, label.Text, g.what))
+	reader := *r
+	reader.inner = &innerBlock{r, label.Text, at}
+	one := reader.block(*a.Shape, inner, fmt.Sprintf("%s %q of %s", a.Name, label.Text, g.what))
 	r.fill(*a.Shape, one)
 	one[detect.Label] = label.Text
 	values[a.Name] = append(all, one)
+}
+
+// An innerBlock is one of several blocks in a block.
+type innerBlock struct {
+	of    *optionReader
+	label string
+	at    declare.Place
+}
+
+// hint notes what a block says about the way to the object: the label under which it
+// says it, by the text, as of one that says what it was called.
+func (b *innerBlock) hint(a detect.Attr, value any) {
+	text, ok := value.(string)
+	if !ok {
+		return
+	}
+	if b.of.said == nil {
+		b.of.said = map[string]map[string]string{}
+	}
+	said := b.of.said[a.Name]
+	if said == nil {
+		said = map[string]string{}
+		b.of.said[a.Name] = said
+	}
+	if first, twice := said[text]; twice {
+		b.of.b.l.report(b.at, codeRepeated, fmt.Sprintf("%q says %s = %q, and so does %q", b.label, a.Name, text, first), "", "take it out of one of the two")
+		return
+	}
+	said[text] = b.label
+}
+
+// sayInner publishes what the blocks in a block say about the way to the object.
+func (r *optionReader) sayInner() {
+	for _, name := range sortedKeys(r.said) {
+		r.hint(detect.Attr{Name: name}, r.said[name])
+	}
 }

@@ -62,6 +62,10 @@ func (r *optionReader) texts(a detect.Attr, attr *declare.Attr) (any, bool) {
 
 // hint notes an argument that is about the way to the object.
 func (r *optionReader) hint(a detect.Attr, value any) {
+	if r.inner != nil {
+		r.inner.hint(a, value)
+		return
+	}
 	encoded, err := state.Encode(value)
 	if err == nil && r.top != nil {
 		r.b.l.hints = append(r.b.l.hints, source.Hint{Object: r.top.addr, Name: a.Name, Value: encoded})

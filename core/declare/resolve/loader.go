@@ -29,6 +29,7 @@ type loader struct {
 	selecting map[nameKey]*selectable     // see selectables
 	blocks    map[nameKey]*top            // see namedBlocks
 	named     map[address.Address]bool    // see isBlock
+	shared    map[nameKey]bool            // names of several blocks, as functions can have
 	known     map[string]state.Reading    // see readings
 	classed   map[[2]string]bool          // see hasClass
 	past      map[nameKey]address.Address // see gone
@@ -48,6 +49,7 @@ type app struct {
 	order   []*model
 	tops    []*top
 	types   map[string]*top // of kinds that are types
+	several map[string]*top // by the name of the type of several of its values
 	mixins  map[string]*mixin
 	// Of the base: the app whose migrations write what belongs to none.
 	writtenBy string
@@ -64,7 +66,7 @@ func newLoader(tree Tree, c *catalog) *loader {
 			a.Schema = publicSchema
 		}
 		l.apps[a.Label] = &app{
-			App: a, label: a.Label, models: map[string]*model{}, types: map[string]*top{},
+			App: a, label: a.Label, models: map[string]*model{}, types: map[string]*top{}, several: map[string]*top{},
 			mixins: map[string]*mixin{},
 		}
 		l.labels = append(l.labels, a.Label)
@@ -111,6 +113,7 @@ func (l *loader) load() source.Declaration {
 		l.build(l.apps[label])
 	}
 	l.buildTops(l.base)
+	l.eachApp((*loader).reportCycles)
 	l.imply()
 	return l.declaration()
 }

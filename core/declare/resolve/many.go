@@ -76,7 +76,7 @@ func (j join) build(source *model) {
 	for _, side := range sides {
 		u := &uses{}
 		attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: compared([]*field{side}, u), OnDelete: "cascade"}
-		j.b.target(&attrs, side.relation.target, []*field{side.relation.field}, u)
+		j.b.target(&attrs, route{j.field.at(), []*field{side}, side.relation.target, []*field{side.relation.field}}, u)
 		j.b.constraintOf(side, "fkey", attrs, u, false)
 	}
 	j.b.options(j.model.allOptions(), j.model.addr, nil)

@@ -70,5 +70,8 @@ func (s *scope) comparison(e *declare.Expr, args []expression.Node) (expression.
 		}
 	}
 	ok := s.compares(e, args) && s.enumValue(args[0], args[1], e.Args[1]) && s.enumValue(args[1], args[0], e.Args[0])
+	if args[1].Kind != expression.Null {
+		args = s.plain(s.typed(e.Text, args))
+	}
 	return expression.Node{Kind: expression.Operator, Text: e.Text, Args: args}, ok
 }

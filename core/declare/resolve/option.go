@@ -150,6 +150,8 @@ type optionReader struct {
 	uses   *uses
 	field  *field
 	top    *top // nil for what stands in a model
+	inner  *innerBlock
+	said   map[string]map[string]string // by blocks in it about the way here; see hint
 }
 
 // block reads a block of a shape.

@@ -73,6 +73,10 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 		return r.texts(a, attr)
 	case detect.TypeRef:
 		return r.ref(a, attr)
+	case detect.TypeRefs:
+		return r.refs(a, attr)
+	case detect.TypeKeywords:
+		return r.keywords(a, attr)
 	case detect.TypeSQL:
 		return nil, false // read when all else is; see sqlTexts
 	case detect.TypeArguments:
@@ -91,6 +95,9 @@ func (r *optionReader) text(a detect.Attr, attr *declare.Attr) (any, bool) {
 	l, f := r.b.l, r.option.file
 	switch a.Names {
 	case "":
+		if e := strip(attr.Value); a.Hint && word(e) != "" {
+			return word(e), r.matches(a, attr, word(e)) // a name, as renamed_from has it
+		}
 		text, ok := l.text(f, attr)
 		return text, ok && r.matches(a, attr, text)
 	case string(detect.NamesSchema):
@@ -109,7 +116,8 @@ func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool)
 		return n, n != nil
 	case a.Given != "" && t != nil:
 		s := &scope{
-			l: r.b.l, file: r.option.file, app: t.app, part: t.addr, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, uses: r.uses, kept: true,
+			l: r.b.l, file: r.option.file, app: t.app, part: t.addr, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, given: r.typeIn(a.Given),
+			uses: r.uses, kept: true,
 		}
 		return pair(s.translate(attr.Value))
 	}
@@ -119,10 +127,8 @@ func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool)
 // typ reads a type.
 func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 	l, f := r.b.l, r.option.file
-	var t *typ
-	if r.top != nil && r.top.kind.Type != nil && a.Name == r.top.kind.Type.Base {
-		t = r.top.under
-	} else {
+	t, read := r.readType(attr)
+	if !read {
 		t, _ = typeReader{l, f, r.option.app}.read(attr.Value)
 	}
 	if t == nil {
@@ -133,6 +139,15 @@ func (r *optionReader) typ(a detect.Attr, attr *declare.Attr) (any, bool) {
 	}
 	r.uses.ofType(t, aspects(a))
 	return t.Type, true
+}
+
+// readType returns a type that was read before, for others; nil if it is none.
+func (r *optionReader) readType(attr *declare.Attr) (t *typ, read bool) {
+	if r.top == nil {
+		return nil, false
+	}
+	t, read = r.top.read[attr]
+	return t, read
 }
 
 // typeIn returns the type that another argument of a block that stands by itself

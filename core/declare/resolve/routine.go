@@ -121,17 +121,17 @@ func (r *optionReader) result(a detect.Attr, attr *declare.Attr) (any, bool) {
 }
 
 // routineType reads a type of an argument or a result, which can be a pseudo-type
-// or the row type of a model.
+// or the row type of a model or a view.
 func (r *optionReader) routineType(a detect.Attr, e *declare.Expr) (kinds.Type, bool) {
 	if name := word(e); name != "" {
 		if pseudo(name) && r.option.app.types[name] == nil {
 			return kinds.Type{SQL: name}, true
 		}
-		if m := r.option.app.models[name]; m != nil && r.option.app.types[name] == nil {
-			ref := address.RefTo(m.addr)
-			r.uses.ref(m.addr, aspects(a))
-			return kinds.Type{Of: &ref}, true
-		}
+	}
+	if row := r.b.l.rowType(r.option.app, e); row != nil {
+		ref := address.RefTo(row.addr)
+		r.uses.ref(row.addr, aspects(a))
+		return kinds.Type{Of: &ref}, true
 	}
 	t, ok := typeReader{r.b.l, r.option.file, r.option.app}.read(e)
 	if !ok {

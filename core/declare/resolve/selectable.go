@@ -20,6 +20,7 @@ type column struct {
 	name string
 	addr address.Address
 	typ  string // as SQL, empty if it is not known
+	of   *typ   // nil for that of a query
 }
 
 // selectables returns everything that SQL can select from, by its name in the
@@ -50,7 +51,7 @@ func tableOf(m *model) *selectable {
 	s := &selectable{addr: m.addr}
 	for _, f := range m.fields {
 		if f.column != "" {
-			s.columns = append(s.columns, column{name: f.column, addr: f.addr, typ: f.typ.sqlName()})
+			s.columns = append(s.columns, column{name: f.column, addr: f.addr, typ: f.typ.sqlName(), of: f.typ})
 		}
 	}
 	return s

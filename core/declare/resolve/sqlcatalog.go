@@ -83,7 +83,7 @@ func (c *sqlCatalog) known(s *selectable) parser.Relation {
 		r.Open = !known
 	}
 	for _, column := range columns {
-		r.Columns = append(r.Columns, parser.Column{Name: column.name, Object: column.addr, Type: column.typ})
+		r.Columns = append(r.Columns, parser.Column{Name: column.name, Object: column.addr, Type: column.typ, Row: column.of.row(0)})
 	}
 	return r
 }
@@ -95,8 +95,9 @@ func (c *sqlCatalog) Type(schema, name string) (parser.Type, bool) {
 }
 
 // Function is that of parser.Catalog.
-func (c *sqlCatalog) Function(schema, name string) (address.Address, bool) {
-	return c.asked(functionName, schema, name)
+func (c *sqlCatalog) Function(schema, name string) (parser.Function, bool) {
+	found, ok := c.asked(functionName, schema, name)
+	return parser.Function{Object: found, Row: c.row(functionName, schema, name)}, ok
 }
 
 // Sequence is that of parser.Catalog.
@@ -113,26 +114,35 @@ func (c *sqlCatalog) asked(class, schema, name string) (address.Address, bool) {
 	return found, ok
 }
 
-// object returns the block of a class of names that has a name.
+// object returns the object of a class of names that has a name.
 func (c *sqlCatalog) object(class, schema, name string) (address.Address, bool) {
-	for _, s := range c.schemas(schema) {
-		if found, ok := c.l.namedBlocks()[nameKey{class: class, schema: s, name: name}]; ok {
-			return found.addr, true
-		}
+	if t := c.block(class, schema, name); t != nil {
+		return t.addr, true
 	}
 	return address.Address{}, false
+}
+
+// block returns the block of a class of names that has a name, or nil.
+func (c *sqlCatalog) block(class, schema, name string) *top {
+	for _, s := range c.schemas(schema) {
+		if found, ok := c.l.namedBlocks()[nameKey{class: class, schema: s, name: name}]; ok {
+			return found
+		}
+	}
+	return nil
 }
 
 // sortedLookups returns what was asked, each once.
 func (c *sqlCatalog) sortedLookups() []string {
 	slices.Sort(c.lookups)
-	return slices.Compact(c.lookups)
+	c.lookups = slices.Compact(c.lookups)
+	return c.lookups
 }
 
 // answersAgain reports whether names mean today what they meant when a text was
-// read.
+// read. Where a text asked something twice, programs of before did not keep what.
 func (c *sqlCatalog) answersAgain(known state.Reading) bool {
-	return known.Answers == c.answers(known.Lookups)
+	return known.Answers != "" && known.Answers == c.answers(known.Lookups)
 }
 
 // answers returns a hash of what names mean.
@@ -147,6 +157,10 @@ func (c *sqlCatalog) answers(lookups []string) string {
 		object, named := c.object(parts[0], parts[1], parts[2])
 		encoded, _ := json.Marshal(relation) // text always encodes
 		fmt.Fprintf(sum, "%s\n%t %s\n%t %s\n", lookup, found, encoded, named, object)
+		if row := c.row(parts[0], parts[1], parts[2]); !row.Object.IsZero() {
+			encoded, _ = json.Marshal(row)
+			fmt.Fprintf(sum, "%s\n", encoded)
+		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:12])
 }
@@ -182,11 +196,12 @@ func (l *loader) namedBlocks() map[nameKey]*top {
 	if l.blocks != nil {
 		return l.blocks
 	}
-	l.blocks, l.named = map[nameKey]*top{}, map[address.Address]bool{}
+	l.blocks, l.named, l.shared = map[nameKey]*top{}, map[address.Address]bool{}, map[nameKey]bool{}
 	l.eachApp(func(l *loader, a *app) {
 		for _, t := range a.tops {
 			for _, class := range []string{relationName, typeName, functionName} {
 				if key, ok := l.topName(t, class); ok {
+					l.shared[key] = l.blocks[key] != nil
 					l.blocks[key], l.named[t.addr] = t, true
 				}
 			}

@@ -1,11 +1,13 @@
 package resolve
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -13,8 +15,9 @@ import (
 // settled returns a reading with the text that the history knows of the object, if
 // it says the same as the new one: blanks, comments and capitals make no migration.
 // A body in another language than SQL is kept as it is written, but for what is
-// around it.
-func (l *loader) settled(t sqlText, reading state.Reading) state.Reading {
+// around it. Of a text with rows that functions give, an earlier program knew less: it
+// stays what it was read as.
+func (l *loader) settled(t sqlText, reading state.Reading, rows bool) state.Reading {
 	before := l.readBefore(t)
 	if len(before) == 0 {
 		return reading
@@ -23,16 +26,33 @@ func (l *loader) settled(t sqlText, reading state.Reading) state.Reading {
 	if !ok {
 		return reading
 	}
+	refs := textOf(reading).Refs()
 	for _, r := range before {
 		text := l.moved(textOf(r))
-		if then, known := l.canonical(t, text); known && then == now && string(r.Columns) == string(reading.Columns) {
+		if slices.ContainsFunc(text.Refs(), func(a address.Address) bool { return !slices.Contains(refs, a) }) {
+			continue // what it names has another address today
+		}
+		if then, known := l.canonical(t, text); known && then == now && (string(r.Columns) == string(reading.Columns) || rows && knewLess(r.Columns, reading.Columns)) {
 			if encoded, err := state.Encode(text); err == nil {
-				reading.Text = encoded
+				reading.Text, reading.Columns = encoded, r.Columns
 			}
 			return reading
 		}
 	}
 	return reading
+}
+
+// knewLess reports whether columns are the same but for types, or all of them, that were
+// not known.
+func knewLess(then, now json.RawMessage) bool {
+	if then == nil {
+		return true
+	}
+	var was, is []kinds.Column
+	if json.Unmarshal(then, &was) != nil || json.Unmarshal(now, &is) != nil {
+		return false
+	}
+	return slices.EqualFunc(was, is, func(a, b kinds.Column) bool { return a.Name == b.Name && (a.Type == "" || a.Type == b.Type) })
 }
 
 // readBefore returns what the texts of the object were read as, and then those of the

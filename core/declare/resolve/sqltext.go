@@ -65,7 +65,7 @@ func (l *loader) readSQL(t sqlText) (reading state.Reading, ok bool) {
 		return state.Reading{}, false
 	}
 	reading, ok = l.reading(t, source, analysis, catalog)
-	return l.settled(t, reading), ok
+	return l.settled(t, reading, len(analysis.Rows) > 0), ok
 }
 
 // readings returns what the history knows of texts, by source.
@@ -97,6 +97,14 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 			u.ref(used, t.aspects(parser.ColumnName))
 		}
 	}
+	if t.kind != detect.SQLBody {
+		u.rows(a)
+	}
+	for _, part := range a.Parts {
+		if t.kind != detect.SQLBody {
+			u.ref(part, state.Exists|state.Type)
+		}
+	}
 	slices.SortFunc(u.refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
 	r := state.Reading{Source: source, Lookups: c.sortedLookups(), Answers: c.answers(c.sortedLookups()), Refs: u.refs}
 	r.Text, err = state.Encode(json.RawMessage(text))
@@ -104,6 +112,17 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 		r.Columns, err = state.Encode(outputs(a))
 	}
 	return r, err == nil
+}
+
+// rows notes the relations whose rows functions give, and their columns whose names
+// PostgreSQL keeps as text.
+func (u *uses) rows(a *parser.Analysis) {
+	for _, row := range a.Rows {
+		u.ref(row, state.Exists)
+	}
+	for _, kept := range a.Kept {
+		u.ref(kept, state.Name)
+	}
 }
 
 func outputs(a *parser.Analysis) []kinds.Column {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -21,6 +22,9 @@ type top struct {
 	// Of a type: the values that are listed, or the type that it is built on.
 	values []string
 	under  *typ
+	// parts are the types that it is made of, and read those by where they are written.
+	parts []typePart
+	read  map[*declare.Attr]*typ
 	// reading: its query is being read, for its columns.
 	reading bool
 }
@@ -45,6 +49,7 @@ func (l *loader) declareTop(d topBlock, o ownedOption) {
 	}
 	if t.kind.Type != nil {
 		d.app.types[d.name] = t
+		l.declareSeveral(t)
 	}
 }
 
@@ -73,9 +78,12 @@ func (l *loader) prepareTypes(a *app) {
 			case t.kind.Type.Values:
 				t.values = l.listedValues(t, attr)
 			case t.kind.Type.Base:
-				t.under, _ = typeReader{l, t.file, t.app}.read(attr.Value)
+				t.under = l.typePart(t, "", attr)
+			case t.kind.Type.Bounds:
+				l.orderedBounds(t, l.typePart(t, "", attr), attr)
 			}
 		}
+		l.prepareParts(t)
 	}
 }
 
@@ -93,8 +101,10 @@ func (l *loader) buildTops(a *app) {
 func (l *loader) buildTop(t *top) {
 	r := l.topReader(t)
 	values := r.block(t.owned.option.Shape, t.block, t.what())
+	r.sayInner()
 	r.fill(t.owned.option.Shape, values)
 	r.names(t.owned.option.Shape, values)
+	r.severalNames(values)
 	attrs, err := state.Encode(values)
 	if err != nil {
 		return // text, numbers, types and nodes can always be encoded

@@ -104,6 +104,9 @@ func (t *typ) String() string {
 	if t.Of != nil {
 		text = t.Of.Address.Name()
 	}
+	if t.Several {
+		text = kinds.Multirange(text)
+	}
 	for range t.Dimensions {
 		text = "array(" + text + ")"
 	}
@@ -118,6 +121,9 @@ func (t *typ) sqlName() string {
 	name := t.SQL
 	if t.Of != nil {
 		name = t.Of.Address.Path()
+	}
+	if t.Several {
+		name = kinds.Multirange(name)
 	}
 	return name + strings.Repeat("[]", t.Dimensions)
 }

@@ -69,6 +69,10 @@ func (r typeReader) own(a *app, name string) *typ {
 		ref := address.RefTo(t.addr)
 		return &typ{Type: kinds.Type{Of: &ref}, named: t}
 	}
+	if t := a.several[name]; t != nil {
+		ref := address.RefTo(t.addr)
+		return &typ{Type: kinds.Type{Of: &ref, Several: true}, named: t}
+	}
 	return nil
 }
 

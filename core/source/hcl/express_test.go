@@ -164,8 +164,8 @@ func TestExpressedExamples(t *testing.T) {
 
 // statistics is what the example of a plugin in Python says of itself.
 func statistics() *detect.Manifest {
-	return &detect.Manifest{Name: "statistics", Kinds: []detect.Kind{{Name: "statistics.statistics"}}, Options: []detect.Option{{
-		Name: "statistics", On: detect.OnModel, Kind: "statistics.statistics", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
+	return &detect.Manifest{Name: "statistics", Kinds: []detect.Kind{{Name: "statistics.correlated"}}, Options: []detect.Option{{
+		Name: "correlated", On: detect.OnModel, Kind: "statistics.correlated", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
 			{Name: "fields", Type: detect.TypeFields}, {Name: "kinds", Type: detect.TypeStrings},
 		}},
 	}}}

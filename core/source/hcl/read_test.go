@@ -72,6 +72,8 @@ func streams() *detect.Manifest {
 			}}},
 			{Name: "reader", On: detect.OnApp, Kind: "streams.reader", Labelled: true, Shape: detect.Shape{Attrs: []detect.Attr{
 				{Name: "of", Type: detect.TypeRef, Kinds: []string{"streams.stream"}},
+				{Name: "reads", Type: detect.TypeRefs, Kinds: []string{"field", "model", "streams.reader"}, Aspects: []string{"type"}, Doc: "What it reads."},
+				{Name: "on", Type: detect.TypeKeywords, OneOf: []string{"insert", "update", "delete"}},
 				{Name: "name", Type: detect.TypeString, Names: "relation"},
 				{Name: "schema", Type: detect.TypeString, Names: "schema"},
 			}}},

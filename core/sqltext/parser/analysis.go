@@ -37,6 +37,14 @@ type Analysis struct {
 	// Uses are objects that the text needs without naming them: the columns that
 	// * stands for, those that a natural join compares.
 	Uses []address.Address
+	// Rows are the relations whose rows are given by functions that the text calls.
+	Rows []address.Address
+	// Kept are columns of such rows whose names PostgreSQL keeps as text with a query:
+	// those of functions in FROM. They do not follow when the columns are renamed.
+	Kept []address.Address
+	// Parts are the composite types of which it names attributes. All attributes of one
+	// that stands in Uses too are needed, as * stands for them.
+	Parts []address.Address
 	// Columns are the output columns of a query.
 	Columns []Output
 	// Open says that the query may have output columns besides Columns, because
@@ -110,6 +118,10 @@ func (a *Analysis) sorted() *Analysis {
 	a.Names = slices.Compact(a.Names)
 	slices.SortFunc(a.Uses, address.Compare)
 	a.Uses = slices.Compact(a.Uses)
+	slices.SortFunc(a.Rows, address.Compare)
+	a.Rows = slices.Compact(a.Rows)
+	slices.SortFunc(a.Kept, address.Compare)
+	a.Kept = slices.Compact(a.Kept)
 	slices.SortFunc(a.Missing, func(x, y Missing) int { return cmp.Or(x.Begin-y.Begin, x.End-y.End) })
 	a.Missing = slices.Compact(a.Missing)
 	slices.SortFunc(a.Wrong, func(x, y Wrong) int { return cmp.Or(x.Begin-y.Begin, x.End-y.End) })

@@ -9,7 +9,7 @@ import "github.com/whimbreldb/whimbrel/core/address"
 type Catalog interface {
 	Relation(schema, name string) (Relation, bool)
 	Type(schema, name string) (Type, bool)
-	Function(schema, name string) (object address.Address, ok bool)
+	Function(schema, name string) (Function, bool)
 	Sequence(schema, name string) (object address.Address, ok bool)
 }
 
@@ -26,6 +26,8 @@ type Column struct {
 	Name   string
 	Object address.Address
 	Type   string // as in SQL; empty where it is not known
+	// Row is the composite type that its values are of; nil where Type says it.
+	Row *Type `json:",omitempty"`
 }
 
 // A Type is an enum, a domain, a range or a composite type, which has columns.
@@ -35,10 +37,18 @@ type Type struct {
 	Columns []Column
 }
 
+// A Function is one that can be called. Of several with one name it says nothing.
+type Function struct {
+	Object address.Address
+	// Row is the relation whose rows are its result; without an object its result is
+	// another one.
+	Row Relation
+}
+
 // nothing is the catalog in which there is nothing.
 type nothing struct{}
 
 func (nothing) Relation(string, string) (Relation, bool)        { return Relation{}, false }
 func (nothing) Type(string, string) (Type, bool)                { return Type{}, false }
-func (nothing) Function(string, string) (address.Address, bool) { return address.Address{}, false }
+func (nothing) Function(string, string) (Function, bool)        { return Function{}, false }
 func (nothing) Sequence(string, string) (address.Address, bool) { return address.Address{}, false }

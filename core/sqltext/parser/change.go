@@ -124,7 +124,7 @@ func (r *resolver) assignee(n node, target *source) {
 		r.wrong(Wrong{Begin: place.begin, End: place.end, Name: n.text("name"), Relation: target.relation})
 	}
 	i := r.tokens.from(place.end)
-	fields, ok := r.composite(c.typ)
+	fields, ok := r.composite(c)
 	for _, v := range n.list("indirection") {
 		field, named := is(v, "String")
 		place, next, located := r.step(i, field.text("sval"))
@@ -134,7 +134,7 @@ func (r *resolver) assignee(n node, target *source) {
 		if c, found = fields.column(field.text("sval")); found {
 			r.bears(c, place)
 		}
-		fields, ok = r.composite(c.typ)
+		fields, ok = r.composite(c)
 		i = next
 	}
 }

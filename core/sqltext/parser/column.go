@@ -87,7 +87,7 @@ func (r *resolver) row(name string, place span, env environment) bool {
 	if s == nil {
 		return false
 	}
-	r.add(RelationName, s.named, place)
+	r.bearsSource(s, place, place.begin, false)
 	r.usesAll(s.columns)
 	return true
 }
@@ -100,7 +100,7 @@ func (r *resolver) qualified(schema string, parts []string, places []span, from 
 		r.unknown(schema, parts, places)
 		return
 	}
-	r.addFrom(RelationName, s.named, places[0], from, schema != "")
+	r.bearsSource(s, places[0], from, schema != "")
 	if parts[1] == star {
 		r.usesAll(s.columns)
 		return
@@ -125,8 +125,8 @@ func (r *resolver) member(s *source, name string, place span) {
 	if s.open || systemColumns.has(name) {
 		return
 	}
-	if object, ok := r.catalog.Function("", name); ok {
-		r.add(FunctionName, object, place)
+	if found, ok := r.catalog.Function("", name); ok {
+		r.add(FunctionName, found.Object, place)
 		return
 	}
 	r.wrong(Wrong{Begin: place.begin, End: place.end, Name: name, Relation: s.relation})

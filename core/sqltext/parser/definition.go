@@ -107,13 +107,13 @@ func (r *resolver) createTrigger(n node, env environment) {
 	r.listBehind("of", names(n.list("columns")), s)
 	parts := names(n.list("funcname"))
 	schema, name := qualified(parts)
-	object, ok := r.catalog.Function(schema, name)
+	found, ok := r.catalog.Function(schema, name)
 	for i := r.tokens.from(n.of("relation").at()); ok && i < len(r.tokens); i++ {
 		if !r.tokens.is(i, "function") && !r.tokens.is(i, "procedure") || !r.tokens.is(i-1, "execute") {
 			continue
 		}
 		if places, _, ok := r.tokens.path(i+1, parts); ok {
-			r.addFrom(FunctionName, object, places[len(places)-1], places[0].begin, true)
+			r.addFrom(FunctionName, found.Object, places[len(places)-1], places[0].begin, true)
 		}
 	}
 }

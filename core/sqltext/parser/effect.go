@@ -72,7 +72,8 @@ func (e Effect) String() string {
 // An Act is one statement of a text and what it does.
 type Act struct {
 	Begin, End int // in bytes
-	// Kind is the statement's name in the manual: CREATE TABLE, INSERT, SET.
+	// Kind is the statement's name as PostgreSQL's command tags have it: CREATE TABLE,
+	// ALTER TEXT SEARCH CONFIGURATION, INSERT, SET.
 	Kind    string
 	Effects []Effect // what is referred to comes last
 	// Inner are the kinds of the statements that a DO runs, as far as it is read.
@@ -94,6 +95,19 @@ func classOf(kind string) string {
 		return "domain constraint"
 	case "OBJECT_STATISTIC_EXT":
 		return "statistics"
+	case "OBJECT_FDW":
+		return "foreign data wrapper"
+	case "OBJECT_FOREIGN_SERVER":
+		return "server"
+	case "OBJECT_LARGEOBJECT":
+		return "large object"
+	case "OBJECT_OPCLASS":
+		return "operator class"
+	case "OBJECT_OPFAMILY":
+		return "operator family"
+	}
+	if part, of := strings.CutPrefix(kind, "OBJECT_TS"); of {
+		return "text search " + strings.ToLower(part)
 	}
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(kind, "OBJECT_"), "_", " "))
 }

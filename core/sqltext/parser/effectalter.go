@@ -91,11 +91,43 @@ func (w *witness) alters(class string, n node) bool {
 		e = Effect{Verb: Alters, Class: "event trigger", Name: n.text("trigname")}
 	case "AlterStatsStmt":
 		e = ofNames(Alters, "statistics", n.list("defnames"))
+	case "AlterForeignServerStmt":
+		e = Effect{Verb: Alters, Class: "server", Name: n.text("servername")}
+	case "AlterFdwStmt":
+		e = Effect{Verb: Alters, Class: "foreign data wrapper", Name: n.text("fdwname")}
+	case "AlterUserMappingStmt":
+		e = ofMapping(Alters, n)
+	case "DropUserMappingStmt":
+		e = ofMapping(Drops, n)
+	case "AlterSubscriptionStmt", "DropSubscriptionStmt":
+		e = Effect{Verb: Alters, Class: "subscription", Name: n.text("subname")}
+		if class == "DropSubscriptionStmt" {
+			e.Verb = Drops
+		}
+	case "AlterTSConfigurationStmt":
+		e = ofNames(Alters, "text search configuration", n.list("cfgname"))
+	case "AlterTSDictionaryStmt":
+		e = ofNames(Alters, "text search dictionary", n.list("dictname"))
+	case "AlterOperatorStmt":
+		e = ofArgs(Alters, "operator", n.of("opername"))
+	case "AlterOpFamilyStmt":
+		e = ofNames(Alters, "operator family", n.list("opfamilyname"))
+	case "AlterCollationStmt":
+		e = ofNames(Alters, "collation", n.list("collname"))
 	default:
 		return false
 	}
 	w.add(e)
 	return true
+}
+
+// ofMapping returns an effect on the mapping of a user to one of a server.
+func ofMapping(verb Verb, n node) Effect {
+	user := n.of("user").text("rolename")
+	if user == "" {
+		user = strings.ToLower(strings.TrimPrefix(n.of("user").text("roletype"), "ROLESPEC_"))
+	}
+	return Effect{Verb: verb, Class: "user mapping", Name: user + " server " + n.text("servername"), If: n.flag("missing_ok")}
 }
 
 // ofArgs returns an effect on a function.
@@ -122,7 +154,7 @@ func (w *witness) objects(class string, n node) {
 		verb, kind, to, list = Renames, n.text("renameType"), n.text("newname"), []any{n["object"]}
 	case "AlterObjectSchemaStmt":
 		verb, kind, to, list = Moves, n.text("objectType"), n.text("newschema"), []any{n["object"]}
-	case "AlterOwnerStmt":
+	case "AlterOwnerStmt", "AlterObjectDependsStmt":
 		verb, kind, list = Alters, n.text("objectType"), []any{n["object"]}
 	}
 	for _, v := range list {
@@ -164,6 +196,8 @@ func ofList(class string, items []any, own string) Effect {
 	case "trigger", "policy", "rule", "column":
 		schema, relation := qualified(parts[:max(len(parts)-1, 0)])
 		return Effect{Class: class, Schema: schema, Relation: relation, Name: lastName(items)}
+	case "operator class", "operator family":
+		return ofNames("", class, items[min(len(items), 1):]) // the access method is the first one
 	case "domain constraint":
 		schema, domain := qualified(parts)
 		return Effect{Class: class, Schema: schema, Relation: domain, Name: own}

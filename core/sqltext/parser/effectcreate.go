@@ -19,7 +19,7 @@ func (w *witness) statement(class string, n node) {
 		w.writes("Refresh", n.of("relation"))
 	case "AlterTableStmt":
 		w.alterTable(n)
-	case "DropStmt", "RenameStmt", "AlterObjectSchemaStmt", "AlterOwnerStmt":
+	case "DropStmt", "RenameStmt", "AlterObjectSchemaStmt", "AlterOwnerStmt", "AlterObjectDependsStmt":
 		w.objects(class, n)
 	default:
 		w.opaque = !w.creates(class, n) && !w.alters(class, n) || w.opaque
@@ -143,6 +143,29 @@ func (w *witness) creates(class string, n node) bool {
 	case "CreateEventTrigStmt":
 		e = Effect{Verb: Creates, Class: "event trigger", Name: n.text("trigname")}
 		w.ask("function", schemaOf(names(n.list("funcname"))), lastName(n.list("funcname")))
+	case "CreateForeignServerStmt":
+		e = Effect{Verb: Creates, Class: "server", Name: n.text("servername")}
+	case "CreateFdwStmt":
+		e = Effect{Verb: Creates, Class: "foreign data wrapper", Name: n.text("fdwname")}
+	case "CreateUserMappingStmt":
+		e = ofMapping(Creates, n)
+	case "ImportForeignSchemaStmt":
+		e = Effect{Verb: Creates, Class: "foreign table", Schema: n.text("local_schema")} // the server knows their names
+		w.opaque = true
+	case "CreateSubscriptionStmt":
+		e = Effect{Verb: Creates, Class: "subscription", Name: n.text("subname")}
+	case "CreateOpClassStmt":
+		e = ofNames(Creates, "operator class", n.list("opclassname"))
+	case "CreateOpFamilyStmt":
+		e = ofNames(Creates, "operator family", n.list("opfamilyname"))
+	case "CreateConversionStmt":
+		e = ofNames(Creates, "conversion", n.list("conversion_name"))
+	case "CreatePLangStmt":
+		e = Effect{Verb: Creates, Class: "language", Name: n.text("plname")}
+	case "CreateAmStmt":
+		e = Effect{Verb: Creates, Class: "access method", Name: n.text("amname")}
+	case "CreateTransformStmt":
+		e = Effect{Verb: Creates, Class: "transform", Name: typeText(n.of("type_name")) + " language " + n.text("lang")}
 	case "CreateCastStmt":
 		e = Effect{Verb: Creates, Class: "cast", Name: typeText(n.of("sourcetype")) + " as " + typeText(n.of("targettype"))}
 	default:

@@ -41,7 +41,7 @@ func (w *witness) fragment(text string) {
 		inner := &witness{parser: w.parser, text: text}
 		inner.statement(class, n)
 		w.effects = append(w.effects, inner.effects...)
-		w.inner = append(w.inner, kindOf(class, text, inner.effects))
+		w.inner = append(w.inner, kindOf(class, n, text))
 		w.opaque = w.opaque || inner.opaque
 	}
 }

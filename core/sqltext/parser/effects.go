@@ -46,34 +46,20 @@ func (p *Parser) acts(text string) ([]Act, error) {
 		w.statement(class, n)
 		w.refers(class, n)
 		acts = append(acts, Act{
-			Begin: s.Offset, End: s.Offset + len(s.Text), Kind: kindOf(class, s.Text, w.effects),
+			Begin: s.Offset, End: s.Offset + len(s.Text), Kind: kindOf(class, n, s.Text),
 			Effects: w.sorted(), Inner: w.inner, Opaque: w.opaque,
 		})
 	}
 	return acts, nil
 }
 
-// kindOf returns the name of a statement: what it does to the first object, or
-// its first word.
-func kindOf(class, text string, effects []Effect) string {
+// kindOf returns the name of a statement: a query by what it does with rows, others
+// as PostgreSQL's command tags have it.
+func kindOf(class string, n node, text string) string {
 	if isQuery(class) {
 		return strings.ToUpper(strings.TrimSuffix(class, "Stmt"))
 	}
-	if class == "ConstraintsSetStmt" {
-		return "SET CONSTRAINTS"
-	}
-	if len(effects) > 0 && class != "DoStmt" {
-		class := strings.ToUpper(effects[0].Class)
-		switch effects[0].Verb {
-		case Creates:
-			return "CREATE " + class
-		case Drops:
-			return "DROP " + class
-		case Alters, Renames, Moves:
-			return "ALTER " + altered(class)
-		}
-	}
-	return sqltext.Keyword(text)
+	return tagOf(class, n, text)
 }
 
 // altered returns what is altered where a part of it is.
@@ -120,9 +106,9 @@ func (w *witness) Type(schema, name string) (Type, bool) {
 	return Type{}, true
 }
 
-func (w *witness) Function(schema, name string) (address.Address, bool) {
+func (w *witness) Function(schema, name string) (Function, bool) {
 	w.ask("function", schema, name)
-	return address.Address{}, false
+	return Function{}, false
 }
 
 func (w *witness) Sequence(string, string) (address.Address, bool) { return address.Address{}, false }

@@ -14,8 +14,8 @@ func (r *resolver) call(n node, env environment) {
 	parts := names(n.list("funcname"))
 	schema, name := qualified(parts)
 	if place, from, ok := r.place(n.at(), parts...); ok && n.text("funcformat") != "COERCE_SQL_SYNTAX" {
-		if object, ok := r.catalog.Function(schema, name); ok {
-			r.addFrom(FunctionName, object, place, from, true)
+		if found, ok := r.catalog.Function(schema, name); ok {
+			r.addFrom(FunctionName, found.Object, place, from, true)
 		}
 	}
 	if args := n.list("args"); ofSequences.has(name) && len(args) > 0 {
@@ -86,7 +86,7 @@ func (r *resolver) literal(v any) (schema, name string, place span, ok bool) {
 }
 
 // indirection resolves what follows an expression: fields of a row, elements of
-// an array. Only of a name is known what fields it has.
+// an array. Only of a name and of a call is known what fields it has.
 func (r *resolver) indirection(n node, env environment) {
 	r.walk(n["arg"], env)
 	r.walk(n["indirection"], env)
@@ -94,38 +94,60 @@ func (r *resolver) indirection(n node, env environment) {
 	for _, v := range n.list("indirection") {
 		field, named := is(v, "String")
 		if !ok || !named {
+			r.usesWhole(v, fields)
 			return
 		}
 		place, next, found := r.step(i, field.text("sval"))
 		if !found {
 			return
 		}
+		r.usesPart(fields)
 		c, known := fields.column(field.text("sval"))
 		if known {
 			r.bears(c, place)
 		} else if !fields.open && !systemColumns.has(field.text("sval")) {
 			r.wrong(Wrong{Begin: place.begin, End: place.end, Name: field.text("sval"), Relation: fields.relation})
 		}
-		fields, ok = r.composite(c.typ)
+		fields, ok = r.composite(c)
 		i = next
 	}
 }
 
+// usesPart takes in that an attribute of a composite is named.
+func (r *resolver) usesPart(fields *source) {
+	if fields.composite {
+		r.analysis.Parts = append(r.analysis.Parts, fields.relation)
+	}
+}
+
+// usesWhole takes in what * stands for: the attributes of a composite, or the columns
+// of a row.
+func (r *resolver) usesWhole(v any, fields *source) {
+	_, all := is(v, "A_Star")
+	switch {
+	case !all || fields == nil:
+	case fields.composite:
+		r.usesPart(fields)
+		r.analysis.Uses = append(r.analysis.Uses, fields.relation)
+	default:
+		r.usesAll(fields.columns)
+	}
+}
+
 // rowFields returns the fields of the row that an indirection begins with, and
-// the token behind its name.
+// the token behind its name or call.
 func (r *resolver) rowFields(n node, env environment) (*source, int, bool) {
+	next, located := r.behind(n["arg"])
+	if row, ok := r.rowOf(n["arg"]); ok || !located {
+		return row, next, ok && located
+	}
 	ref, ok := is(n["arg"], "ColumnRef")
 	if !ok {
 		return nil, 0, false
 	}
 	parts := names(ref.list("fields"))
-	i, _ := r.tokens.at(ref.at())
-	_, next, located := r.tokens.path(i, parts)
-	if !located || parts[len(parts)-1] == star {
-		return nil, 0, false
-	}
 	if c, ok := r.meant(ref, env); ok {
-		fields, ok := r.composite(c.typ)
+		fields, ok := r.composite(c)
 		return fields, next, ok
 	}
 	s := env.scope.find(schemaOf(parts), parts[len(parts)-1])
@@ -151,12 +173,10 @@ func (r *resolver) lastField(n node) (name string, place span, ok bool) {
 			name = field.text("sval")
 		}
 	}
-	ref, isRef := is(n["arg"], "ColumnRef")
-	i, found := r.tokens.at(ref.at())
-	if !isRef || !found {
+	i, ok := r.behind(n["arg"])
+	if !ok {
 		return name, span{}, false
 	}
-	_, i, ok = r.tokens.path(i, names(ref.list("fields")))
 	for _, v := range n.list("indirection") {
 		field, named := is(v, "String")
 		if !ok || !named {

@@ -102,26 +102,6 @@ func (r *resolver) place(at int, parts ...string) (place span, from int, ok bool
 	return places[len(places)-1], places[0].begin, true
 }
 
-// function resolves functions in FROM. Their columns are not known but for those
-// that a list defines or an alias names.
-func (r *resolver) function(n node, env environment) *source {
-	s := &source{open: true}
-	for _, v := range n.list("functions") {
-		call, _ := is(v, "List")
-		for i, item := range call.list("items") {
-			r.walk(item, env)
-			if class, f := unwrap(item); i == 0 && class == "FuncCall" && s.name == "" {
-				_, s.name = qualified(names(f.list("funcname")))
-			}
-		}
-	}
-	if defined := n.list("coldeflist"); len(defined) > 0 {
-		r.walk(defined, env)
-		s.columns, s.open = r.defined(defined), false
-	}
-	return s.renamed(n.of("alias"))
-}
-
 // defined returns the columns of a list of definitions, as in AS t(a int).
 func (r *resolver) defined(list []any) []column {
 	var all []column

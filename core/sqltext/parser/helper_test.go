@@ -16,16 +16,17 @@ var shared = parser.New(nil)
 //
 //	relation public.pizza id:bigint name:text     (... at the end: it may have more)
 //	type public.size                              (a composite type has attributes)
-//	function public.total
+//	function public.total                         (a relation behind it: it gives rows of that)
 //	sequence public.order_no
 type book struct {
 	relations map[string]parser.Relation
 	types     map[string]parser.Type
 	objects   map[string]address.Address
+	rows      map[string]string // relations by functions that give their rows
 }
 
 func readBook(text string) (book, error) {
-	b := book{map[string]parser.Relation{}, map[string]parser.Type{}, map[string]address.Address{}}
+	b := book{map[string]parser.Relation{}, map[string]parser.Type{}, map[string]address.Address{}, map[string]string{}}
 	for line := range strings.Lines(text) {
 		words := strings.Fields(line)
 		if len(words) == 0 {
@@ -37,14 +38,18 @@ func readBook(text string) (book, error) {
 		kind, name := words[0], words[1]
 		_, short, _ := strings.Cut(name, ".")
 		object := address.New(kind, "shop", short)
-		columns, open := readColumns(object, words[2:])
 		switch kind {
 		case "relation":
+			columns, open := readColumns(object, words[2:])
 			b.relations[name] = parser.Relation{Object: object, Columns: columns, Open: open}
 		case "type":
+			columns, _ := readColumns(object, words[2:])
 			b.types[name] = parser.Type{Object: object, Columns: columns}
 		case "function", "sequence":
 			b.objects[kind+" "+name] = object
+			if len(words) > 2 {
+				b.rows[name] = words[2]
+			}
 		default:
 			return b, fmt.Errorf("catalog: %q", line)
 		}
@@ -78,12 +83,12 @@ func (b book) Relation(schema, name string) (parser.Relation, bool) {
 
 func (b book) Type(schema, name string) (parser.Type, bool) { return found(b.types, schema, name) }
 
-func (b book) Function(schema, name string) (address.Address, bool) {
+func (b book) Function(schema, name string) (parser.Function, bool) {
 	if schema == "" {
 		schema = "public"
 	}
 	object, ok := b.objects["function "+schema+"."+name]
-	return object, ok
+	return parser.Function{Object: object, Row: b.relations[b.rows[schema+"."+name]]}, ok
 }
 
 func (b book) Sequence(schema, name string) (address.Address, bool) {

@@ -55,7 +55,7 @@ func (pl *procedure) learn() error {
 	pl.rows, pl.made = map[string]*source{}, map[string]bool{}
 	r := newResolver("", pl.catalog)
 	for _, v := range pl.body.variables {
-		s, ok := r.composite(v.typ)
+		s, ok := r.composite(column{typ: v.typ})
 		if _, twice := pl.rows[v.name]; twice || !ok {
 			s = &source{open: true}
 		}

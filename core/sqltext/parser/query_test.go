@@ -73,7 +73,7 @@ func total(b book) parser.Routine {
 	pizza, _ := b.Relation("", "pizza")
 	object, _ := b.Function("", "total")
 	return parser.Routine{
-		Name: "total", Object: object, Row: &pizza,
+		Name: "total", Object: object.Object, Row: &pizza,
 		Args:   []parser.Argument{{Name: "id", Type: "bigint"}, {Name: "factor", Type: "numeric"}, {Name: "p", Type: "pizza"}},
 		Tables: []parser.Source{{Name: "new_rows", Relation: pizza}},
 	}
@@ -119,6 +119,12 @@ func written(text string, a *parser.Analysis, holed string) string {
 	}
 	for _, use := range a.Uses {
 		fmt.Fprintln(&b, "uses:", strings.TrimPrefix(use.Path(), "shop."))
+	}
+	for _, row := range a.Rows {
+		fmt.Fprintln(&b, "rows:", strings.TrimPrefix(row.Path(), "shop."))
+	}
+	for _, kept := range a.Kept {
+		fmt.Fprintln(&b, "kept:", strings.TrimPrefix(kept.Path(), "shop."))
 	}
 	for _, m := range a.Missing {
 		fmt.Fprintln(&b, "missing:", text[m.Begin:m.End])

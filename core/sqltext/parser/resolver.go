@@ -125,6 +125,9 @@ func (r *resolver) bears(c column, place span) {
 // uses takes in what comes with a column without being named.
 func (r *resolver) uses(c column) {
 	r.analysis.Uses = append(r.analysis.Uses, c.also...)
+	if c.kept && !c.base.IsZero() {
+		r.analysis.Kept = append(r.analysis.Kept, c.base)
+	}
 }
 
 // usesAll takes in the columns that * stands for.
@@ -156,7 +159,7 @@ func qualified(parts []string) (schema, name string) {
 func columnsOf(columns []Column) []column {
 	all := make([]column, len(columns))
 	for i, c := range columns {
-		all[i] = column{name: c.Name, named: c.Object, role: ColumnName, base: c.Object, typ: c.Type}
+		all[i] = column{name: c.Name, named: c.Object, role: ColumnName, base: c.Object, typ: c.Type, row: c.Row}
 	}
 	return all
 }

@@ -77,7 +77,7 @@ func (r *resolver) routine(routine Routine, first bool) environment {
 	var known namespace
 	for _, arg := range routine.Args {
 		r.variables.names[arg.Name] = true
-		if s, ok := r.composite(arg.Type); ok && arg.Name != "" {
+		if s, ok := r.composite(column{typ: arg.Type}); ok && arg.Name != "" {
 			known.sources = append(known.sources, &source{name: arg.Name, relation: s.relation, columns: s.columns, open: s.open, hidden: true})
 		}
 	}

@@ -12,15 +12,19 @@ type column struct {
 	named address.Address   // the object whose name it bears; zero: the text names it
 	role  Role              // of that object
 	base  address.Address   // the column that it is, under whatever name
-	also  []address.Address // columns that are one with it by USING or NATURAL
+	also  []address.Address // columns that are one with it by USING or NATURAL, or that it is under another name
+	kept  bool              // PostgreSQL keeps its name as text
 	typ   string
+	row   *Type // the composite type that its values are of, where typ does not say it
 }
 
 // A source is an entry of FROM, by whose name columns can be qualified.
 type source struct {
 	name, schema string
 	named        address.Address // the object whose name it bears; zero: an alias
+	called       bool            // that object is a function: PostgreSQL keeps its name as text
 	relation     address.Address // what it is, under whatever name
+	composite    bool            // it is no relation but a type
 	columns      []column
 	open         bool // it may have other columns too
 	hidden       bool // its columns are known only with its name before them
@@ -44,12 +48,21 @@ func (s *source) renamed(alias node) *source {
 	as := &source{name: alias.text("aliasname"), relation: s.relation, columns: slices.Clone(s.columns), open: s.open}
 	for i, name := range given {
 		if i < len(as.columns) {
-			as.columns[i].name, as.columns[i].named = name, address.Address{}
+			as.columns[i] = as.columns[i].called(name)
 		} else if s.open {
 			as.columns = append(as.columns, column{name: name})
 		}
 	}
 	return as
+}
+
+// called returns the column under a name that the text gives it.
+func (c column) called(name string) column {
+	c.name, c.named, c.kept = name, address.Address{}, false
+	if !c.base.IsZero() {
+		c.also = append(slices.Clone(c.also), c.base)
+	}
+	return c
 }
 
 // A namespace is what the entries of FROM offer: sources by name, and columns

@@ -53,15 +53,18 @@ func (r *resolver) columnOf(parts []string, places []span) {
 	r.member(s, parts[last], places[last])
 }
 
-// composite returns the attributes of a type that has some.
-func (r *resolver) composite(typ string) (*source, bool) {
-	parts, ok := path(typ)
+// composite returns the attributes of a column's type that has some.
+func (r *resolver) composite(c column) (*source, bool) {
+	if c.row != nil {
+		return &source{relation: c.row.Object, columns: columnsOf(c.row.Columns), composite: true}, len(c.row.Columns) > 0
+	}
+	parts, ok := path(c.typ)
 	if !ok {
 		return nil, false
 	}
 	schema, name := qualified(parts)
 	if found, ok := r.catalog.Type(schema, name); ok {
-		return &source{relation: found.Object, columns: columnsOf(found.Columns)}, len(found.Columns) > 0
+		return &source{relation: found.Object, columns: columnsOf(found.Columns), composite: true}, len(found.Columns) > 0
 	}
 	if found, ok := r.catalog.Relation(schema, name); ok {
 		return &source{relation: found.Object, columns: columnsOf(found.Columns), open: found.Open}, !found.Object.IsZero()

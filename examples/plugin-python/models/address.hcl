@@ -6,7 +6,7 @@ model "address" {
 
   # Who knows the zip code knows the city; without this the planner multiplies
   # the two conditions and expects far too few rows.
-  statistics "place" {
+  correlated "place" {
     fields = [zip, city, country]
     kinds  = ["dependencies", "mcv"]
   }

@@ -8,11 +8,11 @@ from . import whimbrel_plugin_v1_pb2 as pb
 class Argument:
     """An argument of a block.
 
-    type is one of string, bool, int, decimal, keyword, strings, map, field, fields, model, ref, type, expression,
-    query, sql, arguments, result and block; the shape of a block is a list of arguments. What is absent has the
+    type is one of string, bool, int, decimal, keyword, keywords, strings, map, field, fields, model, ref, refs, type,
+    expression, query, sql, arguments, result and block; the shape of a block is a list of arguments. What is absent has the
     default, unless fill says that it is always there and false, 0 or nothing where it is not. aspects say when an
     object depends on what the argument names more than by its existence: name, type, definition; loose: not even by
-    that. kinds are those that a ref can name; sql says what sql is: query, expression, body or statement; columns
+    that. kinds are those that a ref, or each of refs, can name; sql says what sql is: query, expression, body or statement; columns
     is the argument that gets the columns of a query, language the one with the language of a body. names says that
     the argument names the object in the database, in a class such as "relation", "type" or "schema"; such arguments
     are called name and schema. as_type and given_type are arguments with the type of an expression, and of the word

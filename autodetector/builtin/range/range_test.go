@@ -1,0 +1,12 @@
+package ranges_test
+
+import (
+	"testing"
+
+	"github.com/whimbreldb/whimbrel/autodetector/detecttest"
+)
+
+func TestCases(t *testing.T) {
+	t.Parallel()
+	detecttest.Run(t, "testdata")
+}

@@ -1,0 +1,218 @@
+package simulation
+
+import (
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+// apply makes an effect.
+func (c *Catalog) apply(e Effect) {
+	c.lenient = e.If || e.Replace
+	switch e.Verb {
+	case Makes:
+		c.make(e)
+	case Removes:
+		c.remove(c.exact(e.Name), e.Cascade)
+	case Renames, Moves:
+		from := e
+		from.Name = c.exact(e.Name)
+		c.move(from.Name, from.renamed())
+	case Needs, Refers:
+		c.believe(e.Name)
+	case Opens:
+		c.open(e)
+	case Doubts:
+		c.doubt(e.Name.Name)
+	}
+}
+
+// exact returns the name of a function with its arguments, if there is only one.
+func (c *Catalog) exact(n Name) Name {
+	if n.Class == detect.NamesFunction && n.Args == anyArgs {
+		return c.overload(n)
+	}
+	return n
+}
+
+// believe takes in that a name is there which nothing was known of, as a statement
+// speaks of it.
+func (c *Catalog) believe(n Name) {
+	if _, ok := c.find(n); ok || c.presence(n, refers) == Present || n.nowhere() || n.Args == anyArgs || n.Class == detect.NamesFunction || c.doubted[n.Name] {
+		return
+	}
+	c.set(n, entry{presence: Present, by: c.by, believed: true, vague: true})
+}
+
+func (c *Catalog) make(e Effect) {
+	if e.Name.nowhere() {
+		c.doubt(e.Name.Name)
+		return
+	}
+	if (e.If || e.Replace) && c.presence(e.Name, drops) == Present {
+		return
+	}
+	if e.Adopts {
+		e.Columns, e.May = c.get(e.Twin).columns, c.get(e.Twin).may
+	}
+	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May}
+	made.ours = e.Name.Class == detect.NamesSchema && !e.If
+	if e.If { // what was there before may be another one
+		made.presence = InDoubt
+		if c.presence(e.Name, drops) == Absent {
+			made.presence = Present
+		}
+	}
+	made.fresh = c.fresh(e.Name, e.Fresh)
+	c.set(e.Name, made)
+	if e.Twin.Name != "" {
+		c.set(e.Twin, entry{presence: made.presence, by: c.by, twin: e.Name, of: e.Of, columns: e.Columns, may: e.May})
+	}
+}
+
+// fresh returns the columns of a table under a new name of which the catalog knows nothing yet. The
+// others belonged to a table of the same name.
+func (c *Catalog) fresh(table Name, columns []string) []string {
+	var fresh []string
+	for _, column := range columns {
+		n := table.part(detect.NamesColumn, column)
+		if _, known := c.find(n); known {
+			c.set(n, entry{presence: Present, by: c.by})
+		} else {
+			fresh = append(fresh, column)
+		}
+	}
+	return fresh
+}
+
+// remove takes a name away, with what belongs to it.
+func (c *Catalog) remove(n Name, cascade bool) {
+	if n.nowhere() || n.Args == anyArgs {
+		c.doubt(n.Name)
+		return
+	}
+	was := c.get(n)
+	c.set(n, entry{presence: Absent, by: c.by})
+	if twin := was.twin; twin.Name != "" && c.get(twin).twin == n {
+		c.removeTwin(twin)
+	}
+	switch {
+	case n.Class == detect.NamesSchema:
+		for _, other := range c.schemas[n.Name] {
+			c.gone(other)
+		}
+	case n.Class == detect.NamesColumn:
+		c.removeUsers(n)
+	default:
+		c.removeParts(n)
+	}
+	if cascade {
+		c.blur(n)
+	}
+}
+
+func (c *Catalog) removeTwin(twin Name) {
+	c.set(twin, entry{presence: Absent, by: c.by})
+	c.removeParts(twin)
+}
+
+func (c *Catalog) gone(n Name) {
+	if c.get(n).presence != Absent {
+		c.set(n, entry{presence: Absent, by: c.by})
+	}
+}
+
+// removeParts takes away what belongs to a relation.
+func (c *Catalog) removeParts(n Name) {
+	for _, part := range c.parts[n] {
+		if c.belongs(part, n) {
+			c.gone(part)
+		}
+	}
+}
+
+// belongs reports whether a name is still what belongs to a relation.
+func (c *Catalog) belongs(part, whole Name) bool {
+	return part.Relation != "" && part.whole() == whole || part.Relation == "" && c.get(part).of == whole
+}
+
+// removeUsers takes away what cannot be without a column: indexes and constraints over
+// it, and sequences that it owns. What may be over it is in doubt.
+func (c *Catalog) removeUsers(column Name) {
+	whole := column.whole()
+	for _, part := range c.parts[whole] {
+		e := c.get(part)
+		if part.Class == detect.NamesColumn || !c.belongs(part, whole) || e.presence == Absent {
+			continue
+		}
+		switch {
+		case slices.Contains(e.columns, column.Name) && part.Class != detect.NamesTrigger:
+			c.gone(part)
+		case slices.Contains(words(e.may), column.Name):
+			c.set(part, e.with(InDoubt, c.by))
+		}
+	}
+}
+
+// blur doubts what may have depended on something that was dropped with CASCADE.
+func (c *Catalog) blur(n Name) {
+	for other, e := range c.entries {
+		tied := other.Class == detect.NamesConstraint || other.Class == ofDomain || other.Class == detect.NamesColumn || other.Class == detect.NamesTrigger ||
+			other.Class == detect.NamesPolicy || other.Class == detect.NamesRule || other.Class == detect.NamesFunction ||
+			other.Class == detect.NamesRelation || other.Class == detect.NamesType || other.Class == detect.NamesStatistics
+		if tied && e.presence == Present && other != n {
+			blurred := e.with(InDoubt, c.by)
+			blurred.fresh = nil
+			c.set(other, blurred)
+		}
+	}
+}
+
+// open takes in that there is more than a statement says.
+func (c *Catalog) open(e Effect) {
+	switch {
+	case e.Name.Class == detect.NamesRelation && e.Name.Relation == "": // a sequence that a column owns, or none
+		if known, ok := c.find(e.Name); ok {
+			known.of, known.columns = e.Of, e.Columns
+			c.set(e.Name, known)
+		}
+	case e.Name.Class == detect.NamesSchema:
+		c.foreign[e.Name.Name] = true
+	case e.Name.Class == detect.NamesRelation:
+		c.madeUp[e.Name.Schema] = append(c.madeUp[e.Name.Schema], madeUp{e.Name.Relation, e.To})
+	case e.Name.Relation != "":
+		whole := e.Name.whole()
+		if known, ok := c.find(whole); ok {
+			c.set(whole, known.opened(string(e.Name.Class)))
+			c.reopen(whole)
+		}
+	}
+}
+
+// reopen doubts what was not there in another relation of the name, where it may be
+// in this one.
+func (c *Catalog) reopen(whole Name) {
+	open := c.get(whole).open
+	for _, part := range c.parts[whole] {
+		if e := c.get(part); open[string(part.Class)] && e.presence == Absent {
+			c.set(part, e.with(InDoubt, c.by))
+		}
+	}
+}
+
+// doubt takes in that nothing is known any more of what has a name, and of what
+// belongs to it.
+func (c *Catalog) doubt(name string) {
+	if name == "" || c.doubted[name] {
+		return
+	}
+	c.doubted[name] = true
+	for n, e := range c.entries {
+		if n.Name == name && e.presence != InDoubt && n.Class != detect.NamesSchema {
+			c.set(n, e.with(InDoubt, c.by))
+		}
+		if slices.Contains(c.get(n).fresh, name) {
+			c.set(n.part(detect.NamesColumn, name), entry{by: c.by})
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package simulation
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+// An arrival compares the names at the end of a way back with those at its beginning.
+type arrival struct {
+	first map[Name]change // the first change of each
+	gone  map[Name]bool   // those that were not there at some time
+}
+
+// arrived returns the failure of a way back after which something that was done between
+// two marks is not as it was at the first one.
+func (c *Catalog) arrived(begin, end int) *Failure {
+	a := arrival{first: map[Name]change{}, gone: map[Name]bool{}}
+	for _, change := range c.journal[begin:end] {
+		if _, known := a.first[change.name]; !known {
+			a.first[change.name] = change
+		}
+		a.gone[change.name] = a.gone[change.name] || change.now.presence == Absent
+	}
+	var wrong []Failure
+	for n, change := range a.first {
+		is, was := c.get(n), a.before(change)
+		if was != InDoubt && is.presence != InDoubt && was != is.presence && !second(n, is, change) {
+			wrong = append(wrong, Failure{Operation: is.by, Down: true, Name: n, Gone: was == Present})
+		}
+		for _, column := range c.lost(n, change.was.fresh) {
+			wrong = append(wrong, Failure{Operation: is.by, Down: true, Name: column, Gone: true})
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return new(slices.MinFunc(wrong, compareFailures))
+}
+
+// lost returns the columns that a table had and has no more, if it is there.
+func (c *Catalog) lost(n Name, had []string) []Name {
+	var found []Name
+	for _, column := range had {
+		if c.get(n).presence == Present && c.presence(n.part(detect.NamesColumn, column), about) == Absent {
+			found = append(found, n.part(detect.NamesColumn, column))
+		}
+	}
+	return found
+}
+
+// compareFailures puts what is not a part of something else first.
+func compareFailures(a, b Failure) int {
+	return cmp.Or(
+		cmp.Compare(min(len(a.Name.Relation), 1), min(len(b.Name.Relation), 1)), cmp.Compare(a.Operation, b.Operation),
+		cmp.Compare(a.Name.String(), b.Name.String()),
+	)
+}
+
+// second reports whether a name is only the other one of something: the type of a
+// table, the index of a constraint.
+func second(n Name, is entry, first change) bool {
+	for _, e := range []entry{is, *first.now, *first.was} {
+		if e.twin.Class == detect.NamesRelation && n.Class == detect.NamesType || e.twin.Class == detect.NamesConstraint {
+			return true
+		}
+	}
+	return false
+}
+
+// before returns whether a name was there before its first change. What a statement
+// made was not there, and what it took away was, for else it would have failed.
+func (a arrival) before(change change) Presence {
+	whole := change.name.whole()
+	part := change.name.Relation != ""
+	switch {
+	case part && a.wasAbsent(whole):
+		return Absent
+	case change.had:
+		return change.was.presence
+	case change.lenient || change.now.presence == InDoubt:
+		return InDoubt
+	case part && a.gone[whole]:
+		return InDoubt // it was a part of what had another name
+	case change.now.presence == Absent, change.now.believed:
+		return Present
+	}
+	return a.beforeIn(change)
+}
+
+func (a arrival) wasAbsent(n Name) bool {
+	change, changed := a.first[n]
+	return changed && a.before(change) == Absent
+}
+
+// beforeIn returns whether what a statement made for a relation was not there before:
+// that is not known where that is not known of the relation.
+func (a arrival) beforeIn(change change) Presence {
+	whole := change.now.of
+	if change.name.Relation != "" {
+		whole = change.name.whole()
+	}
+	of, changed := a.first[whole]
+	if changed && (of.had && of.was.vague || !of.had && (of.now.presence == Absent || of.now.believed)) {
+		return InDoubt
+	}
+	return Absent
+}

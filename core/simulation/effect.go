@@ -1,0 +1,59 @@
+package simulation
+
+// A Verb says what a statement does to a name.
+type Verb string
+
+// The verbs.
+const (
+	Makes   Verb = "make"
+	Removes Verb = "drop"
+	Renames Verb = "rename" // To is the new name
+	Moves   Verb = "move"   // To is the new schema
+	Needs   Verb = "need"   // the statement is about it
+	Refers  Verb = "refer"  // it has to be there, and may be somebody else's
+	Opens   Verb = "open"   // a relation has parts that the statement does not name
+	Doubts  Verb = "doubt"  // nothing is known of the name any more
+)
+
+// An Effect is what a statement does to one name.
+type Effect struct {
+	Verb Verb
+	Name Name
+	To   string
+	// If says that it is no mistake where the name is there already, or is not there.
+	If bool
+	// Unless is a name for which there is no effect where it is there.
+	Unless Name
+	// Replace says that the name may be there before.
+	Replace bool
+	// Cascade says that what depends on it is dropped with it.
+	Cascade bool
+	// Twin is the other name that the same thing has: the type of a table, the index of
+	// a constraint.
+	Twin Name
+	// Free is a name that must not be there, though the statement does not take it.
+	Free Name
+	// Adopts says that Twin is there before.
+	Adopts bool
+	// Of is the relation that an index or a sequence goes with, and Columns those
+	// columns of it without which a part of it cannot be. In May others may stand.
+	Of      Name
+	Columns []string
+	May     string
+	// Fresh are the columns that a table is made with.
+	Fresh []string
+	// Offset is where the name stands in the statement, in bytes.
+	Offset int
+}
+
+// A Reading is what a statement does.
+type Reading struct {
+	Effects []Effect
+	// Unless is a name for which the statement does nothing where it is there.
+	Unless Name
+	// Given is a name for which it does nothing where that is not there.
+	Given Name
+	// Unproven is why there may be more that it does: a sentence without a full stop.
+	// Empty: there is not.
+	Unproven string
+}

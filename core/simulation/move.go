@@ -1,0 +1,115 @@
+package simulation
+
+import (
+	"github.com/whimbreldb/whimbrel/core/detect"
+)
+
+// move gives something another name, and its parts with it.
+func (c *Catalog) move(from, to Name) {
+	if from.nowhere() || from.Args == anyArgs {
+		c.doubt(from.Name)
+		c.doubt(to.Name)
+		return
+	}
+	if from == to {
+		return
+	}
+	e, known := c.find(from)
+	if !known {
+		e = entry{vague: true}
+	}
+	c.moveEntry(from, to, e.with(Present, c.by))
+	c.moveParts(from, to)
+	if twin := e.twin; twin.Name != "" && c.get(twin).twin == from {
+		c.moveTwin(twin, from, to)
+	}
+	if from.Class == detect.NamesSchema {
+		c.moveSchema(from.Name, to.Name)
+	}
+}
+
+func (c *Catalog) moveEntry(from, to Name, e entry) {
+	c.set(from, entry{presence: Absent, by: c.by})
+	e.fresh = c.fresh(to, e.fresh)
+	c.set(to, e)
+	c.reopen(to)
+}
+
+// moveTwin gives the other name of the same thing the same change.
+func (c *Catalog) moveTwin(twin, from, to Name) {
+	e, moved := c.get(twin), twin
+	moved.Schema = to.Schema
+	if from.Name != to.Name {
+		moved.Name = to.Name
+	}
+	if moved == twin {
+		return
+	}
+	e.twin = to
+	c.moveEntry(twin, moved, e.with(e.presence, c.by))
+	c.moveParts(twin, moved)
+	known := c.get(to)
+	known.twin = moved
+	c.set(to, known)
+}
+
+// moveParts moves what belongs to a relation or a domain to its new name. Indexes and
+// sequences keep theirs, and go with it into another schema; statistics stay in theirs.
+func (c *Catalog) moveParts(from, to Name) {
+	for _, part := range c.parts[from] {
+		e := c.get(part)
+		if !c.belongs(part, from) || e.presence == Absent {
+			continue
+		}
+		moved := part
+		if part.Class != detect.NamesStatistics {
+			moved.Schema = to.Schema
+		}
+		if part.Relation != "" {
+			moved.Relation = to.Name
+		}
+		if e.of == from {
+			e.of = to
+		}
+		e.believed = false
+		if e.twin.Name != "" {
+			e.twin = twinAfter(e.twin, from, to)
+		}
+		if moved == part {
+			c.set(part, e)
+			continue
+		}
+		c.set(part, entry{presence: Absent, by: c.by})
+		c.set(moved, e)
+	}
+}
+
+// twinAfter returns the other name of a part of a relation that has moved.
+func twinAfter(twin, from, to Name) Name {
+	twin.Schema = to.Schema
+	if twin.Relation == from.Name {
+		twin.Relation = to.Name
+	}
+	return twin
+}
+
+// moveSchema moves all that is in a schema.
+func (c *Catalog) moveSchema(from, to string) {
+	for _, n := range c.schemas[from] {
+		e := c.get(n)
+		if e.presence == Absent {
+			continue
+		}
+		moved := n
+		moved.Schema = to
+		if e.twin.Name != "" {
+			e.twin.Schema = to
+		}
+		if e.of.Name != "" {
+			e.of.Schema = to
+		}
+		c.set(n, entry{presence: Absent, by: c.by})
+		e.fresh = c.fresh(moved, e.fresh)
+		c.set(moved, e)
+	}
+}

@@ -1,0 +1,64 @@
+package simulation
+
+import "strings"
+
+// A Presence says whether a name is there.
+type Presence int
+
+// The presences.
+const (
+	InDoubt Presence = iota
+	Present
+	Absent
+)
+
+// An entry is what a catalog knows of one name. It is not changed once it is there.
+type entry struct {
+	presence Presence
+	by       int  // the operation that made it so or that believed it; none: it was so before
+	believed bool // a statement speaks of it, and nothing else is known
+	vague    bool // what belongs to it is not known
+	twin     Name // the same thing under another name
+	of       Name // the relation that it goes with
+	columns  []string
+	may      string          // SQL that has other columns that it needs
+	fresh    []string        // the columns of a table that have no entries yet
+	open     map[string]bool // the classes of parts that it may have besides those that are known
+	ours     bool            // a schema that SQL made of which everything is known
+}
+
+const none = -1
+
+// with returns the entry with another presence.
+func (e entry) with(p Presence, by int) entry {
+	e.presence, e.by, e.believed = p, by, false
+	return e
+}
+
+// opened returns the entry with parts of a class that are not known.
+func (e entry) opened(class string) entry {
+	open := map[string]bool{class: true}
+	for known := range e.open {
+		open[known] = true
+	}
+	e.open = open
+	return e
+}
+
+// A change is what became of an entry.
+type change struct {
+	name     Name
+	was, now *entry
+	had      bool // there was an entry
+	lenient  bool // the statement would have done nothing otherwise
+}
+
+// A madeUp says that PostgreSQL has made up a name for something of a relation.
+type madeUp struct{ relation, suffix string }
+
+// may reports whether it may be a name.
+func (m madeUp) may(name string) bool {
+	const fits = 24 // of 63, beside the names of columns
+	last := name[strings.LastIndexByte(name, '_')+1:]
+	return strings.HasPrefix(name, m.relation[:min(len(m.relation), fits)]) && strings.HasPrefix(last, m.suffix)
+}

@@ -1,0 +1,128 @@
+package simulation
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
+)
+
+// other reads a statement that changes no names, unless it calls what does.
+func (r *reader) other() {
+	first := sqltext.Keyword(r.sql)
+	switch first {
+	case "INSERT", "UPDATE", "DELETE", "MERGE", "LOCK", "ANALYZE", "VACUUM", "REINDEX", "CLUSTER", "COPY", "TABLE", "VALUES":
+	case "SET", "RESET", "SHOW", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "NOTIFY", "LISTEN", "UNLISTEN", "SECURITY":
+	case "SELECT", "WITH", "CALL":
+		r.calls()
+	case "":
+	default:
+		r.unproven("a statement of a kind that is not followed, " + first)
+	}
+}
+
+// calls doubts a query that calls a function which is not PostgreSQL's: nobody knows
+// what it does.
+func (r *reader) calls() {
+	found, err := sqltext.Calls(r.sql)
+	if err != nil {
+		r.unproven("a query that cannot be read: " + err.Error())
+		return
+	}
+	for _, call := range found {
+		if call.Schema != "" && call.Schema != "pg_catalog" {
+			r.unproven(fmt.Sprintf("it runs %s.%s, which is not followed", call.Schema, call.Name))
+			return
+		}
+	}
+}
+
+// do doubts a block that may change names: one that has a statement for that in it, or
+// that runs what it makes up.
+func (r *reader) do() {
+	for r.more() {
+		t := r.tokens[r.i]
+		if t.Kind.Quoted() && (t.Open || changes(t.Text)) {
+			r.unproven("a DO block, which is not followed")
+		}
+		if r.take("language") && !r.is("plpgsql") {
+			r.unproven("a DO block of another language than PL/pgSQL, which is not followed")
+		}
+		r.i++
+	}
+}
+
+// changes reports whether a block's text may change names: whether it has a word for
+// that, or calls a function that is not PostgreSQL's.
+func changes(block string) bool {
+	tag := sqltext.Tag(block)
+	c := newCursor(strings.Trim(block[len(tag):len(block)-len(tag)], "'"))
+	for ; c.more(); c.i++ {
+		if c.isAny([]string{"create", "alter", "drop", "rename", "execute", "call", "import"}) || c.callsOther() {
+			return true
+		}
+	}
+	return false
+}
+
+// callsOther reports whether what comes next is a call of what is not PostgreSQL's. The
+// table of an INSERT has parentheses behind it too.
+func (c *cursor) callsOther() bool {
+	if c.i+3 >= c.end || !c.tokens[c.i+1].Is(".") || !c.tokens[c.i+3].Is("(") {
+		return false
+	}
+	schema, ok := c.tokens[c.i].Identifier()
+	inserts := c.i > 0 && c.tokens[c.i-1].Is("into")
+	return ok && schema != "pg_catalog" && !inserts
+}
+
+// comment reads COMMENT ON.
+func (r *reader) comment() {
+	r.take("on")
+	r.object(Effect{Verb: Needs})
+}
+
+// grant reads GRANT and REVOKE. What is granted on all of a kind, or is membership in
+// a role, names nothing.
+func (r *reader) grant() {
+	if !r.until("on") {
+		return
+	}
+	r.take("on")
+	if r.is("all") {
+		return
+	}
+	class, known := grantable(r)
+	if !known {
+		return
+	}
+	for r.more() {
+		n := r.name(class)
+		if class == detect.NamesFunction {
+			n.Args = r.arguments()
+		}
+		if class == detect.NamesSchema {
+			n = schemaName(n.Name)
+		}
+		r.need(n)
+		if !r.take(",") {
+			return
+		}
+	}
+}
+
+// grantable takes the word for the kind of what is granted.
+func grantable(r *reader) (class detect.NameClass, known bool) {
+	switch r.any("table", "sequence", "function", "procedure", "routine", "schema", "type", "domain", "database", "foreign", "language", "large", "parameter", "tablespace") {
+	case "function", "procedure", "routine":
+		return detect.NamesFunction, true
+	case "schema":
+		return detect.NamesSchema, true
+	case "type", "domain":
+		return detect.NamesType, true
+	case "table", "sequence", "":
+		return detect.NamesRelation, true
+	}
+	return "", false
+}
