@@ -92,6 +92,8 @@ func (c *Catalog) remove(n Name, cascade bool) {
 		return
 	}
 	was := c.get(n)
+	c.maybeComposite(n, was)
+	c.maybeMultirange(n, was)
 	c.set(n, entry{presence: Absent, by: c.by})
 	if twin := was.twin; twin.Name != "" && c.get(twin).twin == n {
 		c.removeTwin(twin)
@@ -108,6 +110,31 @@ func (c *Catalog) remove(n Name, cascade bool) {
 	}
 	if cascade {
 		c.blur(n)
+	}
+}
+
+// maybeComposite doubts the relation of the name of a type of which nothing else is
+// known, as it has one if it is a composite.
+func (c *Catalog) maybeComposite(n Name, known entry) {
+	if n.Class != detect.NamesType || known.twin.Name != "" || known.presence == Present && !known.vague {
+		return
+	}
+	of := relation(n.Schema, n.Name)
+	if e, ok := c.find(of); !ok || e.believed {
+		c.set(of, entry{by: c.by})
+	}
+}
+
+// maybeMultirange doubts the types of which as little is known as of one that goes: one
+// of them may be its multirange.
+func (c *Catalog) maybeMultirange(n Name, known entry) {
+	if n.Class != detect.NamesType || known.presence == Present && !known.vague {
+		return
+	}
+	for other, e := range c.entries {
+		if other.Class == detect.NamesType && other != n && e.presence == Present && e.vague {
+			c.set(other, e.with(InDoubt, c.by))
+		}
 	}
 }
 
@@ -178,6 +205,8 @@ func (c *Catalog) open(e Effect) {
 		}
 	case e.Name.Class == detect.NamesSchema:
 		c.foreign[e.Name.Name] = true
+	case e.Name.Class == detect.NamesFunction:
+		c.constructed[e.Name] = true
 	case e.Name.Class == detect.NamesRelation:
 		c.madeUp[e.Name.Schema] = append(c.madeUp[e.Name.Schema], madeUp{e.Name.Relation, e.To})
 	case e.Name.Relation != "":

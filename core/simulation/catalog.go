@@ -14,6 +14,8 @@ type Catalog struct {
 	schemas map[string][]Name
 	doubted map[string]bool // names that text has which cannot be followed
 	madeUp  map[string][]madeUp
+	// constructed are names of functions that PostgreSQL makes for ranges.
+	constructed map[Name]bool
 	// complete says that all statements that ever ran are known: what is ours and is
 	// not known is not there.
 	complete bool
@@ -27,7 +29,7 @@ type Catalog struct {
 func New() *Catalog {
 	return &Catalog{
 		entries: map[Name]*entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{}, doubted: map[string]bool{},
-		madeUp: map[string][]madeUp{}, foreign: map[string]bool{}, by: none,
+		madeUp: map[string][]madeUp{}, constructed: map[Name]bool{}, foreign: map[string]bool{}, by: none,
 	}
 }
 
@@ -141,6 +143,9 @@ func (c *Catalog) schemaPresence(n Name, as use) Presence {
 
 // hasMadeUp reports whether PostgreSQL may have made up the name.
 func (c *Catalog) hasMadeUp(n Name) bool {
+	if n.Class == detect.NamesFunction {
+		return c.constructed[inSchema(n.Class, n.Schema, n.Name)]
+	}
 	if n.Class == detect.NamesRelation {
 		for _, m := range c.madeUp[n.Schema] {
 			if m.may(n.Name) {

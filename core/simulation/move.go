@@ -15,9 +15,16 @@ func (c *Catalog) move(from, to Name) {
 		return
 	}
 	e, known := c.find(from)
+	if e.presence == InDoubt && from.Class == detect.NamesFunction { // it may be one of a range
+		c.set(from, entry{by: c.by})
+		c.set(to, entry{by: c.by})
+		return
+	}
 	if !known {
 		e = entry{vague: true}
 	}
+	c.maybeComposite(from, e)
+	c.maybeComposite(to, e)
 	c.moveEntry(from, to, e.with(Present, c.by))
 	c.moveParts(from, to)
 	if twin := e.twin; twin.Name != "" && c.get(twin).twin == from {
@@ -54,7 +61,8 @@ func (c *Catalog) moveTwin(twin, from, to Name) {
 }
 
 // moveParts moves what belongs to a relation or a domain to its new name. Indexes and
-// sequences keep theirs, and go with it into another schema; statistics stay in theirs.
+// sequences keep theirs, and go with it into another schema; statistics, and the
+// multirange of a range, stay in theirs.
 func (c *Catalog) moveParts(from, to Name) {
 	for _, part := range c.parts[from] {
 		e := c.get(part)
@@ -62,7 +70,7 @@ func (c *Catalog) moveParts(from, to Name) {
 			continue
 		}
 		moved := part
-		if part.Class != detect.NamesStatistics {
+		if part.Class != detect.NamesStatistics && part.Class != detect.NamesType {
 			moved.Schema = to.Schema
 		}
 		if part.Relation != "" {

@@ -66,6 +66,7 @@ func (r *reader) renamePart(k kind, n Name) {
 	case word == "attribute":
 		n.Class = detect.NamesRelation
 		r.need(n)
+		return
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
@@ -98,9 +99,8 @@ func (r *reader) alterType(n Name) {
 	if r.is("add", "check") || r.is("drop", "not") || r.is("drop", "default") {
 		return
 	}
-	n.Class = detect.NamesRelation // a composite type
+	n.Class = detect.NamesRelation // a composite type, whose attributes are not followed
 	r.need(n)
-	r.actions(n)
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,

@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/model"
 )
 
 // createType reads CREATE TYPE and CREATE DOMAIN.
@@ -11,8 +12,8 @@ func (r *reader) createType(word string) {
 		e.Twin, e.Name = e.Name, relation(e.Name.Schema, e.Name.Name)
 		r.makes(e)
 		r.take("as")
-		r.attributes(e.Name)
-		r.typesFirst()
+		r.open(e.Name, detect.NamesColumn)
+		r.attributes()
 		return
 	}
 	r.makes(e)
@@ -21,7 +22,23 @@ func (r *reader) createType(word string) {
 		r.reference(r.typeName("constraint", "not", "null", "default", "check", "collate"))
 		r.domainConstraints(e.Name)
 	} else if r.take("as", "range") {
-		r.add(Effect{Verb: Opens, Name: Name{Class: detect.NamesType, Schema: e.Name.Schema}})
+		r.ranges(e.Name)
+	}
+}
+
+// ranges reads what comes with a range: its multirange, and functions of both names.
+func (r *reader) ranges(of Name) {
+	multirange := inSchema(detect.NamesType, of.Schema, model.Multirange(of.Name))
+	if inner, ok := r.inside(); ok {
+		for _, item := range inner.items() {
+			if item.take("multirange_type_name", "=") {
+				multirange = item.name(detect.NamesType)
+			}
+		}
+	}
+	r.add(Effect{Verb: Makes, Name: multirange, Of: of})
+	for _, n := range []Name{of, multirange} {
+		r.add(Effect{Verb: Opens, Name: inSchema(detect.NamesFunction, n.Schema, n.Name)})
 	}
 }
 
@@ -39,16 +56,15 @@ func (r *reader) domainConstraints(of Name) {
 	}
 }
 
-// attributes reads the columns of a composite type.
-func (r *reader) attributes(of Name) {
+// attributes reads the types of the attributes of a composite type. The attributes
+// themselves are not followed.
+func (r *reader) attributes() {
 	inner, ok := r.inside()
 	if !ok {
 		return
 	}
 	for _, item := range inner.items() {
-		c := &reader{cursor: item}
-		at := c.offset()
-		r.add(Effect{Verb: Makes, Name: of.part(detect.NamesColumn, c.identifier()), Offset: at})
-		r.reference(c.typeName("collate"))
+		item.identifier()
+		r.reference(item.typeName("collate"))
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
@@ -29,13 +28,7 @@ func (c change) checkConversion(label string, old, new column.Type) {
 	if !c.held() || old.Converts(new) {
 		return
 	}
-	c.Report(diag.Diagnostic{
-		Code:    "WH2302",
-		Summary: fmt.Sprintf("values of %s of %s cannot go from %s to %s", label, c.object.Address, old.SQL, new.SQL),
-		Detail:  "PostgreSQL does not convert one to the other, or what comes of it is not what was meant.",
-		Next:    "add an attribute of another name, or make another composite and give it to the fields: whimbrel make --using FIELD=EXPRESSION says what their values become",
-		Address: c.object.Address.String(),
-	})
+	usertype.Unconvertible(c.Work, c.object.Address, fmt.Sprintf("values of %s of %s cannot go from %s to %s", label, c.object.Address, old.SQL, new.SQL), "add an attribute of another name, or make another composite and give it to the fields")
 }
 
 // A side is the attributes of a composite with the names of a moment.

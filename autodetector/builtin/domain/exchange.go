@@ -6,7 +6,6 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
-	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
@@ -35,13 +34,7 @@ func (x domains) checkConversion(after *sdk.Object, old, new column.Type) {
 	if old.Converts(new) {
 		return
 	}
-	x.Report(diag.Diagnostic{
-		Code:    "WH2302",
-		Summary: fmt.Sprintf("values of %s cannot go from %s to %s", after.Address, old.SQL, new.SQL),
-		Detail:  "PostgreSQL does not convert one to the other, or what comes of it is not what was meant.",
-		Next:    "make a domain of another name over the new type and give it to the fields: whimbrel make --using FIELD=EXPRESSION says what their values become",
-		Address: after.Address.String(),
-	})
+	usertype.Unconvertible(x.Work, after.Address, fmt.Sprintf("values of %s cannot go from %s to %s", after.Address, old.SQL, new.SQL), "make a domain of another name over the new type and give it to the fields")
 }
 
 // under is the type under a domain, with the names of a moment.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
-	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -42,13 +41,7 @@ func (x ranges) checkConversion(after *sdk.Object, c usertype.Conversion, old, n
 	if len(c.Users) == 0 || old.Converts(new) {
 		return
 	}
-	x.Report(diag.Diagnostic{
-		Code:    "WH2302",
-		Summary: fmt.Sprintf("bounds of %s cannot go from %s to %s", after.Address, old.SQL, new.SQL),
-		Detail:  "PostgreSQL does not convert one to the other, or what comes of it is not what was meant.",
-		Next:    "make another range and give it to the fields: whimbrel make --using FIELD=EXPRESSION says what their values become",
-		Address: after.Address.String(),
-	})
+	usertype.Unconvertible(x.Work, after.Address, fmt.Sprintf("bounds of %s cannot go from %s to %s", after.Address, old.SQL, new.SQL), "make another range and give it to the fields")
 }
 
 // A step is one from a range to the one that takes its place.
