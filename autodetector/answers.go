@@ -15,6 +15,9 @@ type Answers struct {
 	Usings   []UsingAnswer
 }
 
+// none reports whether the user said nothing.
+func (a Answers) none() bool { return len(a.Renames)+len(a.Defaults)+len(a.Usings) == 0 }
+
 // A RenameAnswer is the flag --rename OLD=NEW. Old is a path with or without the
 // app; New a path or the last name of one, or empty: the old object is dropped.
 type RenameAnswer struct{ Old, New string }

@@ -26,10 +26,15 @@ func (r *run) detect(ctx context.Context) error {
 	}
 	w.targets = renameTargets(r.renameOps)
 	w.collect()
-	for _, round := range []func(context.Context) error{w.settle, w.react} {
-		if err := round(ctx); err != nil || r.diagnostics.HasErrors() {
-			return err
-		}
+	err := w.settle(ctx)
+	if err == nil && !r.diagnostics.HasErrors() {
+		err = w.react(ctx)
+	}
+	if err == nil && IsOpen(r.diagnostics) {
+		err = w.reportIdle(ctx)
+	}
+	if err != nil || r.diagnostics.HasErrors() {
+		return err
 	}
 	w.finish()
 	return nil

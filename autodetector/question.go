@@ -103,6 +103,12 @@ func (r *run) say(question, field string, answer expression.Node) error {
 	if err != nil {
 		return err
 	}
+	t := told{question, a}
+	if slices.Contains(r.told, t) {
+		r.reportTwice(t)
+		return nil
+	}
+	r.told = append(r.told, t)
 	r.facts = append(r.facts, detect.Fact{Name: question, Subject: a.String(), Value: value})
 	return nil
 }

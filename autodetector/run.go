@@ -121,6 +121,7 @@ type run struct {
 	past    map[address.Address]address.Address // what objects of original were called before their last rename
 
 	facts      []detect.Fact
+	told       []told // the facts that are answers of flags
 	owners     owners
 	renameOps  []operation.Operation
 	orphans    map[address.Address]detect.Change // of objects whose plugin is not there

@@ -167,6 +167,7 @@ func (p *plugin) inMemory() (connection, error) {
 func (p *plugin) callOptions() []grpc.CallOption {
 	return []grpc.CallOption{
 		grpc.MaxCallRecvMsgSize(p.options.MaxMessage), grpc.MaxCallSendMsgSize(protocol.MaxMessage),
+		grpc.ForceCodec(unfolder{2 * p.options.MaxMessage}),
 	}
 }
 

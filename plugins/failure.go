@@ -66,6 +66,9 @@ func (p *plugin) broken(conn connection, err error) error {
 		return p.garbled(err)
 	}
 	code, message := status.Code(err), status.Convert(err).Message()
+	if isUnfolding(message) {
+		code = codes.ResourceExhausted
+	}
 	switch code {
 	case codes.ResourceExhausted:
 		return p.diagnostic("WH4033", "has to send or take too large a message",

@@ -49,6 +49,8 @@ func (e *ScriptError) outcome() string {
 	}
 	var lock lostLock
 	switch {
+	case e.faked:
+		return "Nothing of it was recorded."
 	case errors.As(e.err, &lock) && lock.late:
 		return e.kept(did) + " Somebody else may have migrated the database in the meantime."
 	case errors.Is(e.err, errEnded):
@@ -99,6 +101,9 @@ func (e *ScriptError) next() string {
 	command := "whimbrel migrate"
 	if e.Direction == Down {
 		command = "whimbrel rollback"
+	}
+	if e.faked {
+		command = "the same command"
 	}
 	var lock lostLock
 	var invalid invalidIndex

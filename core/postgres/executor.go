@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // An Executor runs scripts on a database. It holds the lock that keeps others
@@ -86,7 +87,12 @@ func (e *Executor) Fake(ctx context.Context, s Script, d Direction) error {
 	if err := r.load(ctx); err != nil {
 		return err
 	}
-	return e.book(ctx, func(tx pgx.Tx) error { return r.record(ctx, tx, s.Steps, true) })
+	err := e.book(ctx, func(tx pgx.Tx) error { return r.record(ctx, tx, s.Steps, true) })
+	var server *pgconn.PgError
+	if errors.As(err, &server) {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
+	return err
 }
 
 // Settle records for an operation that is in doubt whether it is in effect.

@@ -37,6 +37,7 @@ type ScriptError struct {
 	// it is recorded that nothing has changed.
 	done  int
 	clean bool
+	faked bool // it was to be recorded only
 	err   error
 }
 
@@ -45,7 +46,7 @@ func (r *run) failure(ctx context.Context, step Step, statement Statement, err e
 	e := &ScriptError{
 		Script: r.script, Direction: r.direction, Step: step, Statement: statement,
 		Committed: slices.Clone(r.committed), Before: slices.Clone(r.executor.applied), err: err,
-		user: r.executor.db.config.User,
+		user: r.executor.db.config.User, faked: r.faked,
 	}
 	errors.As(err, &e.Server)
 	e.Lost = r.conn().IsClosed()
@@ -89,6 +90,9 @@ func (e *ScriptError) what() string {
 	what := "migration " + e.Script.ID
 	if e.Direction == Down {
 		what = "rolling back migration " + e.Script.ID
+	}
+	if e.faked {
+		what = "recording of " + what
 	}
 	verb := " failed"
 	if e.Interrupted() {

@@ -6,47 +6,41 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
-// Founded returns the error for a way up that is to be recorded only, and whose tables
-// are not in the database: what the record would say is not true, and nobody would
-// notice before something fails.
-func (r *Runner) Founded(ctx context.Context, way Way) error {
+// Founded returns the error for a way up that is to be recorded only, and that makes
+// what is not in the database, or is there as something else: what the record would say
+// is not true, and nobody would notice before something fails. What SQL does that
+// cannot be followed is believed.
+func (r *Runner) Founded(ctx context.Context, way Way, reader Reader) error {
 	if way.Direction != postgres.Up {
 		return nil
 	}
-	made, err := r.leaves(ctx, way)
+	made, err := r.leaves(ctx, way, reader)
 	if err != nil {
 		return err
 	}
-	var missing []table
-	for _, t := range made {
-		there, err := r.db.Probe(ctx, "SELECT pg_catalog.to_regclass("+address.Literal(t.String())+") IS NOT NULL")
-		if err != nil {
-			return err
-		}
-		if !there {
-			missing = append(missing, t)
-		}
+	is, err := thereIn(ctx, r.db)
+	if err != nil {
+		return err
 	}
-	if len(missing) == 0 {
-		return nil
+	if wrong := is.unfounded(made); len(wrong) > 0 {
+		return unfounded(wrong, len(wrong) == len(made.wholes()))
 	}
-	return unfounded(missing, len(made))
+	return nil
 }
 
-// leaves returns the tables that a way makes, as they are called after it and after what
-// is applied behind it.
-func (r *Runner) leaves(ctx context.Context, way Way) (tables, error) {
+// leaves returns what a way makes, as it is called after it and after what is applied
+// behind it.
+func (r *Runner) leaves(ctx context.Context, way Way, reader Reader) (claims, error) {
 	applied, err := r.db.Applied(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var made tables
+	var made claims
 	for _, script := range r.list {
 		going := slices.ContainsFunc(way.Stages, func(s Stage) bool { return s.Script.ID == script.ID })
 		if !going && !contains(applied, script.ID) {
@@ -59,111 +53,71 @@ func (r *Runner) leaves(ctx context.Context, way Way) (tables, error) {
 		for _, step := range script.Steps {
 			for _, statement := range step.Up {
 				for _, s := range sqltext.Split(statement.SQL) {
-					made.run(s.Text, by)
+					made.run(reader, s.Text, by)
 				}
 			}
 		}
 	}
-	return slices.DeleteFunc(made, func(t table) bool { return t.by == "" }), nil
+	made.forget(func(c claim) bool { return c.by == "" || !isCompared(c.class) })
+	return made, nil
 }
 
-func unfounded(missing []table, of int) error {
-	var names []string
-	for _, t := range missing {
-		names = append(names, t.String())
+// isCompared reports whether what is claimed of a class is looked for.
+func isCompared(class string) bool {
+	switch group(class) {
+	case "relation", "type", "function", "schema":
+		return true
+	}
+	return isPart(class)
+}
+
+// wholes returns the claims of what is no part of a table that is claimed too.
+func (l claims) wholes() claims {
+	return slices.DeleteFunc(slices.Clone(l), func(c claim) bool {
+		return slices.ContainsFunc(l, func(whole claim) bool { return group(whole.class) == "relation" && c.of(whole) })
+	})
+}
+
+// A contradiction is a claim, and what is there instead.
+type contradiction struct {
+	claim
+	what string
+}
+
+// unfounded returns the claims that a database contradicts, without those of parts of
+// what is not there.
+func (t there) unfounded(made claims) []contradiction {
+	var wrong []contradiction
+	for _, c := range made {
+		if what := t.contradicts(c); what != "" {
+			wrong = append(wrong, contradiction{c, what})
+		}
+	}
+	missing := slices.Clone(wrong)
+	return slices.DeleteFunc(wrong, func(c contradiction) bool {
+		return slices.ContainsFunc(missing, func(whole contradiction) bool { return group(whole.class) == "relation" && c.of(whole.claim) })
+	})
+}
+
+// mostNamed is how many contradictions are told one by one.
+const mostNamed = 20
+
+func unfounded(wrong []contradiction, all bool) error {
+	var lines []string
+	for _, c := range wrong[:min(len(wrong), mostNamed)] {
+		lines = append(lines, strings.ToUpper(c.what[:1])+c.what[1:]+".")
+	}
+	if more := len(wrong) - mostNamed; more > 0 {
+		lines = append(lines, fmt.Sprintf("The same is so of %d more.", more))
 	}
 	d := diag.Diagnostic{
 		Code:    "WH0133",
-		Summary: fmt.Sprintf("%s would be recorded as applied, but the database does not have what it makes", missing[0].by),
-		Detail:  "There is no table " + strings.Join(names, ", ") + ". Nothing was recorded.",
+		Summary: fmt.Sprintf("%s would be recorded as applied, but the database does not have what it makes", wrong[0].by),
+		Detail:  strings.Join(append(lines, "Nothing was recorded."), "\n"),
 		Next:    "stop at the last migration that is in the database: whimbrel migrate --to ID --fake; what is not there is made by: whimbrel migrate",
 	}
-	if len(missing) == of {
+	if all {
 		d.Next = "look whether this is the right database; to make all that, run: whimbrel migrate"
 	}
 	return d
-}
-
-// A table is one that a migration makes.
-type table struct {
-	schema, name string // the schema is empty where none is named
-	by           string // the ID of the migration, if it is on the way
-}
-
-// String returns the name as SQL.
-func (t table) String() string {
-	if t.schema == "" {
-		return address.Quote(t.name)
-	}
-	return address.Qualify(t.schema, t.name)
-}
-
-// tables are those that statements leave, in the order in which they are made.
-type tables []table
-
-// run does what a statement does to tables, as far as it can be told from its words.
-func (l *tables) run(sql, by string) {
-	w := newWords(sql)
-	switch {
-	case w.take("CREATE"):
-		w.take("UNLOGGED")
-		if !w.take("TABLE") {
-			return // temporary ones are gone by now
-		}
-		_ = w.take("IF") && w.take("NOT") && w.take("EXISTS")
-		if made, ok := w.name(); ok {
-			made.by = by
-			*l = append(l.without(made), made)
-		}
-	case w.take("DROP") && w.take("TABLE"):
-		_ = w.take("IF") && w.take("EXISTS")
-		for gone, ok := w.name(); ok; gone, ok = w.name() {
-			*l = l.without(gone)
-			w.take(",")
-		}
-	case w.take("ALTER"):
-		l.alter(w)
-	}
-}
-
-// alter follows a table that gets another name or schema.
-func (l *tables) alter(w words) {
-	if w.take("SCHEMA") {
-		old, _ := w.name()
-		if renamed, ok := w.after("RENAME", "TO"); ok {
-			l.move(func(t table) bool { return t.schema == old.name }, func(t *table) { t.schema = renamed.name })
-		}
-		return
-	}
-	if !w.take("TABLE") {
-		return
-	}
-	_ = w.take("IF") && w.take("EXISTS")
-	w.take("ONLY")
-	old, _ := w.name()
-	same := func(t table) bool { return t.same(old) }
-	if renamed, ok := w.after("RENAME", "TO"); ok {
-		l.move(same, func(t *table) { t.name = renamed.name })
-	}
-	if moved, ok := w.after("SET", "SCHEMA"); ok {
-		l.move(same, func(t *table) { t.schema = moved.name })
-	}
-}
-
-func (l *tables) move(which func(table) bool, do func(*table)) {
-	for i := range *l {
-		if which((*l)[i]) {
-			do(&(*l)[i])
-		}
-	}
-}
-
-// same reports whether two names may be of one table: the one without a schema can be
-// in any.
-func (t table) same(other table) bool {
-	return t.name == other.name && (t.schema == other.schema || t.schema == "" || other.schema == "")
-}
-
-func (l tables) without(gone table) tables {
-	return slices.DeleteFunc(l, func(t table) bool { return t.same(gone) })
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
 // sqlOf is a migration of statements.
@@ -18,6 +19,23 @@ func sqlOf(id string, statements ...string) *migration.Migration {
 	return m
 }
 
+// founded returns what speaks against recording all migrations only; empty if nothing
+// does.
+func (b *bench) founded(place string) diag.Diagnostic {
+	b.t.Helper()
+	way, _, err := b.To(b.t.Context(), place, true)
+	require.NoError(b.t, err)
+	require.NotEmpty(b.t, way.Stages)
+	err = b.Founded(b.t.Context(), way, parser.New(nil))
+	if err == nil {
+		return diag.Diagnostic{}
+	}
+	var d diag.Diagnostic
+	require.ErrorAs(b.t, err, &d)
+	require.Equal(b.t, "WH0133", d.Code)
+	return d
+}
+
 // A table that later migrations gave another name is looked for by that.
 func TestFoundedBeforeWhatIsApplied(t *testing.T) {
 	t.Parallel()
@@ -25,12 +43,8 @@ func TestFoundedBeforeWhatIsApplied(t *testing.T) {
 	later.Parents = []string{first}
 	b := newBench(t, sqlOf(first, `CREATE TABLE public.pizza (id int)`), later)
 	require.NoError(t, b.e.Fake(t.Context(), b.Script(second), postgres.Up))
-	_, err := b.db.Query(t.Context(), `CREATE TABLE public.tart ()`)
-	require.NoError(t, err)
-	way, _, err := b.To(t.Context(), first, true)
-	require.NoError(t, err)
-	require.Len(t, way.Stages, 1)
-	require.NoError(t, b.Founded(t.Context(), way))
+	b.run(`CREATE TABLE public.tart (id int)`)
+	require.Empty(t, b.founded(first))
 }
 
 // What a way leaves has to be there, by the names that it has in the end.
@@ -39,25 +53,104 @@ func TestFounded(t *testing.T) {
 	b := newBench(t, sqlOf(first,
 		`CREATE TABLE public.pizza (id int)`, `CREATE UNLOGGED TABLE IF NOT EXISTS shop."A b" (id int)`, `create table loose as select 1`,
 		`CREATE TABLE public.dropped (id int)`, `CREATE TEMP TABLE passing (id int)`, `DROP TABLE IF EXISTS other, dropped CASCADE`,
-		`ALTER TABLE ONLY public.pizza RENAME TO tart`, `ALTER TABLE public.tart RENAME COLUMN id TO no`, `ALTER TABLE IF EXISTS public.tart SET SCHEMA shop`,
-		`ALTER SCHEMA shop RENAME TO store`, `DO $$BEGIN CREATE TABLE unseen (); END$$`))
-	way, _, err := b.To(t.Context(), "", true)
-	require.NoError(t, err)
-	var d diag.Diagnostic
-	require.ErrorAs(t, b.Founded(t.Context(), way), &d)
-	require.Equal(t, "WH0133", d.Code)
-	require.Equal(t, `There is no table store.tart, store."A b", loose. Nothing was recorded.`, d.Detail)
+		`ALTER TABLE ONLY public.pizza RENAME TO tart`, `ALTER TABLE public.tart ADD COLUMN no int`, `ALTER TABLE public.tart RENAME COLUMN no TO number`,
+		`ALTER TABLE IF EXISTS public.tart SET SCHEMA shop`, `ALTER SCHEMA shop RENAME TO store`, `DO $$BEGIN CREATE TABLE unseen (); END$$`))
+	d := b.founded("")
+	require.Equal(t, "There is no table store.tart.\nThere is no table store.\"A b\".\nThere is no table loose.\nNothing was recorded.", d.Detail)
 	require.Contains(t, d.Next, "the right database")
 
-	_, err = b.db.Query(t.Context(), `CREATE SCHEMA store; CREATE TABLE store.tart (); CREATE TABLE store."A b" ()`)
-	require.NoError(t, err)
-	require.ErrorAs(t, b.Founded(t.Context(), way), &d)
-	require.Contains(t, d.Detail, "There is no table loose.")
+	b.run(`CREATE SCHEMA store; CREATE TABLE store.tart (); CREATE TABLE store."A b" ()`)
+	d = b.founded("")
+	require.Equal(t, "There is no table loose.\nThere is no column store.tart.number.\nNothing was recorded.", d.Detail)
 	require.Contains(t, d.Next, "whimbrel migrate --to ID --fake")
-	_, err = b.db.Query(t.Context(), `CREATE TABLE loose ()`)
+	b.run(`CREATE TABLE loose (); ALTER TABLE store.tart ADD number int`)
+	require.Empty(t, b.founded(""))
+	way, err := b.Back(t.Context(), 1)
 	require.NoError(t, err)
-	require.NoError(t, b.Founded(t.Context(), way))
-	way, err = b.Back(t.Context(), 1)
-	require.NoError(t, err)
-	require.NoError(t, b.Founded(t.Context(), way))
+	require.NoError(t, b.Founded(t.Context(), way, parser.New(nil)))
+}
+
+// everything is a migration with one of each that is compared.
+var everything = []string{
+	`CREATE SCHEMA shop`,
+	`CREATE TYPE shop.size AS ENUM ('small', 'it''s')`, `ALTER TYPE shop.size ADD VALUE 'large'`, `ALTER TYPE shop.size RENAME VALUE 'small' TO 'tiny'`,
+	`CREATE DOMAIN shop.price AS numeric(8,2)`, `CREATE SEQUENCE shop.numbers`,
+	`CREATE TABLE shop.pizza (id bigserial, name varchar(20) NOT NULL, size shop.size[], cost shop.price, CONSTRAINT pizza_pkey PRIMARY KEY (id))`,
+	`CREATE INDEX pizza_name ON shop.pizza (name)`,
+	`ALTER TABLE shop.pizza ALTER COLUMN name TYPE varchar(30), ADD CONSTRAINT named CHECK (name <> '')`,
+	`CREATE VIEW shop.cheap AS SELECT id FROM shop.pizza`, `CREATE MATERIALIZED VIEW shop.stats AS SELECT id FROM shop.pizza`,
+	`CREATE FUNCTION shop.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'`,
+	`CREATE TRIGGER touched BEFORE UPDATE ON shop.pizza FOR EACH ROW EXECUTE FUNCTION shop.touch()`,
+	`CREATE POLICY own ON shop.pizza USING (true)`,
+}
+
+// Whatever a migration makes is missed where it is not there, or is something else.
+func TestFoundedNamesEach(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sqlOf(first, everything...))
+	for _, sql := range everything {
+		b.run(sql)
+	}
+	require.Empty(t, b.founded(""))
+	for _, step := range []struct{ breaks, told string }{
+		{`ALTER TABLE shop.pizza ALTER name TYPE varchar(20)`, "Column shop.pizza.name is varchar(20), not varchar(30)."},
+		{`ALTER TABLE shop.pizza DROP cost`, "There is no column shop.pizza.cost."},
+		{`ALTER TABLE shop.pizza ALTER size TYPE text[]`, "Column shop.pizza.size is text[], not shop.size[]."},
+		{`ALTER TABLE shop.pizza DROP CONSTRAINT named`, "There is no constraint shop.pizza.named."},
+		{`DROP INDEX shop.pizza_name`, "There is no index shop.pizza_name."},
+		{`DROP VIEW shop.cheap; CREATE TABLE shop.cheap ()`, "There is no view shop.cheap."},
+		{`DROP MATERIALIZED VIEW shop.stats`, "There is no materialized view shop.stats."},
+		{`DROP TRIGGER touched ON shop.pizza`, "There is no trigger shop.pizza.touched."},
+		{`DROP FUNCTION shop.touch(); CREATE FUNCTION shop.touch(int) RETURNS int LANGUAGE sql AS 'SELECT 1'`, "There is no function shop.touch."},
+		{`DROP POLICY own ON shop.pizza`, "There is no policy shop.pizza.own."},
+		{`DROP DOMAIN shop.price`, "There is no domain shop.price."},
+		{`DROP SEQUENCE shop.numbers`, "There is no sequence shop.numbers."},
+		{`DROP TYPE shop.size; CREATE TYPE shop.size AS ENUM ('small', 'it''s', 'large')`, "Type shop.size has no value 'tiny'."},
+	} {
+		b.run(step.breaks)
+		require.Contains(t, b.founded("").Detail, step.told+"\n", step.breaks)
+	}
+	b.run(`DROP TABLE shop.pizza CASCADE`)
+	require.NotContains(t, b.founded("").Detail, "column shop.pizza", "what is part of a table that is not there needs no word")
+	require.Contains(t, b.founded("").Detail, "There is no table shop.pizza.\n")
+}
+
+// What SQL did that cannot be followed, and what PostgreSQL does along with it, is no
+// reason to refuse.
+func TestFoundedBelieves(t *testing.T) {
+	t.Parallel()
+	for name, statements := range map[string][]string{
+		"a column made conditionally": {`CREATE TABLE t (a int)`, `DO $$BEGIN IF false THEN ALTER TABLE t ADD b int; END IF; END$$`},
+		"a column dropped in a DO":    {`CREATE TABLE t (a int, b int)`, `DO $$BEGIN ALTER TABLE t DROP b; END$$`},
+		"SQL that is put together":    {`CREATE TABLE t (a int, b int)`, `DO $$BEGIN EXECUTE 'ALTER TABLE ' || 't' || ' DROP b'; END$$`},
+		"a function that does it": {
+			`CREATE TABLE t (a int, b int)`, `CREATE FUNCTION public.f() RETURNS void LANGUAGE sql AS 'ALTER TABLE t DROP b'`, `SELECT public.f()`,
+		},
+		"an index that went with its column":     {`CREATE TABLE t (a int, b int)`, `CREATE INDEX i ON t (b)`, `ALTER TABLE t DROP b`},
+		"an index that became a key":             {`CREATE TABLE t (a int NOT NULL)`, `CREATE UNIQUE INDEX i ON t (a)`, `ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i`},
+		"a key renamed with its index":           {`CREATE TABLE t (a int, CONSTRAINT k UNIQUE (a))`, `ALTER INDEX k RENAME TO l`},
+		"an index renamed with its key":          {`CREATE TABLE t (a int, CONSTRAINT k UNIQUE (a))`, `ALTER TABLE t RENAME CONSTRAINT k TO l`, `ALTER INDEX l RENAME TO m`},
+		"what a cascade takes":                   {`CREATE TABLE t (a int)`, `CREATE VIEW v AS TABLE t`, `CREATE TABLE u (a int)`, `DROP TABLE t CASCADE`},
+		"a partition that went with its table":   {`CREATE TABLE t (a int) PARTITION BY LIST (a)`, `CREATE TABLE p PARTITION OF t FOR VALUES IN (1)`, `DROP TABLE t`},
+		"one that was attached":                  {`CREATE TABLE t (a int) PARTITION BY LIST (a)`, `CREATE TABLE p (a int)`, `ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1)`, `DROP TABLE t`},
+		"a sequence that went with its column":   {`CREATE TABLE t (a int)`, `CREATE SEQUENCE s OWNED BY t.a`, `DROP TABLE t`},
+		"a sequence moved with its table":        {`CREATE SCHEMA o`, `CREATE TABLE public.t (a int)`, `CREATE SEQUENCE public.s OWNED BY public.t.a`, `ALTER TABLE public.t SET SCHEMA o`},
+		"a type that got another name":           {`CREATE TYPE public.e AS ENUM ('x')`, `CREATE TABLE t (a public.e)`, `ALTER TYPE public.e RENAME TO f`},
+		"a type in a schema of another name":     {`CREATE SCHEMA o`, `CREATE TYPE o.e AS ENUM ('x')`, `CREATE TABLE t (a o.e)`, `ALTER SCHEMA o RENAME TO p`},
+		"a table that was there with less":       {`CREATE TABLE t (a int)`, `CREATE TABLE IF NOT EXISTS t (a int, b int)`},
+		"a name that a search path leads to":     {`CREATE SCHEMA o`, `SET search_path = o`, `CREATE TYPE e AS ENUM ('x')`, `CREATE TABLE t (a e, b e[])`},
+		"spellings of one type":                  {`CREATE TABLE t (a decimal(8), b character, c int[3][], d timestamp (3) with time zone, e interval day, f bit, g float(3), h serial, i "char", j char varying)`},
+		"a temporary table":                      {`CREATE TEMP TABLE t (a int)`, `ALTER TABLE t ADD b int`, `DROP TABLE t`},
+		"functions with arguments of many modes": {`CREATE FUNCTION f(a int, OUT b int, VARIADIC c int[] DEFAULT '{}') LANGUAGE sql AS 'SELECT 1'`, `CREATE AGGREGATE s(int) (sfunc = int4pl, stype = int)`},
+		"a table of a type and one of a select":  {`CREATE TYPE c AS (a int)`, `CREATE TABLE t OF c`, `CREATE TABLE u AS SELECT 1 AS a`, `ALTER TABLE u RENAME a TO b`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, sqlOf(first, statements...))
+			for _, sql := range statements {
+				b.run(sql)
+			}
+			require.Empty(t, b.founded(""))
+		})
+	}
 }

@@ -40,6 +40,9 @@ func problemOf(doing string, err error) error {
 			"write it in one of these forms")
 	case "22P02", "22003":
 		return problem("WH5403", "a value of the wrong form: "+server.Message, "", "correct the value")
+	case "22P05":
+		return problem("WH5403", "a value that the database cannot have: "+server.Message,
+			"The database is not in UTF8, so that no record of it has this character.", "correct the value")
 	}
 	return fmt.Errorf("%s: %s (SQLSTATE %s)", doing, server.Message, server.Code)
 }

@@ -34,6 +34,12 @@ type Effect struct {
 	// identity; nil where the statement has no list of them.
 	Args []string
 	To   string
+	// Type is that of a column that comes or gets another one, such as "varchar(20)"
+	// or "shop.size[]"; empty where it has more than that.
+	Type string
+	// Values are those of an enum that comes, the one that it gets, or the old and the
+	// new name of one.
+	Values []string
 	// Commands are what an ALTER TABLE does to it, or how rows are written, as
 	// libpg_query calls it: "AlterColumnType", "EnableRowSecurity", "Insert".
 	Commands []string

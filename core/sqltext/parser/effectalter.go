@@ -33,6 +33,9 @@ func (w *witness) alterTable(n node) {
 			if e.Class = partOf(subtype); e.Class == "" {
 				continue // of the table itself
 			}
+			if def, ok := is(cmd["def"], "ColumnDef"); ok {
+				e.Type = typeText(def.of("typeName"))
+			}
 		}
 		w.add(e)
 	}
@@ -67,6 +70,11 @@ func (w *witness) alters(class string, n node) bool {
 		e = ofRange(Alters, "sequence", n.of("sequence"))
 	case "AlterEnumStmt":
 		e = ofNames(Alters, "type", n.list("typeName"))
+		for _, value := range []string{n.text("oldVal"), n.text("newVal")} {
+			if value != "" {
+				e.Values = append(e.Values, value)
+			}
+		}
 	case "AlterTypeStmt":
 		e = ofNames(Alters, "type", n.list("typeName"))
 	case "AlterDomainStmt":

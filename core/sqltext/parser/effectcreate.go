@@ -125,6 +125,7 @@ func (w *witness) creates(class string, n node) bool {
 		e = ofRange(Creates, "type", n.of("typevar"))
 	case "CreateEnumStmt", "CreateRangeStmt":
 		e = ofNames(Creates, "type", n.list("typeName"))
+		e.Values = names(n.list("vals"))
 	case "CreateDomainStmt":
 		e = ofNames(Creates, "domain", n.list("domainname"))
 	case "CreateStatsStmt":
@@ -203,6 +204,7 @@ func (w *witness) element(table node, v any, ifNot bool) {
 	switch class {
 	case "ColumnDef":
 		e = ofRelation(Creates, "column", table, n.text("colname"))
+		e.Type = typeText(n.of("typeName"))
 	case "Constraint":
 		e = ofRelation(Creates, "constraint", table, n.text("conname"))
 	default:

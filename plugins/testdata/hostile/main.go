@@ -189,6 +189,9 @@ var during = map[string]func(sdk.Pass) (sdk.Result, error){
 	"huge": func(pass sdk.Pass) (sdk.Result, error) {
 		return sdk.Result{Diagnostics: diag.List{{Summary: strings.Repeat("x", 2<<20)}}}, nil
 	},
+	"swarm": func(pass sdk.Pass) (sdk.Result, error) { // two bytes each on the wire
+		return sdk.Result{Facts: make([]sdk.Fact, 400_000)}, nil
+	},
 	"foreign": func(pass sdk.Pass) (sdk.Result, error) {
 		field := address.New("field", "shop", "pizza", "name")
 		return sdk.Result{Operations: []sdk.Operation{{

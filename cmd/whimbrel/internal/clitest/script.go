@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/cli"
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/examples/pizza"
 	"github.com/whimbreldb/whimbrel/examples/rls"
@@ -50,7 +51,8 @@ func whimbrel() {
 // script can say:
 //
 //	database        make an empty database and set DATABASE_URL to it; LOW_URL
-//	                is the same as user plugin_inspector, whom the script makes
+//	                is the same as user plugin_inspector, whom the script makes;
+//	                database LATIN1 makes one in that encoding
 //	psql 'SELECT 1' run SQL in it; the rows are the standard output
 //	remember NAME 'SELECT 1'    set a variable to the first value
 //	edit FILE OLD NEW           replace text that is in the file; \n is a line break
@@ -89,15 +91,30 @@ func Setup(env *testscript.Env) error {
 }
 
 func database(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) > 0 {
-		ts.Fatalf("usage: database")
+	if neg || len(args) > 1 {
+		ts.Fatalf("usage: database [ENCODING]")
 	}
 	at := scratch.Database(test{ts})
+	if len(args) > 0 {
+		at = encoded(ts, at, args[0])
+	}
 	ts.Setenv("DATABASE_URL", at)
 	low, err := url.Parse(at)
 	ts.Check(err)
 	low.User = url.User("plugin_inspector")
 	ts.Setenv("LOW_URL", low.String())
+}
+
+// encoded makes a database beside another one, in another encoding, and returns its URL.
+func encoded(ts *testscript.TestScript, beside, encoding string) string {
+	at, err := url.Parse(beside)
+	ts.Check(err)
+	name := strings.TrimPrefix(at.Path, "/") + "_" + strings.ToLower(encoding)
+	_, err = Query(beside, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING "+address.Literal(encoding)+" LC_COLLATE 'C' LC_CTYPE 'C'")
+	ts.Check(err)
+	ts.Defer(func() { _, _ = Query(beside, "DROP DATABASE "+name+" WITH (FORCE)") }) // the server goes anyway
+	at.Path = "/" + name
+	return at.String()
 }
 
 // A test is the script as scratch sees it.
@@ -139,7 +156,12 @@ func remember(ts *testscript.TestScript, neg bool, args []string) {
 // Query returns the rows of the last statement: a line each, columns divided by |.
 func Query(at, sql string) (string, error) {
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, at)
+	config, err := pgx.ParseConfig(at)
+	if err != nil {
+		return "", err
+	}
+	config.RuntimeParams["client_encoding"] = "UTF8" // scripts are in it, whatever the database is in
+	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return "", err
 	}

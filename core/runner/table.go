@@ -1,0 +1,22 @@
+package runner
+
+import "github.com/whimbreldb/whimbrel/core/address"
+
+// A table is the name of one as SQL has it.
+type table struct {
+	schema, name string // the schema is empty where none is named
+}
+
+// String returns the name as SQL.
+func (t table) String() string {
+	if t.schema == "" {
+		return address.Quote(t.name)
+	}
+	return address.Qualify(t.schema, t.name)
+}
+
+// same reports whether two names may be of one table: the one without a schema can be
+// in any.
+func (t table) same(other table) bool {
+	return t.name == other.name && sameSchema(t.schema, other.schema)
+}
