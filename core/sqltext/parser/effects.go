@@ -11,7 +11,7 @@ import (
 
 // effectsForm is part of what kept effects are known by. It is raised where they
 // become others.
-const effectsForm = "effects3"
+const effectsForm = "effects4"
 
 // Effects returns what the statements of a text do to objects, as far as their
 // text says so. It needs no catalog: names are as they are written. Of a text that
