@@ -35,10 +35,12 @@ var words = map[string][]string{
 	"core/declare/resolve/typ.go":    {"enum"}, // what core/pgtype calls any
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
-	"core/detect/nameclass.go":       {"statistics", "function", "constraint", "trigger", "event_trigger"}, // classes of names
-	"core/detect/reserved.go":        {"index", "statistics"},                                              // words of a model and of a field
-	"cmd/whimbrel/internal/clitest":  {"field"},                                                            // a plugin of the tests
-	"cmd":                            {"model"},                                                            // "3 models"
+	// The runner knows no kinds: these are what SQL makes, as core/sqltext/parser says it.
+	"core/runner":                   {"view", "index", "sequence", "domain", "function", "procedure", "aggregate", "constraint", "trigger", "schema"},
+	"core/detect/nameclass.go":      {"statistics", "function", "constraint", "trigger", "event_trigger"}, // classes of names
+	"core/detect/reserved.go":       {"index", "statistics"},                                              // words of a model and of a field
+	"cmd/whimbrel/internal/clitest": {"field"},                                                            // a plugin of the tests
+	"cmd":                           {"model"},                                                            // "3 models"
 }
 
 // Adding a kind touches its folder and one line of the list: nobody else names one.
