@@ -18,6 +18,7 @@ func (c *Catalog) move(from, to Name) {
 	if e.presence == InDoubt && from.Class == detect.NamesFunction { // it may be one of a range
 		c.set(from, entry{by: c.by})
 		c.set(to, entry{by: c.by})
+		c.constructed[inSchema(to.Class, to.Schema, to.Name)] = true // its arguments may be called otherwise by now
 		return
 	}
 	if !known {
