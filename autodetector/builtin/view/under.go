@@ -15,7 +15,7 @@ import (
 // not know.
 func (x views) unfollowed(o *sdk.Object) bool {
 	return slices.ContainsFunc(o.Refs, func(r state.Reference) bool {
-		return r.Target.Kind() == kindName && x.renamesColumns(r.Target)
+		return x.renamesColumns(r.Target)
 	})
 }
 
@@ -26,13 +26,21 @@ func exchanged(before, after *sdk.Object, was, is attrs) bool {
 	return !sameNames(was.Columns, is.Columns) && is.Query.HasStar() && !slices.EqualFunc(before.Refs, after.Refs, same)
 }
 
-// renamesColumns reports whether columns of a view get other names, or are others.
+// renamesColumns reports whether columns of a view, or of whatever else has a query, get
+// other names, or are others.
 func (x views) renamesColumns(a address.Address) bool {
-	before, after := x.Pass.From.Get(a), x.Pass.To.Get(a)
-	if before == nil || after == nil {
-		return true
+	before, after := x.columns(x.Pass.From.Get(a)), x.columns(x.Pass.To.Get(a))
+	return !sameNames(before, after)
+}
+
+// columns returns the columns of the query that an object has, none if it has none.
+func (x views) columns(o *sdk.Object) []model.Column {
+	if o == nil || o.Address.Kind() == model.ModelKind || o.Address.Kind() == model.FieldKind {
+		return nil
 	}
-	return !sameNames(x.attrs(before).Columns, x.attrs(after).Columns)
+	return sdk.AttrsOf[struct {
+		Columns []model.Column `json:"columns"`
+	}](x.Work, o).Columns
 }
 
 func sameNames(a, b []model.Column) bool {
