@@ -2,16 +2,15 @@ package materializedview
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/query"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
 func name(v attrs) string { return sdk.Qualified(v.Schema, v.Name) }
 
 func keys(v attrs) []string {
-	list := []string{sdk.Name("relation", v.Schema, v.Name), sdk.Name("type", v.Schema, v.Name)}
+	list := query.Keys(v.Schema, v.Name)
 	for _, i := range v.Indexes {
 		list = append(list, sdk.Name("relation", v.Schema, i.named(v)))
 	}
@@ -21,13 +20,7 @@ func keys(v attrs) []string {
 func drop(v attrs) string { return "DROP MATERIALIZED VIEW " + name(v) }
 
 func create(m sdk.Moment, v attrs) []string {
-	text := "CREATE MATERIALIZED VIEW " + name(v)
-	// Columns of * come in the order that the table has them in, which only the server
-	// knows: they have the names of the query.
-	if given := func(c model.Column) bool { return c.Given }; len(v.Columns) > 0 && (!v.Query.HasStar() || slices.ContainsFunc(v.Columns, given)) {
-		text += " (" + strings.Join(columnNames(v), ", ") + ")"
-	}
-	text += " AS\n" + strings.TrimRight(m.Text(v.Query), "; \t\r\n")
+	text := "CREATE MATERIALIZED VIEW " + name(v) + query.Head(v.Query, v.Columns) + " AS\n" + query.Body(m, v.Query)
 	if !v.Data {
 		text += "\nWITH NO DATA"
 	}
@@ -39,14 +32,6 @@ func create(m sdk.Moment, v attrs) []string {
 		texts = append(texts, sdk.Comment("MATERIALIZED VIEW "+name(v), v.Comment))
 	}
 	return texts
-}
-
-func columnNames(v attrs) []string {
-	names := make([]string, len(v.Columns))
-	for i, c := range v.Columns {
-		names[i] = sdk.Ident(c.Name)
-	}
-	return names
 }
 
 // alter returns the changes but for those of name and schema: what goes, names of

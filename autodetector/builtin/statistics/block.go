@@ -2,8 +2,6 @@ package statistics
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -18,7 +16,7 @@ func block() sdk.Option {
 		Shape: sdk.Shape{Attrs: []sdk.Attr{
 			{Name: "on", Type: detect.TypeFields, Aspects: []string{"exists"}, Example: "[a, b]", Doc: "The fields that belong together"},
 			{Name: "expressions", Type: detect.TypeStrings, Example: `["lower(name)"]`, Doc: "Expressions over the columns, in SQL, behind the fields"},
-			{Name: "kinds", Type: detect.TypeNames, Example: "[ndistinct]", Doc: "What is gathered: " + strings.Join(allKinds, ", ") + "; all where it is absent"},
+			{Name: "kinds", Type: detect.TypeKeywords, OneOf: allKinds, Example: "[ndistinct]", Doc: "What is gathered; all where it is absent"},
 			{Name: "target", Type: detect.TypeInt, Min: &zero, Max: &most, Doc: "The statistics target; that of the columns where it is absent"},
 			{Name: "comment", Type: detect.TypeString, Doc: "A comment in the database"},
 			{Name: "name", Type: detect.TypeString, Names: "statistics", Doc: "The name in the database"},
@@ -31,11 +29,6 @@ func block() sdk.Option {
 func (x list) check(o *sdk.Object, s attrs) {
 	wrong := func(summary, detail, next string) {
 		x.Report(diag.Diagnostic{Code: "WH2313", Summary: summary, Detail: detail, Next: next, Address: o.Address.String()})
-	}
-	for _, kind := range s.Kinds {
-		if !slices.Contains(allKinds, kind) {
-			wrong(fmt.Sprintf("%s has the kind %q, which there is not", o.Address, kind), "PostgreSQL gathers "+strings.Join(allKinds, ", ")+".", "write one of them")
-		}
 	}
 	switch over := len(s.On) + len(s.Expressions); {
 	case over == 0 || len(s.On) == 1 && len(s.Expressions) == 0:

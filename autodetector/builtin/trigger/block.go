@@ -57,7 +57,7 @@ func when() sdk.Attr {
 }
 
 func on() sdk.Attr {
-	return sdk.Attr{Name: "on", Type: detect.TypeNames, Required: true, Example: "[insert, update]", Doc: "The statements that it fires for: insert, update, delete, truncate"}
+	return sdk.Attr{Name: "on", Type: detect.TypeKeywords, OneOf: events, Required: true, Example: "[insert, update]", Doc: "The statements that it fires for"}
 }
 
 func each() sdk.Attr {

@@ -29,14 +29,6 @@ func (x triggers) check(o *sdk.Object) {
 
 // eventMistakes are those about what a trigger fires for.
 func eventMistakes(t attrs) (found []routine.Mistake) {
-	if len(t.On) == 0 {
-		found = append(found, routine.Wrong("fires for nothing", "", "write on = [insert]"))
-	}
-	for _, event := range t.On {
-		if !slices.Contains(events, event) {
-			found = append(found, routine.Wrong(fmt.Sprintf("fires for %q, which is no statement", event), "Triggers fire for insert, update, delete and truncate.", "write one of those"))
-		}
-	}
 	if len(t.Of) > 0 && !slices.Contains(t.On, update) {
 		found = append(found, routine.Wrong("names fields in of and does not fire for update", "Only an update sets some of the fields.", "add update to on, or take of out"))
 	}

@@ -1,9 +1,9 @@
 package view
 
 import (
-	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/query"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
@@ -11,7 +11,7 @@ import (
 func name(v attrs) string { return sdk.Qualified(v.Schema, v.Name) }
 
 func keys(v attrs) []string {
-	return []string{sdk.Name("relation", v.Schema, v.Name), sdk.Name("type", v.Schema, v.Name)}
+	return query.Keys(v.Schema, v.Name)
 }
 
 func create(m sdk.Moment, v attrs) []string {
@@ -22,30 +22,17 @@ func create(m sdk.Moment, v attrs) []string {
 	return texts
 }
 
-// body is what stands behind CREATE VIEW. The columns are named, so that they are
-// called as they were found to be. Those of * come in the order that the table has
-// them in, which only the server knows: they have the names of the query.
+// body is what stands behind CREATE VIEW.
 func body(m sdk.Moment, v attrs) string {
-	text := name(v)
-	if given := func(c model.Column) bool { return c.Given }; len(v.Columns) > 0 && !v.Query.HasStar() || slices.ContainsFunc(v.Columns, given) {
-		text += " (" + strings.Join(columnNames(v), ", ") + ")"
-	}
+	text := name(v) + query.Head(v.Query, v.Columns)
 	if options := options(v); len(options) > 0 {
 		text += " WITH (" + strings.Join(options, ", ") + ")"
 	}
-	text += " AS\n" + strings.TrimRight(m.Text(v.Query), "; \t\r\n")
+	text += " AS\n" + query.Body(m, v.Query)
 	if v.Check != "" {
 		text += "\nWITH " + strings.ToUpper(v.Check) + " CHECK OPTION"
 	}
 	return text
-}
-
-func columnNames(v attrs) []string {
-	names := make([]string, len(v.Columns))
-	for i, c := range v.Columns {
-		names[i] = sdk.Ident(c.Name)
-	}
-	return names
 }
 
 func options(v attrs) []string {

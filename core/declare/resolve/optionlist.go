@@ -76,3 +76,28 @@ func (r *optionReader) twice(a detect.Attr, e *declare.Expr, what string) bool {
 	r.b.l.report(declare.Place{Document: r.option.file, Span: e.Span}, codeRepeated, fmt.Sprintf("argument %q has %s twice", a.Name, what), "", "take one of the two out")
 	return false
 }
+
+// words reads a list of names: bare words, or strings for what is no word.
+func (r *optionReader) words(a detect.Attr, attr *declare.Attr) (any, bool) {
+	list, ok := r.elements(a, attr)
+	found := []string{}
+	for _, e := range list {
+		name, at := word(strip(e)), declare.Place{Document: r.option.file, Span: e.Span}
+		if s := strip(e); s.Kind == declare.String {
+			name = s.Text
+		} else if name == "" {
+			r.b.l.report(at, codeValue, fmt.Sprintf("argument %q has to be a list of names", a.Name), "", "write "+a.Name+" = [name]")
+			ok = false
+			continue
+		}
+		switch {
+		case !r.b.l.validName(at, name):
+			ok = false
+		case slices.Contains(found, name):
+			ok = r.twice(a, e, name)
+		default:
+			found = append(found, name)
+		}
+	}
+	return found, ok
+}

@@ -3,7 +3,6 @@ package resolve
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +47,7 @@ func (r *optionReader) value(a detect.Attr, attr *declare.Attr) (any, bool) {
 		}
 		return r.strings(a, attr)
 	case detect.TypeNames:
-		return r.words(attr)
+		return r.words(a, attr)
 	case detect.TypeField:
 		one := l.oneField(r.b.model, f, attr.Value, r.option.what())
 		if one == nil {
@@ -247,30 +246,6 @@ func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
 		}
 	}
 	return nonNil(texts), ok
-}
-
-// words reads a list of names: bare words, or strings for what is no word.
-func (r *optionReader) words(attr *declare.Attr) (any, bool) {
-	l, f := r.b.l, r.option.file
-	list, ok := l.elements(f, attr)
-	names := make([]string, 0, len(list))
-	for _, e := range list {
-		e = strip(e)
-		name, at := word(e), declare.Place{Document: f, Span: e.Span}
-		if e.Kind == declare.String {
-			name = e.Text
-		} else if name == "" {
-			l.report(at, codeValue, fmt.Sprintf("argument %q has to be a list of names", attr.Name.Text), "", "write "+attr.Name.Text+" = [name]")
-			ok = false
-			continue
-		}
-		if slices.Contains(names, name) {
-			l.report(at, codeRepeated, fmt.Sprintf("argument %q names %s twice", attr.Name.Text, quote(name)), "", "take one of the two out")
-		}
-		ok = l.validName(at, name) && ok
-		names = append(names, name)
-	}
-	return names, ok
 }
 
 func (r *optionReader) fields(a detect.Attr, attr *declare.Attr) (any, bool) {
