@@ -45,7 +45,7 @@ func TryDefine(name, version, doc string, parts ...Part) (Detector, error) {
 
 // detector returns the detector that was put together.
 func (d *definition) detector() Detector {
-	abilities := []Ability{Upgrading(d.upgrade)}
+	abilities := []Ability{Upgrading(d.upgrade), Defining(d.definitions...)}
 	if d.inspect != nil {
 		abilities = append(abilities, Inspecting(d.inspect))
 	}
@@ -106,6 +106,8 @@ type definition struct {
 	reactions []reaction
 	inspect   func(context.Context, Catalog) ([]*Object, error)
 	judges    map[string]judge // by kind
+
+	definitions []CatalogQuery // of its objects in a database
 
 	configured bool
 	found      []error // mistakes

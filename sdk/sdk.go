@@ -110,6 +110,8 @@ type detector struct {
 	upgrade  func(context.Context, []*Object) ([]json.RawMessage, error)
 	inspect  func(context.Context, Catalog) ([]*Object, error)
 	judge    func(context.Context, Comparison) ([]Alikeness, error)
+
+	definitions []CatalogQuery
 }
 
 func (d *detector) Manifest() *Manifest { return d.manifest }

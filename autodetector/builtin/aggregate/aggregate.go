@@ -18,7 +18,7 @@ const kindName = "aggregate"
 func Kind() sdk.Detector {
 	const doc = "aggregates"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return aggregates{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
 }
 

@@ -25,7 +25,7 @@ func Kind() sdk.Detector {
 		Name: model.CompositeKind, Doc: doc, Type: &sdk.TypeKind{Parts: "field"},
 		Naming: []string{"name"}, Likeness: detect.Judged,
 	}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return composites{w} }), sdk.Blocks(block()),
 		sdk.Judges(alike), sdk.Consumes(renamedFrom), sdk.Produces(usertype.CompositeChanged))
 }

@@ -21,7 +21,7 @@ func Kind() sdk.Detector {
 		Name: model.ConstraintKind, Doc: doc, Part: true,
 		Naming: []string{"name"}, Likeness: detect.Sure,
 	}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return constraints{w} }), sdk.Consumes(usertype.Facts()...))
 }
 

@@ -21,7 +21,7 @@ func Kind() sdk.Detector {
 		Name: model.DomainKind, Doc: doc, Type: &sdk.TypeKind{Base: "type"},
 		Naming: []string{"name"}, Likeness: detect.Judged,
 	}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()),
 		sdk.Consumes(usertype.Facts()...))
 }

@@ -27,7 +27,7 @@ func Kind() sdk.Detector {
 		Name: model.EnumKind, Doc: doc, Type: &sdk.TypeKind{Values: "values"},
 		Naming: []string{"name"}, Likeness: detect.Judged,
 	}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return enums{w} }), sdk.Blocks(block()),
 		sdk.Judges(alike), sdk.Consumes(renamedValues), sdk.Produces(usertype.Changed))
 }

@@ -41,7 +41,7 @@ func (t attrs) isOff() bool { return t.Enabled == "false" }
 func Kind() sdk.Detector {
 	const doc = "event triggers"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name"}, Likeness: detect.Asked}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return eventTriggers{w} }), sdk.Blocks(block()))
 }
 

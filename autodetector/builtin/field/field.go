@@ -26,7 +26,7 @@ func Kind() sdk.Detector {
 		Name: model.FieldKind, Doc: doc, Part: true,
 		Naming: []string{"column", "sequence"}, Likeness: detect.Judged,
 	}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions()...),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return fields{w} }),
 		sdk.Judges(alike), sdk.Consumes(usertype.Facts()...), sdk.Consumes(oneOffDefault, usingExpression))
 }

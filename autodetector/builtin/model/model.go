@@ -20,7 +20,7 @@ func Kind() sdk.Detector {
 		Name: model.ModelKind, Doc: doc,
 		Naming: []string{"table"}, Likeness: detect.Judged, Members: []string{model.FieldKind},
 	}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return models{w} }), sdk.Judges(alike))
 }
 

@@ -17,6 +17,6 @@ func Kind() sdk.Detector {
 	const doc = "procedures"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	owner := func(w *sdk.Work) sdk.Owner { return routine.Owner{Work: w, Word: "PROCEDURE"} }
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, owner), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
 }

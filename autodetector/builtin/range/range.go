@@ -20,7 +20,7 @@ func Kind() sdk.Detector {
 		Name: model.RangeKind, Doc: doc, Type: &sdk.TypeKind{Bounds: "subtype", Order: "subtype_opclass", Several: "multirange"},
 		Naming: []string{"name", "multirange"}, Likeness: detect.Judged,
 	}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return ranges{w} }), sdk.Blocks(block()), sdk.Reads("function"),
 		sdk.Judges(alike), sdk.Produces(usertype.RangeChanged))
 }

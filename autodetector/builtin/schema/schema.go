@@ -14,7 +14,7 @@ import (
 func Kind() sdk.Detector {
 	const doc = "schemas of PostgreSQL"
 	kind := sdk.Kind{Name: model.SchemaKind, Doc: doc}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return schemas{w} }))
 }
 

@@ -29,7 +29,7 @@ type attrs struct {
 func Kind() sdk.Detector {
 	const doc = "extended statistics"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Sure}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return list{w} }), sdk.Blocks(block()))
 }
 

@@ -60,7 +60,7 @@ func (t attrs) definition() attrs {
 func Kind() sdk.Detector {
 	const doc = "triggers of tables and views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name"}, Likeness: detect.Sure}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return triggers{w} }), sdk.Blocks(block(), viewBlock()))
 }
 

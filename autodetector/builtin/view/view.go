@@ -31,7 +31,7 @@ type attrs struct {
 func Kind() sdk.Detector {
 	const doc = "views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
 }
 
