@@ -59,6 +59,20 @@ CREATE TABLE whimbrel.object_state (
 	recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE whimbrel.object_state IS 'The definitions of objects as the server read them back';
+`, `
+CREATE TABLE whimbrel.definitions (
+	object text PRIMARY KEY,
+	kind text NOT NULL,
+	schema text NOT NULL,
+	name text NOT NULL,
+	whole text NOT NULL,
+	definition text NOT NULL,
+	app text NOT NULL,
+	migration text NOT NULL,
+	ours boolean NOT NULL,
+	recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE whimbrel.definitions IS 'The objects as the server defined them when the migration was applied; those that are not ours were there before';
 `}
 }
 
@@ -98,7 +112,10 @@ func upgrade(ctx context.Context, conn *pgx.Conn, version int, schema bool) erro
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, "UPDATE whimbrel.layout SET version = $1::int", len(layouts()))
+		if _, err := tx.Exec(ctx, "DELETE FROM whimbrel.layout"); err != nil { // UPDATE would be one more right
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO whimbrel.layout VALUES ($1::int)", len(layouts()))
 		return err
 	})
 	return wrap("making the schema "+Schema, err)

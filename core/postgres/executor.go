@@ -16,8 +16,9 @@ import (
 type Executor struct {
 	db      *Database
 	options Options
-	backend uint32   // the server's process that holds the lock
-	applied []string // IDs of the scripts run so far
+	backend uint32      // the server's process that holds the lock
+	applied []string    // IDs of the scripts run so far
+	defined definitions // the objects as the last script left them; nil: not known
 }
 
 // What a caller may find out from an error of an Executor.
@@ -87,6 +88,9 @@ func (e *Executor) Fake(ctx context.Context, s Script, d Direction) error {
 	if err := r.load(ctx); err != nil {
 		return err
 	}
+	if err := r.define(ctx); err != nil {
+		return err
+	}
 	err := e.book(ctx, func(tx pgx.Tx) error { return r.record(ctx, tx, s.Steps, true) })
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
@@ -126,6 +130,9 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 		}
 	}
 	if err := r.check(); err != nil {
+		return err
+	}
+	if err := r.define(ctx); err != nil {
 		return err
 	}
 	if err := r.all(ctx); err != nil {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
 // Options say how an Executor runs scripts. The zero value is good.
@@ -28,6 +30,9 @@ type Options struct {
 	Backoff time.Duration
 	// Wait is how long to wait for somebody else who is migrating the database.
 	Wait time.Duration
+	// Definitions are queries that read the objects of the database; see detect.Definer.
+	// With some, it is recorded how the server defines what a migration has touched.
+	Definitions []detect.CatalogQuery
 	// Waiting, if set, is called with who it is, again and again.
 	Waiting func(holder Session)
 }

@@ -24,7 +24,7 @@ func (p *Patience) AddFlags(c *cobra.Command) {
 func (p *Patience) Open(ctx context.Context, s *Session, db *postgres.Database) (*postgres.Executor, error) {
 	told := false
 	return postgres.Open(ctx, db, postgres.Options{
-		Version: s.Release, LockTimeout: p.lockTimeout, Wait: p.wait,
+		Version: s.Release, LockTimeout: p.lockTimeout, Wait: p.wait, Definitions: s.Definitions(),
 		Waiting: func(holder postgres.Session) {
 			if !told {
 				s.Talk("waiting for %s", holder)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -29,6 +30,12 @@ type Session struct {
 
 	allowDev bool // --allow-dev-plugins
 	noCache  bool // --no-plugin-cache
+}
+
+// Definitions returns the queries that read the objects of a database: those of the
+// kinds and plugins of this program.
+func (s *Session) Definitions() []detect.CatalogQuery {
+	return detect.DefinitionsOf(append(builtin.Detectors(), s.Linked...)...)
 }
 
 // AddFlags adds the flags of every command.
