@@ -44,13 +44,13 @@ func isOwn(t ddl.Type) bool {
 // userType returns the name of a declared type, or nil.
 func (w *Work) userType(s Statement, t ddl.Type) *declare.Expr {
 	name := ddl.Name{Schema: t.Schema, Name: t.Name}
-	for _, class := range []string{typeClass, severalClass, "table", "view", "materialized view"} {
+	for _, class := range []string{TypeClass, SeveralClass, "table", RowClass} {
 		b := w.Find(s, class, name)
 		if b == nil {
 			continue
 		}
 		label := b.Label()
-		if class == severalClass {
+		if class == SeveralClass {
 			label = t.Name
 		}
 		if own := w.appOf(s.file).Label; b.app.Label != own {
@@ -61,12 +61,15 @@ func (w *Work) userType(s Statement, t ddl.Type) *declare.Expr {
 	return nil
 }
 
-// severalClass is the class of the types of several values that come with a type.
-const severalClass = "several"
+// RowClass is the class of relations whose rows are values of a type.
+const RowClass = "relation"
+
+// SeveralClass is the class of the types of several values that come with a type.
+const SeveralClass = "several"
 
 // Several says that a type brings another one of several values.
 func (w *Work) Several(b *Block, name ddl.Name) {
-	w.register(blockKey{severalClass, name.Schema, name.Name}, b)
+	w.register(blockKey{SeveralClass, name.Schema, name.Name}, b)
 }
 
 // foreignType returns a type that no statement makes, such as one of an extension.
