@@ -24,6 +24,7 @@ type Database struct {
 	standby bool                           // nothing can be written
 	pooled  bool                           // there is no session: see sharesBackends
 	notice  func(severity, message string) // nil: nobody listens
+	again   string                         // see anew
 }
 
 // Connect opens a connection. The URL is a postgres:// URL or a list of

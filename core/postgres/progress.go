@@ -78,20 +78,18 @@ func interrupted(rows pgx.Rows) ([]Progress, error) {
 	return found, err
 }
 
-// progress returns how far a migration has come.
-func progress(ctx context.Context, conn *pgx.Conn, s Script) (Progress, error) {
-	p := Progress{App: s.App, ID: s.ID}
-	rows, err := conn.Query(ctx, lastRows+` WHERE app = $1 AND migration = $2
+// askProgress asks how far a migration has come.
+func (q *queue) askProgress(s Script, p *Progress) {
+	*p = Progress{App: s.App, ID: s.ID}
+	q.ask(func(rows pgx.Rows) error {
+		var r logRow
+		_, err := pgx.ForEachRow(rows, r.targets(), func() error {
+			p.add(r)
+			return nil
+		})
+		return wrap("reading the operations of "+s.ID, err)
+	}, lastRows+` WHERE app = $1 AND migration = $2
 		ORDER BY app, migration, operation, id DESC`, s.App, s.ID)
-	if err != nil {
-		return p, wrap("reading the operations of "+s.ID, err)
-	}
-	var r logRow
-	_, err = pgx.ForEachRow(rows, r.targets(), func() error {
-		p.add(r)
-		return nil
-	})
-	return p, wrap("reading the operations of "+s.ID, err)
 }
 
 type logRow struct {

@@ -1,0 +1,28 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// A queue collects SQL that is sent to the server at once: each answer that is waited
+// for is time in which locks are held.
+type queue struct{ batch pgx.Batch }
+
+// Exec puts a statement at the end. What the server says of it, send returns.
+func (q *queue) Exec(_ context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	q.batch.Queue(sql, args...)
+	return pgconn.CommandTag{}, nil
+}
+
+// ask puts a query at the end whose rows are read when they are there.
+func (q *queue) ask(read func(pgx.Rows) error, sql string, args ...any) {
+	q.batch.Queue(sql, args...).Query(read)
+}
+
+// send runs what was collected, up to the first error.
+func (q *queue) send(ctx context.Context, conn *pgx.Conn) error {
+	return conn.SendBatch(ctx, &q.batch).Close()
+}
