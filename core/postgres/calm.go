@@ -27,7 +27,7 @@ var definitions = []string{"COLLATION", "DOMAIN", "FUNCTION", "INDEX", "POLICY",
 
 // queries finds words with which a definition runs a query, such as CREATE TABLE ... AS
 // SELECT, or holds another statement.
-var queries = regexp.MustCompile(`(?i);|\b(as|execute|concurrently)\b`)
+var queries = regexp.MustCompile(`(?i);|\bas[\s(]+(select|with|values|table|execute)\b|\bconcurrently\b`)
 
 // defines reports whether a statement is a definition that runs no query.
 func defines(sql string) bool {

@@ -20,6 +20,7 @@ type Executor struct {
 	applied []string // IDs of the scripts run so far
 	settled bool     // the session is as it was when it was connected
 	traces  map[trace]bool
+	kept    bool // the server keeps the plans of what closes a transaction
 }
 
 // What a caller may find out from an error of an Executor.

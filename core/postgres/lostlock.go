@@ -44,9 +44,11 @@ func (q *queue) askAlone(backend uint32) {
 			return lostLock{backend: backend}
 		}
 		return lostLock{}
-	}, `SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_lock_status() l
-		WHERE l.pid = pg_catalog.pg_backend_pid() AND `+ourLock+`)`, lockKey)
+	}, askingAlone, lockKey)
 }
+
+const askingAlone = `SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_lock_status() l
+		WHERE l.pid = pg_catalog.pg_backend_pid() AND ` + ourLock + `)`
 
 // ourLock selects the lock in pg_locks l by its key $1.
 const ourLock = `l.locktype = 'advisory' AND l.granted AND l.objsubid = 1

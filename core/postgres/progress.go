@@ -130,10 +130,11 @@ func write(ctx context.Context, on execer, s Script, d Direction, phase phase, s
 	for i, step := range steps {
 		numbers[i], kinds[i], targets[i] = step.Number, step.Kind, step.Target
 	}
-	_, err := on.Exec(ctx, `INSERT INTO whimbrel.operation_log
-			(app, migration, operation, kind, target, checksum, direction, phase)
-		SELECT $1, $2, operation, kind, target, $3, $4, $5
-		FROM ROWS FROM (pg_catalog.unnest($6::int[]), pg_catalog.unnest($7::text[]), pg_catalog.unnest($8::text[])) AS step(operation, kind, target)`,
+	_, err := on.Exec(ctx, logging,
 		s.App, s.ID, s.Checksum, string(d), string(phase), numbers, kinds, targets)
 	return wrap("recording the operations of "+s.ID, err)
 }
+
+const logging = `INSERT INTO whimbrel.operation_log (app, migration, operation, kind, target, checksum, direction, phase)
+	SELECT $1, $2, operation, kind, target, $3, $4, $5
+	FROM ROWS FROM (pg_catalog.unnest($6::int[]), pg_catalog.unnest($7::text[]), pg_catalog.unnest($8::text[])) AS step(operation, kind, target)`

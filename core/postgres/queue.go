@@ -26,3 +26,21 @@ func (q *queue) ask(read func(pgx.Rows) error, sql string, args ...any) {
 func (q *queue) send(ctx context.Context, conn *pgx.Conn) error {
 	return conn.SendBatch(ctx, &q.batch).Close()
 }
+
+// keep has the server plan once what is run at the end of each transaction, where the
+// script before leaves the session as it is; else it may throw the plans away.
+func (e *Executor) keep(ctx context.Context, calm bool) error {
+	if e.kept == calm {
+		return nil
+	}
+	e.kept = calm
+	if !calm {
+		return e.db.conn.DeallocateAll(ctx)
+	}
+	for _, sql := range []string{askingAlone, logging, recording} {
+		if _, err := e.db.conn.Prepare(ctx, sql, sql); err != nil {
+			return wrap("preparing the record", err)
+		}
+	}
+	return nil
+}
