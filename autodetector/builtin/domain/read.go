@@ -12,6 +12,7 @@ func readSQL(w *sql.Work, s sql.Statement) bool {
 		return false
 	}
 	b := w.Block(s, "domain", sql.TypeClass, d.Name, d.Place)
+	w.Over(b, d.Type)
 	b.Set("type", w.Type(s, d.Type))
 	if d.NotNull {
 		b.Set("null", sql.Bool(false))

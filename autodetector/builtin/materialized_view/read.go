@@ -61,6 +61,7 @@ func readIndex(w *sql.Work, s sql.Statement, b *sql.Block, d ddl.CreateIndex) {
 	}
 	label, behind := strings.CutPrefix(d.Name, b.Name().Name+"_")
 	x := b.Inner("index", label, d.Place)
+	w.Register("index", ddl.Name{Schema: b.Name().Schema, Name: d.Name}, x)
 	if !behind {
 		x.Set("name", sql.Text(d.Name))
 	}

@@ -43,9 +43,14 @@ func (x expresser) cast(e *ddl.Expr) *declare.Expr {
 	return Call("cast", value, x.work.Type(x.statement, *e.Type))
 }
 
-// isRelabeled reports a column whose type PostgreSQL takes for text as it is.
+// isRelabeled reports a column whose type PostgreSQL takes for another one as it is:
+// varchar for text, a domain for what it is built on.
 func (x expresser) isRelabeled(e *ddl.Expr, to ddl.Type) bool {
 	t := x.typeOf(e)
+	if t != nil && !isOwn(*t) && t.Dimensions == 0 {
+		base := x.work.base(x.statement, *t)
+		return base.Dimensions == to.Dimensions && x.work.typeKey(x.statement, base) == x.work.typeKey(x.statement, to) || isText(base) && isText(to) && to.Dimensions == 0
+	}
 	return t != nil && to.Name == "text" && to.Dimensions == 0 && isText(to) && isText(*t) && t.Dimensions == 0 && t.Name != "text"
 }
 

@@ -72,6 +72,26 @@ func (w *Work) Several(b *Block, name ddl.Name) {
 	w.register(blockKey{SeveralClass, name.Schema, name.Name}, b)
 }
 
+// Over says that a type is built on another one, as which PostgreSQL takes its values.
+func (w *Work) Over(b *Block, base ddl.Type) { w.bases[b.name] = base }
+
+// base returns the type that a type is built on, in the end.
+func (w *Work) base(s Statement, t ddl.Type) ddl.Type {
+	for range 32 {
+		found := false
+		for _, name := range w.candidates(s.file, ddl.Name{Schema: t.Schema, Name: t.Name}) {
+			if under, ok := w.bases[name]; ok && !isOwn(t) && t.Dimensions == 0 {
+				t, found = under, true
+				break
+			}
+		}
+		if !found {
+			return t
+		}
+	}
+	return t
+}
+
 // foreignType returns a type that no statement makes, such as one of an extension.
 func (w *Work) foreignType(s Statement, t ddl.Type) string {
 	text := address.Quote(t.Name)

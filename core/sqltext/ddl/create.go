@@ -29,6 +29,9 @@ func (r *reader) createRule(n node) Definition {
 // name alone.
 func (r *reader) defined(n node) Definition {
 	kind := lowered(n.text("kind"))
+	if kind == "operator" {
+		return r.operator(n)
+	}
 	words, ok := map[string]string{
 		"collation": "COLLATION", "tsconfiguration": "TEXT SEARCH CONFIGURATION", "tsdictionary": "TEXT SEARCH DICTIONARY",
 		"tsparser": "TEXT SEARCH PARSER", "tstemplate": "TEXT SEARCH TEMPLATE",
@@ -44,4 +47,19 @@ func (r *reader) defined(n node) Definition {
 	name, place := r.cut(begin, end)
 	label := nameOf(n.strings("defnames")).Name
 	return CreateOther{Label: strings.ReplaceAll(strings.ToLower(words), " ", "_") + "_" + label, Place: place, Drop: "DROP " + words + " " + name}
+}
+
+func (r *reader) operator(n node) Definition {
+	open := r.find(0, "(")
+	name, place := r.cut(2, open)
+	sides := map[string]string{"leftarg": "NONE", "rightarg": "NONE"}
+	for _, o := range r.options(n.list("definition")) {
+		if _, side := sides[o.Name]; side && o.Type != nil {
+			sides[o.Name] = o.Type.SQL
+		}
+	}
+	return CreateOther{
+		Label: "operator_" + strings.ToLower(strings.Join(n.strings("defnames"), "_")), Place: place,
+		Drop: "DROP OPERATOR " + name + " (" + sides["leftarg"] + ", " + sides["rightarg"] + ")",
+	}
 }
