@@ -62,7 +62,7 @@ func ReadArguments(w *sql.Work, s sql.Statement, args []ddl.Argument) *declare.E
 
 func argument(w *sql.Work, s sql.Statement, a ddl.Argument) *declare.Expr {
 	t := w.Type(s, a.Type)
-	if a.Mode == "in" && a.Default == nil {
+	if a.Mode == "table" || a.Mode == "in" && a.Default == nil {
 		return t
 	}
 	names, values := []string{"type"}, []*declare.Expr{t}

@@ -13,13 +13,7 @@ import (
 // Type returns a type as the model language says it. What it is called there is
 // known when all statements have been read.
 func (w *Work) Type(s Statement, t ddl.Type) *declare.Expr {
-	e := &declare.Expr{}
-	w.later = append(w.later, func() {
-		at := e.Span
-		*e = *w.typ(s, t)
-		settle(e, at)
-	})
-	return e
+	return w.inTheEnd(func() *declare.Expr { return w.typ(s, t) })
 }
 
 func (w *Work) typ(s Statement, t ddl.Type) *declare.Expr {
