@@ -26,3 +26,10 @@ func TestUnderOthers(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/under")
 }
+
+// So does what stands over that in turn, whoever made it: aggregates, casts, operators
+// and their classes, procedures, statistics, triggers and rules.
+func TestThroughOthers(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/through")
+}
