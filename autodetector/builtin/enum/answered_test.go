@@ -33,3 +33,10 @@ func TestThroughOthers(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/through")
 }
+
+// Every text in SQL that names a value is one with the new name afterwards, and with
+// the old one on the way back: PostgreSQL follows, or it is made anew around the rename.
+func TestNamedValues(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/named")
+}
