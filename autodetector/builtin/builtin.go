@@ -20,6 +20,7 @@ import (
 	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/publication"
 	ranges "github.com/whimbreldb/whimbrel/autodetector/builtin/range"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
@@ -52,6 +53,7 @@ func Detectors() []detect.Detector {
 		materializedview.Kind(),
 		trigger.Kind(),
 		sqlobject.Kind(),
+		publication.Kind(),
 		eventtrigger.Kind(),
 	}
 }

@@ -25,7 +25,9 @@ type Attr struct {
 	Max *int64 `json:"max,omitempty"`
 	// Shape is that of a Block, or of Blocks.
 	Shape *Shape `json:"shape,omitempty"`
-	// Kinds are those of the objects that a Ref or Refs can name.
+	// Kinds are those of the objects that a Ref or Refs can name. Of Blocks they are
+	// those that the labels name: the Label of each is then a reference, and what stands
+	// in the block of a model is over the fields of that model.
 	Kinds []string `json:"kinds,omitempty"`
 	// Loose: the object does not depend on what a Ref names. Where the order counts,
 	// its owner says so.

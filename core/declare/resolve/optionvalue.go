@@ -169,7 +169,7 @@ func (r *optionReader) word() string { return r.option.option.Name }
 func (r *optionReader) scope(a detect.Attr) *scope {
 	return &scope{
 		l: r.b.l, file: r.option.file, app: r.option.app, model: r.b.model, what: fmt.Sprintf("%s of %s", a.Name, r.option.what()),
-		follow: true, aspects: aspects(a), uses: r.uses,
+		follow: r.top == nil, aspects: aspects(a), uses: r.uses,
 	}
 }
 
