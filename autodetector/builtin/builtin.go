@@ -16,6 +16,7 @@ import (
 	eventtrigger "github.com/whimbreldb/whimbrel/autodetector/builtin/event_trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/grant"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
 	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
@@ -54,6 +55,7 @@ func Detectors() []detect.Detector {
 		trigger.Kind(),
 		sqlobject.Kind(),
 		publication.Kind(),
+		grant.Kind(),
 		eventtrigger.Kind(),
 	}
 }

@@ -46,8 +46,10 @@ func (i *inspection) overModel(a Attr) string {
 // needsModel reports whether an argument can stand in a model or field only.
 func (a Attr) needsModel() bool {
 	switch a.Type {
-	case TypeField, TypeFields, TypeQuery:
+	case TypeField, TypeQuery:
 		return true
+	case TypeFields:
+		return a.Given == ""
 	case TypeExpression:
 		return a.As == "" && a.Given == ""
 	}

@@ -92,7 +92,8 @@ func (x publications) Alter(before, after *sdk.Object, replace bool) {
 		op.Summary += ": rename to " + is.Name
 	}
 	op.Needs = slices.Concat(inSchemas(is, sdk.After, sdk.Create), inSchemas(was, sdk.Before, sdk.Drop))
-	op.Up, op.Down = operation.SQL(alter(x.From, x.To, was, is)...), operation.SQL(alter(x.To, x.From, is, was)...)
+	at := x.Back(after) // what it names no more is altered afterwards
+	op.Up, op.Down = operation.SQL(alter(at, was, is)...), operation.SQL(alter(at, is, was)...)
 	x.Emit(true, op)
 }
 
@@ -114,7 +115,7 @@ func (x publications) leave(before *sdk.Object, after attrs) *sdk.Object {
 	op := sdk.Alteration(out)
 	op.Summary += ": without what changes"
 	op.Needs = []sdk.Need{sdk.Soft(sdk.Before(sdk.Alter, before.Address))}
-	op.Up, op.Down = operation.SQL(alter(x.From, x.From, was, left)...), operation.SQL(alter(x.From, x.From, left, was)...)
+	op.Up, op.Down = operation.SQL(alter(x.From, was, left)...), operation.SQL(alter(x.From, left, was)...)
 	x.Emit(true, op)
 	return out
 }

@@ -56,14 +56,14 @@ func options(from, to attrs) string {
 	return strings.Join(list, ", ")
 }
 
-// alter returns the changes from one publication, as it is at a moment, to another
-// one. What goes, goes under the names that it has where that is run.
-func alter(was, is sdk.Moment, from, to attrs) []string {
+// alter returns the changes from one publication to another one.
+func alter(at sdk.Moment, from, to attrs) []string {
 	var texts []string
 	if from.Name != to.Name {
 		texts = append(texts, "ALTER "+naming(from)+" RENAME TO "+sdk.Ident(to.Name))
 	}
-	gone, come := difference(from.members(was), to.members(is)), difference(to.members(is), from.members(was))
+	was, is := from.members(at), to.members(at)
+	gone, come := difference(was, is), difference(is, was)
 	if len(gone) > 0 {
 		texts = append(texts, "ALTER "+naming(to)+" DROP "+clauses(bare(gone)))
 	}

@@ -249,6 +249,9 @@ func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
 }
 
 func (r *optionReader) fields(a detect.Attr, attr *declare.Attr) (any, bool) {
+	if a.Given != "" {
+		return r.fieldsOver(a, attr)
+	}
 	found := r.b.l.fieldList(r.b.model, r.option.file, attr, r.option.what())
 	refs := make([]address.Ref, len(found))
 	for i, f := range found {
