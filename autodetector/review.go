@@ -47,9 +47,16 @@ func (r *run) reader() review.Reader {
 
 // reviewed judges the operations of one plugin.
 func (r *run) reviewed(plugin string) error {
-	judge := &review.Review{Reader: r.reader()}
-	judge.Own, judge.Others = r.claims(plugin)
-	for _, op := range slices.Concat(r.origins(), r.operations) {
+	own, others := r.claims(plugin)
+	judge := review.New(r.reader(), own, others)
+	for _, made := range r.origins() {
+		if made.Detector == plugin {
+			judge.Know(made)
+		} else {
+			judge.Recall(made, r.to.Get(made.Target) != nil)
+		}
+	}
+	for _, op := range r.operations {
 		if op.Detector == plugin {
 			judge.Learn(op)
 		} else {
@@ -77,7 +84,7 @@ func (r *run) reviewTables(context.Context) error {
 		if i < 0 {
 			continue
 		}
-		judge := &review.Review{Reader: r.reader()}
+		judge := review.New(r.reader(), review.NewHoldings(), review.NewHoldings())
 		for _, s := range slices.Concat(op.Up, op.Down) {
 			if !s.Table {
 				continue

@@ -188,7 +188,7 @@ var makings = []string{
 func TestEveryStatement(t *testing.T) {
 	t.Parallel()
 	reader := parser.New(nil)
-	judge := &review.Review{Reader: reader, Own: review.Names{}, Others: review.Names{}}
+	judge := review.New(reader, review.NewHoldings(), review.NewHoldings())
 	judge.Learn(operation.Operation{Up: operation.SQL(makings...)})
 	for _, s := range statements {
 		acts, err := reader.Effects(s.sql)

@@ -26,7 +26,7 @@ func newReview() *review.Review {
 		others.Add(name, "model shop.book")
 	}
 	own.Add(review.Relation("public", "shelf"), "")
-	return &review.Review{Reader: shared, Own: own, Others: others}
+	return review.New(shared, review.Holdings{Before: own, After: own}, review.Holdings{Before: others, After: others})
 }
 
 func about() review.Names {
