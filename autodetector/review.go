@@ -107,12 +107,20 @@ func (r *run) faulty(plugin string, op operation.Operation, err error) error {
 		Code:    fault.Code,
 		Summary: fmt.Sprintf("plugin %q emits %s on %s, which %s", plugin, op.Kind, op.Target, fault.What),
 		Detail: "The SQL of a plugin is read before it is written: what is judged is what will run. The statement begins so:\n\n    " +
-			fault.Beginning(),
+			fault.Beginning() + advised(fault.Advice),
 		Next:    fmt.Sprintf("report it to the author of %q", plugin),
 		Range:   r.in.Declaration.Places[op.Target],
 		Address: op.Target.String(),
 	}
 	return d
+}
+
+// advised returns the paragraph with what the author of a plugin does.
+func advised(advice string) string {
+	if advice == "" {
+		return ""
+	}
+	return "\n\nIts author would " + advice + "."
 }
 
 // relationsOf returns the relations that an operation is about: those of its target,

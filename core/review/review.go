@@ -12,6 +12,7 @@
 package review
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -56,6 +57,8 @@ type Fault struct {
 	Code string
 	What string
 	SQL  string
+	// Advice is what the author of the plugin does, as a command. Empty: it is plain.
+	Advice string
 }
 
 // Error returns the sentence with the beginning of the statement.
@@ -113,7 +116,7 @@ func (r *Review) Operation(op operation.Operation, about Names) ([]operation.Haz
 			found.of(op, act, way.down)
 		}
 	}
-	return found.list, r.inline(op)
+	return found.list, cmp.Or(r.inline(op), r.reversible(op))
 }
 
 // judge judges the next statement.

@@ -18,6 +18,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/review"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -84,6 +85,8 @@ func broken(err error) string {
 	switch {
 	case one.Code == autodetector.Unproven:
 		return convergenceCheck
+	case one.Code == review.OneWay:
+		return inverseCheck
 	case strings.HasPrefix(one.Code, "WH404") || strings.HasPrefix(one.Code, "WH405"):
 		return ownershipCheck
 	}
