@@ -273,11 +273,11 @@ func TestProbes(t *testing.T) {
 func TestOneWay(t *testing.T) {
 	t.Parallel()
 	for sql, refused := range map[string]bool{
-		"CREATE VIEW public.a AS SELECT 1":                       true,
-		"ALTER TABLE public.book SET (fillfactor = 70)":          true,
-		"SELECT 1":                                               false,
-		"DO $$ BEGIN PERFORM 1 FROM public.book; END $$":         false,
-		"DO $$ BEGIN DELETE FROM public.shelf WHERE a; END $$":   true,
+		"CREATE VIEW public.a AS SELECT 1":              true,
+		"ALTER TABLE public.book SET (fillfactor = 70)": true,
+		"SELECT 1": false,
+		"DO $$ BEGIN PERFORM 1 FROM public.book; END $$":        false,
+		"DO $$ BEGIN DELETE FROM public.shelf WHERE a; END $$":  true,
 		"COMMENT ON TABLE public.book IS 'nothing comes of it'": true,
 	} {
 		o := op(sql)
