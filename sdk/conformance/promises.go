@@ -50,7 +50,8 @@ var promises = []struct{ check, next, alone string }{
 	{nothingCheck, "emit operations for changes only", ""},
 	{ownershipCheck, "list what is emitted in the manifest, and touch objects of the plugin's own kinds only", ""},
 	{convergenceCheck, "give each operation the edits that it makes: Put with the object as it is wanted, or Drop", ""},
-	{inverseCheck, "give the operation Down, or say in Irreversible why there is no way back", ""},
+	{inverseCheck, "undo what is done: Script.Drop undoes Script.Create, and what Create, Alter and Drop take as down undoes their up; " +
+		"or say with Irreversible why there is no way back", ""},
 	{valuesCheck, "answer with operations, or with a diagnostic about the models; an error means that the plugin is broken", ""},
 	{
 		hostileCheck, "quote every name and every text: Table, Column, Label, Ident and Literal do",
