@@ -68,13 +68,13 @@ func (r *run) origins() []operation.Operation {
 	return found
 }
 
-// A called is what attributes say of the name of an object in the database.
-type called struct {
+// A designation is what attributes say of the name of an object in the database.
+type designation struct {
 	Schema, Table, Column, Sequence, Name string
 }
 
-func calledOf(o *state.Object) called {
-	var c called
+func calledOf(o *state.Object) designation {
+	var c designation
 	_ = json.Unmarshal(o.Attrs, &c) // an attribute of another type is no name
 	return c
 }
@@ -98,7 +98,7 @@ func (r *run) namesOf(s *state.State, o *state.Object, to review.Names) {
 	}
 	parent := s.Get(o.Parent)
 	if parent == nil {
-		if c == (called{}) && !isPlugins(o) {
+		if c == (designation{}) && !isPlugins(o) {
 			to.Add(review.Schema(o.Address.Name()), whose)
 		}
 		return
@@ -108,7 +108,7 @@ func (r *run) namesOf(s *state.State, o *state.Object, to review.Names) {
 
 // partsOf adds what a part of a table is called: a column and its sequence, an index
 // or a constraint.
-func (r *run) partsOf(table, c called, whose string, to review.Names) {
+func (r *run) partsOf(table, c designation, whose string, to review.Names) {
 	if table.Table == "" {
 		return
 	}

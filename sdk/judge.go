@@ -13,12 +13,12 @@ func Judging(judge func(ctx context.Context, c Comparison) ([]Alikeness, error))
 	return func(d *detector) { d.judge = judge }
 }
 
-// A judging detector is one that has something to judge with: a detector without
+// A judgingDetector is one that has something to judge with: a detector without
 // is no detect.Judge.
-type judging struct{ *detector }
+type judgingDetector struct{ *detector }
 
 // Judge is that of detect.Judge.
-func (d judging) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
+func (d judgingDetector) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
 	return d.judge(ctx, c)
 }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
-// A leaving is a table that a way back drops later on, under the name that it has at
+// A departure is a table that a way back drops later on, under the name that it has at
 // some point of the way. Until then nothing reads its rows.
-type leaving struct {
+type departure struct {
 	table
 	migration string           // that the table is dropped with
 	hazard    operation.Hazard // that says that its rows are lost
@@ -23,13 +23,13 @@ type leaving struct {
 // is read from its end, so that it is known what each name is about.
 func emptying(stages []Stage) []Stage {
 	stages = slices.Clone(stages)
-	var later leavings
+	var later departures
 	for i, stage := range slices.Backward(stages) {
 		later.rest()
 		for _, step := range stage.Parsed.Steps {
 			later.stepBefore(stage.Parsed, step)
 		}
-		if !slices.ContainsFunc(later, func(l leaving) bool { return l.inTheWay }) {
+		if !slices.ContainsFunc(later, func(l departure) bool { return l.inTheWay }) {
 			continue
 		}
 		stages[i].leaving = slices.Clone(later)
@@ -38,16 +38,16 @@ func emptying(stages []Stage) []Stage {
 	return stages
 }
 
-// leavings are the tables that the rest of a way drops.
-type leavings []leaving
+// departures are the tables that the rest of a way drops.
+type departures []departure
 
-func (l leavings) rest() {
+func (l departures) rest() {
 	for i := range l {
 		l[i].inTheWay = false
 	}
 }
 
-func (l leavings) emptied() (e postgres.Emptied) {
+func (l departures) emptied() (e postgres.Clearance) {
 	for _, t := range l {
 		e.With = append(e.With, t.String())
 		if t.inTheWay {
@@ -58,13 +58,13 @@ func (l leavings) emptied() (e postgres.Emptied) {
 }
 
 // covers reports whether the rows that a hazard is about are gone before it matters.
-func (l leavings) covers(h operation.Hazard) bool {
+func (l departures) covers(h operation.Hazard) bool {
 	asked, ok := tableOf(h.Probe)
-	return ok && slices.ContainsFunc(l, func(t leaving) bool { return t.inTheWay && t.same(asked) })
+	return ok && slices.ContainsFunc(l, func(t departure) bool { return t.inTheWay && t.same(asked) })
 }
 
 // stepBefore goes back to before a step is rolled back.
-func (l *leavings) stepBefore(parsed *migration.Script, step migration.Step) {
+func (l *departures) stepBefore(parsed *migration.Script, step migration.Step) {
 	if len(step.Down) > 0 && (parsed.Opaque || step.Target.IsZero()) {
 		*l = nil // nobody knows what SQL written by hand reads
 		return
@@ -77,7 +77,7 @@ func (l *leavings) stepBefore(parsed *migration.Script, step migration.Step) {
 }
 
 // before goes back to before a statement.
-func (l *leavings) before(w words, id string, step migration.Step) {
+func (l *departures) before(w words, id string, step migration.Step) {
 	whole := w
 	switch {
 	case w.take("DROP"):
@@ -102,12 +102,12 @@ func (l *leavings) before(w words, id string, step migration.Step) {
 }
 
 // dropped adds the tables of a DROP TABLE whose loss somebody is asked about.
-func (l *leavings) dropped(w words, id string, step migration.Step) {
+func (l *departures) dropped(w words, id string, step migration.Step) {
 	_ = w.take("IF") && w.take("EXISTS")
 	for t, ok := w.name(); ok; t, ok = w.name() {
 		for _, h := range step.Hazards {
 			if h.Down && h.Code == operation.DataLoss && asksForRows(h.Probe, t) {
-				*l = append(*l, leaving{table: t, migration: id, hazard: h})
+				*l = append(*l, departure{table: t, migration: id, hazard: h})
 			}
 		}
 		w.take(",")
@@ -115,11 +115,11 @@ func (l *leavings) dropped(w words, id string, step migration.Step) {
 }
 
 // altered goes back to before a table or a schema is altered.
-func (l leavings) altered(w words) {
+func (l departures) altered(w words) {
 	if w.take("SCHEMA") {
 		old, _ := w.name()
 		if renamed, ok := w.after("RENAME", "TO"); ok {
-			l.each(func(t leaving) bool { return t.schema == renamed.name }, func(t *leaving) { t.schema = old.name })
+			l.each(func(t departure) bool { return t.schema == renamed.name }, func(t *departure) { t.schema = old.name })
 		}
 		return
 	}
@@ -138,24 +138,24 @@ func (l leavings) altered(w words) {
 	if away {
 		is.schema = moved.name
 	}
-	l.each(func(t leaving) bool { return t.same(is) }, func(t *leaving) {
+	l.each(func(t departure) bool { return t.same(is) }, func(t *departure) {
 		t.table = old
 		t.inTheWay = t.inTheWay || !ok && !away && w.depends()
 	})
 }
 
 // created goes back to before something is made.
-func (l *leavings) created(w words) {
+func (l *departures) created(w words) {
 	unique := w.take("UNIQUE")
 	w.take("UNLOGGED")
 	switch {
 	case w.take("INDEX"):
 		on, _ := w.behind("ON")
-		l.each(func(t leaving) bool { return unique && t.same(on) }, func(t *leaving) { t.inTheWay = true })
+		l.each(func(t departure) bool { return unique && t.same(on) }, func(t *departure) { t.inTheWay = true })
 	case w.take("TABLE"):
 		_ = w.take("IF") && w.take("NOT") && w.take("EXISTS")
 		made, _ := w.name()
-		*l = slices.DeleteFunc(*l, func(t leaving) bool { return t.same(made) })
+		*l = slices.DeleteFunc(*l, func(t departure) bool { return t.same(made) })
 		if w.has("AS") {
 			l.read(w)
 		}
@@ -164,7 +164,7 @@ func (l *leavings) created(w words) {
 	}
 }
 
-func (l leavings) each(which func(leaving) bool, do func(*leaving)) {
+func (l departures) each(which func(departure) bool, do func(*departure)) {
 	for i := range l {
 		if which(l[i]) {
 			do(&l[i])
@@ -173,8 +173,8 @@ func (l leavings) each(which func(leaving) bool, do func(*leaving)) {
 }
 
 // read keeps the tables that the words do not name: the rows of the others are needed.
-func (l *leavings) read(w words) {
-	*l = slices.DeleteFunc(*l, func(t leaving) bool {
+func (l *departures) read(w words) {
+	*l = slices.DeleteFunc(*l, func(t departure) bool {
 		return slices.ContainsFunc(w, func(token sqltext.Token) bool {
 			name, ok := token.Identifier()
 			return ok && name == t.name
