@@ -40,11 +40,11 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 }
 
 // lost returns the columns that a table had and has no more, if it is there.
-func (c *Catalog) lost(n Name, had []string) []Name {
+func (c *Catalog) lost(n Name, had []Column) []Name {
 	var found []Name
 	for _, column := range had {
-		if c.get(n).presence == Present && c.presence(n.part(detect.NamesColumn, column), about) == Absent {
-			found = append(found, n.part(detect.NamesColumn, column))
+		if c.get(n).presence == Present && c.presence(n.part(detect.NamesColumn, column.Name), about) == Absent {
+			found = append(found, n.part(detect.NamesColumn, column.Name))
 		}
 	}
 	return found

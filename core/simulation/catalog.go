@@ -16,6 +16,7 @@ type Catalog struct {
 	madeUp  map[string][]madeUp
 	// constructed are names of functions that PostgreSQL makes for ranges.
 	constructed map[Name]bool
+	retyped     map[string]bool // names of types and schemas that became others
 	// complete says that all statements that ever ran are known: what is ours and is
 	// not known is not there.
 	complete bool
@@ -29,7 +30,7 @@ type Catalog struct {
 func New() *Catalog {
 	return &Catalog{
 		entries: map[Name]*entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{}, doubted: map[string]bool{},
-		madeUp: map[string][]madeUp{}, constructed: map[Name]bool{}, foreign: map[string]bool{}, by: none,
+		madeUp: map[string][]madeUp{}, constructed: map[Name]bool{}, retyped: map[string]bool{}, foreign: map[string]bool{}, by: none,
 	}
 }
 
@@ -88,7 +89,7 @@ func (c *Catalog) partPresence(n Name) Presence {
 		return c.unknownPart(n.whole())
 	case whole.presence != Present:
 		return whole.presence
-	case n.Class == detect.NamesColumn && slices.Contains(whole.fresh, n.Name):
+	case n.Class == detect.NamesColumn && indexOf(whole.fresh, n.Name) >= 0:
 		return Present
 	case whole.vague || whole.open[string(n.Class)] || c.doubted[n.Relation] || n.Class == detect.NamesColumn && systemColumn(n.Name):
 		return InDoubt
@@ -187,7 +188,7 @@ func (c *Catalog) get(n Name) entry {
 // stale takes a column out of the fresh ones of its table.
 func (c *Catalog) stale(n Name) (p Presence, had bool) {
 	whole := c.get(n.whole())
-	i := slices.Index(whole.fresh, n.Name)
+	i := indexOf(whole.fresh, n.Name)
 	if i < 0 {
 		return InDoubt, false
 	}
@@ -195,6 +196,11 @@ func (c *Catalog) stale(n Name) (p Presence, had bool) {
 	c.set(n.whole(), whole)
 	c.index(n, entry{})
 	return Present, true
+}
+
+// indexOf returns where a column stands among others; -1: nowhere.
+func indexOf(columns []Column, name string) int {
+	return slices.IndexFunc(columns, func(c Column) bool { return c.Name == name })
 }
 
 // index files a name under what it belongs to.

@@ -57,6 +57,16 @@ func (c *cursor) any(words ...string) string {
 	return ""
 }
 
+// value takes a string. What is spelled otherwise than between plain quotes has no value.
+func (c *cursor) value() string {
+	if !c.more() || c.tokens[c.i].Kind != sqltext.PlainString || c.tokens[c.i].Open {
+		return ""
+	}
+	text := c.tokens[c.i].Text
+	c.i++
+	return strings.ReplaceAll(text[1:len(text)-1], "''", "'")
+}
+
 // offset returns the place of the next token in the statement.
 func (c *cursor) offset() int {
 	if c.i < len(c.tokens) {

@@ -22,16 +22,22 @@ type entry struct {
 	of       Name // the relation that it goes with
 	columns  []string
 	may      string          // SQL that has other columns that it needs
-	fresh    []string        // the columns of a table that have no entries yet
+	fresh    []Column        // the columns of a table that have no entries yet
 	open     map[string]bool // the classes of parts that it may have besides those that are known
 	ours     bool            // a schema that SQL made of which everything is known
+	kind     string          // what sort of a thing it is; empty: not known, or the twin of something
+	made     int             // the operation that made it, whoever renamed it; none: none that is known
+	sure     bool            // it is there whatever its presence, but may be of another kind
+	part     bool            // it is a partition of what it goes with
+	typ      string          // of a column
+	values   []string        // of an enum
 }
 
 const none = -1
 
 // with returns the entry with another presence.
 func (e entry) with(p Presence, by int) entry {
-	e.presence, e.by, e.believed = p, by, false
+	e.presence, e.by, e.believed, e.sure = p, by, false, false
 	return e
 }
 

@@ -7,7 +7,7 @@ import (
 
 // createType reads CREATE TYPE and CREATE DOMAIN.
 func (r *reader) createType(word string) {
-	e := Effect{Offset: r.offset(), Name: r.name(detect.NamesType)}
+	e := Effect{Offset: r.offset(), Name: r.name(detect.NamesType), Kind: word}
 	if word == "type" && r.is("as", "(") { // a composite type is a relation too
 		e.Twin, e.Name = e.Name, relation(e.Name.Schema, e.Name.Name)
 		r.makes(e)
@@ -16,14 +16,30 @@ func (r *reader) createType(word string) {
 		r.attributes()
 		return
 	}
+	if word == "type" && r.take("as", "enum") {
+		e.Values = r.values()
+	}
 	r.makes(e)
 	if word == "domain" {
 		r.take("as")
-		r.reference(r.typeName("constraint", "not", "null", "default", "check", "collate"))
+		r.reference(r.cursor, "constraint", "not", "null", "default", "check", "collate")
 		r.domainConstraints(e.Name)
 	} else if r.take("as", "range") {
 		r.ranges(e.Name)
 	}
+}
+
+// values takes the values of an enum in parentheses.
+func (r *reader) values() []string {
+	inner, ok := r.inside()
+	if !ok {
+		return nil
+	}
+	var all []string
+	for _, item := range inner.items() {
+		all = append(all, item.value())
+	}
+	return all
 }
 
 // ranges reads what comes with a range: its multirange, and functions of both names.
@@ -65,6 +81,6 @@ func (r *reader) attributes() {
 	}
 	for _, item := range inner.items() {
 		item.identifier()
-		r.reference(item.typeName("collate"))
+		r.reference(item, "collate")
 	}
 }

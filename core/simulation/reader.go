@@ -44,6 +44,7 @@ func (r *reader) statement() {
 		r.take("concurrently")
 		r.need(r.name(detect.NamesRelation))
 	case "do":
+		r.reading.Rows = AnyRows
 		r.do()
 	default:
 		r.other()
@@ -115,6 +116,11 @@ func words(sql string) []string {
 		}
 	}
 	return found
+}
+
+// reads takes in that the rest of the statement reads rows.
+func (r *reader) reads() {
+	r.reading.Rows, r.reading.Source = NamedRows, r.offset()
 }
 
 // ifExists takes IF EXISTS.
