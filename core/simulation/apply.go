@@ -210,7 +210,7 @@ func (c *Catalog) open(e Effect) {
 	case e.Name.Class == detect.NamesFunction:
 		c.constructed[e.Name] = true
 	case e.Name.Class == detect.NamesRelation:
-		c.madeUp[e.Name.Schema] = append(c.madeUp[e.Name.Schema], madeUp{e.Name.Relation, e.To})
+		c.madeUp.add(e.Name.Schema, e.Name.Relation, e.To)
 	case e.Name.Relation != "":
 		whole := e.Name.whole()
 		if known, ok := c.find(whole); ok {

@@ -21,7 +21,9 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 		if _, known := a.first[change.name]; !known {
 			a.first[change.name] = change
 		}
-		a.gone[change.name] = a.gone[change.name] || change.now.presence == Absent
+		if change.now.presence == Absent {
+			a.gone[change.name] = true
+		}
 	}
 	var wrong []Failure
 	for n, change := range a.first {

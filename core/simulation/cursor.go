@@ -15,8 +15,9 @@ type cursor struct {
 	end    int // of the tokens that it goes through
 }
 
-func newCursor(sql string) *cursor {
-	c := &cursor{sql: sql, tokens: make([]sqltext.Token, 0, len(sql)/5+4)}
+// newCursor returns a cursor at the beginning of a text, whose tokens are put into memory.
+func newCursor(sql string, memory []sqltext.Token) *cursor {
+	c := &cursor{sql: sql, tokens: memory}
 	for t := range sqltext.Scan(sql) {
 		if !t.Kind.Blank() {
 			c.tokens = append(c.tokens, t)

@@ -1,7 +1,5 @@
 package simulation
 
-import "strings"
-
 // A Presence says whether a name is there.
 type Presence int
 
@@ -35,6 +33,13 @@ type entry struct {
 
 const none = -1
 
+// What is known of a name of which nothing is known, and of a column that has no entry
+// yet. They are not changed.
+var (
+	unknown = &entry{}
+	fresh   = &entry{presence: Present}
+)
+
 // with returns the entry with another presence.
 func (e entry) with(p Presence, by int) entry {
 	e.presence, e.by, e.believed, e.sure = p, by, false, false
@@ -57,14 +62,4 @@ type change struct {
 	was, now *entry
 	had      bool // there was an entry
 	lenient  bool // the statement would have done nothing otherwise
-}
-
-// A madeUp says that PostgreSQL has made up a name for something of a relation.
-type madeUp struct{ relation, suffix string }
-
-// may reports whether it may be a name.
-func (m madeUp) may(name string) bool {
-	const fits = 24 // of 63, beside the names of columns
-	last := name[strings.LastIndexByte(name, '_')+1:]
-	return strings.HasPrefix(name, m.relation[:min(len(m.relation), fits)]) && strings.HasPrefix(last, m.suffix)
 }

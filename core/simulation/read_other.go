@@ -96,7 +96,7 @@ func hides(block string) bool { return has(block, "execute", "call", "import") }
 // PostgreSQL's.
 func has(block string, words ...string) bool {
 	tag := sqltext.Tag(block)
-	c := newCursor(strings.Trim(block[len(tag):len(block)-len(tag)], "'"))
+	c := newCursor(strings.Trim(block[len(tag):len(block)-len(tag)], "'"), nil)
 	for ; c.more(); c.i++ {
 		if c.isAny(words) || c.callsOther() {
 			return true

@@ -15,12 +15,23 @@ type reader struct {
 }
 
 // Read returns what a statement does to names.
-func Read(sql string) Reading {
-	r := &reader{cursor: newCursor(sql)}
+func Read(sql string) Reading { return new(Reader).Read(sql) }
+
+// A Reader reads one statement after the other into the same memory.
+type Reader struct {
+	tokens  []sqltext.Token
+	effects []Effect
+}
+
+// Read returns what a statement does to names, good until the next one is read.
+func (m *Reader) Read(sql string) Reading {
+	r := &reader{cursor: newCursor(sql, m.tokens[:0])}
+	r.reading.Effects = m.effects[:0]
 	r.statement()
 	if r.reading.Unproven != "" {
 		r.doubt()
 	}
+	m.tokens, m.effects = r.tokens, r.reading.Effects
 	return r.reading
 }
 

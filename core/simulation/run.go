@@ -94,6 +94,9 @@ func (c *Catalog) judge(e Effect) *Fault {
 		if f := c.judgeThere(e, about); f != nil {
 			return f
 		}
+		if n := e.Name; e.Verb == Renames && !e.If && !n.nowhere() && e.To == n.Name {
+			return &Fault{Effect: e, Taken: true, By: c.whoDid(n)}
+		}
 		if c.known(e.Name) == Present || !e.If {
 			return c.judgeTaken(e, e.Renamed(), false)
 		}
