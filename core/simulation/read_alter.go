@@ -69,7 +69,6 @@ func (r *reader) renamePart(k kind, n Name) {
 	case word == "attribute":
 		n.Class = detect.NamesRelation
 		r.need(n)
-		return
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
@@ -107,8 +106,9 @@ func (r *reader) alterType(n Name) {
 	if r.is("add", "check") || r.is("drop", "not") || r.is("drop", "default") {
 		return
 	}
-	n.Class = detect.NamesRelation // a composite type, whose attributes are not followed
+	n.Class = detect.NamesRelation // a composite type, whose attributes are columns
 	r.need(n)
+	r.actions(n)
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,

@@ -165,7 +165,7 @@ func (r *reader) columnType(table Name, c *reader) string {
 // ofColumn are the words that end the type of a column.
 var ofColumn = []string{
 	"constraint", "not", "null", "check", "default", "generated", "unique", "primary", "references", "collate", "storage", "compression",
-	"deferrable", "initially", "using", "options",
+	"deferrable", "initially", "using", "options", "cascade", "restrict",
 }
 
 // typeText takes a type, up to one of the words that can follow it or to a comma.

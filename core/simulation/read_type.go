@@ -12,8 +12,7 @@ func (r *reader) createType(word string) {
 		e.Twin, e.Name = e.Name, relation(e.Name.Schema, e.Name.Name)
 		r.makes(e)
 		r.take("as")
-		r.open(e.Name, detect.NamesColumn)
-		r.attributes()
+		r.fresh(e.Name, r.attributes())
 		return
 	}
 	if word == "type" && r.take("as", "enum") {
@@ -72,15 +71,16 @@ func (r *reader) domainConstraints(of Name) {
 	}
 }
 
-// attributes reads the types of the attributes of a composite type. The attributes
-// themselves are not followed.
-func (r *reader) attributes() {
+// attributes reads the attributes of a composite type, which are columns of a relation.
+func (r *reader) attributes() []Column {
 	inner, ok := r.inside()
 	if !ok {
-		return
+		return nil
 	}
+	var all []Column
 	for _, item := range inner.items() {
-		item.identifier()
+		all = append(all, Column{Name: item.identifier()})
 		r.reference(item, "collate")
 	}
+	return all
 }
