@@ -186,3 +186,15 @@ func (b *Block) Relabel(label string) {
 func (w *Work) Register(class string, name ddl.Name, b *Block) {
 	w.register(blockKey{class, name.Schema, name.Name}, b)
 }
+
+// Append adds an element to an argument that is a list.
+func (b *Block) Append(argument string, element *declare.Expr) {
+	for _, a := range b.block.Body.Attrs {
+		if a.Name.Text == argument {
+			settle(element, b.span)
+			a.Value.Args = append(a.Value.Args, element)
+			return
+		}
+	}
+	b.Set(argument, List(element))
+}
