@@ -27,6 +27,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/source/sql"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -83,7 +84,7 @@ func New(manifest Manifest, detect func(ctx context.Context, pass Pass) (Result,
 		add(d)
 	}
 	if d.judge != nil {
-		return judging{d}
+		return judgingDetector{d}
 	}
 	return d
 }
@@ -110,6 +111,7 @@ type detector struct {
 	upgrade  func(context.Context, []*Object) ([]json.RawMessage, error)
 	inspect  func(context.Context, Catalog) ([]*Object, error)
 	judge    func(context.Context, Comparison) ([]Alikeness, error)
+	read     sql.Reader
 
 	definitions []CatalogQuery
 }

@@ -41,6 +41,11 @@ var tables = &detect.Manifest{Name: "model", Version: "1", Kinds: []detect.Kind{
 func TestAGoodManifest(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, detect.Validate([]*detect.Manifest{tables, sales(func(*detect.Manifest) {})}))
+	labels := sales(func(m *detect.Manifest) {
+		inner := &detect.Shape{Attrs: []detect.Attr{{Name: "of", Type: detect.TypeFields}}}
+		m.Options[0].Shape.Attrs = append(m.Options[0].Shape.Attrs, detect.Attr{Name: "part", Type: detect.TypeBlocks, Kinds: []string{"model"}, Shape: inner})
+	})
+	require.Empty(t, detect.Validate([]*detect.Manifest{tables, labels}))
 	project := sales(func(m *detect.Manifest) { m.Options[0].On = detect.OnProject })
 	require.Empty(t, detect.Validate([]*detect.Manifest{tables, project}))
 }
@@ -221,7 +226,7 @@ func TestAbilities(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Equal(t, "WH4086", found[0].Code)
 	require.Contains(t, found[0].Summary, "the likeness of kind sales.summary is judged")
-	require.Empty(t, detect.ValidateAbilities(judging{silent{m}}))
+	require.Empty(t, detect.ValidateAbilities(judge{silent{m}}))
 	require.Empty(t, detect.ValidateAbilities(silent{tables}))
 }
 
@@ -234,6 +239,6 @@ func (s silent) Detect(context.Context, detect.Pass) (detect.Result, error) {
 	return detect.Result{}, nil
 }
 
-type judging struct{ silent }
+type judge struct{ silent }
 
-func (judging) Judge(context.Context, detect.Comparison) ([]detect.Alikeness, error) { return nil, nil }
+func (judge) Judge(context.Context, detect.Comparison) ([]detect.Alikeness, error) { return nil, nil }

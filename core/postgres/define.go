@@ -33,14 +33,14 @@ func (r *run) define(ctx context.Context) error {
 	return err
 }
 
-func (r *run) now(ctx context.Context) (definitions, error) {
+func (r *run) now(ctx context.Context) (objects, error) {
 	found, err := r.executor.db.Definitions(ctx, r.executor.options.Definitions)
 	return byKey(found), err
 }
 
 // asRecorded returns what was recorded, in which the text is all in one.
-func asRecorded(list []DefinedObject) definitions {
-	found := definitions{}
+func asRecorded(list []DefinedObject) objects {
+	found := objects{}
 	for _, o := range list {
 		found[o.Key()] = detect.Definition{Kind: o.Kind, Schema: o.Schema, Name: o.Name, Whole: o.Whole, Create: o.Text}
 	}
@@ -51,7 +51,7 @@ func asRecorded(list []DefinedObject) definitions {
 // first migration they are somebody else's.
 func (r *run) discover(ctx context.Context) (err error) {
 	if r.before, err = r.now(ctx); err != nil || r.faked {
-		r.before = definitions{}
+		r.before = objects{}
 		return err
 	}
 	applied, err := r.executor.Applied(ctx)
@@ -74,7 +74,7 @@ func (r *run) redefine(ctx context.Context, on execer) error {
 	if err != nil {
 		return wrap("reading the definitions", err)
 	}
-	gone, touched := []string{}, definitions{}
+	gone, touched := []string{}, objects{}
 	for key := range r.before {
 		if _, there := now[key]; !there {
 			gone = append(gone, key)

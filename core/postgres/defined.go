@@ -53,7 +53,7 @@ func readDefined(ctx context.Context, on querier) ([]DefinedObject, error) {
 
 // Record records the objects as they are now: they are what the next drift is
 // measured by. Who touched one last stays known.
-func (e *Executor) Record(ctx context.Context) (objects int, err error) {
+func (e *Executor) Record(ctx context.Context) (count int, err error) {
 	err = e.book(ctx, func(tx pgx.Tx) error {
 		now, err := e.readNow(ctx, tx)
 		if err != nil {
@@ -67,19 +67,19 @@ func (e *Executor) Record(ctx context.Context) (objects int, err error) {
 		for _, o := range before {
 			owners[o.Key()] = o
 		}
-		objects = len(now)
+		count = len(now)
 		return rewrite(ctx, tx, slices.Collect(maps.Keys(owners)), now, func(d detect.Definition) (string, string, bool) {
 			o, known := owners[d.Key()]
 			return o.App, o.Migration, o.Ours || !known
 		})
 	})
 	e.defined = nil
-	return objects, wrap("recording the definitions", err)
+	return count, wrap("recording the definitions", err)
 }
 
 // readNow reads the objects inside of a transaction and leaves nothing of what it
 // sets: triggers that wait for the end of it have their settings.
-func (e *Executor) readNow(ctx context.Context, on batcher) (definitions, error) {
+func (e *Executor) readNow(ctx context.Context, on batcher) (objects, error) {
 	conn := e.db.conn
 	begin := fmt.Sprintf("SAVEPOINT whimbrel_definitions; %s; SET LOCAL lock_timeout = %d", pinningLocally(), e.options.lockTimeout().Milliseconds())
 	if _, err := simple(ctx, conn, begin); err != nil {
@@ -94,7 +94,7 @@ func (e *Executor) readNow(ctx context.Context, on batcher) (definitions, error)
 }
 
 // rewrite replaces what is recorded of some objects.
-func rewrite(ctx context.Context, on execer, gone []string, now definitions, owner func(detect.Definition) (app, migration string, ours bool)) error {
+func rewrite(ctx context.Context, on execer, gone []string, now objects, owner func(detect.Definition) (app, migration string, ours bool)) error {
 	if _, err := on.Exec(ctx, "DELETE FROM whimbrel.definitions WHERE object = ANY ($1)", gone); err != nil {
 		return err
 	}

@@ -54,11 +54,11 @@ func orEmpty(text *string) string {
 	return *text
 }
 
-// definitions are the objects of a database by their keys.
-type definitions map[string]detect.Definition
+// objects are what there is in a database, by key.
+type objects map[string]detect.Definition
 
-func byKey(list []detect.Definition) definitions {
-	found := definitions{}
+func byKey(list []detect.Definition) objects {
+	found := objects{}
 	for _, d := range list {
 		found[d.Key()] = d
 	}

@@ -24,8 +24,8 @@ type Block struct {
 // the schema is that of the table and the table stands before the name.
 type blockKey struct{ class, schema, name string }
 
-// typeClass is the class of names of types, which no two kinds share.
-const typeClass = "type"
+// TypeClass is the class of names of types, which no two kinds share.
+const TypeClass = "type"
 
 // Block makes a block at the top of a file for what a statement makes. Word is what
 // it begins with, class what SQL calls such an object: "view", "materialized view".
@@ -34,7 +34,7 @@ func (w *Work) Block(s Statement, word, class string, name ddl.Name, at ddl.Span
 	name = w.Made(s, name)
 	app := w.app(s.file, name.Schema)
 	labels := word
-	if class == typeClass {
+	if class == TypeClass {
 		labels = class
 	}
 	b := newBlock(s.file, app, word, w.free(app.Label, labels, name), at)
@@ -172,3 +172,29 @@ func settle(e *declare.Expr, at declare.Span) {
 }
 
 func numbered(name string, i int) string { return name + "_" + strconv.Itoa(i) }
+
+// Name returns the name of the object in the database.
+func (b *Block) Name() ddl.Name { return b.name }
+
+// Relabel gives a block another label, and takes the argument out that says a name.
+func (b *Block) Relabel(label string) {
+	b.block.Labels[0].Text = label
+	b.Unset("name")
+}
+
+// Register notes a block under a name by which statements find it.
+func (w *Work) Register(class string, name ddl.Name, b *Block) {
+	w.register(blockKey{class, name.Schema, name.Name}, b)
+}
+
+// Append adds an element to an argument that is a list.
+func (b *Block) Append(argument string, element *declare.Expr) {
+	for _, a := range b.block.Body.Attrs {
+		if a.Name.Text == argument {
+			settle(element, b.span)
+			a.Value.Args = append(a.Value.Args, element)
+			return
+		}
+	}
+	b.Set(argument, List(element))
+}

@@ -43,9 +43,14 @@ func (x expresser) cast(e *ddl.Expr) *declare.Expr {
 	return Call("cast", value, x.work.Type(x.statement, *e.Type))
 }
 
-// isRelabeled reports a column whose type PostgreSQL takes for text as it is.
+// isRelabeled reports a column whose type PostgreSQL takes for another one as it is:
+// varchar for text, a domain for what it is built on.
 func (x expresser) isRelabeled(e *ddl.Expr, to ddl.Type) bool {
 	t := x.typeOf(e)
+	if t != nil && !isOwn(*t) && t.Dimensions == 0 {
+		base := x.work.base(x.statement, *t)
+		return base.Dimensions == to.Dimensions && x.work.typeKey(x.statement, base) == x.work.typeKey(x.statement, to) || isText(base) && isText(to) && to.Dimensions == 0
+	}
 	return t != nil && to.Name == "text" && to.Dimensions == 0 && isText(to) && isText(*t) && t.Dimensions == 0 && t.Name != "text"
 }
 
@@ -68,11 +73,20 @@ func (x expresser) typeOf(e *ddl.Expr) *ddl.Type {
 
 // compared says operands of a comparison: literals have the type of the others.
 func (x expresser) compared(list []*ddl.Expr) []*declare.Expr {
-	open := slices.ContainsFunc(list, func(e *ddl.Expr) bool { return !isLiteral(stripped(e)) })
+	if !slices.ContainsFunc(list, func(e *ddl.Expr) bool { return !isLiteral(stripped(e)) }) {
+		return x.all(list)
+	}
+	return x.converted(list)
+}
+
+// converted says values that PostgreSQL converts by itself.
+func (x expresser) converted(list []*ddl.Expr) []*declare.Expr {
 	all := make([]*declare.Expr, len(list))
 	for i, e := range list {
 		switch inner := stripped(e); {
-		case open && isLiteral(inner) && inner != e:
+		case literals(e) != nil:
+			all[i] = x.say(literals(e))
+		case isLiteral(inner) && inner != e:
 			all[i] = x.say(unquoted(inner, *e.Type))
 		case e.Kind == ddl.Cast && x.isWidened(e.Args[0], *e.Type):
 			all[i] = x.say(e.Args[0])
@@ -91,6 +105,30 @@ func stripped(e *ddl.Expr) *ddl.Expr {
 		}
 	}
 	return e
+}
+
+// literals returns an array of literals without casts, of the elements and of the
+// whole; nil for anything else.
+func literals(e *ddl.Expr) *ddl.Expr {
+	for e.Kind == ddl.Cast && e.Type.Dimensions > 0 {
+		e = e.Args[0]
+	}
+	if e.Kind != ddl.Array {
+		return nil
+	}
+	list := &ddl.Expr{Kind: ddl.Array}
+	for _, element := range e.Args {
+		inner := stripped(element)
+		if nested := literals(element); nested != nil {
+			inner = nested
+		} else if !isLiteral(inner) {
+			return nil
+		} else if inner != element {
+			inner = unquoted(inner, *element.Type)
+		}
+		list.Args = append(list.Args, inner)
+	}
+	return list
 }
 
 // unquoted makes a number of the text of one.

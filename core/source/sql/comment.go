@@ -19,30 +19,28 @@ func (w *Work) comments(s Statement) bool {
 	return b != nil
 }
 
-// commented returns the block of what a comment is on, or nil.
+// commented returns the block of what a comment is on, or nil. What is part of a
+// table stands behind its name, and functions are told apart by their arguments.
 func (w *Work) commented(s Statement, d ddl.Comment) *Block {
 	last := len(d.Names) - 1
-	switch d.Kind {
-	case "trigger", "policy", "rule":
-		if t := w.Table(s, nameOf(d.Names[:last])); t != nil {
+	if last > 0 {
+		if t := w.Table(s, nameOf(d.Names[:last])); t != nil && t.OptionOf(d.Kind, d.Names[last]) != nil {
 			return t.OptionOf(d.Kind, d.Names[last])
 		}
-		return w.Find(s, d.Kind, ddl.Name{Name: nameOf(d.Names[:last]).Name + "." + d.Names[last]})
-	case "function", "procedure", "aggregate", "routine":
-		types := w.Signature(s, d.Arguments)
-		for _, b := range w.FindAll(s, d.Kind, nameOf(d.Names)) {
-			if slices.Equal(b.Arguments, types) {
-				return b
-			}
+		if b := w.Find(s, d.Kind, ddl.Name{Name: nameOf(d.Names[:last]).Name + "." + d.Names[last]}); b != nil {
+			return b
 		}
-		return nil
-	case "domain":
-		return w.Find(s, typeClass, nameOf(d.Names))
 	}
-	if b := w.FindBare(d.Kind, d.Names[last]); b != nil && last == 0 {
+	types := w.Signature(s, d.Arguments)
+	for _, b := range w.FindAll(s, d.Kind, nameOf(d.Names)) {
+		if slices.Equal(b.Arguments, types) {
+			return b
+		}
+	}
+	if b := w.FindBare(d.Kind, d.Names[last]); b != nil {
 		return b
 	}
-	return w.Find(s, d.Kind, nameOf(d.Names))
+	return w.Find(s, TypeClass, nameOf(d.Names))
 }
 
 // Signature returns types as they tell functions of one name apart.

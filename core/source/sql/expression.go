@@ -22,12 +22,30 @@ func (w *Work) Expression(s Statement, t *Table, e *ddl.Expr) *declare.Expr {
 // Condition returns the check of a domain, whose values are called value.
 func (w *Work) Condition(s Statement, t ddl.Type, e *ddl.Expr) *declare.Expr {
 	x := expresser{work: w, statement: s, app: w.appOf(s.file), value: &t}
-	return x.whole(e)
+	return w.inTheEnd(func() *declare.Expr { return x.whole(e) })
 }
 
 // Default returns the default of a value of a type.
 func (w *Work) Default(s Statement, t ddl.Type, e *ddl.Expr) *declare.Expr {
-	return w.defaultOf(s, w.appOf(s.file), t, e)
+	if e.Kind == ddl.Null {
+		return nil
+	}
+	return w.inTheEnd(func() *declare.Expr { return w.defaultOf(s, w.appOf(s.file), t, e) })
+}
+
+// inTheEnd returns an expression that is made when all statements have been read.
+func (w *Work) inTheEnd(made func() *declare.Expr) *declare.Expr {
+	e := &declare.Expr{}
+	w.later = append(w.later, func() {
+		at := e.Span
+		if value := made(); value != nil {
+			*e = *value
+		} else {
+			e.Kind = declare.Null
+		}
+		settle(e, at)
+	})
+	return e
 }
 
 func (w *Work) defaultOf(s Statement, app source.App, t ddl.Type, e *ddl.Expr) *declare.Expr {
@@ -40,10 +58,9 @@ func (w *Work) defaultOf(s Statement, app source.App, t ddl.Type, e *ddl.Expr) *
 	if value.Kind == ddl.Null {
 		return nil
 	}
-	if value.Kind == ddl.Cast && value.Args[0].Kind == ddl.Array {
-		inner := *value.Args[0]
-		inner.SQL, inner.Span = e.SQL, e.Span
-		value = &inner
+	if list := literals(value); list != nil {
+		list.SQL, list.Span = e.SQL, e.Span
+		value = list
 	}
 	return x.whole(value)
 }
@@ -198,7 +215,7 @@ func (x expresser) call(e *ddl.Expr) *declare.Expr {
 	if slices.Contains(special, name.Name) || !plain.MatchString(name.Name) || name.Name != strings.ToLower(name.Name) {
 		return nil
 	}
-	args := x.all(e.Args)
+	args := x.arguments(name, e.Args)
 	if slices.Contains(taking, name.Name) && len(e.Args) > 0 {
 		args[0] = x.sequenceName(e.Args[0])
 	}
@@ -212,6 +229,15 @@ func (x expresser) call(e *ddl.Expr) *declare.Expr {
 		return nil
 	}
 	return Call(name.Schema+"::"+name.Name, args...)
+}
+
+// arguments says those of a function. Of one that is declared once the types are known,
+// so that literals need no casts.
+func (x expresser) arguments(name ddl.Name, args []*ddl.Expr) []*declare.Expr {
+	if name.Name == "nullif" || len(x.work.FindAll(x.statement, "function", name)) == 1 {
+		return x.converted(args)
+	}
+	return x.all(args)
 }
 
 // sequenceName is the name in 'public.x_seq'::regclass.

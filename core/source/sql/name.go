@@ -86,7 +86,7 @@ func (w *Work) free(app, class string, name ddl.Name) string {
 			label = numbered(name.Name, i)
 		}
 		key := [3]string{app, class, label}
-		if !w.labels[key] && !(class == typeClass && ownType(label)) {
+		if !w.labels[key] && !(class == TypeClass && ownType(label)) {
 			w.labels[key] = true
 			return label
 		}

@@ -49,13 +49,17 @@ func storage(options []ddl.Option) *declare.Expr {
 	e := &declare.Expr{Kind: declare.Object}
 	for _, o := range options {
 		e.Keys = append(e.Keys, Named(o.Name))
-		e.Args = append(e.Args, parameter(o.Value))
+		e.Args = append(e.Args, parameter(o.Name, o.Value))
 	}
 	return e
 }
 
-func parameter(value string) *declare.Expr {
+// parameter says the value of a storage parameter. That of one has three values, of
+// which on is not true.
+func parameter(name, value string) *declare.Expr {
 	switch value = cmp.Or(value, "true"); {
+	case strings.HasSuffix(name, "vacuum_index_cleanup") && plain.MatchString(value):
+		return Word(value)
 	case value == "true" || value == "on":
 		return Bool(true)
 	case value == "false" || value == "off":

@@ -86,10 +86,26 @@ func (w *Work) unknown(s Statement) {
 	end := s.Span.From + len(firstWords(s.Text, 3))
 	w.report(s.file, ddl.Span{From: s.Span.From, To: min(end, s.Span.To)}, diag.Diagnostic{
 		Code: codeNoObject, Summary: fmt.Sprintf("no kind of objects is made by %s ...", begin),
-		Detail: "Nothing of a file is passed over without a word.",
-		Next:   "take it out of the file; an object of any kind can be written by hand: sql_object \"NAME\" { ... } in a file *.hcl",
+		Detail: "Nothing of a file is passed over without a word.", Next: next(s),
 	})
 }
+
+// next says what to do about a statement that nobody reads.
+func next(s Statement) string {
+	switch d := s.What.(type) {
+	case ddl.CreateExtension:
+		return "enable the plugin that knows extensions: plugin \"extensions\" {}; one that it does not know, take out of the file"
+	case ddl.CreatePolicy:
+		return enablePolicies
+	case ddl.AlterTable:
+		if len(d.Commands) == 1 && strings.HasSuffix(d.Commands[0].Kind, "RowSecurity") {
+			return enablePolicies
+		}
+	}
+	return "take it out of the file; an object of any kind can be written by hand: sql_object \"NAME\" { ... } in a file *.hcl"
+}
+
+const enablePolicies = "enable the plugin that knows row security: plugin \"policies\" {}"
 
 // firstWords returns the beginning of a text with some words.
 func firstWords(text string, count int) string {

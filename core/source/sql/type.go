@@ -13,13 +13,7 @@ import (
 // Type returns a type as the model language says it. What it is called there is
 // known when all statements have been read.
 func (w *Work) Type(s Statement, t ddl.Type) *declare.Expr {
-	e := &declare.Expr{}
-	w.later = append(w.later, func() {
-		at := e.Span
-		*e = *w.typ(s, t)
-		settle(e, at)
-	})
-	return e
+	return w.inTheEnd(func() *declare.Expr { return w.typ(s, t) })
 }
 
 func (w *Work) typ(s Statement, t ddl.Type) *declare.Expr {
@@ -44,13 +38,13 @@ func isOwn(t ddl.Type) bool {
 // userType returns the name of a declared type, or nil.
 func (w *Work) userType(s Statement, t ddl.Type) *declare.Expr {
 	name := ddl.Name{Schema: t.Schema, Name: t.Name}
-	for _, class := range []string{typeClass, severalClass, "table", "view", "materialized view"} {
+	for _, class := range []string{TypeClass, SeveralClass, "table", RowClass} {
 		b := w.Find(s, class, name)
 		if b == nil {
 			continue
 		}
 		label := b.Label()
-		if class == severalClass {
+		if class == SeveralClass {
 			label = t.Name
 		}
 		if own := w.appOf(s.file).Label; b.app.Label != own {
@@ -61,12 +55,35 @@ func (w *Work) userType(s Statement, t ddl.Type) *declare.Expr {
 	return nil
 }
 
-// severalClass is the class of the types of several values that come with a type.
-const severalClass = "several"
+// RowClass is the class of relations whose rows are values of a type.
+const RowClass = "relation"
+
+// SeveralClass is the class of the types of several values that come with a type.
+const SeveralClass = "several"
 
 // Several says that a type brings another one of several values.
 func (w *Work) Several(b *Block, name ddl.Name) {
-	w.register(blockKey{severalClass, name.Schema, name.Name}, b)
+	w.register(blockKey{SeveralClass, name.Schema, name.Name}, b)
+}
+
+// Over says that a type is built on another one, as which PostgreSQL takes its values.
+func (w *Work) Over(b *Block, base ddl.Type) { w.bases[b.name] = base }
+
+// base returns the type that a type is built on, in the end.
+func (w *Work) base(s Statement, t ddl.Type) ddl.Type {
+	for range 32 {
+		found := false
+		for _, name := range w.candidates(s.file, ddl.Name{Schema: t.Schema, Name: t.Name}) {
+			if under, ok := w.bases[name]; ok && !isOwn(t) && t.Dimensions == 0 {
+				t, found = under, true
+				break
+			}
+		}
+		if !found {
+			return t
+		}
+	}
+	return t
 }
 
 // foreignType returns a type that no statement makes, such as one of an extension.

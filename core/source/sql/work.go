@@ -23,6 +23,7 @@ type Work struct {
 	labels   map[[3]string]bool // by app, class of labels and label
 	tops     []*Block
 	later    []func() // what needs the names of everything
+	bases    map[ddl.Name]ddl.Type
 	problems diag.List
 }
 
@@ -36,7 +37,7 @@ type file struct {
 }
 
 func newWork(apps []source.App) *Work {
-	w := &Work{tables: map[ddl.Name]*Table{}, blocks: map[blockKey][]*Block{}, labels: map[[3]string]bool{}}
+	w := &Work{tables: map[ddl.Name]*Table{}, blocks: map[blockKey][]*Block{}, labels: map[[3]string]bool{}, bases: map[ddl.Name]ddl.Type{}}
 	for _, a := range apps {
 		a.Schema = cmp.Or(a.Schema, publicSchema)
 		w.apps = append(w.apps, a)

@@ -169,6 +169,8 @@ func (r *reader) operation(n node) *Expr {
 	switch n.text("kind") {
 	case "AEXPR_OP", "AEXPR_LIKE", "AEXPR_ILIKE":
 		return signed(sign, append(left, right...))
+	case "AEXPR_NULLIF":
+		return &Expr{Kind: Call, Names: []string{"nullif"}, Args: append(left, right...)}
 	case "AEXPR_IN":
 		return negated(sign == "<>", &Expr{Kind: In, Args: append(left, r.parts(items(n["rexpr"]))...)})
 	case "AEXPR_OP_ANY", "AEXPR_OP_ALL":

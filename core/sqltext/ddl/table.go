@@ -125,6 +125,14 @@ func (r *reader) column(n node) TableColumn {
 // ends are the words that end the default of a column.
 var ends = []string{",", "not", "null", "constraint", "check", "unique", "primary", "references", "generated", "default", "deferrable", "initially", "collate", "storage", "compression"}
 
+// defaultEnd returns the token behind a default that begins at one. NULL can be all of it.
+func (r *reader) defaultEnd(begin int) int {
+	if r.is(begin, ends...) {
+		begin++
+	}
+	return r.until(begin, ends...)
+}
+
 func (r *reader) columnConstraint(c *TableColumn, n node) {
 	at := r.index(n.number("location"))
 	switch n.text("contype") {
@@ -134,7 +142,7 @@ func (r *reader) columnConstraint(c *TableColumn, n node) {
 		c.Null = true
 	case "CONSTR_DEFAULT":
 		begin := r.find(at, "default") + 1
-		c.Default = r.expr(n["raw_expr"], begin, r.until(begin+1, ends...))
+		c.Default = r.expr(n["raw_expr"], begin, r.defaultEnd(begin))
 	case "CONSTR_GENERATED":
 		open := r.find(r.find(at, "as"), "(")
 		c.Generated, c.Virtual = r.inBrackets(n["raw_expr"], open), r.is(r.behind(open), "virtual")

@@ -42,7 +42,7 @@ func (r *reader) createDomain(n node) Definition {
 		switch inner.text("contype") {
 		case "CONSTR_DEFAULT":
 			begin := r.find(at, "default") + 1
-			d.Default = r.expr(inner["raw_expr"], begin, r.until(begin+1, ends...))
+			d.Default = r.expr(inner["raw_expr"], begin, r.defaultEnd(begin))
 		case "CONSTR_NOTNULL":
 			d.NotNull = true
 		case "CONSTR_NULL":
