@@ -74,7 +74,7 @@ func (t *trial) text(ctx context.Context, s stage, o *state.Object, attr detect.
 // rewritten returns an object with another text in one attribute, or in a list of one.
 func rewritten(o *state.Object, attr detect.Attr, text string) *state.Object {
 	attrs := map[string]json.RawMessage{}
-	_ = json.Unmarshal(o.Attrs, &attrs) // it was read before
+	_ = json.Unmarshal(o.Attrs, &attrs)      // it was read before
 	attrs[attr.Name], _ = state.Encode(text) // text can always be encoded
 	if attr.Type == detect.TypeStrings {
 		attrs[attr.Name], _ = state.Encode([]string{text})
