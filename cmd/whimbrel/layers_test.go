@@ -101,10 +101,10 @@ var (
 )
 
 // embedded is what an application links for applying, and kept what it may not bring:
-// neither plugins nor the language of the models.
+// neither plugins, nor the language of the models, nor the parser of SQL.
 var (
 	embedded = []string{"whimbrel", "core/runner"}
-	kept     = []string{"google.golang.org/grpc", "github.com/hashicorp/", module + "sdk", module + "autodetector"}
+	kept     = []string{"google.golang.org/grpc", "github.com/hashicorp/", "github.com/wasilibs/", module + "sdk", module + "autodetector"}
 )
 
 func TestLayers(t *testing.T) {

@@ -33,6 +33,7 @@ func (s Shape) ConfigFaults() []Fault {
 type inspection struct {
 	option Option
 	config bool // it is the configuration of a plugin
+	over   bool // it is at a block whose label names a model
 	found  []Fault
 }
 
@@ -56,7 +57,9 @@ func (i *inspection) shape(path []string, shape Shape) {
 		i.fault(codeNoSchema, at, i.nowhere(a, len(path) == 0))
 		i.leads(at, shape, a)
 		if a.Shape != nil {
-			i.shape(at, *a.Shape)
+			inner := inspection{option: i.option, config: i.config, over: i.over || a.LabelsName() && slices.Contains(a.Kinds, modelKind)}
+			inner.shape(at, *a.Shape)
+			i.found = append(i.found, inner.found...)
 		}
 	}
 }

@@ -3,9 +3,11 @@ package runner
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/simulation"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
@@ -59,7 +61,7 @@ func (l departures) emptied() (e postgres.Clearance) {
 
 // covers reports whether the rows that a hazard is about are gone before it matters.
 func (l departures) covers(h operation.Hazard) bool {
-	asked, ok := tableOf(h.Probe)
+	asked, ok := askedOf(h.Probe)
 	return ok && slices.ContainsFunc(l, func(t departure) bool { return t.inTheWay && t.same(asked) })
 }
 
@@ -71,102 +73,65 @@ func (l *departures) stepBefore(parsed *migration.Script, step migration.Step) {
 	}
 	for _, statement := range slices.Backward(step.Down) {
 		for _, s := range slices.Backward(sqltext.Split(statement.SQL)) {
-			l.before(newWords(s.Text), parsed.ID, step)
+			l.before(s.Text, parsed.ID, step)
 		}
 	}
 }
 
 // before goes back to before a statement.
-func (l *departures) before(w words, id string, step migration.Step) {
-	whole := w
-	switch {
-	case w.take("DROP"):
-		if w.take("TABLE") {
-			l.dropped(w, id, step)
+func (l *departures) before(sql, id string, step migration.Step) {
+	reading := simulation.Read(sql)
+	for _, e := range slices.Backward(reading.Effects) {
+		switch e.Verb {
+		case simulation.Removes:
+			l.dropped(e, id, step)
+		case simulation.Makes:
+			l.made(e)
+		case simulation.Renames, simulation.Moves:
+			l.renamed(e)
+		case simulation.Tries:
+			l.each(tableOf(e.Name).same, func(t *departure) { t.inTheWay = true })
 		}
-	case w.take("ALTER"):
-		l.altered(w)
-	case w.take("CREATE"):
-		l.created(w)
-	case w.take("UPDATE"):
-		w.take("ONLY")
-		_, _ = w.name()
-		l.read(w)
-	case w.take("COMMENT"), w.take("SET"), w.take("GRANT"), w.take("REVOKE"), w.take("TRUNCATE"), w.take("REFRESH"):
-	case w.has("SELECT", "setval"): // of its own sequence
-	case w.take("INSERT"), w.take("DELETE"), w.take("MERGE"), w.take("WITH"):
-		l.read(whole)
-	default:
-		*l = nil // it may read anything
+	}
+	switch reading.Rows {
+	case simulation.NamedRows:
+		l.read(newWords(sql[reading.Source:]))
+	case simulation.AnyRows:
+		*l = nil
 	}
 }
 
-// dropped adds the tables of a DROP TABLE whose loss somebody is asked about.
-func (l *departures) dropped(w words, id string, step migration.Step) {
-	_ = w.take("IF") && w.take("EXISTS")
-	for t, ok := w.name(); ok; t, ok = w.name() {
-		for _, h := range step.Hazards {
-			if h.Down && h.Code == operation.DataLoss && asksForRows(h.Probe, t) {
-				*l = append(*l, departure{table: t, migration: id, hazard: h})
-			}
+// dropped adds a table that is dropped, if somebody is asked about its loss.
+func (l *departures) dropped(e simulation.Effect, id string, step migration.Step) {
+	t := tableOf(e.Name)
+	for _, h := range step.Hazards {
+		if e.Kind == "table" && h.Down && h.Code == operation.DataLoss && asksForRows(h.Probe, t) {
+			*l = append(*l, departure{table: t, migration: id, hazard: h})
 		}
-		w.take(",")
 	}
 }
 
-// altered goes back to before a table or a schema is altered.
-func (l departures) altered(w words) {
-	if w.take("SCHEMA") {
-		old, _ := w.name()
-		if renamed, ok := w.after("RENAME", "TO"); ok {
-			l.each(func(t departure) bool { return t.schema == renamed.name }, func(t *departure) { t.schema = old.name })
-		}
-		return
-	}
-	if !w.take("TABLE") {
-		return
-	}
-	_ = w.take("IF") && w.take("EXISTS")
-	w.take("ONLY")
-	old, _ := w.name()
-	is := old
-	renamed, ok := w.after("RENAME", "TO")
-	if ok {
-		is.name = renamed.name
-	}
-	moved, away := w.after("SET", "SCHEMA")
-	if away {
-		is.schema = moved.name
-	}
-	l.each(func(t departure) bool { return t.same(is) }, func(t *departure) {
-		t.table = old
-		t.inTheWay = t.inTheWay || !ok && !away && w.depends()
-	})
-}
-
-// created goes back to before something is made.
-func (l *departures) created(w words) {
-	unique := w.take("UNIQUE")
-	w.take("UNLOGGED")
-	switch {
-	case w.take("INDEX"):
-		on, _ := w.behind("ON")
-		l.each(func(t departure) bool { return unique && t.same(on) }, func(t *departure) { t.inTheWay = true })
-	case w.take("TABLE"):
-		_ = w.take("IF") && w.take("NOT") && w.take("EXISTS")
-		made, _ := w.name()
-		*l = slices.DeleteFunc(*l, func(t departure) bool { return t.same(made) })
-		if w.has("AS") {
-			l.read(w)
-		}
-	case w.take("MATERIALIZED"):
-		l.read(w)
+// made goes back to before a table is made.
+func (l *departures) made(e simulation.Effect) {
+	if e.Kind == "table" {
+		*l = slices.DeleteFunc(*l, func(t departure) bool { return t.same(tableOf(e.Name)) })
 	}
 }
 
-func (l departures) each(which func(departure) bool, do func(*departure)) {
+// renamed goes back to before a table or a schema got another name.
+func (l departures) renamed(e simulation.Effect) {
+	was, is := tableOf(e.Name), tableOf(e.Renamed())
+	switch e.Name.Class {
+	case detect.NamesSchema:
+		l.each(func(t table) bool { return t.schema == is.name }, func(t *departure) { t.schema = was.name })
+	case detect.NamesRelation:
+		l.each(is.same, func(t *departure) { t.table = was })
+	}
+}
+
+func (l departures) each(which func(table) bool, do func(*departure)) {
 	for i := range l {
-		if which(l[i]) {
+		if which(l[i].table) {
 			do(&l[i])
 		}
 	}
@@ -184,11 +149,11 @@ func (l *departures) read(w words) {
 
 // asksForRows reports whether a probe is about all rows of a table.
 func asksForRows(probe string, of table) bool {
-	asked, ok := tableOf(probe)
+	asked, ok := askedOf(probe)
 	return ok && asked.same(of) && !newWords(probe).has("WHERE")
 }
 
-// tableOf returns the table that a probe asks about.
-func tableOf(probe string) (table, bool) {
+// askedOf returns the table that a probe asks about.
+func askedOf(probe string) (table, bool) {
 	return newWords(probe).behind("FROM")
 }

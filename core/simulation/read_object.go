@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
@@ -136,7 +137,7 @@ func (r *reader) drop() {
 		return
 	}
 	r.take("concurrently")
-	e := Effect{Verb: Removes, If: r.ifExists(), Cascade: r.cascades()}
+	e := Effect{Verb: Removes, Kind: strings.Join(k.words, " "), If: r.ifExists(), Cascade: r.cascades()}
 	for r.more() {
 		r.dropped(k, e)
 		if !r.take(",") {

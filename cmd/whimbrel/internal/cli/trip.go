@@ -9,7 +9,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/runner"
-	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
 // A trip is a way that a command goes, or only shows.
@@ -41,7 +40,7 @@ func (t *trip) run(ctx context.Context, way runner.Way) (output.Result, error) {
 		}
 	}
 	if t.fake {
-		if err := t.Founded(ctx, way, parser.New(nil)); err != nil {
+		if err := t.Founded(ctx, way); err != nil {
 			return nil, err
 		}
 	}
