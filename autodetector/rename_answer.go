@@ -32,23 +32,23 @@ func (d *renamer) explicit(depth int, kind string) []state.Rename {
 	return append(renames, d.declared(depth, kind, taken)...)
 }
 
-// A flagged rename is one that a flag asks for.
-type flagged struct {
+// A wish is a rename that a flag asks for.
+type wish struct {
 	rename state.Rename
 	answer int
 }
 
 // flagged returns the renames of the flags. Both objects may have a namesake in
 // the other state, so that names can be exchanged.
-func (d *renamer) flagged(depth int) []flagged {
-	var found []flagged
+func (d *renamer) flagged(depth int) []wish {
+	var found []wish
 	for i, answer := range d.in.Answers.Renames {
 		for old := range d.from.All() {
 			if d.used[i] || answer.New == "" || len(old.Address.Names()) != depth || !d.names(answer.Old, old.Address) {
 				continue
 			}
 			if to := d.target(old, answer.New); !to.IsZero() {
-				found = append(found, flagged{state.Rename{From: old.Address, To: to}, i})
+				found = append(found, wish{state.Rename{From: old.Address, To: to}, i})
 			}
 		}
 	}
@@ -137,6 +137,7 @@ func (d *renamer) reportClash(first, second state.Rename) {
 
 // ask asks the user, or reports the flags that would answer, at a place in the models.
 func (d *renamer) ask(ctx context.Context, old address.Address, candidates []address.Address, place diag.Range) (address.Address, error) {
+	d.asked[old] = true
 	if d.in.Questioner != nil {
 		return d.in.Questioner.Rename(ctx, old, candidates)
 	}

@@ -74,13 +74,13 @@ func loopback(address string) error {
 	return nil
 }
 
-// An attached connection is one to a plugin that is not ours to end.
-type attached struct {
+// An attachment is a connection to a plugin that is not ours to end.
+type attachment struct {
 	remote
 	conn *grpc.ClientConn
 }
 
-func (p *plugin) attach() (*attached, error) {
+func (p *plugin) attach() (*attachment, error) {
 	at := *p.spec.Attach
 	conn, err := grpc.NewClient("passthrough:///"+p.spec.Name,
 		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) {
@@ -91,7 +91,7 @@ func (p *plugin) attach() (*attached, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connecting to the running plugin %s: %w", p.spec.Name, err)
 	}
-	return &attached{remote: remote{protocol.NewClient(conn)}, conn: conn}, nil
+	return &attachment{remote: remote{protocol.NewClient(conn)}, conn: conn}, nil
 }
 
 // meet asks a running plugin for its manifest.
@@ -112,7 +112,7 @@ func (p *plugin) meet(ctx context.Context) diag.List {
 	return p.accept(manifest)
 }
 
-func (a *attached) Tail() []string         { return nil }
-func (a *attached) Exited() (string, bool) { return "", false }
-func (a *attached) Close() error           { return a.conn.Close() }
-func (a *attached) Abort() error           { return a.conn.Close() }
+func (a *attachment) Tail() []string         { return nil }
+func (a *attachment) Exited() (string, bool) { return "", false }
+func (a *attachment) Close() error           { return a.conn.Close() }
+func (a *attachment) Abort() error           { return a.conn.Close() }

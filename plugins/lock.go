@@ -18,13 +18,13 @@ const LockFile = "whimbrel.lock.hcl"
 
 // A Lock says which executables of plugins a project runs. A nil *Lock is empty.
 type Lock struct {
-	Plugins []Locked // by name
+	Plugins []Entry // by name
 
 	root string // the project's folder, if it was read from there
 }
 
-// A Locked plugin is one that was looked at and approved.
-type Locked struct {
+// An Entry is a plugin that was looked at and approved.
+type Entry struct {
 	Name     string
 	Version  string
 	Protocol int
@@ -44,13 +44,13 @@ type Locked struct {
 func Platform() string { return runtime.GOOS + "_" + runtime.GOARCH }
 
 // Plugin returns the entry of a plugin.
-func (l *Lock) Plugin(name string) (Locked, bool) {
+func (l *Lock) Plugin(name string) (Entry, bool) {
 	if l == nil {
-		return Locked{}, false
+		return Entry{}, false
 	}
-	i := slices.IndexFunc(l.Plugins, func(p Locked) bool { return p.Name == name })
+	i := slices.IndexFunc(l.Plugins, func(p Entry) bool { return p.Name == name })
 	if i < 0 {
-		return Locked{}, false
+		return Entry{}, false
 	}
 	return l.Plugins[i], true
 }
@@ -88,7 +88,7 @@ func (p *plugin) pinned() (string, *diag.Diagnostic) {
 // unlocked reports whether anything may run.
 func (p *plugin) unlocked() bool { return p.options.AllowUnlocked || p.spec.Dev }
 
-func (p *plugin) otherPlatform(entry Locked) *diag.Diagnostic {
+func (p *plugin) otherPlatform(entry Entry) *diag.Diagnostic {
 	d := p.diagnostic("WH4012", "has no "+Platform()+" executable in "+LockFile,
 		"The lock was made on another platform: it has "+names(entry.Binary)+".",
 		"look at the plugin, then run here: whimbrel plugin lock; "+

@@ -164,18 +164,18 @@ func TestOtherManifestThanTheLockedOneIsRefused(t *testing.T) {
 	t.Parallel()
 	room, lock := locked(t)
 	for name, c := range map[string]struct {
-		change func(*plugins.Locked)
+		change func(*plugins.Entry)
 		code   string
 	}{
-		"version":  {func(l *plugins.Locked) { l.Version = "1.0.0" }, "WH4013"},
-		"protocol": {func(l *plugins.Locked) { l.Protocol = 2 }, "WH4013"},
-		"manifest": {func(l *plugins.Locked) { l.Manifest = strings.Repeat("0", 64) }, "WH4013"},
-		"platform": {func(l *plugins.Locked) { l.Binary = map[string]string{"plan9_mips": strings.Repeat("0", 64)} }, "WH4012"},
+		"version":  {func(l *plugins.Entry) { l.Version = "1.0.0" }, "WH4013"},
+		"protocol": {func(l *plugins.Entry) { l.Protocol = 2 }, "WH4013"},
+		"manifest": {func(l *plugins.Entry) { l.Manifest = strings.Repeat("0", 64) }, "WH4013"},
+		"platform": {func(l *plugins.Entry) { l.Binary = map[string]string{"plan9_mips": strings.Repeat("0", 64)} }, "WH4012"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			entry := lock.Plugins[0]
 			c.change(&entry)
-			_, found := room.open(t, "good", &plugins.Lock{Plugins: []plugins.Locked{entry}})
+			_, found := room.open(t, "good", &plugins.Lock{Plugins: []plugins.Entry{entry}})
 			require.Len(t, found, 1)
 			require.Equal(t, c.code, found[0].Code)
 			require.Contains(t, found[0].Next, "whimbrel plugin lock")
@@ -213,7 +213,7 @@ func TestLockFile(t *testing.T) {
 	require.Empty(t, lock.Plugins, "no file is an empty lock")
 
 	sum := strings.Repeat("0123456789abcdef", 4)
-	want := &plugins.Lock{Plugins: []plugins.Locked{{
+	want := &plugins.Lock{Plugins: []plugins.Entry{{
 		Name: "rls", Version: "1.0.3", Protocol: 1, Manifest: sum,
 		Binary: map[string]string{"linux_amd64": sum, "darwin_arm64": sum},
 	}}}

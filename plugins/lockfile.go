@@ -72,8 +72,8 @@ func parseLock(data []byte) (*Lock, diag.List) {
 	return lock, found
 }
 
-func (b lockedBlock) locked() (Locked, error) {
-	entry := Locked{Name: b.Name, Version: b.Version, Protocol: b.Protocol, Binary: map[string]string{}, Range: place(b.Range)}
+func (b lockedBlock) locked() (Entry, error) {
+	entry := Entry{Name: b.Name, Version: b.Version, Protocol: b.Protocol, Binary: map[string]string{}, Range: place(b.Range)}
 	var err error
 	if entry.Manifest, err = parseSum(b.Manifest); err != nil {
 		return entry, fmt.Errorf("the manifest of plugin %q: %w", b.Name, err)

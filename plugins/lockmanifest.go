@@ -89,7 +89,7 @@ func writeManifests(root string, lock *Lock) error {
 	return nil
 }
 
-func writeManifest(folder string, entry Locked) error {
+func writeManifest(folder string, entry Entry) error {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)

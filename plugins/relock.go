@@ -30,13 +30,13 @@ func (h *Host) Lock(before *Lock, published Checksums) (*Lock, diag.List) {
 			lock.Plugins = append(lock.Plugins, entry)
 		}
 	}
-	slices.SortFunc(lock.Plugins, func(a, b Locked) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(lock.Plugins, func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
 	return lock, found
 }
 
 // entry returns the plugin as it is now.
-func (p *plugin) entry(old Locked) Locked {
-	entry := Locked{
+func (p *plugin) entry(old Entry) Entry {
+	entry := Entry{
 		Name: p.spec.Name, Version: p.manifest.Version, Protocol: protocol.Version,
 		Manifest: manifestSum(p.manifest), Binary: map[string]string{},
 		Pinned: p.manifest, Script: p.script,
@@ -49,7 +49,7 @@ func (p *plugin) entry(old Locked) Locked {
 }
 
 // compare adds what was published of a plugin to its entry.
-func (p *plugin) compare(entry *Locked, published Checksums) diag.List {
+func (p *plugin) compare(entry *Entry, published Checksums) diag.List {
 	sums := published.of(entry.Name, entry.Version)
 	if len(sums) == 0 {
 		return nil

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
@@ -12,12 +13,12 @@ func Judging(judge func(ctx context.Context, c Comparison) ([]Alikeness, error))
 	return func(d *detector) { d.judge = judge }
 }
 
-// A judging detector is one that has something to judge with: a detector without
+// A judgingDetector is one that has something to judge with: a detector without
 // is no detect.Judge.
-type judging struct{ *detector }
+type judgingDetector struct{ *detector }
 
 // Judge is that of detect.Judge.
-func (d judging) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
+func (d judgingDetector) Judge(ctx context.Context, c Comparison) ([]Alikeness, error) {
 	return d.judge(ctx, c)
 }
 
@@ -53,7 +54,7 @@ func JudgedBy[T any](judge func(before, after *Declared[T]) Alikeness) Setting {
 		if judge == nil {
 			wrong("option %s: JudgedBy has no function: give it one", d.option.Name)
 		}
-		d.kind.Likeness = detect.Judged
+		d.kind.Likeness, d.judged = detect.Judged, reflect.TypeFor[T]()
 		d.judge = func(c Comparison) verdict {
 			return func(before, after *Object) Alikeness {
 				var t trouble

@@ -83,7 +83,7 @@ func New(manifest Manifest, detect func(ctx context.Context, pass Pass) (Result,
 		add(d)
 	}
 	if d.judge != nil {
-		return judging{d}
+		return judgingDetector{d}
 	}
 	return d
 }

@@ -65,7 +65,7 @@ func (p *Project) Disable() (enabled bool, err error) {
 		return enabled, err
 	}
 	if _, locked := p.plugins.lock.Plugin(name); locked {
-		rest := slices.DeleteFunc(slices.Clone(p.plugins.lock.Plugins), func(l plugins.Locked) bool { return l.Name == name })
+		rest := slices.DeleteFunc(slices.Clone(p.plugins.lock.Plugins), func(l plugins.Entry) bool { return l.Name == name })
 		err = plugins.WriteLock(p.root, &plugins.Lock{Plugins: rest})
 	}
 	return enabled, err

@@ -45,7 +45,7 @@ func (p *Project) Verify(ctx context.Context) error {
 
 // covered reports whether checksums are about any locked plugin.
 func covered(lock *plugins.Lock, published plugins.Checksums) bool {
-	return slices.ContainsFunc(lock.Plugins, func(p plugins.Locked) bool { return published.Covers(p.Name, p.Version) })
+	return slices.ContainsFunc(lock.Plugins, func(p plugins.Entry) bool { return published.Covers(p.Name, p.Version) })
 }
 
 func noneCovered(file string) error {

@@ -9,7 +9,7 @@ import (
 // says: what objects are called there does not stand in all states, and what was made
 // by hand in none.
 func names(h *migration.History) (*simulation.Catalog, error) {
-	catalog := simulation.Empty()
+	catalog, reader := simulation.Empty(), new(simulation.Reader)
 	for _, m := range h.Migrations() {
 		script, err := h.Script(m)
 		if err != nil {
@@ -17,7 +17,7 @@ func names(h *migration.History) (*simulation.Catalog, error) {
 		}
 		for _, step := range script.Steps {
 			for _, s := range step.Up {
-				catalog.Learn(simulation.Read(s.SQL))
+				catalog.Learn(reader.Read(s.SQL))
 			}
 		}
 	}

@@ -15,13 +15,13 @@ import (
 )
 
 // What has been held against the others once is not looked at again: the manifest
-// of a changing plugin is at odds with itself as soon as somebody has seen it.
-type changing struct {
+// of a chameleon is at odds with itself as soon as somebody has seen it.
+type chameleon struct {
 	detect.Detector
 	manifest *detect.Manifest
 }
 
-func (c changing) Manifest() *detect.Manifest { return c.manifest }
+func (c chameleon) Manifest() *detect.Manifest { return c.manifest }
 
 // From the project file to the written migration, the project file is read once, the
 // plugins are found once, and the manifests are held against one another once. The
@@ -31,7 +31,7 @@ func TestEverythingIsReadOnce(t *testing.T) {
 	dir := written(t, "audit_trigger = true\napp \"shop\" {}\nplugin \"triggers\" {}\n", book)
 	manifest := *triggers.New().Manifest()
 	found := 0
-	options := inProcess(changing{Detector: triggers.New(), manifest: &manifest})
+	options := inProcess(chameleon{Detector: triggers.New(), manifest: &manifest})
 	options.Find = func(file source.Project, self string, linked ...detect.Detector) []plugins.Spec {
 		found++
 		return plugins.Find(file, self, linked...)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/source"
 )
 
@@ -24,11 +25,34 @@ type Target struct {
 type Place struct {
 	URL  string // empty: the variables PG* say it all
 	From string // who says so, for messages
+	// Policy is what the project forbids there.
+	Policy operation.Policy
 }
 
 // Find returns the database: what is given, then what the variables say, then the
 // first environment of the project.
 func (t Target) Find(file source.Project) (Place, error) {
+	place, err := t.find(file)
+	place.Policy = file.Policy
+	if e := t.environment(file, place); e != nil && e.Policy != nil {
+		place.Policy = *e.Policy
+	}
+	return place, err
+}
+
+// environment returns the environment that is meant: the one that is named, or else the
+// first with the URL that was found, nil if there is none.
+func (t Target) environment(file source.Project, place Place) *source.Environment {
+	for i, e := range file.Environments {
+		if e.Name == t.Environment || t.Environment == "" && place.URL != "" && e.URL == place.URL {
+			return &file.Environments[i]
+		}
+	}
+	return nil
+}
+
+// find returns where the target leads.
+func (t Target) find(file source.Project) (Place, error) {
 	switch {
 	case t.URL != "":
 		return Place{URL: t.URL, From: "--url"}, nil
@@ -108,15 +132,15 @@ func (t Target) named(file source.Project) (Place, error) {
 	}
 	return Place{}, diag.Diagnostic{
 		Code:    "WH0112",
-		Summary: "there is no environment " + t.environment(),
+		Summary: "there is no environment " + t.environmentName(),
 		Detail:  "The project file has: " + strings.Join(names, ", ") + ".",
 		Next:    "name one of them, or give --url postgres://user@host:port/name",
 	}
 }
 
-// environment returns the name of the environment for a message, unless it looks like a
+// environmentName returns the name of the environment for a message, unless it looks like a
 // URL, which may hold a password.
-func (t Target) environment() string {
+func (t Target) environmentName() string {
 	if strings.ContainsAny(t.Environment, "@:/=") {
 		return "of that name, which looks like a URL"
 	}

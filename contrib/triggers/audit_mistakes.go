@@ -13,28 +13,28 @@ import (
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
-// shared is what audits have in common in a state, so that they have to agree.
-type shared struct {
+// A settlement is what audits have in common in a state, so that they have to agree.
+type settlement struct {
 	partitions map[string]address.Address   // the first model that asks for each, by its word
 	histories  map[string][]address.Address // the models of each history table
 }
 
 // newShared reads all audits of a state.
-func newShared(s *state.State) (shared, error) {
-	found := shared{partitions: map[string]address.Address{}, histories: map[string][]address.Address{}}
+func newShared(s *state.State) (settlement, error) {
+	found := settlement{partitions: map[string]address.Address{}, histories: map[string][]address.Address{}}
 	for o := range s.All() {
 		parent := s.Get(o.Parent)
 		if o.Address.Kind() != AuditKind || parent == nil {
 			continue
 		}
 		if err := found.add(o, parent); err != nil {
-			return shared{}, err
+			return settlement{}, err
 		}
 	}
 	return found, nil
 }
 
-func (f shared) add(o, parent *state.Object) error {
+func (f settlement) add(o, parent *state.Object) error {
 	attrs, err := state.Decode[auditAttrs](o)
 	if err != nil {
 		return fmt.Errorf("reading the attributes of %s: %w", o.Address, err)
@@ -56,7 +56,7 @@ func (f shared) add(o, parent *state.Object) error {
 
 // mistake returns the mistake that another audit wants the same history table, or
 // another partition of the log.
-func (f shared) mistake(a *audit) error {
+func (f settlement) mistake(a *audit) error {
 	if ownTables.MatchString(a.history) {
 		return ownTable(a)
 	}

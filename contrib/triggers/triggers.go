@@ -139,7 +139,7 @@ func (d detector) Detect(ctx context.Context, pass detect.Pass) (detect.Result, 
 }
 
 func detectChange(
-	result *detect.Result, pass detect.Pass, change detect.Change, build builder, was naming, others shared,
+	result *detect.Result, pass detect.Pass, change detect.Change, build builder, was naming, others settlement,
 ) error {
 	var old built
 	if change.Before != nil {

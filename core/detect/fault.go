@@ -54,6 +54,7 @@ func (i *inspection) shape(path []string, shape Shape) {
 		i.fault(codeConfigType, at, i.configured(a))
 		i.fault(codeNoModel, at, i.overModel(a))
 		i.fault(codeNameArgument, at, i.naming(a))
+		i.fault(codeNoSchema, at, i.nowhere(a, len(path) == 0))
 		i.leads(at, shape, a)
 		if a.Shape != nil {
 			inner := inspection{option: i.option, config: i.config, over: i.over || a.LabelsName() && slices.Contains(a.Kinds, modelKind)}
@@ -79,6 +80,7 @@ const (
 	codeVersion      = "WH4096"
 	codeQuery        = "WH4097"
 	codeDoc          = "WH4098"
+	codeNoSchema     = "WH4099"
 )
 
 // attrRules are what is asked of an argument by itself. Each says what is wrong,

@@ -226,7 +226,7 @@ func TestAbilities(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Equal(t, "WH4086", found[0].Code)
 	require.Contains(t, found[0].Summary, "the likeness of kind sales.summary is judged")
-	require.Empty(t, detect.ValidateAbilities(judging{silent{m}}))
+	require.Empty(t, detect.ValidateAbilities(judge{silent{m}}))
 	require.Empty(t, detect.ValidateAbilities(silent{tables}))
 }
 
@@ -239,6 +239,6 @@ func (s silent) Detect(context.Context, detect.Pass) (detect.Result, error) {
 	return detect.Result{}, nil
 }
 
-type judging struct{ silent }
+type judge struct{ silent }
 
-func (judging) Judge(context.Context, detect.Comparison) ([]detect.Alikeness, error) { return nil, nil }
+func (judge) Judge(context.Context, detect.Comparison) ([]detect.Alikeness, error) { return nil, nil }

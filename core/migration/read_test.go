@@ -15,27 +15,27 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 )
 
-// A guarded folder is one that the user may not read, or a file of it.
-type guarded struct {
+// A lockedFolder is a folder that the user may not read, or a file of it.
+type lockedFolder struct {
 	fstest.MapFS
 	name string
 }
 
-func (g guarded) Open(name string) (fs.File, error) {
+func (g lockedFolder) Open(name string) (fs.File, error) {
 	if name == g.name {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 	}
 	return g.MapFS.Open(name)
 }
 
-func (g guarded) ReadDir(name string) ([]fs.DirEntry, error) {
+func (g lockedFolder) ReadDir(name string) ([]fs.DirEntry, error) {
 	if name == g.name {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 	}
 	return g.MapFS.ReadDir(name)
 }
 
-func (g guarded) ReadFile(name string) ([]byte, error) {
+func (g lockedFolder) ReadFile(name string) ([]byte, error) {
 	if name == g.name {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 	}
@@ -47,7 +47,7 @@ func TestUnreadableFiles(t *testing.T) {
 	t.Parallel()
 	_, files := written(t)
 	for name, file := range map[string]string{".": "db", migration.SumName: "db/whimbrel.sum", firstSQL: "db/" + firstSQL, firstSidecar: "db/" + firstSidecar} {
-		folder := migration.Folder{App: "shop", Path: "db", FS: guarded{files, name}}
+		folder := migration.Folder{App: "shop", Path: "db", FS: lockedFolder{files, name}}
 		var found diag.List
 		for _, read := range []func(...migration.Folder) (*migration.History, diag.List, error){migration.ReadHistory, migration.ReadScripts} {
 			h, list, err := read(folder)

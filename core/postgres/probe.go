@@ -13,9 +13,9 @@ import (
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
-// An Asked is a database that can be asked something, changing nothing: as it is, or
+// A Respondent is a database that can be asked something, changing nothing: as it is, or
 // as it would be at some point of a way back.
-type Asked interface {
+type Respondent interface {
 	Probe(ctx context.Context, query string) (bool, error)
 	Count(ctx context.Context, query string) (int64, error)
 }

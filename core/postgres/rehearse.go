@@ -15,7 +15,7 @@ var ErrNoRehearsal = errors.New("the migrations do not fit into one transaction"
 // script and after the last, judge is called with its index and may ask the database
 // as it is then. It returns the error of judge, or a *ScriptError if a script cannot
 // be rolled back, be it for a lock that is not to be had.
-func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i int, on Asked) error) error {
+func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i int, on Respondent) error) error {
 	if len(scripts) == 0 {
 		return ErrNoRehearsal
 	}
@@ -30,7 +30,7 @@ func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i 
 		}
 	}
 	first := runs[0]
-	if err := first.exec(ctx, first.begin()); err != nil {
+	if err := first.exec(ctx, first.opening()); err != nil {
 		return first.failure(ctx, Step{}, Statement{}, err)
 	}
 	defer first.rollback(ctx)

@@ -22,7 +22,7 @@ func TestRehearse(t *testing.T) {
 	}
 	back := []postgres.Script{renamed, made}
 	var asked []int
-	err := executor.Rehearse(t.Context(), back, func(i int, on postgres.Asked) error {
+	err := executor.Rehearse(t.Context(), back, func(i int, on postgres.Respondent) error {
 		asked = append(asked, i)
 		for sql, there := range map[string]bool{"SELECT EXISTS (SELECT FROM b)": i == 0, "SELECT EXISTS (SELECT FROM a)": i == 1} {
 			found, err := on.Probe(t.Context(), sql)
@@ -68,7 +68,7 @@ func TestRehearseIsRefused(t *testing.T) {
 	for _, s := range []postgres.Script{made, apart, broken} {
 		require.NoError(t, executor.Apply(t.Context(), s, nil))
 	}
-	judge := func(int, postgres.Asked) error { return nil }
+	judge := func(int, postgres.Respondent) error { return nil }
 	require.ErrorIs(t, executor.Rehearse(t.Context(), []postgres.Script{apart, made}, judge), postgres.ErrNoRehearsal)
 	var failed *postgres.ScriptError
 	require.ErrorAs(t, executor.Rehearse(t.Context(), []postgres.Script{broken, made}, judge), &failed)

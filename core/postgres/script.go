@@ -15,12 +15,12 @@ type Script struct {
 	Text     string   // of its file, for the record; empty: not kept
 	Steps    []Step   // in the order of running up
 	// Emptied is what is emptied before it is rolled back.
-	Emptied Emptied
+	Emptied Clearance
 }
 
-// An Emptied is tables, as SQL, whose rows are thrown away before a script is rolled
+// A Clearance is tables, as SQL, whose rows are thrown away before a script is rolled
 // back, as they would be in its way and are dropped later on anyway.
-type Emptied struct {
+type Clearance struct {
 	Tables []string
 	// With are tables that may be emptied along: those that refer to the rows, or
 	// inherit from the table. The tables themselves are among them.

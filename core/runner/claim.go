@@ -1,23 +1,22 @@
 package runner
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
+	"github.com/whimbreldb/whimbrel/core/simulation"
 )
 
 // A claim is something that SQL says it makes.
 type claim struct {
-	class    string // as core/sqltext/parser has it, "table" or "column"
+	class    string // as core/simulation has kinds, "table" or "column"
 	schema   string // empty where none is named
 	relation string // that a column, constraint, trigger, policy or index is of
 	name     string
 	typ      string   // of a column; empty where it is not known
 	values   []string // that an enum has to have
 	args     int      // how many a caller gives a function; -1: not known
-	over     []string // the relations that it goes with: it is a partition or an heir of them
 	by       string   // the ID of the migration, if it is on the way
 }
 
@@ -87,17 +86,20 @@ func scalar(typ string) string {
 	return name
 }
 
-// claims are those of statements that ran one after the other.
+// claims are what SQL says that is there.
 type claims []claim
 
-// forget takes out what something is true of, which may no longer be so.
-func (l *claims) forget(which func(claim) bool) { *l = slices.DeleteFunc(*l, which) }
-
-// change changes what something is true of.
-func (l claims) change(which func(claim) bool, do func(*claim)) {
-	for i := range l {
-		if which(l[i]) {
-			do(&l[i])
+// claimsOf returns the claims of what migrations made whose IDs are known.
+func claimsOf(catalog *simulation.Catalog, ids []string) claims {
+	var made claims
+	for _, o := range catalog.Objects() {
+		if o.By < 0 || !isCompared(o.Kind) {
+			continue
 		}
+		made = append(made, claim{
+			class: o.Kind, schema: o.Name.Schema, relation: o.Name.Relation, name: o.Name.Name,
+			typ: o.Type, values: o.Values, args: o.Name.Arity(), by: ids[o.By],
+		})
 	}
+	return made
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
+	"github.com/whimbreldb/whimbrel/core/simulation"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
@@ -15,11 +16,11 @@ import (
 // what is not in the database, or is there as something else: what the record would say
 // is not true, and nobody would notice before something fails. What SQL does that
 // cannot be followed is believed.
-func (r *Runner) Founded(ctx context.Context, way Way, reader Reader) error {
+func (r *Runner) Founded(ctx context.Context, way Way) error {
 	if way.Direction != postgres.Up {
 		return nil
 	}
-	made, err := r.leaves(ctx, way, reader)
+	made, err := r.leaves(ctx, way)
 	if err != nil {
 		return err
 	}
@@ -35,31 +36,39 @@ func (r *Runner) Founded(ctx context.Context, way Way, reader Reader) error {
 
 // leaves returns what a way makes, as it is called after it and after what is applied
 // behind it.
-func (r *Runner) leaves(ctx context.Context, way Way, reader Reader) (claims, error) {
+func (r *Runner) leaves(ctx context.Context, way Way) (claims, error) {
 	applied, err := r.db.Applied(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var made claims
+	catalog, going := simulation.Empty(), []string{}
 	for _, script := range r.list {
-		going := slices.ContainsFunc(way.Stages, func(s Stage) bool { return s.Script.ID == script.ID })
-		if !going && !contains(applied, script.ID) {
+		by := -1
+		switch {
+		case slices.ContainsFunc(way.Stages, func(s Stage) bool { return s.Script.ID == script.ID }):
+			by, going = len(going), append(going, script.ID)
+		case !contains(applied, script.ID):
 			continue
-		}
-		by := ""
-		if going {
-			by = script.ID
 		}
 		for _, step := range script.Steps {
 			for _, statement := range step.Up {
-				for _, s := range sqltext.Split(statement.SQL) {
-					made.run(reader, s.Text, by)
-				}
+				learn(catalog, by, statement.SQL)
 			}
 		}
 	}
-	made.forget(func(c claim) bool { return c.by == "" || !isCompared(c.class) })
-	return made, nil
+	return claimsOf(catalog, going), nil
+}
+
+// learn takes in what SQL does. What it may do besides is no longer known, so that
+// nothing is missed that is rightly not there.
+func learn(catalog *simulation.Catalog, by int, sql string) {
+	for _, s := range sqltext.Split(sql) {
+		reading := simulation.Read(s.Text)
+		catalog.LearnOf(by, reading)
+		if reading.Hidden {
+			catalog.Doubt()
+		}
+	}
 }
 
 // isCompared reports whether what is claimed of a class is looked for.

@@ -9,7 +9,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
-	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
 // sqlOf is a migration of statements.
@@ -26,7 +25,7 @@ func (b *bench) founded(place string) diag.Diagnostic {
 	way, _, err := b.To(b.t.Context(), place, true)
 	require.NoError(b.t, err)
 	require.NotEmpty(b.t, way.Stages)
-	err = b.Founded(b.t.Context(), way, parser.New(nil))
+	err = b.Founded(b.t.Context(), way)
 	if err == nil {
 		return diag.Diagnostic{}
 	}
@@ -51,23 +50,23 @@ func TestFoundedBeforeWhatIsApplied(t *testing.T) {
 func TestFounded(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sqlOf(first,
-		`CREATE TABLE public.pizza (id int)`, `CREATE UNLOGGED TABLE IF NOT EXISTS shop."A b" (id int)`, `create table loose as select 1`,
-		`CREATE TABLE public.dropped (id int)`, `CREATE TEMP TABLE passing (id int)`, `DROP TABLE IF EXISTS other, dropped CASCADE`,
+		`CREATE TABLE public.pizza (id int)`, `CREATE UNLOGGED TABLE IF NOT EXISTS shop."A b" (id int)`, `create table public.loose as select 1`,
+		`CREATE TABLE public.dropped (id int)`, `CREATE TEMP TABLE passing (id int)`, `DROP TABLE IF EXISTS public.other, public.dropped CASCADE`,
 		`ALTER TABLE ONLY public.pizza RENAME TO tart`, `ALTER TABLE public.tart ADD COLUMN no int`, `ALTER TABLE public.tart RENAME COLUMN no TO number`,
 		`ALTER TABLE IF EXISTS public.tart SET SCHEMA shop`, `ALTER SCHEMA shop RENAME TO store`, `DO $$BEGIN CREATE TABLE unseen (); END$$`))
 	d := b.founded("")
-	require.Equal(t, "There is no table store.tart.\nThere is no table store.\"A b\".\nThere is no table loose.\nNothing was recorded.", d.Detail)
+	require.Equal(t, "There is no table public.loose.\nThere is no table store.\"A b\".\nThere is no table store.tart.\nNothing was recorded.", d.Detail)
 	require.Contains(t, d.Next, "the right database")
 
 	b.run(`CREATE SCHEMA store; CREATE TABLE store.tart (); CREATE TABLE store."A b" ()`)
 	d = b.founded("")
-	require.Equal(t, "There is no table loose.\nThere is no column store.tart.number.\nNothing was recorded.", d.Detail)
+	require.Equal(t, "There is no table public.loose.\nThere is no column store.tart.number.\nNothing was recorded.", d.Detail)
 	require.Contains(t, d.Next, "whimbrel migrate --to ID --fake")
-	b.run(`CREATE TABLE loose (); ALTER TABLE store.tart ADD number int`)
-	require.Empty(t, b.founded(""))
+	b.run(`CREATE TABLE public.loose (); ALTER TABLE store.tart ADD number int`)
+	require.Empty(t, b.founded("").Detail)
 	way, err := b.Back(t.Context(), 1)
 	require.NoError(t, err)
-	require.NoError(t, b.Founded(t.Context(), way, parser.New(nil)))
+	require.NoError(t, b.Founded(t.Context(), way))
 }
 
 // everything is a migration with one of each that is compared.
@@ -91,7 +90,7 @@ func TestFoundedNamesEach(t *testing.T) {
 	for _, sql := range everything {
 		b.run(sql)
 	}
-	require.Empty(t, b.founded(""))
+	require.Empty(t, b.founded("").Detail)
 	for _, step := range []struct{ breaks, told string }{
 		{`ALTER TABLE shop.pizza ALTER name TYPE varchar(20)`, "Column shop.pizza.name is varchar(20), not varchar(30)."},
 		{`ALTER TABLE shop.pizza DROP cost`, "There is no column shop.pizza.cost."},
@@ -120,29 +119,29 @@ func TestFoundedNamesEach(t *testing.T) {
 func TestFoundedBelieves(t *testing.T) {
 	t.Parallel()
 	for name, statements := range map[string][]string{
-		"a column made conditionally": {`CREATE TABLE t (a int)`, `DO $$BEGIN IF false THEN ALTER TABLE t ADD b int; END IF; END$$`},
-		"a column dropped in a DO":    {`CREATE TABLE t (a int, b int)`, `DO $$BEGIN ALTER TABLE t DROP b; END$$`},
-		"SQL that is put together":    {`CREATE TABLE t (a int, b int)`, `DO $$BEGIN EXECUTE 'ALTER TABLE ' || 't' || ' DROP b'; END$$`},
+		"a column made conditionally": {`CREATE TABLE public.t (a int)`, `DO $$BEGIN IF false THEN ALTER TABLE public.t ADD b int; END IF; END$$`},
+		"a column dropped in a DO":    {`CREATE TABLE public.t (a int, b int)`, `DO $$BEGIN ALTER TABLE public.t DROP b; END$$`},
+		"SQL that is put together":    {`CREATE TABLE public.t (a int, b int)`, `DO $$BEGIN EXECUTE 'ALTER TABLE public.' || 't' || ' DROP b'; END$$`},
 		"a function that does it": {
-			`CREATE TABLE t (a int, b int)`, `CREATE FUNCTION public.f() RETURNS void LANGUAGE sql AS 'ALTER TABLE t DROP b'`, `SELECT public.f()`,
+			`CREATE TABLE public.t (a int, b int)`, `CREATE FUNCTION public.f() RETURNS void LANGUAGE sql AS 'ALTER TABLE public.t DROP b'`, `SELECT public.f()`,
 		},
-		"an index that went with its column":     {`CREATE TABLE t (a int, b int)`, `CREATE INDEX i ON t (b)`, `ALTER TABLE t DROP b`},
-		"an index that became a key":             {`CREATE TABLE t (a int NOT NULL)`, `CREATE UNIQUE INDEX i ON t (a)`, `ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i`},
-		"a key renamed with its index":           {`CREATE TABLE t (a int, CONSTRAINT k UNIQUE (a))`, `ALTER INDEX k RENAME TO l`},
-		"an index renamed with its key":          {`CREATE TABLE t (a int, CONSTRAINT k UNIQUE (a))`, `ALTER TABLE t RENAME CONSTRAINT k TO l`, `ALTER INDEX l RENAME TO m`},
-		"what a cascade takes":                   {`CREATE TABLE t (a int)`, `CREATE VIEW v AS TABLE t`, `CREATE TABLE u (a int)`, `DROP TABLE t CASCADE`},
-		"a partition that went with its table":   {`CREATE TABLE t (a int) PARTITION BY LIST (a)`, `CREATE TABLE p PARTITION OF t FOR VALUES IN (1)`, `DROP TABLE t`},
-		"one that was attached":                  {`CREATE TABLE t (a int) PARTITION BY LIST (a)`, `CREATE TABLE p (a int)`, `ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1)`, `DROP TABLE t`},
-		"a sequence that went with its column":   {`CREATE TABLE t (a int)`, `CREATE SEQUENCE s OWNED BY t.a`, `DROP TABLE t`},
+		"an index that went with its column":     {`CREATE TABLE public.t (a int, b int)`, `CREATE INDEX i ON public.t (b)`, `ALTER TABLE public.t DROP b`},
+		"an index that became a key":             {`CREATE TABLE public.t (a int NOT NULL)`, `CREATE UNIQUE INDEX i ON public.t (a)`, `ALTER TABLE public.t ADD CONSTRAINT k UNIQUE USING INDEX i`},
+		"a key renamed with its index":           {`CREATE TABLE public.t (a int, CONSTRAINT k UNIQUE (a))`, `ALTER INDEX public.k RENAME TO l`},
+		"an index renamed with its key":          {`CREATE TABLE public.t (a int, CONSTRAINT k UNIQUE (a))`, `ALTER TABLE public.t RENAME CONSTRAINT k TO l`, `ALTER INDEX public.l RENAME TO m`},
+		"what a cascade takes":                   {`CREATE TABLE public.t (a int)`, `CREATE VIEW public.v AS TABLE public.t`, `CREATE TABLE public.u (a int)`, `DROP TABLE public.t CASCADE`},
+		"a partition that went with its table":   {`CREATE TABLE public.t (a int) PARTITION BY LIST (a)`, `CREATE TABLE public.p PARTITION OF public.t FOR VALUES IN (1)`, `DROP TABLE public.t`},
+		"one that was attached":                  {`CREATE TABLE public.t (a int) PARTITION BY LIST (a)`, `CREATE TABLE public.p (a int)`, `ALTER TABLE public.t ATTACH PARTITION public.p FOR VALUES IN (1)`, `DROP TABLE public.t`},
+		"a sequence that went with its column":   {`CREATE TABLE public.t (a int)`, `CREATE SEQUENCE public.s OWNED BY public.t.a`, `DROP TABLE public.t`},
 		"a sequence moved with its table":        {`CREATE SCHEMA o`, `CREATE TABLE public.t (a int)`, `CREATE SEQUENCE public.s OWNED BY public.t.a`, `ALTER TABLE public.t SET SCHEMA o`},
-		"a type that got another name":           {`CREATE TYPE public.e AS ENUM ('x')`, `CREATE TABLE t (a public.e)`, `ALTER TYPE public.e RENAME TO f`},
-		"a type in a schema of another name":     {`CREATE SCHEMA o`, `CREATE TYPE o.e AS ENUM ('x')`, `CREATE TABLE t (a o.e)`, `ALTER SCHEMA o RENAME TO p`},
-		"a table that was there with less":       {`CREATE TABLE t (a int)`, `CREATE TABLE IF NOT EXISTS t (a int, b int)`},
+		"a type that got another name":           {`CREATE TYPE public.e AS ENUM ('x')`, `CREATE TABLE public.t (a public.e)`, `ALTER TYPE public.e RENAME TO f`},
+		"a type in a schema of another name":     {`CREATE SCHEMA o`, `CREATE TYPE o.e AS ENUM ('x')`, `CREATE TABLE public.t (a o.e)`, `ALTER SCHEMA o RENAME TO p`},
+		"a table that was there with less":       {`CREATE TABLE public.t (a int)`, `CREATE TABLE IF NOT EXISTS public.t (a int, b int)`},
 		"a name that a search path leads to":     {`CREATE SCHEMA o`, `SET search_path = o`, `CREATE TYPE e AS ENUM ('x')`, `CREATE TABLE t (a e, b e[])`},
-		"spellings of one type":                  {`CREATE TABLE t (a decimal(8), b character, c int[3][], d timestamp (3) with time zone, e interval day, f bit, g float(3), h serial, i "char", j char varying)`},
+		"spellings of one type":                  {`CREATE TABLE public.t (a decimal(8), b character, c int[3][], d timestamp (3) with time zone, e interval day, f bit, g float(3), h serial, i "char", j char varying)`},
 		"a temporary table":                      {`CREATE TEMP TABLE t (a int)`, `ALTER TABLE t ADD b int`, `DROP TABLE t`},
-		"functions with arguments of many modes": {`CREATE FUNCTION f(a int, OUT b int, VARIADIC c int[] DEFAULT '{}') LANGUAGE sql AS 'SELECT 1'`, `CREATE AGGREGATE s(int) (sfunc = int4pl, stype = int)`},
-		"a table of a type and one of a select":  {`CREATE TYPE c AS (a int)`, `CREATE TABLE t OF c`, `CREATE TABLE u AS SELECT 1 AS a`, `ALTER TABLE u RENAME a TO b`},
+		"functions with arguments of many modes": {`CREATE FUNCTION public.f(a int, OUT b int, VARIADIC c int[] DEFAULT '{}') LANGUAGE sql AS 'SELECT 1'`, `CREATE AGGREGATE public.s(int) (sfunc = int4pl, stype = int)`},
+		"a table of a type and one of a select":  {`CREATE TYPE public.c AS (a int)`, `CREATE TABLE public.t OF public.c`, `CREATE TABLE public.u AS SELECT 1 AS a`, `ALTER TABLE public.u RENAME a TO b`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -150,7 +149,7 @@ func TestFoundedBelieves(t *testing.T) {
 			for _, sql := range statements {
 				b.run(sql)
 			}
-			require.Empty(t, b.founded(""))
+			require.Empty(t, b.founded("").Detail)
 		})
 	}
 }

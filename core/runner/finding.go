@@ -26,7 +26,7 @@ func (f finding) real(code string) bool {
 }
 
 // ask runs the probe of a hazard. One without a probe is always real.
-func ask(ctx context.Context, h operation.Hazard, on postgres.Asked) (f finding, err error) {
+func ask(ctx context.Context, h operation.Hazard, on postgres.Respondent) (f finding, err error) {
 	if h.Probe == "" {
 		return finding{bad: true}, nil
 	}
@@ -47,7 +47,7 @@ func ask(ctx context.Context, h operation.Hazard, on postgres.Asked) (f finding,
 }
 
 // counted adds how many rows a probe is about, and the query that finds them.
-func counted(ctx context.Context, f finding, probe string, on postgres.Asked) (finding, error) {
+func counted(ctx context.Context, f finding, probe string, on postgres.Respondent) (finding, error) {
 	rows, ok := strings.CutPrefix(probe, "SELECT EXISTS (SELECT FROM ")
 	if !ok || !strings.HasSuffix(rows, ")") {
 		return f, nil

@@ -45,7 +45,7 @@ func (r *Runner) Guard(ctx context.Context, e *postgres.Executor, way Way, allow
 // rehearse weighs the stages while the way is rehearsed.
 func (g guard) rehearse(ctx context.Context, e *postgres.Executor) (refused Refusal, failed *postgres.ScriptError, err error) {
 	known := g.known()
-	err = e.Rehearse(ctx, scripts(g.stages[:known]), func(i int, on postgres.Asked) error {
+	err = e.Rehearse(ctx, scripts(g.stages[:known]), func(i int, on postgres.Respondent) error {
 		if i < known {
 			return g.weigh(ctx, i, on, &refused)
 		}
@@ -132,7 +132,7 @@ func (g guard) open(stage Stage) []operation.Hazard {
 }
 
 // weigh asks the database about the hazards of one stage.
-func (g guard) weigh(ctx context.Context, i int, on postgres.Asked, refused *Refusal) error {
+func (g guard) weigh(ctx context.Context, i int, on postgres.Respondent, refused *Refusal) error {
 	stage := g.stages[i]
 	if err := g.weighEmptied(ctx, stage, on, refused); err != nil {
 		return err
@@ -156,7 +156,7 @@ func (g guard) weigh(ctx context.Context, i int, on postgres.Asked, refused *Ref
 
 // weighEmptied asks for the rows of the tables that a stage may empty, as they are
 // gone when the hazard of the migration that drops them is asked about.
-func (g guard) weighEmptied(ctx context.Context, stage Stage, on postgres.Asked, refused *Refusal) error {
+func (g guard) weighEmptied(ctx context.Context, stage Stage, on postgres.Respondent, refused *Refusal) error {
 	for _, t := range slices.Backward(stage.leaving) {
 		if g.allowed.Covers(t.hazard) {
 			continue

@@ -25,7 +25,7 @@ type Stage struct {
 	Parsed *migration.Script
 	Script postgres.Script
 
-	leaving leavings // what is dropped later on; none if nothing has to be emptied
+	leaving departures // what is dropped later on; none if nothing has to be emptied
 }
 
 // Text returns what is run of a stage, as Text does, below a line about what is emptied

@@ -40,15 +40,6 @@ func (w *words) name() (t table, ok bool) {
 	return t, false
 }
 
-// after returns the name behind two words, if they come next.
-func (w *words) after(first, second string) (t table, ok bool) {
-	rest := *w
-	if rest.take(first) && rest.take(second) {
-		return rest.name()
-	}
-	return table{}, false
-}
-
 // has reports whether words come one behind the other somewhere.
 func (w words) has(list ...string) bool {
 	for i := range w {
@@ -71,9 +62,4 @@ func (w words) behind(word string) (table, bool) {
 		}
 	}
 	return table{}, false
-}
-
-// depends reports whether an action of ALTER TABLE may fail for rows that are there.
-func (w words) depends() bool {
-	return w.has("ADD", "CONSTRAINT") || w.has("NOT", "NULL") || w.has("TYPE") || w.has("VALIDATE")
 }

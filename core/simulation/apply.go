@@ -17,9 +17,12 @@ func (c *Catalog) apply(e Effect) {
 	case Renames, Moves:
 		from := e
 		from.Name = c.exact(e.Name)
-		c.move(from.Name, from.renamed())
+		c.move(from.Name, from.Renamed())
 	case Needs, Refers:
 		c.believe(e.Name)
+	case Alters:
+		c.believe(e.Name)
+		c.alter(e)
 	case Opens:
 		c.open(e)
 	case Doubts:
@@ -55,13 +58,16 @@ func (c *Catalog) make(e Effect) {
 	if e.Adopts {
 		e.Columns, e.May = c.get(e.Twin).columns, c.get(e.Twin).may
 	}
-	made := entry{presence: Present, by: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May}
+	made := entry{presence: Present, by: c.by, made: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May, kind: e.sort(), values: e.Values}
 	made.ours = e.Name.Class == detect.NamesSchema && !e.If
 	if e.If { // what was there before may be another one
-		made.presence = InDoubt
+		made.presence, made.sure = InDoubt, true
 		if c.presence(e.Name, drops) == Absent {
 			made.presence = Present
 		}
+	}
+	if !e.If {
+		made.typ = e.Type
 	}
 	made.fresh = c.fresh(e.Name, e.Fresh)
 	c.set(e.Name, made)
@@ -72,12 +78,12 @@ func (c *Catalog) make(e Effect) {
 
 // fresh returns the columns of a table under a new name of which the catalog knows nothing yet. The
 // others belonged to a table of the same name.
-func (c *Catalog) fresh(table Name, columns []string) []string {
-	var fresh []string
+func (c *Catalog) fresh(table Name, columns []Column) []Column {
+	var fresh []Column
 	for _, column := range columns {
-		n := table.part(detect.NamesColumn, column)
+		n := table.part(detect.NamesColumn, column.Name)
 		if _, known := c.find(n); known {
-			c.set(n, entry{presence: Present, by: c.by})
+			c.set(n, entry{presence: Present, by: c.by, made: c.by, kind: string(n.Class), typ: column.Type})
 		} else {
 			fresh = append(fresh, column)
 		}
@@ -92,8 +98,10 @@ func (c *Catalog) remove(n Name, cascade bool) {
 		return
 	}
 	was := c.get(n)
-	c.maybeComposite(n, was)
-	c.maybeMultirange(n, was)
+	if c.presence(n, drops) != Absent {
+		c.maybeComposite(n, was)
+		c.maybeMultirange(n, was)
+	}
 	c.set(n, entry{presence: Absent, by: c.by})
 	if twin := was.twin; twin.Name != "" && c.get(twin).twin == n {
 		c.removeTwin(twin)
@@ -124,10 +132,15 @@ func (c *Catalog) gone(n Name) {
 	}
 }
 
-// removeParts takes away what belongs to a relation.
+// removeParts takes away what belongs to a relation, and its partitions with what
+// belongs to them.
 func (c *Catalog) removeParts(n Name) {
 	for _, part := range c.parts[n] {
-		if c.belongs(part, n) {
+		switch {
+		case !c.belongs(part, n):
+		case c.get(part).part:
+			c.remove(part, false)
+		default:
 			c.gone(part)
 		}
 	}
@@ -163,19 +176,33 @@ func (c *Catalog) blur(n Name) {
 			other.Class == detect.NamesPolicy || other.Class == detect.NamesRule || other.Class == detect.NamesFunction ||
 			other.Class == detect.NamesRelation || other.Class == detect.NamesType || other.Class == detect.NamesStatistics
 		if tied && e.presence == Present && other != n {
-			blurred := e.with(InDoubt, c.by)
-			blurred.fresh = nil
-			c.set(other, blurred)
+			c.set(other, e.blurred(c.by))
 		}
 	}
+}
+
+// Doubt takes in that anything may have become of what the catalog knows, but for
+// tables as such.
+func (c *Catalog) Doubt() { c.blur(Name{}) }
+
+// blurred returns an entry that something may have been done to. A table is dropped
+// with nothing but a schema, or with what it has its columns from.
+func (e entry) blurred(by int) entry {
+	e.fresh = nil
+	heir := e.part || e.open[string(detect.NamesColumn)] && e.open[string(detect.NamesConstraint)]
+	if e.kind == "table" && !heir {
+		e.vague = true
+		return e
+	}
+	return e.with(InDoubt, by)
 }
 
 // open takes in that there is more than a statement says.
 func (c *Catalog) open(e Effect) {
 	switch {
-	case e.Name.Class == detect.NamesRelation && e.Name.Relation == "": // a sequence that a column owns, or none
+	case e.Name.Class == detect.NamesRelation && e.Name.Relation == "": // a sequence that a column owns, or none; a partition
 		if known, ok := c.find(e.Name); ok {
-			known.of, known.columns = e.Of, e.Columns
+			known.of, known.columns, known.part = e.Of, e.Columns, e.Of.Name != "" && len(e.Columns) == 0
 			c.set(e.Name, known)
 		}
 	case e.Name.Class == detect.NamesSchema:
@@ -183,7 +210,7 @@ func (c *Catalog) open(e Effect) {
 	case e.Name.Class == detect.NamesFunction:
 		c.constructed[e.Name] = true
 	case e.Name.Class == detect.NamesRelation:
-		c.madeUp[e.Name.Schema] = append(c.madeUp[e.Name.Schema], madeUp{e.Name.Relation, e.To})
+		c.madeUp.add(e.Name.Schema, e.Name.Relation, e.To)
 	case e.Name.Relation != "":
 		whole := e.Name.whole()
 		if known, ok := c.find(whole); ok {
@@ -212,10 +239,10 @@ func (c *Catalog) doubt(name string) {
 	}
 	c.doubted[name] = true
 	for n, e := range c.entries {
-		if n.Name == name && e.presence != InDoubt && n.Class != detect.NamesSchema {
+		if n.Name == name && (e.presence != InDoubt || e.sure) && n.Class != detect.NamesSchema {
 			c.set(n, e.with(InDoubt, c.by))
 		}
-		if slices.Contains(c.get(n).fresh, name) {
+		if indexOf(c.get(n).fresh, name) >= 0 {
 			c.set(n.part(detect.NamesColumn, name), entry{by: c.by})
 		}
 	}

@@ -21,11 +21,16 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 		if _, known := a.first[change.name]; !known {
 			a.first[change.name] = change
 		}
-		a.gone[change.name] = a.gone[change.name] || change.now.presence == Absent
+		if change.now.presence == Absent {
+			a.gone[change.name] = true
+		}
 	}
 	var wrong []Failure
 	for n, change := range a.first {
 		is, was := c.get(n), a.before(change)
+		if !change.had && c.doubted[n.Name] {
+			continue // what is not followed may have made it
+		}
 		if was != InDoubt && is.presence != InDoubt && was != is.presence && !second(n, is, change) {
 			wrong = append(wrong, Failure{Operation: is.by, Down: true, Name: n, Gone: was == Present})
 		}
@@ -40,11 +45,11 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 }
 
 // lost returns the columns that a table had and has no more, if it is there.
-func (c *Catalog) lost(n Name, had []string) []Name {
+func (c *Catalog) lost(n Name, had []Column) []Name {
 	var found []Name
 	for _, column := range had {
-		if c.get(n).presence == Present && c.presence(n.part(detect.NamesColumn, column), about) == Absent {
-			found = append(found, n.part(detect.NamesColumn, column))
+		if c.get(n).presence == Present && c.presence(n.part(detect.NamesColumn, column.Name), about) == Absent {
+			found = append(found, n.part(detect.NamesColumn, column.Name))
 		}
 	}
 	return found

@@ -13,9 +13,10 @@ type Catalog struct {
 	parts   map[Name][]Name // what belongs to a relation, or ever did
 	schemas map[string][]Name
 	doubted map[string]bool // names that text has which cannot be followed
-	madeUp  map[string][]madeUp
+	madeUp  madeUp
 	// constructed are names of functions that PostgreSQL makes for ranges.
 	constructed map[Name]bool
+	retyped     map[string]bool // names of types and schemas that became others
 	// complete says that all statements that ever ran are known: what is ours and is
 	// not known is not there.
 	complete bool
@@ -29,7 +30,7 @@ type Catalog struct {
 func New() *Catalog {
 	return &Catalog{
 		entries: map[Name]*entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{}, doubted: map[string]bool{},
-		madeUp: map[string][]madeUp{}, constructed: map[Name]bool{}, foreign: map[string]bool{}, by: none,
+		madeUp: madeUp{}, constructed: map[Name]bool{}, retyped: map[string]bool{}, foreign: map[string]bool{}, by: none,
 	}
 }
 
@@ -88,7 +89,7 @@ func (c *Catalog) partPresence(n Name) Presence {
 		return c.unknownPart(n.whole())
 	case whole.presence != Present:
 		return whole.presence
-	case n.Class == detect.NamesColumn && slices.Contains(whole.fresh, n.Name):
+	case n.Class == detect.NamesColumn && indexOf(whole.fresh, n.Name) >= 0:
 		return Present
 	case whole.vague || whole.open[string(n.Class)] || c.doubted[n.Relation] || n.Class == detect.NamesColumn && systemColumn(n.Name):
 		return InDoubt
@@ -147,22 +148,21 @@ func (c *Catalog) hasMadeUp(n Name) bool {
 		return c.constructed[inSchema(n.Class, n.Schema, n.Name)]
 	}
 	if n.Class == detect.NamesRelation {
-		for _, m := range c.madeUp[n.Schema] {
-			if m.may(n.Name) {
-				return true
-			}
-		}
+		return c.madeUp.has(n.Schema, n.Name)
 	}
 	return n.Class == detect.NamesType && len(n.Name) > 0 && n.Name[0] == '_' // of an array
 }
 
 // set changes an entry, so that Rewind can change it back.
 func (c *Catalog) set(n Name, e entry) {
-	was, had := c.find(n)
-	if !had && n.Class == detect.NamesColumn {
-		was.presence, had = c.stale(n)
+	was, had := c.entries[n]
+	if !had {
+		was = unknown
+		if n.Class == detect.NamesColumn && c.stale(n) {
+			was, had = fresh, true
+		}
 	}
-	c.journal = append(c.journal, change{name: n, was: &was, had: had, now: &e, lenient: c.lenient})
+	c.journal = append(c.journal, change{name: n, was: was, had: had, now: &e, lenient: c.lenient})
 	c.entries[n] = &e
 	if !had || e.of != was.of {
 		c.index(n, e)
@@ -184,17 +184,22 @@ func (c *Catalog) get(n Name) entry {
 	return e
 }
 
-// stale takes a column out of the fresh ones of its table.
-func (c *Catalog) stale(n Name) (p Presence, had bool) {
+// stale takes a column out of the fresh ones of its table, if it is one.
+func (c *Catalog) stale(n Name) bool {
 	whole := c.get(n.whole())
-	i := slices.Index(whole.fresh, n.Name)
+	i := indexOf(whole.fresh, n.Name)
 	if i < 0 {
-		return InDoubt, false
+		return false
 	}
 	whole.fresh = slices.Delete(slices.Clone(whole.fresh), i, i+1)
 	c.set(n.whole(), whole)
 	c.index(n, entry{})
-	return Present, true
+	return true
+}
+
+// indexOf returns where a column stands among others; -1: nowhere.
+func indexOf(columns []Column, name string) int {
+	return slices.IndexFunc(columns, func(c Column) bool { return c.Name == name })
 }
 
 // index files a name under what it belongs to.

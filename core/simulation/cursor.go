@@ -15,8 +15,9 @@ type cursor struct {
 	end    int // of the tokens that it goes through
 }
 
-func newCursor(sql string) *cursor {
-	c := &cursor{sql: sql, tokens: make([]sqltext.Token, 0, len(sql)/5+4)}
+// newCursor returns a cursor at the beginning of a text, whose tokens are put into memory.
+func newCursor(sql string, memory []sqltext.Token) *cursor {
+	c := &cursor{sql: sql, tokens: memory}
 	for t := range sqltext.Scan(sql) {
 		if !t.Kind.Blank() {
 			c.tokens = append(c.tokens, t)
@@ -55,6 +56,16 @@ func (c *cursor) any(words ...string) string {
 		}
 	}
 	return ""
+}
+
+// value takes a string. What is spelled otherwise than between plain quotes has no value.
+func (c *cursor) value() string {
+	if !c.more() || c.tokens[c.i].Kind != sqltext.PlainString || c.tokens[c.i].Open {
+		return ""
+	}
+	text := c.tokens[c.i].Text
+	c.i++
+	return strings.ReplaceAll(text[1:len(text)-1], "''", "'")
 }
 
 // offset returns the place of the next token in the statement.

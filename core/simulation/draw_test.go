@@ -164,11 +164,17 @@ func (d *draw) routine() string {
 
 func (d *draw) types() string {
 	t := "ALTER TYPE " + d.typ() + " "
-	switch d.IntN(3) { // attributes are not followed
+	switch d.IntN(6) {
 	case 0:
 		return t + "RENAME TO " + d.of("t", "u", "a")
 	case 1:
 		return t + "SET SCHEMA " + d.schema()
+	case 2:
+		return t + "RENAME ATTRIBUTE " + d.column() + " TO " + d.column()
+	case 3:
+		return t + "ADD ATTRIBUTE " + d.column() + " " + d.columnType()
+	case 4:
+		return t + "DROP ATTRIBUTE " + d.exists() + d.column() + ", ADD ATTRIBUTE " + d.column() + " text"
 	}
 	return t + "ADD VALUE IF NOT EXISTS 'w'"
 }

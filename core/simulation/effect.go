@@ -1,5 +1,7 @@
 package simulation
 
+import "github.com/whimbreldb/whimbrel/core/detect"
+
 // A Verb says what a statement does to a name.
 type Verb string
 
@@ -10,9 +12,11 @@ const (
 	Renames Verb = "rename" // To is the new name
 	Moves   Verb = "move"   // To is the new schema
 	Needs   Verb = "need"   // the statement is about it
+	Alters  Verb = "alter"  // it gets the Type or the Values, and has to be there
 	Refers  Verb = "refer"  // it has to be there, and may be somebody else's
 	Opens   Verb = "open"   // a relation has parts that the statement does not name
 	Doubts  Verb = "doubt"  // nothing is known of the name any more
+	Tries   Verb = "try"    // rows of it may make the statement fail
 )
 
 // An Effect is what a statement does to one name.
@@ -41,10 +45,44 @@ type Effect struct {
 	Columns []string
 	May     string
 	// Fresh are the columns that a table is made with.
-	Fresh []string
+	Fresh []Column
+	// Kind is what sort of a thing it is where the class of its name does not say it:
+	// "table", "foreign table", "view", "materialized view", "index", "sequence",
+	// "type", "domain", "procedure", "aggregate".
+	Kind string
+	// Type is that of a column that comes or gets another one, as it is written; empty
+	// where it has more than that, such as the sequence of a serial.
+	Type string
+	// Values are those of an enum that comes, the one that it gets, or the old and the
+	// new name of one.
+	Values []string
 	// Offset is where the name stands in the statement, in bytes.
 	Offset int
 }
+
+// sort returns what sort of a thing the effect makes; empty if that is not known.
+func (e Effect) sort() string {
+	if e.Kind == "" && e.Name.Class != detect.NamesRelation && e.Name.Class != detect.NamesType {
+		return string(e.Name.Class)
+	}
+	return e.Kind
+}
+
+// A Column is one that a table is made with.
+type Column struct {
+	Name string
+	Type string // as Effect has it
+}
+
+// Rows says whose rows a statement reads.
+type Rows int
+
+// What a statement reads.
+const (
+	NoRows    Rows = iota
+	NamedRows      // those of relations that stand in it
+	AnyRows        // nobody knows
+)
 
 // A Reading is what a statement does.
 type Reading struct {
@@ -53,6 +91,12 @@ type Reading struct {
 	Unless Name
 	// Given is a name for which it does nothing where that is not there.
 	Given Name
+	// Rows are those that it reads.
+	Rows Rows
+	// Source is where the relations stand whose rows it reads, in bytes.
+	Source int
+	// Hidden says that it may do something to names that do not stand in it.
+	Hidden bool
 	// Unproven is why there may be more that it does: a sentence without a full stop.
 	// Empty: there is not.
 	Unproven string

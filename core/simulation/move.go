@@ -1,8 +1,54 @@
 package simulation
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
+
+// unknown returns what is known of a name that has no entry.
+func (c *Catalog) unknown(n Name) entry {
+	if n.Class == detect.NamesColumn {
+		whole := c.get(n.whole())
+		if i := indexOf(whole.fresh, n.Name); i >= 0 {
+			return entry{by: whole.by, made: whole.made, kind: string(n.Class), typ: whole.fresh[i].Type}
+		}
+	}
+	return entry{vague: true, made: none}
+}
+
+// retypes takes in that columns may have types whose names are not those that SQL gave.
+func (c *Catalog) retypes(n Name) {
+	switch n.Class {
+	case detect.NamesSchema, detect.NamesRelation, detect.NamesType:
+		c.retyped[n.Name] = true
+	}
+}
+
+// alter takes in the type that a column gets, or the values of an enum.
+func (c *Catalog) alter(e Effect) {
+	known, ok := c.find(e.Name)
+	if !ok {
+		known = c.unknown(e.Name)
+		known.presence = c.presence(e.Name, about)
+	}
+	if known.presence != Present || known.believed {
+		return
+	}
+	if e.Name.Class == detect.NamesColumn {
+		known.typ = e.Type
+	} else {
+		known.values = revalued(known.values, e.Values)
+	}
+	known.made = c.by
+	c.set(e.Name, known)
+}
+
+// revalued returns the values of an enum that gets one, or of which one gets another name.
+func revalued(values, change []string) []string {
+	values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == change[0] })
+	return append(values, change[len(change)-1])
+}
 
 // move gives something another name, and its parts with it.
 func (c *Catalog) move(from, to Name) {
@@ -22,8 +68,9 @@ func (c *Catalog) move(from, to Name) {
 		return
 	}
 	if !known {
-		e = entry{vague: true}
+		e = c.unknown(from)
 	}
+	c.retypes(from)
 	c.maybeComposite(from, e)
 	c.maybeComposite(to, e)
 	c.moveEntry(from, to, e.with(Present, c.by))
@@ -71,7 +118,7 @@ func (c *Catalog) moveParts(from, to Name) {
 			continue
 		}
 		moved := part
-		if part.Class != detect.NamesStatistics && part.Class != detect.NamesType {
+		if part.Class != detect.NamesStatistics && part.Class != detect.NamesType && !e.part {
 			moved.Schema = to.Schema
 		}
 		if part.Relation != "" {

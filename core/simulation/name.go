@@ -48,6 +48,17 @@ func (n Name) whole() Name {
 	return relation(n.Schema, n.Relation)
 }
 
+// Arity returns how many arguments a function has; -1 where that is not known.
+func (n Name) Arity() int {
+	switch {
+	case n.Class != detect.NamesFunction || n.Args == anyArgs:
+		return -1
+	case n.Args == "":
+		return 0
+	}
+	return strings.Count(n.Args, "\x00") + 1
+}
+
 // nowhere reports whether the name says too little to be known by: it has no schema
 // though it is of a class whose names are in one.
 func (n Name) nowhere() bool {

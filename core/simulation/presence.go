@@ -1,7 +1,5 @@
 package simulation
 
-import "strings"
-
 // A Presence says whether a name is there.
 type Presence int
 
@@ -22,16 +20,29 @@ type entry struct {
 	of       Name // the relation that it goes with
 	columns  []string
 	may      string          // SQL that has other columns that it needs
-	fresh    []string        // the columns of a table that have no entries yet
+	fresh    []Column        // the columns of a table that have no entries yet
 	open     map[string]bool // the classes of parts that it may have besides those that are known
 	ours     bool            // a schema that SQL made of which everything is known
+	kind     string          // what sort of a thing it is; empty: not known, or the twin of something
+	made     int             // the operation that made it, whoever renamed it; none: none that is known
+	sure     bool            // it is there whatever its presence, but may be of another kind
+	part     bool            // it is a partition of what it goes with
+	typ      string          // of a column
+	values   []string        // of an enum
 }
 
 const none = -1
 
+// What is known of a name of which nothing is known, and of a column that has no entry
+// yet. They are not changed.
+var (
+	unknown = &entry{}
+	fresh   = &entry{presence: Present}
+)
+
 // with returns the entry with another presence.
 func (e entry) with(p Presence, by int) entry {
-	e.presence, e.by, e.believed = p, by, false
+	e.presence, e.by, e.believed, e.sure = p, by, false, false
 	return e
 }
 
@@ -51,14 +62,4 @@ type change struct {
 	was, now *entry
 	had      bool // there was an entry
 	lenient  bool // the statement would have done nothing otherwise
-}
-
-// A madeUp says that PostgreSQL has made up a name for something of a relation.
-type madeUp struct{ relation, suffix string }
-
-// may reports whether it may be a name.
-func (m madeUp) may(name string) bool {
-	const fits = 24 // of 63, beside the names of columns
-	last := name[strings.LastIndexByte(name, '_')+1:]
-	return strings.HasPrefix(name, m.relation[:min(len(m.relation), fits)]) && strings.HasPrefix(last, m.suffix)
 }

@@ -26,7 +26,7 @@ type Proof struct {
 
 // NewProof returns a proof that begins with a catalog, which it changes.
 func NewProof(c *Catalog) *Proof {
-	return &Proof{catalog: c, read: Read, Unproven: map[int]string{}}
+	return &Proof{catalog: c, read: new(Reader).Read, Unproven: map[int]string{}}
 }
 
 // Run runs the plan, in the order of the operations and back. It returns the first

@@ -9,8 +9,11 @@ import (
 // alter reads ALTER.
 func (r *reader) alter() {
 	k, ok := r.kind()
-	if !ok {
-		if r.any("default", "role", "user", "database", "system", "cast", "operator", "tablespace", "large", "group") == "" {
+	switch {
+	case k.nameless:
+		return
+	case !ok:
+		if r.any("default", "role", "user", "database", "system", "tablespace", "large", "group") == "" {
 			r.unproven("an ALTER of a kind that is not followed")
 		}
 		return
@@ -58,6 +61,9 @@ func (r *reader) renamePart(k kind, n Name) {
 	own, class := r.offset(), detect.NamesColumn
 	switch {
 	case word == "value":
+		if was := r.value(); r.take("to") {
+			r.add(Effect{Verb: Alters, Name: n, Values: []string{was, r.value()}})
+		}
 		return
 	case word == "constraint" && k.class == detect.NamesType:
 		class = ofDomain
@@ -66,7 +72,6 @@ func (r *reader) renamePart(k kind, n Name) {
 	case word == "attribute":
 		n.Class = detect.NamesRelation
 		r.need(n)
-		return
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
@@ -90,7 +95,12 @@ func (r *reader) alterType(n Name) {
 		r.add(e)
 		return
 	}
-	if r.is("add", "value") || !r.is("add") && !r.is("drop") && !r.is("alter") {
+	if r.take("add", "value") {
+		r.ifNot()
+		r.add(Effect{Verb: Alters, Name: n, Values: []string{r.value()}})
+		return
+	}
+	if !r.is("add") && !r.is("drop") && !r.is("alter") {
 		return
 	}
 	if r.is("add", "check") {
@@ -99,8 +109,9 @@ func (r *reader) alterType(n Name) {
 	if r.is("add", "check") || r.is("drop", "not") || r.is("drop", "default") {
 		return
 	}
-	n.Class = detect.NamesRelation // a composite type, whose attributes are not followed
+	n.Class = detect.NamesRelation // a composite type, whose attributes are columns
 	r.need(n)
+	r.actions(n)
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,
@@ -134,7 +145,7 @@ const (
 
 // action reads one action and returns its pass.
 func (r *reader) action(table Name) int {
-	switch r.any("add", "drop", "alter", "validate", "inherit", "no", "attach", "detach", "enable", "disable", "cluster", "replica", "owned") {
+	switch word := r.any("add", "drop", "alter", "validate", "inherit", "no", "attach", "detach", "enable", "disable", "cluster", "replica", "owned"); word {
 	case "add":
 		return r.addition(table)
 	case "drop":
@@ -143,12 +154,12 @@ func (r *reader) action(table Name) int {
 	case "alter":
 		return r.alteration(table)
 	case "validate":
+		r.tries(table)
 		r.take("constraint")
 		r.need(table.part(detect.NamesConstraint, r.identifier()))
 	case "attach", "detach":
 		r.take("partition")
-		r.need(r.name(detect.NamesRelation))
-		r.open(table, detect.NamesConstraint)
+		r.partition(table, word == "attach")
 	case "inherit":
 		r.need(r.name(detect.NamesRelation))
 		r.open(table, detect.NamesConstraint)
@@ -169,12 +180,27 @@ func (r *reader) action(table Name) int {
 	return everythingElse
 }
 
+// partition takes what becomes a partition of a table, or is none any more.
+func (r *reader) partition(table Name, comes bool) {
+	e := Effect{Verb: Opens, Offset: r.offset(), Name: r.name(detect.NamesRelation)}
+	r.need(e.Name)
+	if comes {
+		e.Of = table
+	}
+	r.add(e)
+	r.open(table, detect.NamesConstraint)
+}
+
 func (r *reader) addition(table Name) int {
 	if isConstraint(r.cursor) {
+		r.tries(table)
 		r.newConstraint(table, r)
 		return adding
 	}
 	r.any("column", "attribute")
+	if r.constrains() {
+		r.tries(table)
+	}
 	r.newColumn(table, r, r.ifNot())
 	return addingColumns
 }
@@ -195,11 +221,14 @@ func (r *reader) alteration(table Name) int {
 	if r.any("constraint", "column", "attribute") == "constraint" {
 		class = detect.NamesConstraint
 	}
-	at := r.offset()
-	r.add(Effect{Verb: Needs, Name: table.part(class, r.identifier()), Offset: at})
+	e := Effect{Verb: Needs, Offset: r.offset(), Name: table.part(class, r.identifier())}
 	if r.take("set", "data", "type") || r.take("type") {
-		r.reference(r.typeName("using", "collate", "cascade", "restrict"))
+		r.retypes(table, e)
 		return altering
+	}
+	r.add(e)
+	if r.is("set", "not", "null") {
+		r.tries(table)
 	}
 	if class == detect.NamesConstraint {
 		return everythingElse
@@ -208,6 +237,27 @@ func (r *reader) alteration(table Name) int {
 		r.madeUp(table, "seq")
 	}
 	return adding
+}
+
+// retypes takes the type that a column gets.
+func (r *reader) retypes(table Name, e Effect) {
+	at := 0
+	e.Verb = Alters
+	e.Type, at = r.typeText("using", "collate", "cascade", "restrict")
+	r.add(e)
+	r.referenceTo(e.Type, at)
+	r.tries(table)
+}
+
+// constrains reports whether a column that is added may be refused for the rows there.
+func (r *reader) constrains() bool {
+	ahead := r.part(r.i, r.end)
+	for ; ahead.more(); ahead.skip() {
+		if ahead.is("not", "null") || ahead.isAny([]string{"check", "unique", "primary", "references"}) {
+			return true
+		}
+	}
+	return false
 }
 
 // toggle reads ENABLE and DISABLE of triggers and rules.

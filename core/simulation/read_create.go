@@ -4,35 +4,37 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
-	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 // create reads CREATE.
 func (r *reader) create() {
 	replace := r.take("or", "replace")
-	temporary := false
+	temporary, before := false, ""
 	for word := "-"; word != ""; {
 		word = r.any("global", "local", "temporary", "temp", "unlogged", "recursive", "trusted", "procedural", "unique", "constraint", "foreign", "materialized")
 		temporary = temporary || word == "temporary" || word == "temp"
+		if word == "unique" || word == "foreign" || word == "materialized" {
+			before = word + " "
+		}
 	}
 	switch word := r.any("table", "view", "sequence", "index", "schema", "type", "domain", "function", "procedure", "aggregate", "trigger", "policy", "rule",
 		"extension", "publication", "statistics", "event", "cast", "operator", "collation"); {
 	case temporary:
 		// It is gone with the session, and no name of ours.
 	case word == "table":
-		r.createTable()
+		r.createTable(before + word)
 	case word == "view":
-		r.createView(replace)
+		r.createView(before+word, replace)
 	case word == "sequence":
 		r.createSequence()
 	case word == "index":
-		r.createIndex()
+		r.createIndex(before == "unique ")
 	case word == "schema":
 		r.createSchema()
 	case word == "type", word == "domain":
 		r.createType(word)
 	case word == "function", word == "procedure", word == "aggregate":
-		r.createFunction(replace)
+		r.createFunction(word, replace)
 	case word == "trigger":
 		r.createTrigger(replace)
 	case word == "policy":
@@ -52,17 +54,20 @@ func (r *reader) create() {
 		r.executes()
 	case word == "cast", word == "operator":
 		// What has no name that is kept.
-	default:
+	case !r.define(replace):
 		r.unproven("a CREATE of a kind that is not followed")
 	}
 }
 
 // createView reads CREATE VIEW and CREATE MATERIALIZED VIEW.
-func (r *reader) createView(replace bool) {
-	e := Effect{If: r.ifNot(), Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesRelation)}
+func (r *reader) createView(kind string, replace bool) {
+	e := Effect{Kind: kind, If: r.ifNot(), Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesRelation)}
 	e.Twin = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
 	r.makes(e)
 	r.open(e.Name, detect.NamesColumn)
+	if kind != "view" {
+		r.reads()
+	}
 }
 
 // open takes in that a relation has parts of a class that nobody names.
@@ -70,13 +75,16 @@ func (r *reader) open(n Name, class detect.NameClass) {
 	r.add(Effect{Verb: Opens, Name: n.part(class, "")})
 }
 
+// tries takes in that rows of a table may make the statement fail.
+func (r *reader) tries(table Name) { r.add(Effect{Verb: Tries, Name: table}) }
+
 // madeUp takes in that PostgreSQL makes up a name for something of a relation.
 func (r *reader) madeUp(n Name, suffix string) {
 	r.add(Effect{Verb: Opens, Name: n.part(detect.NamesRelation, ""), To: suffix})
 }
 
 func (r *reader) createSequence() {
-	e := Effect{If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)}
+	e := Effect{Kind: "sequence", If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)}
 	e.Free = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
 	r.makes(e)
 	r.owned(r.reading.Effects[len(r.reading.Effects)-1].Name)
@@ -118,15 +126,15 @@ func (r *reader) createSchema() {
 
 // createFunction reads CREATE FUNCTION, PROCEDURE and AGGREGATE. The names in a body
 // are looked up when it runs, or are found by PostgreSQL's own parser.
-func (r *reader) createFunction(replace bool) {
-	e := Effect{Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesFunction)}
+func (r *reader) createFunction(kind string, replace bool) {
+	e := Effect{Kind: kind, Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesFunction)}
 	e.Name.Args = r.arguments()
 	for _, text := range strings.Split(strings.TrimPrefix(e.Name.Args, " "), "\x00") {
-		r.argumentType(text, e.Offset)
+		r.referenceTo(text, e.Offset)
 	}
 	if r.until("returns") && r.take("returns") && !r.is("table") {
 		r.take("setof")
-		r.reference(r.typeName(ofFunction...))
+		r.reference(r.cursor, ofFunction...)
 	}
 	r.makes(e)
 }
@@ -135,12 +143,6 @@ func (r *reader) createFunction(replace bool) {
 var ofFunction = []string{
 	"as", "language", "transform", "window", "immutable", "stable", "volatile", "not", "leakproof", "called", "returns", "strict", "external", "security",
 	"parallel", "cost", "rows", "support", "set", "return", "begin",
-}
-
-// argumentType takes in the type of an argument.
-func (r *reader) argumentType(text string, at int) {
-	typ, err := pgtype.Parse(text)
-	r.reference(typ, at, err == nil)
 }
 
 // createTrigger reads CREATE TRIGGER and CREATE CONSTRAINT TRIGGER.

@@ -3,9 +3,9 @@ package simulation
 import "github.com/whimbreldb/whimbrel/core/detect"
 
 // createIndex reads CREATE INDEX. Its name is in the schema of its table.
-func (r *reader) createIndex() {
+func (r *reader) createIndex(unique bool) {
 	r.take("concurrently")
-	e := Effect{If: r.ifNot(), Offset: r.offset()}
+	e := Effect{If: r.ifNot(), Offset: r.offset(), Kind: "index"}
 	own := ""
 	if !r.take("on") {
 		own = r.identifier()
@@ -13,6 +13,9 @@ func (r *reader) createIndex() {
 	}
 	r.take("only")
 	e.Of = r.relationOf(detect.NamesRelation)
+	if unique {
+		r.tries(e.Of)
+	}
 	if r.take("using") {
 		r.identifier()
 	}

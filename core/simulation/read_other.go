@@ -12,13 +12,39 @@ import (
 func (r *reader) other() {
 	first := sqltext.Keyword(r.sql)
 	switch first {
-	case "INSERT", "UPDATE", "DELETE", "MERGE", "LOCK", "ANALYZE", "VACUUM", "REINDEX", "CLUSTER", "COPY", "TABLE", "VALUES":
-	case "SET", "RESET", "SHOW", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "NOTIFY", "LISTEN", "UNLISTEN", "SECURITY":
+	case "INSERT", "DELETE", "MERGE":
+		r.reads()
+	case "UPDATE":
+		r.updates()
+	case "LOCK", "ANALYZE", "VACUUM", "REINDEX", "CLUSTER", "COPY", "TABLE", "VALUES":
+		r.reading.Rows = AnyRows
+	case "SET", "":
+	case "RESET", "SHOW", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "NOTIFY", "LISTEN", "UNLISTEN", "SECURITY":
+		r.reading.Rows = AnyRows
 	case "SELECT", "WITH", "CALL":
+		r.queries(first)
 		r.calls()
-	case "":
 	default:
+		r.reading.Rows = AnyRows
 		r.unproven("a statement of a kind that is not followed, " + first)
+	}
+}
+
+// updates takes in whose rows an UPDATE reads beside those that it changes.
+func (r *reader) updates() {
+	r.take("update")
+	r.take("only")
+	r.qualified()
+	r.reads()
+}
+
+// queries takes in whose rows a query reads. One that sets a sequence reads none.
+func (r *reader) queries(first string) {
+	switch {
+	case first == "WITH":
+		r.reads()
+	case first == "CALL" || !r.is("select", "setval"):
+		r.reading.Rows = AnyRows
 	}
 }
 
@@ -27,11 +53,13 @@ func (r *reader) other() {
 func (r *reader) calls() {
 	found, err := sqltext.Calls(r.sql)
 	if err != nil {
+		r.reading.Hidden = true
 		r.unproven("a query that cannot be read: " + err.Error())
 		return
 	}
 	for _, call := range found {
 		if call.Schema != "" && call.Schema != "pg_catalog" {
+			r.reading.Hidden = true
 			r.unproven(fmt.Sprintf("it runs %s.%s, which is not followed", call.Schema, call.Name))
 			return
 		}
@@ -44,9 +72,11 @@ func (r *reader) do() {
 	for r.more() {
 		t := r.tokens[r.i]
 		if t.Kind.Quoted() && (t.Open || changes(t.Text)) {
+			r.reading.Hidden = r.reading.Hidden || t.Open || hides(t.Text)
 			r.unproven("a DO block, which is not followed")
 		}
 		if r.take("language") && !r.is("plpgsql") {
+			r.reading.Hidden = true
 			r.unproven("a DO block of another language than PL/pgSQL, which is not followed")
 		}
 		r.i++
@@ -56,10 +86,19 @@ func (r *reader) do() {
 // changes reports whether a block's text may change names: whether it has a word for
 // that, or calls a function that is not PostgreSQL's.
 func changes(block string) bool {
+	return has(block, "create", "alter", "drop", "rename", "execute", "call", "import")
+}
+
+// hides reports whether what a block's text changes may not stand in it.
+func hides(block string) bool { return has(block, "execute", "call", "import") }
+
+// has reports whether a block's text has a word or calls a function that is not
+// PostgreSQL's.
+func has(block string, words ...string) bool {
 	tag := sqltext.Tag(block)
-	c := newCursor(strings.Trim(block[len(tag):len(block)-len(tag)], "'"))
+	c := newCursor(strings.Trim(block[len(tag):len(block)-len(tag)], "'"), nil)
 	for ; c.more(); c.i++ {
-		if c.isAny([]string{"create", "alter", "drop", "rename", "execute", "call", "import"}) || c.callsOther() {
+		if c.isAny(words) || c.callsOther() {
 			return true
 		}
 	}

@@ -2,15 +2,14 @@ package simulation
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
 // createTable reads CREATE TABLE.
-func (r *reader) createTable() {
-	e := Effect{If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)}
+func (r *reader) createTable(kind string) {
+	e := Effect{Kind: kind, If: r.ifNot(), Offset: r.offset(), Name: r.name(detect.NamesRelation)}
 	e.Twin = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
 	if e.If {
 		r.reading.Unless = e.Name
@@ -21,6 +20,7 @@ func (r *reader) createTable() {
 		r.parents(e.Name)
 	}
 	if r.until("as") { // AS and a query
+		r.reads()
 		r.open(e.Name, detect.NamesColumn)
 	}
 	r.typesFirst()
@@ -43,8 +43,10 @@ func (r *reader) typesFirst() {
 // body takes what says which columns a table has.
 func (r *reader) body(table Name) {
 	if r.take("partition", "of") {
-		r.need(r.name(detect.NamesRelation))
+		parent := r.name(detect.NamesRelation)
+		r.need(parent)
 		r.copied(table)
+		r.add(Effect{Verb: Opens, Name: table, Of: parent})
 		return
 	}
 	if r.take("of") {
@@ -62,7 +64,7 @@ func (r *reader) body(table Name) {
 		return
 	}
 	// Columns come first, for constraints may stand before those that they are over.
-	var columns []string
+	var columns []Column
 	for _, item := range elements {
 		columns = r.columnOf(table, item, columns)
 	}
@@ -79,7 +81,7 @@ func (r *reader) copied(table Name) {
 }
 
 // fresh puts the columns that were read into the effect that makes the table.
-func (r *reader) fresh(table Name, columns []string) {
+func (r *reader) fresh(table Name, columns []Column) {
 	own := slices.IndexFunc(r.reading.Effects, func(e Effect) bool { return e.Verb == Makes && e.Name == table })
 	r.reading.Effects[own].Fresh = columns
 }
@@ -106,7 +108,7 @@ func isConstraint(c *cursor) bool {
 }
 
 // columnOf reads a column of a table behind others, or LIKE and another table.
-func (r *reader) columnOf(table Name, item *cursor, columns []string) []string {
+func (r *reader) columnOf(table Name, item *cursor, columns []Column) []Column {
 	if isConstraint(item) {
 		return columns
 	}
@@ -117,13 +119,13 @@ func (r *reader) columnOf(table Name, item *cursor, columns []string) []string {
 		return columns
 	}
 	at, name := c.offset(), c.identifier()
-	if slices.Contains(columns, name) { // a mistake
+	if indexOf(columns, name) >= 0 { // a mistake
 		r.add(Effect{Verb: Makes, Name: table.part(detect.NamesColumn, name), Offset: at})
 		return columns
 	}
-	r.columnType(table, c)
+	typ := r.columnType(table, c)
 	r.columnConstraints(table, name, c)
-	return append(columns, name)
+	return append(columns, Column{Name: name, Type: typ})
 }
 
 // newColumn takes a column that a table gets, with its type and its constraints.
@@ -131,13 +133,13 @@ func (r *reader) newColumn(table Name, c *reader, ifNot bool) {
 	at := c.offset()
 	n := table.part(detect.NamesColumn, c.identifier())
 	first := len(r.reading.Effects)
-	r.columnType(table, c)
+	typ := r.columnType(table, c)
 	if ifNot {
 		for i := range r.reading.Effects[first:] {
 			r.reading.Effects[first+i].Unless = n
 		}
 	}
-	r.add(Effect{Verb: Makes, Name: n, If: ifNot, Offset: at})
+	r.add(Effect{Verb: Makes, Name: n, Type: typ, If: ifNot, Offset: at})
 	first = len(r.reading.Effects)
 	r.columnConstraints(table, n.Name, c)
 	for i := range r.reading.Effects[first:] {
@@ -145,34 +147,35 @@ func (r *reader) newColumn(table Name, c *reader, ifNot bool) {
 	}
 }
 
-// columnType takes the type of a column. The names without a schema are PostgreSQL's.
-func (r *reader) columnType(table Name, c *reader) {
-	switch {
-	case c.i+1 < c.end && c.tokens[c.i+1].Is("."):
-		r.reference(c.typeName(ofColumn...))
-	case c.any("serial", "bigserial", "smallserial", "serial2", "serial4", "serial8") != "":
+// columnType takes the type of a column, and returns it as it is written; nothing of a
+// serial. The names without a schema are PostgreSQL's.
+func (r *reader) columnType(table Name, c *reader) string {
+	if c.any("serial", "bigserial", "smallserial", "serial2", "serial4", "serial8") != "" {
 		r.madeUp(table, "seq")
-	default:
-		c.skip()
+		return ""
 	}
+	qualified := c.i+1 < c.end && c.tokens[c.i+1].Is(".")
+	text, at := c.typeText(ofColumn...)
+	if qualified {
+		r.referenceTo(text, at)
+	}
+	return text
 }
 
 // ofColumn are the words that end the type of a column.
 var ofColumn = []string{
 	"constraint", "not", "null", "check", "default", "generated", "unique", "primary", "references", "collate", "storage", "compression",
-	"deferrable", "initially", "using", "options",
+	"deferrable", "initially", "using", "options", "cascade", "restrict",
 }
 
-// typeName takes a type, up to one of the words that can follow it or to a comma.
-func (c *cursor) typeName(ends ...string) (typ pgtype.Name, at int, ok bool) {
+// typeText takes a type, up to one of the words that can follow it or to a comma.
+func (c *cursor) typeText(ends ...string) (text string, at int) {
 	at = c.offset()
 	begin := c.i
 	for c.more() && !c.is(",") && !c.isAny(ends) {
 		c.skip()
 	}
-	part := c.part(begin, c.i)
-	typ, err := pgtype.Parse(strings.TrimSpace(part.text(part.end)))
-	return typ, at, err == nil
+	return c.part(begin, c.i).text(c.i), at
 }
 
 func (c *cursor) isAny(words []string) bool {
@@ -184,9 +187,13 @@ func (c *cursor) isAny(words []string) bool {
 	return false
 }
 
-// reference takes in a type that is not PostgreSQL's own.
-func (r *reader) reference(typ pgtype.Name, at int, ok bool) {
-	if _, own := typ.Type(); !ok || own || typ.Identifier() == "" {
+// reference takes a type that is not PostgreSQL's own, up to one of the words.
+func (r *reader) reference(c *cursor, ends ...string) { r.referenceTo(c.typeText(ends...)) }
+
+// referenceTo takes in a type that is not PostgreSQL's own.
+func (r *reader) referenceTo(text string, at int) {
+	typ, err := pgtype.Parse(text)
+	if _, own := typ.Type(); err != nil || own || typ.Identifier() == "" {
 		return
 	}
 	r.add(Effect{Verb: Refers, Name: inSchema(detect.NamesType, typ.Schema(), typ.Identifier()), Offset: at})

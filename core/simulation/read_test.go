@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/whimbreldb/whimbrel/core/simulation"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 // What a statement does is read from its text; what is not followed says so, and every
@@ -76,9 +77,17 @@ func TestNothingIsFoundInDoubt(t *testing.T) {
 		{"CREATE TABLE public.book (id serial)", "COMMENT ON SEQUENCE public.book_id_seq IS NULL", ""},
 		{"CREATE TABLE public.book (id integer)", "ALTER TABLE cron.job DISABLE TRIGGER ALL", ""},
 		{"CREATE TABLE public.book (id integer)", "CREATE INDEX i ON public.book (ctid)", ""},
+		{"CREATE TABLE public.a PARTITION OF public.book DEFAULT; DROP TABLE public.book", "CREATE TABLE public.a (id integer)", ""},
+		{"CREATE TABLE public.a PARTITION OF public.book DEFAULT; DROP TABLE public.book", "DROP TABLE public.a", "relation public.a is not there"},
+		{"CREATE TABLE public.a (id integer); ALTER TABLE public.book ATTACH PARTITION public.a DEFAULT; DROP TABLE public.book", "DROP TABLE public.a", "relation public.a is not there"},
+		{"CREATE TABLE public.a PARTITION OF public.book DEFAULT; ALTER TABLE public.book DETACH PARTITION public.a; DROP TABLE public.book", "DROP TABLE public.a", ""},
+		{"CREATE TABLE public.a (id integer); DROP TABLE public.book CASCADE", "DROP TABLE public.a", ""},
+		{"CREATE TABLE public.a (id integer); DROP TABLE public.book CASCADE", "CREATE TABLE public.a ()", "relation public.a is there already"},
 	} {
 		catalog := simulation.Empty()
-		catalog.Learn(simulation.Read(c.learned))
+		for _, s := range sqltext.Split(c.learned) {
+			catalog.Learn(simulation.Read(s.Text))
+		}
 		fault := catalog.Run(simulation.Read(c.run))
 		if c.want == "" {
 			require.Nil(t, fault, c.run)

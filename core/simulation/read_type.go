@@ -7,23 +7,38 @@ import (
 
 // createType reads CREATE TYPE and CREATE DOMAIN.
 func (r *reader) createType(word string) {
-	e := Effect{Offset: r.offset(), Name: r.name(detect.NamesType)}
+	e := Effect{Offset: r.offset(), Name: r.name(detect.NamesType), Kind: word}
 	if word == "type" && r.is("as", "(") { // a composite type is a relation too
 		e.Twin, e.Name = e.Name, relation(e.Name.Schema, e.Name.Name)
 		r.makes(e)
 		r.take("as")
-		r.open(e.Name, detect.NamesColumn)
-		r.attributes()
+		r.fresh(e.Name, r.attributes())
 		return
+	}
+	if word == "type" && r.take("as", "enum") {
+		e.Values = r.values()
 	}
 	r.makes(e)
 	if word == "domain" {
 		r.take("as")
-		r.reference(r.typeName("constraint", "not", "null", "default", "check", "collate"))
+		r.reference(r.cursor, "constraint", "not", "null", "default", "check", "collate")
 		r.domainConstraints(e.Name)
 	} else if r.take("as", "range") {
 		r.ranges(e.Name)
 	}
+}
+
+// values takes the values of an enum in parentheses.
+func (r *reader) values() []string {
+	inner, ok := r.inside()
+	if !ok {
+		return nil
+	}
+	var all []string
+	for _, item := range inner.items() {
+		all = append(all, item.value())
+	}
+	return all
 }
 
 // ranges reads what comes with a range: its multirange, and functions of both names.
@@ -56,15 +71,16 @@ func (r *reader) domainConstraints(of Name) {
 	}
 }
 
-// attributes reads the types of the attributes of a composite type. The attributes
-// themselves are not followed.
-func (r *reader) attributes() {
+// attributes reads the attributes of a composite type, which are columns of a relation.
+func (r *reader) attributes() []Column {
 	inner, ok := r.inside()
 	if !ok {
-		return
+		return nil
 	}
+	var all []Column
 	for _, item := range inner.items() {
-		item.identifier()
-		r.reference(item.typeName("collate"))
+		all = append(all, Column{Name: item.identifier()})
+		r.reference(item, "collate")
 	}
+	return all
 }

@@ -15,12 +15,23 @@ type reader struct {
 }
 
 // Read returns what a statement does to names.
-func Read(sql string) Reading {
-	r := &reader{cursor: newCursor(sql)}
+func Read(sql string) Reading { return new(Reader).Read(sql) }
+
+// A Reader reads one statement after the other into the same memory.
+type Reader struct {
+	tokens  []sqltext.Token
+	effects []Effect
+}
+
+// Read returns what a statement does to names, good until the next one is read.
+func (m *Reader) Read(sql string) Reading {
+	r := &reader{cursor: newCursor(sql, m.tokens[:0])}
+	r.reading.Effects = m.effects[:0]
 	r.statement()
 	if r.reading.Unproven != "" {
 		r.doubt()
 	}
+	m.tokens, m.effects = r.tokens, r.reading.Effects
 	return r.reading
 }
 
@@ -44,6 +55,7 @@ func (r *reader) statement() {
 		r.take("concurrently")
 		r.need(r.name(detect.NamesRelation))
 	case "do":
+		r.reading.Rows = AnyRows
 		r.do()
 	default:
 		r.other()
@@ -115,6 +127,11 @@ func words(sql string) []string {
 		}
 	}
 	return found
+}
+
+// reads takes in that the rest of the statement reads rows.
+func (r *reader) reads() {
+	r.reading.Rows, r.reading.Source = NamedRows, r.offset()
 }
 
 // ifExists takes IF EXISTS.

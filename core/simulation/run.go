@@ -8,7 +8,13 @@ import (
 
 // Learn takes in what a statement did that ran. What it speaks of was there, whatever
 // the catalog knows.
-func (c *Catalog) Learn(r Reading) {
+func (c *Catalog) Learn(r Reading) { c.LearnOf(none, r) }
+
+// LearnOf is Learn for a statement of one of the operations, migrations or whatever else
+// it is that By of an Object counts.
+func (c *Catalog) LearnOf(by int, r Reading) {
+	c.by = by
+	defer func() { c.by = none }()
 	for _, e := range c.effects(r) {
 		if e.Verb != Needs && e.Verb != Refers {
 			c.apply(e)
@@ -58,7 +64,7 @@ func (c *Catalog) unless(r Reading) []Effect {
 		return lenient(r.Effects, false)
 	}
 	return []Effect{
-		{Verb: Makes, Name: r.Unless, If: true},
+		{Verb: Makes, Name: r.Unless, If: true, Kind: "table"},
 		{Verb: Opens, Name: r.Unless.part(detect.NamesColumn, "")},
 		{Verb: Opens, Name: r.Unless.part(detect.NamesConstraint, "")},
 	}
@@ -80,7 +86,7 @@ func (c *Catalog) judge(e Effect) *Fault {
 		return c.judgeTaken(e, e.Name, e.If || e.Replace)
 	case Removes:
 		return c.judgeThere(e, drops)
-	case Needs:
+	case Needs, Alters:
 		return c.judgeThere(e, about)
 	case Refers:
 		return c.judgeThere(e, refers)
@@ -88,15 +94,18 @@ func (c *Catalog) judge(e Effect) *Fault {
 		if f := c.judgeThere(e, about); f != nil {
 			return f
 		}
+		if n := e.Name; e.Verb == Renames && !e.If && !n.nowhere() && e.To == n.Name {
+			return &Fault{Effect: e, Taken: true, By: c.whoDid(n)}
+		}
 		if c.known(e.Name) == Present || !e.If {
-			return c.judgeTaken(e, e.renamed(), false)
+			return c.judgeTaken(e, e.Renamed(), false)
 		}
 	}
 	return nil
 }
 
-// renamed returns the name behind a Renames or a Moves.
-func (e Effect) renamed() Name {
+// Renamed returns the name behind a Renames or a Moves.
+func (e Effect) Renamed() Name {
 	n := e.Name
 	if e.Verb == Moves {
 		n.Schema = e.To
@@ -201,7 +210,7 @@ func (c *Catalog) judgeTaken(e Effect, n Name, may bool) *Fault {
 func (c *Catalog) movedWith(e Effect) []Name {
 	var moved []Name
 	for _, part := range c.parts[e.Name] {
-		if known := c.get(part); part.Class == detect.NamesRelation && known.of == e.Name && known.presence == Present {
+		if known := c.get(part); part.Class == detect.NamesRelation && known.of == e.Name && known.presence == Present && !known.part {
 			part.Schema = e.To
 			moved = append(moved, part)
 		}
@@ -219,5 +228,5 @@ func (c *Catalog) twinOf(e Effect) Name {
 		return Name{}
 	}
 	e.Name = twin
-	return e.renamed()
+	return e.Renamed()
 }

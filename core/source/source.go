@@ -10,6 +10,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -53,6 +54,8 @@ type Project struct {
 	Apps         []App
 	Environments []Environment
 	Plugins      []Plugin
+	// Policy is what is forbidden where an environment says nothing of its own.
+	Policy operation.Policy
 }
 
 // An App is a label with models, a schema and migrations.
@@ -71,7 +74,9 @@ type Environment struct {
 	// CatalogURL is the same database as a user who may do little, for the queries
 	// of plugins. Empty: URL.
 	CatalogURL string
-	Range      diag.Range
+	// Policy is what is forbidden there; nil: what the project forbids.
+	Policy *operation.Policy
+	Range  diag.Range
 }
 
 // A Plugin is a plugin block of the project file.

@@ -19,8 +19,8 @@ func New() sdk.Detector {
 	)
 }
 
-// A materialized is what stands in the block.
-type materialized struct {
+// contents is what stands in the block.
+type contents struct {
 	Query     sdk.Text    `whimbrel:"query" sql:"query" columns:"columns" example:"sql(\"select ...\")" doc:"The query, in SQL."`
 	Columns   sdk.Columns `whimbrel:"columns" doc:"The names of its columns, where they are not those of the query."`
 	Populated bool        `whimbrel:"populated,fill" default:"true" doc:"It has rows from the beginning; else from the first REFRESH on."`
@@ -28,7 +28,7 @@ type materialized struct {
 	Schema    string      `whimbrel:"schema" names:"schema" doc:"The schema that it stands in."`
 }
 
-func view(o *sdk.Declared[materialized]) sdk.Script {
+func view(o *sdk.Declared[contents]) sdk.Script {
 	create := "CREATE MATERIALIZED VIEW " + o.Qualified()
 	if len(o.Options.Columns) > 0 && (o.Options.Columns[0].Given || !o.Options.Query.HasStar()) { // the order of * is the server's
 		var names []string

@@ -135,7 +135,7 @@ func (t *trial) single(ctx context.Context, from, to stage) bool {
 // sighted compares a plan with that of the detector when it sees the whole of both
 // states.
 func (t *trial) sighted(ctx context.Context, from, to stage, operations []operation.Operation) {
-	want, failure := t.plan(ctx, from, to, &recorder{Detector: seeing{t.Detector}})
+	want, failure := t.plan(ctx, from, to, &recorder{Detector: viewer{t.Detector}})
 	if failure != nil {
 		t.wrong(aloneCheck, "from %s to %s, with all of both states in the pass: %s", from.name, to.name, failure.why)
 		return
@@ -146,14 +146,14 @@ func (t *trial) sighted(ctx context.Context, from, to stage, operations []operat
 	}
 }
 
-// seeing is a detector that is shown everything.
-type seeing struct{ detect.Detector }
+// A viewer is a detector that is shown everything.
+type viewer struct{ detect.Detector }
 
 // Unwrap returns the detector, which may be able to do more.
-func (s seeing) Unwrap() detect.Detector { return s.Detector }
+func (s viewer) Unwrap() detect.Detector { return s.Detector }
 
 // Manifest says that the whole is wanted.
-func (s seeing) Manifest() *detect.Manifest {
+func (s viewer) Manifest() *detect.Manifest {
 	m := *s.Detector.Manifest()
 	m.Locality = detect.Whole
 	return &m

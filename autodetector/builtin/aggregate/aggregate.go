@@ -50,7 +50,8 @@ func (x aggregates) Drop(o *sdk.Object) {
 func (x aggregates) Alter(before, after *sdk.Object, replace bool) {
 	x.check(after)
 	was, is := x.attrs(before), x.attrs(after)
-	if replace && (x.MustGo() || routine.Rests(x.Work, was.types())) || !x.inPlace(was, is) {
+	renames := (!sdk.Same(was.InitCond, is.InitCond) || !sdk.Same(was.MovingInit, is.MovingInit)) && usertype.NewRenaming(x.Work).Concerns(before)
+	if renames || replace && (x.MustGo() || routine.Rests(x.Work, was.types())) || !x.inPlace(was, is) {
 		x.Replace(x, before, after)
 		return
 	}

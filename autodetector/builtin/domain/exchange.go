@@ -25,7 +25,7 @@ func (x domains) exchange(op *sdk.Operation, after *sdk.Object, was, is model.Do
 		op.Hazard = append(op.Hazard, x.lost(c.Users)...)
 	}
 	was = inPlace(was, is)
-	forth, again := exchanged{old, new, new.of(0).Dimensions()}, exchanged{new, old, new.of(0).Dimensions()}
+	forth, again := exchange{old, new, new.of(0).Dimensions()}, exchange{new, old, new.of(0).Dimensions()}
 	return forth.in(c).Statements(usertype.CreateDomain(x.To, is), true), again.in(c).Statements(usertype.CreateDomain(back, was), false)
 }
 
@@ -50,14 +50,14 @@ func (u under) of(dimensions int) column.Type {
 	return column.TypeOf(u.at, model.Field{Type: t})
 }
 
-// An exchanged type is one under a domain that becomes another one.
-type exchanged struct {
+// An exchange is a type under a domain that becomes another one.
+type exchange struct {
 	old, new   under
 	dimensions int // of what is under the domain afterwards, whichever way it goes
 }
 
 // in returns a conversion with the statements for it.
-func (e exchanged) in(c usertype.Conversion) usertype.Conversion {
+func (e exchange) in(c usertype.Conversion) usertype.Conversion {
 	old, new := e.old.of(0), e.new.of(0)
 	zone, _ := column.ZoneOf(old, new)
 	before, after := old.Helper(new)
@@ -68,7 +68,7 @@ func (e exchanged) in(c usertype.Conversion) usertype.Conversion {
 
 // value converts a column. What is too long for the new type is left to the
 // assignment, which refuses it.
-func (e exchanged) value(name string, domain column.Type) string {
+func (e exchange) value(name string, domain column.Type) string {
 	arrays := domain.Dimensions() - e.dimensions
 	old, new := e.old.of(arrays), e.new.of(arrays)
 	value := old.Cast(name)

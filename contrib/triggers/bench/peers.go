@@ -132,7 +132,7 @@ CREATE TRIGGER @_audit AFTER INSERT OR UPDATE OR DELETE ON @ FOR EACH ROW EXECUT
 // constraint returns our constraint trigger with arguments.
 func constraint(arguments map[string]any) setup {
 	return func(table string) (string, error) {
-		d := declared{table: table, columns: []string{"pizza_id integer", "topping_id integer"}}
+		d := declaration{table: table, columns: []string{"pizza_id integer", "topping_id integer"}}
 		field := func(name string) expression.Node {
 			return expression.Node{Kind: expression.Field, Path: []address.Ref{address.RefTo(d.field(name))}}
 		}
@@ -155,25 +155,25 @@ func constraint(arguments map[string]any) setup {
 // audit returns our audit trigger with arguments.
 func audit(arguments map[string]any) setup {
 	return func(table string) (string, error) {
-		d := declared{table: table, columns: auditedColumns}
+		d := declaration{table: table, columns: auditedColumns}
 		return d.sql(address.New(triggers.AuditKind, "shop", table), arguments)
 	}
 }
 
-// A declared is a model with an object of the plugin.
-type declared struct {
+// A declaration is a model with an object of the plugin.
+type declaration struct {
 	table   string
 	columns []string // "name type"
 }
 
-func (d declared) model() address.Address { return address.New(model.ModelKind, "shop", d.table) }
+func (d declaration) model() address.Address { return address.New(model.ModelKind, "shop", d.table) }
 
-func (d declared) field(name string) address.Address {
+func (d declaration) field(name string) address.Address {
 	return address.New(model.FieldKind, "shop", d.table, name)
 }
 
 // sql returns what the plugin does for an object of the model.
-func (d declared) sql(a address.Address, attrs map[string]any) (string, error) {
+func (d declaration) sql(a address.Address, attrs map[string]any) (string, error) {
 	objects, err := d.objects()
 	if err != nil {
 		return "", err
@@ -207,7 +207,7 @@ func (d declared) sql(a address.Address, attrs map[string]any) (string, error) {
 	return sql.String(), err
 }
 
-func (d declared) objects() ([]*state.Object, error) {
+func (d declaration) objects() ([]*state.Object, error) {
 	m, err := newObject(d.model(), address.Address{}, model.Model{Schema: "public", Table: d.table})
 	objects := []*state.Object{m}
 	for _, column := range append([]string{"id bigint"}, d.columns...) {

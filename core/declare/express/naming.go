@@ -34,7 +34,7 @@ func (s *scope) withoutNames(o *detect.Option, of *state.Object, values map[stri
 
 // A usual is what an object is called in the database where nobody says it.
 type usual struct {
-	called
+	designation
 	inside string // where names are those of its table
 }
 
@@ -54,7 +54,7 @@ func (u usual) of(a detect.Attr) string {
 // has its name among those of its table needs that of the table no more.
 func (s *scope) usualNames(o *detect.Option, of *state.Object) usual {
 	if of.Parent.IsZero() {
-		return usual{called{s.app.Schema, of.Address.Name()}, of.Address.Name()}
+		return usual{designation{s.app.Schema, of.Address.Name()}, of.Address.Name()}
 	}
 	label := o.Name
 	if o.Labelled {
@@ -62,11 +62,11 @@ func (s *scope) usualNames(o *detect.Option, of *state.Object) usual {
 	}
 	parent, _ := s.x.called(of.Parent)
 	if of.Parent.Kind() == kinds.ModelKind {
-		return usual{called{parent.schema, kinds.Name(parent.name, label)}, label}
+		return usual{designation{parent.schema, kinds.Name(parent.name, label)}, label}
 	}
 	if parent.name == "" { // a many_to_many has no column
 		parent.name = of.Parent.Name()
 	}
 	model, _ := s.x.called(s.x.state.Get(of.Parent).Parent)
-	return usual{called{model.schema, kinds.Name(model.name, parent.name, label)}, kinds.Name(parent.name, label)}
+	return usual{designation{model.schema, kinds.Name(model.name, parent.name, label)}, kinds.Name(parent.name, label)}
 }

@@ -84,32 +84,32 @@ func isIn(a, parent address.Address) bool {
 	return !parent.IsZero() && parent.Child(a.Kind(), a.Name()) == a
 }
 
-// A called is what an object is called in the database.
-type called struct{ schema, name string }
+// A designation is what an object is called in the database.
+type designation struct{ schema, name string }
 
 // called returns what an object is called in the database. It is not ok if the
 // object has no name there that can be known.
-func (x *expresser) called(a address.Address) (c called, ok bool) {
+func (x *expresser) called(a address.Address) (c designation, ok bool) {
 	o := x.state.Get(a)
 	if o == nil {
-		return called{}, false
+		return designation{}, false
 	}
 	switch a.Kind() {
 	case kinds.ModelKind:
 		m, err := state.Decode[kinds.Model](o)
-		return called{m.Schema, m.Table}, err == nil
+		return designation{m.Schema, m.Table}, err == nil
 	case kinds.FieldKind:
 		f, err := state.Decode[kinds.Field](o)
-		return called{"", f.Column}, err == nil && f.Column != ""
+		return designation{"", f.Column}, err == nil && f.Column != ""
 	}
 	return x.calledByShape(o)
 }
 
-func (x *expresser) calledByShape(o *state.Object) (c called, ok bool) {
+func (x *expresser) calledByShape(o *state.Object) (c designation, ok bool) {
 	option := x.catalog.alone(o.Address.Kind())
 	values, err := state.Decode[map[string]any](o)
 	if option == nil || err != nil {
-		return called{}, false
+		return designation{}, false
 	}
 	for _, a := range option.Shape.Attrs {
 		text, is := values[a.Name].(string)

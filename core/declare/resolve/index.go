@@ -49,7 +49,7 @@ func (w *partReader) index() {
 		return
 	}
 	w.checkMethod(attrs)
-	if w.classes(indexed{method: attrs.Method, unique: attrs.Unique, argument: "method"}, keys, list) {
+	if w.classes(keyOwner{method: attrs.Method, unique: attrs.Unique, argument: "method"}, keys, list) {
 		w.put(kinds.IndexKind, label, attrs.Name, attrs)
 	}
 }
@@ -133,7 +133,7 @@ func (w *partReader) exclude() {
 		}
 		attrs.Where = &n
 	}
-	if w.classes(indexed{method: attrs.Method, exclusion: true, argument: "using"}, keys, a) {
+	if w.classes(keyOwner{method: attrs.Method, exclusion: true, argument: "using"}, keys, a) {
 		w.put(kinds.ConstraintKind, label, attrs.Name, attrs)
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // noClass reports a key for which its index method has no operator class.
-func (l *loader) noClass(what string, k keyed) {
+func (l *loader) noClass(what string, k typedKey) {
 	method := or(k.of.method, "btree")
 	if method == "btree" {
 		l.noOrder(codeIndex, what, k)
@@ -27,7 +27,7 @@ func (l *loader) noClass(what string, k keyed) {
 
 // noOrder reports a key of a type that has no order, which btree and constraints
 // need.
-func (l *loader) noOrder(code, what string, k keyed) {
+func (l *loader) noOrder(code, what string, k typedKey) {
 	name := k.typ.base().String()
 	have := "which has no order"
 	if element, array := k.element(); array {
@@ -38,13 +38,13 @@ func (l *loader) noOrder(code, what string, k keyed) {
 }
 
 // element returns the type of an array's elements.
-func (k keyed) element() (name string, array bool) {
+func (k typedKey) element() (name string, array bool) {
 	name, _, array = strings.Cut(k.typ.known(), "[")
 	return name, array
 }
 
 // String names the key for messages.
-func (k keyed) String() string {
+func (k typedKey) String() string {
 	if k.field == nil {
 		return "an expression of type " + k.typ.String()
 	}
@@ -52,7 +52,7 @@ func (k keyed) String() string {
 }
 
 // next says what to write instead.
-func (k keyed) next() string {
+func (k typedKey) next() string {
 	switch name, _ := k.element(); {
 	case name == "json" && k.field != nil && k.of.primary:
 		return fmt.Sprintf("give field %q the type %s", k.field.name, k.jsonb())
@@ -69,14 +69,14 @@ func (k keyed) next() string {
 }
 
 // jsonb returns the type that has what json lacks.
-func (k keyed) jsonb() string {
+func (k typedKey) jsonb() string {
 	t := *modelTypes["jsonb"]
 	t.Dimensions = strings.Count(k.typ.known(), "[")
 	return t.String()
 }
 
 // name is how the key stands in the list of keys.
-func (k keyed) name() string {
+func (k typedKey) name() string {
 	switch {
 	case k.field == nil:
 		return "..."
@@ -87,7 +87,7 @@ func (k keyed) name() string {
 }
 
 // methods returns the other methods that can be used.
-func (k keyed) methods() []string {
+func (k typedKey) methods() []string {
 	var others []string
 	for _, method := range methods {
 		able := !k.of.unique && !(k.of.exclusion && (method == "gin" || method == "brin"))

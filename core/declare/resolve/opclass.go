@@ -11,17 +11,17 @@ import (
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
-// An indexed is what keys are of: an index or an exclusion constraint.
-type indexed struct {
+// A keyOwner is what keys are of: an index or an exclusion constraint.
+type keyOwner struct {
 	method            string // empty: btree
 	unique, exclusion bool
 	primary           bool   // a primary key
 	argument          string // that names the method
 }
 
-// A keyed is a key with what is known of its type.
-type keyed struct {
-	of    indexed
+// A typedKey is a key with what is known of its type.
+type typedKey struct {
+	of    keyOwner
 	at    declare.Place
 	field *field // nil: an expression
 	typ   *typ
@@ -29,13 +29,13 @@ type keyed struct {
 
 // classes notes the operator classes that keys take by default, which can come with
 // an extension, and reports keys for which there is none. It is false if it did.
-func (w *partReader) classes(of indexed, keys []kinds.Key, list *declare.Attr) bool {
+func (w *partReader) classes(of keyOwner, keys []kinds.Key, list *declare.Attr) bool {
 	fine := true
 	for i, k := range keys {
 		if k.Opclass != "" || w.extensionClass(of.method, k) {
 			continue
 		}
-		key := keyed{of: of, at: declare.Place{Document: w.file, Span: strip(strip(list.Value).Args[i]).Span}, typ: w.b.l.typeOf(k.Value)}
+		key := typedKey{of: of, at: declare.Place{Document: w.file, Span: strip(strip(list.Value).Args[i]).Span}, typ: w.b.l.typeOf(k.Value)}
 		if k.Value.Kind == expression.Field {
 			key.field = w.b.l.fieldAt(k.Value.Path[0].Address)
 		}
@@ -123,7 +123,7 @@ func (l *loader) ordered(code, what string, fields []*field, at func(*field) dec
 	fine := true
 	for _, f := range fields {
 		if f.typ != nil && !l.hasClass("btree", f.typ) {
-			l.noOrder(code, what, keyed{of: indexed{primary: code == codePrimaryKey}, at: at(f), field: f, typ: f.typ})
+			l.noOrder(code, what, typedKey{of: keyOwner{primary: code == codePrimaryKey}, at: at(f), field: f, typ: f.typ})
 			fine = false
 		}
 	}

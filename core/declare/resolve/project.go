@@ -37,14 +37,15 @@ func Project(root string, file *declare.Document, problems diag.List, known ...*
 // A projectReader reads the project file.
 type projectReader struct {
 	*loader
-	file    *declare.Document
-	project *source.Project
+	file     *declare.Document
+	project  *source.Project
+	policies int // of the project, that were read
 }
 
 var (
-	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin"}, place: everywhere}
+	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin", "policy"}, place: everywhere}
 	appGrammar         = grammar{what: "an app", attrs: []string{"models", "migrations", "schema"}, place: everywhere}
-	environmentGrammar = grammar{what: "an environment", attrs: []string{"url", "catalog_url"}}
+	environmentGrammar = grammar{what: "an environment", attrs: []string{"url", "catalog_url"}, blocks: []string{"policy"}}
 	pluginGrammar      = grammar{what: "a plugin", attrs: []string{"source", "version", "timeout"}, blocks: []string{"config"}}
 )
 
@@ -58,6 +59,8 @@ func (r *projectReader) read() {
 			r.environment(b)
 		case "plugin":
 			r.plugin(b)
+		case "policy":
+			r.projectPolicy(b)
 		case "model", "mixin":
 			r.misplaced(r.file, b)
 		}
@@ -159,7 +162,6 @@ func (r *projectReader) environment(b *declare.Block) {
 		return
 	}
 	r.checkRepeated(r.file, b.Body, environmentGrammar)
-	r.noBlocks(r.file, b.Body, environmentGrammar)
 	e := source.Environment{Name: name.Text, Range: r.file.Range(name.Span)}
 	for _, a := range b.Body.Attrs {
 		switch a.Name.Text {
@@ -171,6 +173,7 @@ func (r *projectReader) environment(b *declare.Block) {
 			r.unknownAttr(r.file, a.Name, environmentGrammar)
 		}
 	}
+	e.Policy = r.environmentPolicy(b.Body)
 	if slices.ContainsFunc(r.project.Environments, func(other source.Environment) bool { return other.Name == e.Name }) {
 		r.report(declare.Place{Document: r.file, Span: name.Span}, codeEnvironment, fmt.Sprintf("environment %q is declared twice", e.Name), "", "give one of the two another name")
 		return

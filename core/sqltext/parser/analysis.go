@@ -51,7 +51,7 @@ type Analysis struct {
 	// * stands for a relation whose columns are not known.
 	Open bool
 	// Missing are the names of relations that the catalog does not know.
-	Missing []Missing
+	Missing []Absence
 	// Wrong are references to columns that cannot be.
 	Wrong []Wrong
 	// Dynamic are the offsets of what runs SQL that is made when it runs, such as
@@ -70,8 +70,8 @@ type Output struct {
 	Type   string // where it is simply a column or a cast; else empty
 }
 
-// A Missing is the name of a relation that the catalog does not know.
-type Missing struct {
+// An Absence is the name of a relation that the catalog does not know.
+type Absence struct {
 	Begin, End   int // with the name of its schema
 	Schema, Name string
 }
@@ -122,7 +122,7 @@ func (a *Analysis) sorted() *Analysis {
 	a.Rows = slices.Compact(a.Rows)
 	slices.SortFunc(a.Kept, address.Compare)
 	a.Kept = slices.Compact(a.Kept)
-	slices.SortFunc(a.Missing, func(x, y Missing) int { return cmp.Or(x.Begin-y.Begin, x.End-y.End) })
+	slices.SortFunc(a.Missing, func(x, y Absence) int { return cmp.Or(x.Begin-y.Begin, x.End-y.End) })
 	a.Missing = slices.Compact(a.Missing)
 	slices.SortFunc(a.Wrong, func(x, y Wrong) int { return cmp.Or(x.Begin-y.Begin, x.End-y.End) })
 	a.Wrong = slices.Compact(a.Wrong)

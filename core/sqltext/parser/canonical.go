@@ -26,7 +26,7 @@ func (p *Parser) Canonical(text string) (string, error) {
 }
 
 func (p *Parser) deparse(text string) (string, error) {
-	result := p.once("canonical", text, func() (stored, error) {
+	result := p.once("canonical", text, func() (record, error) {
 		written, err := run(&p.engine, text, func(text string) (string, error) {
 			tree, err := pgquery.ParseToProtobuf(text)
 			if err != nil {
@@ -34,14 +34,14 @@ func (p *Parser) deparse(text string) (string, error) {
 			}
 			return pgquery.DeparseFromProtobuf(tree)
 		})
-		return stored{Text: written}, err
+		return record{Text: written}, err
 	})
 	return result.text, result.err
 }
 
 // CanonicalExpression does so for an expression.
 func (p *Parser) CanonicalExpression(text string) (string, error) {
-	w := wrapped{before: "SELECT (", text: text, after: "\n)"}
+	w := wrapping{before: "SELECT (", text: text, after: "\n)"}
 	tree, err := p.read1(w)
 	if err != nil {
 		return "", err

@@ -3,7 +3,7 @@ package parser
 // Clause returns what a text does that stands in the parentheses of a CREATE TABLE:
 // it is one column or one constraint there, and nothing besides.
 func (p *Parser) Clause(text string) ([]Effect, error) {
-	w := wrapped{before: "CREATE TABLE t (", text: text, after: "\n)"}
+	w := wrapping{before: "CREATE TABLE t (", text: text, after: "\n)"}
 	tree, err := p.read1(w)
 	if err != nil {
 		return nil, err

@@ -17,13 +17,13 @@ const effectsForm = "effects4"
 // text says so. It needs no catalog: names are as they are written. Of a text that
 // was read before, the acts are kept and not the trees, which are larger.
 func (p *Parser) Effects(text string) ([]Act, error) {
-	result := p.once(effectsForm, text, func() (stored, error) {
+	result := p.once(effectsForm, text, func() (record, error) {
 		acts, err := New(nil).acts(text)
 		if err != nil {
-			return stored{}, err
+			return record{}, err
 		}
 		written, err := json.Marshal(acts)
-		return stored{Text: string(written)}, err
+		return record{Text: string(written)}, err
 	})
 	if result.err != nil {
 		return nil, result.err
@@ -37,7 +37,7 @@ func (p *Parser) Effects(text string) ([]Act, error) {
 func (p *Parser) acts(text string) ([]Act, error) {
 	var acts []Act
 	for _, s := range sqltext.Split(text) {
-		tree, err := p.read1(wrapped{text: s.Text})
+		tree, err := p.read1(wrapping{text: s.Text})
 		if err != nil {
 			return nil, fragment{begin: s.Offset}.shifted(err)
 		}

@@ -23,8 +23,8 @@ const (
 )
 
 // wrapped returns the fragment as SQL, byte for byte in its place.
-func (f fragment) wrapped(text string) wrapped {
-	w := wrapped{text: text[f.begin:f.end]}
+func (f fragment) wrapped(text string) wrapping {
+	w := wrapping{text: text[f.begin:f.end]}
 	switch f.kind {
 	case expressionFragment, targetFragment:
 		w.before = "SELECT "

@@ -74,7 +74,7 @@ func (r *resolver) relation(n node) *source {
 		}
 	case r.sequence(schema, name, place, from, located, s):
 	case located && name != "" && !(schema == "" && r.made[name]):
-		r.analysis.Missing = append(r.analysis.Missing, Missing{Begin: from, End: place.end, Schema: schema, Name: name})
+		r.analysis.Missing = append(r.analysis.Missing, Absence{Begin: from, End: place.end, Schema: schema, Name: name})
 	}
 	return s
 }

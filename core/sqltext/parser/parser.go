@@ -34,7 +34,7 @@ type Parser struct {
 	store  Store
 	engine engine
 	mu     sync.Mutex
-	kept   map[string]parsed
+	kept   map[string]parse
 	size   int // of the texts of kept
 }
 
@@ -43,8 +43,8 @@ type Parser struct {
 // one is at work.
 func New(store Store) *Parser { return &Parser{store: store} }
 
-// A parsed is the result of reading a text: a tree, or text, or an error.
-type parsed struct {
+// A parse is the result of reading a text: a tree, or text, or an error.
+type parse struct {
 	tree node
 	text string
 	err  error
@@ -57,8 +57,8 @@ const grammar = 170007
 // thirty times as long.
 const keptSize = 4 << 20
 
-// A stored is a parsed as it stands in a Store.
-type stored struct {
+// A record is a parse as it stands in a Store.
+type record struct {
 	Tree  json.RawMessage `json:"tree,omitempty"`
 	Text  string          `json:"text,omitempty"`
 	Error *SyntaxError    `json:"error,omitempty"`
@@ -66,16 +66,16 @@ type stored struct {
 
 // tree returns the parse tree of a text.
 func (p *Parser) tree(text string) (node, error) {
-	result := p.once("parse", text, func() (stored, error) {
+	result := p.once("parse", text, func() (record, error) {
 		tree, err := run(&p.engine, text, pgquery.ParseToJSON)
-		return stored{Tree: json.RawMessage(tree)}, err
+		return record{Tree: json.RawMessage(tree)}, err
 	})
 	return result.tree, result.err
 }
 
 // once returns the result of reading a text in some way, of which it is made
 // only the first time.
-func (p *Parser) once(way, text string, make func() (stored, error)) parsed {
+func (p *Parser) once(way, text string, make func() (record, error)) parse {
 	sum := sha256.Sum256([]byte(text))
 	key := way + "-" + strconv.Itoa(grammar) + "-" + hex.EncodeToString(sum[:])
 	p.mu.Lock()
@@ -93,10 +93,10 @@ func (p *Parser) once(way, text string, make func() (stored, error)) parsed {
 
 // read takes a result from the store or makes it. lasting is false for one that
 // is no property of the text.
-func (p *Parser) read(key string, make func() (stored, error)) (result parsed, lasting bool) {
+func (p *Parser) read(key string, make func() (record, error)) (result parse, lasting bool) {
 	if p.store != nil {
 		if written, ok := p.store.Get(key); ok {
-			var s stored
+			var s record
 			if json.Unmarshal(written, &s) == nil {
 				return s.parsed(), true
 			}
@@ -104,9 +104,9 @@ func (p *Parser) read(key string, make func() (stored, error)) (result parsed, l
 	}
 	s, err := make()
 	if err != nil {
-		s = stored{}
+		s = record{}
 		if !errors.As(err, &s.Error) {
-			return parsed{err: err}, false
+			return parse{err: err}, false
 		}
 	}
 	if p.store != nil {
@@ -117,22 +117,22 @@ func (p *Parser) read(key string, make func() (stored, error)) (result parsed, l
 	return s.parsed(), true
 }
 
-func (s stored) parsed() parsed {
+func (s record) parsed() parse {
 	if s.Error != nil {
-		return parsed{err: s.Error}
+		return parse{err: s.Error}
 	}
-	result := parsed{text: s.Text}
+	result := parse{text: s.Text}
 	if len(s.Tree) > 0 {
 		result.err = json.Unmarshal(s.Tree, &result.tree)
 	}
 	return result
 }
 
-func (p *Parser) keep(key string, result parsed, size int) {
+func (p *Parser) keep(key string, result parse, size int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.kept == nil || p.size+size > keptSize {
-		p.kept, p.size = map[string]parsed{}, 0
+		p.kept, p.size = map[string]parse{}, 0
 	}
 	p.kept[key] = result
 	p.size += size

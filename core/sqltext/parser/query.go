@@ -10,7 +10,7 @@ import (
 // Query analyses one SELECT, VALUES or TABLE, as in CREATE VIEW. A text that
 // PostgreSQL would not read, or that is something else, gives a *SyntaxError.
 func (p *Parser) Query(text string, catalog Catalog) (*Analysis, error) {
-	w := wrapped{text: text}
+	w := wrapping{text: text}
 	tree, err := p.read1(w)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (p *Parser) Expression(text string, catalog Catalog, sources []Source, vari
 }
 
 func (p *Parser) expression(text string, catalog Catalog, sources []Source, variables []string) (*Analysis, error) {
-	w := wrapped{before: "SELECT (", text: text, after: "\n)"}
+	w := wrapping{before: "SELECT (", text: text, after: "\n)"}
 	tree, err := p.read1(w)
 	if err != nil {
 		return nil, err
@@ -108,13 +108,13 @@ func (p *Parser) expression(text string, catalog Catalog, sources []Source, vari
 	return w.unwrapped(r.analysis).sorted(), nil
 }
 
-// A wrapped is a text inside of a statement that makes it one.
-type wrapped struct{ before, text, after string }
+// A wrapping is a text inside of a statement that makes it one.
+type wrapping struct{ before, text, after string }
 
-func (w wrapped) whole() string { return w.before + w.text + w.after }
+func (w wrapping) whole() string { return w.before + w.text + w.after }
 
 // read1 returns the only statement of a text.
-func (p *Parser) read1(w wrapped) (node, error) {
+func (p *Parser) read1(w wrapping) (node, error) {
 	if err := w.balanced(); err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (p *Parser) read1(w wrapped) (node, error) {
 }
 
 // second returns the offset of the second statement of the text.
-func (w wrapped) second() int {
+func (w wrapping) second() int {
 	if all := sqltext.Split(w.text); len(all) > 1 {
 		return all[1].Offset
 	}
@@ -139,7 +139,7 @@ func (w wrapped) second() int {
 }
 
 // balanced refuses text that ends what it is wrapped in.
-func (w wrapped) balanced() error {
+func (w wrapping) balanced() error {
 	if w.before == "" {
 		return nil
 	}
@@ -161,7 +161,7 @@ func (w wrapped) balanced() error {
 }
 
 // shifted returns a parser's error with its place in the text.
-func (w wrapped) shifted(err error) error {
+func (w wrapping) shifted(err error) error {
 	wrong, ok := err.(*SyntaxError)
 	if !ok {
 		return err
@@ -175,7 +175,7 @@ func (w wrapped) shifted(err error) error {
 
 // expression returns the expression that is in the parentheses, if it is one:
 // neither a list nor a query without parentheses of its own.
-func (w wrapped) expression(tree node) (any, error) {
+func (w wrapping) expression(tree node) (any, error) {
 	query, _ := is(tree["stmt"], "SelectStmt")
 	targets := query.list("targetList")
 	if len(targets) != 1 {
@@ -193,7 +193,7 @@ func (w wrapped) expression(tree node) (any, error) {
 }
 
 // unwrapped returns an analysis with its places in the text.
-func (w wrapped) unwrapped(a *Analysis) *Analysis {
+func (w wrapping) unwrapped(a *Analysis) *Analysis {
 	by, size := len(w.before), len(w.text)
 	move := func(places ...*int) {
 		for _, place := range places {

@@ -26,7 +26,7 @@ type Argument struct{ Name, Type string }
 // SQLBody analyses the body of a function in SQL: statements, BEGIN ATOMIC with
 // statements in it, or RETURN with an expression.
 func (p *Parser) SQLBody(text string, routine Routine, catalog Catalog) (*Analysis, error) {
-	w := wrapped{text: text}
+	w := wrapping{text: text}
 	first := sqltext.Words(text, 2)
 	atomic := slices.Equal(first, []string{"BEGIN", "ATOMIC"})
 	if atomic || len(first) > 0 && first[0] == "RETURN" {

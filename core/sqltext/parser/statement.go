@@ -4,7 +4,7 @@ package parser
 // that it creates and of DO are not looked for: they are strings, of which the
 // language and what surrounds them have to be known.
 func (p *Parser) Statement(text string, catalog Catalog) (*Analysis, error) {
-	w := wrapped{text: text}
+	w := wrapping{text: text}
 	tree, err := p.read1(w)
 	if err != nil {
 		return nil, err

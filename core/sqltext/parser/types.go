@@ -45,7 +45,7 @@ func (r *resolver) columnOf(parts []string, places []span) {
 	schema, name := qualified(parts[:last])
 	relation, ok := r.catalog.Relation(schema, name)
 	if !ok {
-		r.analysis.Missing = append(r.analysis.Missing, Missing{Begin: places[0].begin, End: places[last-1].end, Schema: schema, Name: name})
+		r.analysis.Missing = append(r.analysis.Missing, Absence{Begin: places[0].begin, End: places[last-1].end, Schema: schema, Name: name})
 		return
 	}
 	r.addFrom(RelationName, relation.Object, places[last-1], places[0].begin, true)

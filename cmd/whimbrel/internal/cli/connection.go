@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/runner"
 )
@@ -11,7 +12,8 @@ import (
 // A connection is the scripts of a project on the database that they are for.
 type connection struct {
 	*runner.Runner
-	db *postgres.Database
+	db     *postgres.Database
+	policy operation.Policy
 }
 
 // connect reads the scripts of the project, then connects to the database. The
@@ -41,7 +43,7 @@ func connect(ctx context.Context, s *input.Session, t input.Target) (*connection
 	if s.Verbose {
 		s.Talk("database %s, from %s", db, place.From)
 	}
-	return &connection{Runner: scripts.On(db), db: db}, nil
+	return &connection{Runner: scripts.On(db), db: db, policy: place.Policy}, nil
 }
 
 func (c *connection) close() {

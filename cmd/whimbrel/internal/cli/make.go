@@ -118,6 +118,9 @@ func (m *makeCommand) made(ctx context.Context, p *project.Project) (output.Resu
 	case m.check:
 		return found, output.ExitError{Code: output.ExitChanges}
 	}
+	if forbidden := plan.Prohibited(m.allow.Allowances); !forbidden.None() {
+		return prohibition{forbidden}, output.ExitError{Code: output.ExitHazard, Err: forbidden.Diagnostic()}
+	}
 	return found, write(ctx, plan, found)
 }
 

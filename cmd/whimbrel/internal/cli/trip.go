@@ -9,7 +9,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/runner"
-	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
 
 // A trip is a way that a command goes, or only shows.
@@ -32,19 +31,16 @@ func (t *trip) close() {
 	_ = t.executor.Close() // the server releases the lock with the connection
 }
 
-// run goes the way, a way back only if nothing would be lost that nobody allowed.
+// run goes the way, if nothing would be lost that nobody allowed and nothing is
+// forbidden.
 func (t *trip) run(ctx context.Context, way runner.Way) (output.Result, error) {
-	if way.Direction == postgres.Down && !t.fake && !t.plan {
-		refused, err := t.Guard(ctx, t.executor, way, t.allowed)
-		if err != nil {
-			return nil, err
-		}
-		if !refused.None() {
-			return refusal{refused}, output.ExitError{Code: output.ExitHazard, Err: refused.Diagnostics()}
+	if !t.fake && !t.plan {
+		if why, err := t.refused(ctx, way); err != nil {
+			return why, err
 		}
 	}
 	if t.fake {
-		if err := t.Founded(ctx, way, parser.New(nil)); err != nil {
+		if err := t.Founded(ctx, way); err != nil {
 			return nil, err
 		}
 	}
@@ -56,6 +52,23 @@ func (t *trip) run(ctx context.Context, way runner.Way) (output.Result, error) {
 		return done, nil
 	}
 	return t.walk(ctx, way, done)
+}
+
+// refused returns why the way must not be gone: what is lost on a way back, what the
+// policy forbids on a way forth.
+func (t *trip) refused(ctx context.Context, way runner.Way) (output.Result, error) {
+	if way.Direction == postgres.Up {
+		found, err := t.Prohibited(ctx, way, t.policy, t.allowed)
+		if err != nil || found.None() {
+			return nil, err
+		}
+		return prohibition{found}, output.ExitError{Code: output.ExitHazard, Err: found.Diagnostic()}
+	}
+	found, err := t.Guard(ctx, t.executor, way, t.allowed)
+	if err != nil || found.None() {
+		return nil, err
+	}
+	return refusal{found}, output.ExitError{Code: output.ExitHazard, Err: found.Diagnostics()}
 }
 
 func (t *trip) walk(ctx context.Context, way runner.Way, done *runResult) (output.Result, error) {
@@ -74,3 +87,8 @@ func (t *trip) walk(ctx context.Context, way runner.Way, done *runResult) (outpu
 type refusal struct{ runner.Refusal }
 
 func (r refusal) Print(*output.Printer) {} // the diagnostics say it all
+
+// A prohibition is why a way forth is not gone.
+type prohibition struct{ runner.Prohibition }
+
+func (p prohibition) Print(*output.Printer) {} // the diagnostic says it all

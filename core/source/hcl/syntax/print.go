@@ -67,8 +67,8 @@ func (p *printer) attr(a *declare.Attr, depth int) string {
 	return head + strings.TrimSuffix(p.value(a.Name.Text, a.Value, depth, 2*depth+len(head)), "\n")
 }
 
-// A printed is a block as text, without the end of its last line.
-type printed struct {
+// A printout is a block as text, without the end of its last line.
+type printout struct {
 	word  string
 	text  string
 	run   int // the number of the run of blocks of one type that it is part of
@@ -76,11 +76,11 @@ type printed struct {
 }
 
 // blocks returns the blocks of a body.
-func (p *printer) blocks(list []*declare.Block, depth int) []printed {
-	blocks := make([]printed, len(list))
+func (p *printer) blocks(list []*declare.Block, depth int) []printout {
+	blocks := make([]printout, len(list))
 	for i, b := range list {
 		text := p.block(b, depth)
-		blocks[i] = printed{word: b.Type.Text, text: text, lines: strings.Contains(text, "\n")}
+		blocks[i] = printout{word: b.Type.Text, text: text, lines: strings.Contains(text, "\n")}
 		if i > 0 {
 			blocks[i].run = blocks[i-1].run
 			if blocks[i-1].word != b.Type.Text {
@@ -95,7 +95,7 @@ func (p *printer) blocks(list []*declare.Block, depth int) []printed {
 // first. Files and the blocks at their top have blank lines between what is of
 // different types, so that the fields of a model stand together, and the rest
 // after them. At the top of a file every block of several lines stands by itself.
-func apart(blocks []printed, i, depth int) bool {
+func apart(blocks []printout, i, depth int) bool {
 	before, b := blocks[i-1], blocks[i]
 	switch {
 	case depth == 0:
@@ -107,7 +107,7 @@ func apart(blocks []printed, i, depth int) bool {
 }
 
 // anyLines reports whether one of the blocks of a run has several lines.
-func anyLines(blocks []printed, run int) bool {
+func anyLines(blocks []printout, run int) bool {
 	for _, b := range blocks {
 		if b.run == run && b.lines {
 			return true
