@@ -40,7 +40,7 @@ var layers = []struct {
 	{"6", []string{"sdk", "sdk/manual", "sdk/protocol"}},
 	{"6, serve", []string{"sdk/serve"}},
 	{"7, columns", []string{"autodetector/builtin/column"}},
-	{"7, shared by kinds", []string{"autodetector/builtin/key", "autodetector/builtin/query", "autodetector/builtin/usertype"}},
+	{"7, shared by kinds", []string{"autodetector/builtin/key", "autodetector/builtin/partitioning", "autodetector/builtin/query", "autodetector/builtin/usertype"}},
 	{"7, functions and the like", []string{"autodetector/builtin/routine"}},
 	{"7, record", []string{"contrib/triggers/record"}},
 	{"7, kinds and plugins", []string{"autodetector/builtin/*", "contrib/*"}},
