@@ -33,6 +33,8 @@ var words = map[string][]string{
 	"core/declare/express/field.go":  {"statistics"},
 	"core/declare/resolve/habit.go":  {"enum"}, // what people write for a type
 	"core/declare/resolve/typ.go":    {"enum"}, // what core/pgtype calls any
+	"core/source/sql":                {"model", "field", "index", "schema", "function"},
+	"core/source/sql/field.go":       {"statistics"},
 	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                    {"model", "field", "schema"},
 	// The runner knows no kinds: these are what SQL makes, as core/sqltext/parser says it.

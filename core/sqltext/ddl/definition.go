@@ -43,6 +43,8 @@ var readers = map[string]func(*reader, node) Definition{
 	"CreateExtensionStmt": (*reader).createExtension,
 	"VariableSetStmt":     (*reader).set,
 	"SelectStmt":          (*reader).selection,
+	"CreateCastStmt":      (*reader).createCast,
+	"RuleStmt":            (*reader).createRule,
 	"CreateSchemaStmt":    func(_ *reader, n node) Definition { return CreateSchema{Name: n.text("schemaname")} },
 	"AlterOwnerStmt":      func(*reader, node) Definition { return AlterOwner{} },
 }

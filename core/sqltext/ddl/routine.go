@@ -134,7 +134,7 @@ type CreateAggregate struct {
 
 func (r *reader) define(n node) Definition {
 	if n.text("kind") != "OBJECT_AGGREGATE" || n.flag("oldstyle") {
-		return Other{Class: "DefineStmt " + n.text("kind")}
+		return r.defined(n)
 	}
 	a := CreateAggregate{Name: nameOf(n.strings("defnames")), Place: r.third(), Direct: -1, Options: r.options(n.list("definition"))}
 	args := n.list("args")
