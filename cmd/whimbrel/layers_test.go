@@ -25,6 +25,7 @@ var layers = []struct {
 	{"1", []string{"core/sqltext", "core/state"}},
 	{"1, parser", []string{"core/sqltext/parser"}},
 	{"1, definitions", []string{"core/sqltext/ddl"}},
+	{"1, lint", []string{"core/lint"}},
 	{"2", []string{"core/expression", "core/operation"}},
 	{"3, model", []string{"core/model"}},
 	{"3", []string{"core/detect", "core/migration"}},
