@@ -12,8 +12,8 @@ func BuiltinWords(at detect.Place) []string {
 	switch at {
 	case detect.OnApp:
 		return []string{
-			"aggregate", "composite", "domain", "enum", "event_trigger", "function", "materialized_view", "procedure", "publication", "range", "sequence",
-			"sql_object", "trigger", "view",
+			"aggregate", "composite", "domain", "enum", "event_trigger", "function", "grant", "materialized_view", "procedure", "publication", "range",
+			"sequence", "sql_object", "trigger", "view",
 		}
 	case detect.OnModel:
 		return []string{"statistics", "trigger"}

@@ -25,6 +25,7 @@ var layers = []struct {
 	{"1", []string{"core/sqltext", "core/state"}},
 	{"1, parser", []string{"core/sqltext/parser"}},
 	{"1, definitions", []string{"core/sqltext/ddl"}},
+	{"1, lint", []string{"core/lint"}},
 	{"2", []string{"core/expression", "core/operation"}},
 	{"3, model", []string{"core/model"}},
 	{"3", []string{"core/detect", "core/migration"}},
@@ -40,7 +41,7 @@ var layers = []struct {
 	{"6", []string{"sdk", "sdk/manual", "sdk/protocol"}},
 	{"6, serve", []string{"sdk/serve"}},
 	{"7, columns", []string{"autodetector/builtin/column"}},
-	{"7, shared by kinds", []string{"autodetector/builtin/key", "autodetector/builtin/query", "autodetector/builtin/usertype"}},
+	{"7, shared by kinds", []string{"autodetector/builtin/key", "autodetector/builtin/partitioning", "autodetector/builtin/query", "autodetector/builtin/usertype"}},
 	{"7, functions and the like", []string{"autodetector/builtin/routine"}},
 	{"7, record", []string{"contrib/triggers/record"}},
 	{"7, kinds and plugins", []string{"autodetector/builtin/*", "contrib/*"}},
@@ -102,10 +103,10 @@ var (
 )
 
 // embedded is what an application links for applying, and kept what it may not bring:
-// neither plugins nor the language of the models.
+// neither plugins, nor the language of the models, nor the parser of SQL.
 var (
 	embedded = []string{"whimbrel", "core/runner"}
-	kept     = []string{"google.golang.org/grpc", "github.com/hashicorp/", module + "sdk", module + "autodetector"}
+	kept     = []string{"google.golang.org/grpc", "github.com/hashicorp/", "github.com/wasilibs/", module + "sdk", module + "autodetector"}
 )
 
 func TestLayers(t *testing.T) {

@@ -64,7 +64,7 @@ func newBlock(f *file, app source.App, word, label string, at ddl.Span) *Block {
 // Bare makes a block for what is in no schema, such as an event trigger.
 func (w *Work) Bare(s Statement, word, class, name string, at ddl.Span) *Block {
 	app := w.appOf(s.file)
-	b := newBlock(s.file, app, word, w.free(app.Label, word, ddl.Name{Schema: app.Label, Name: name}), at)
+	b := newBlock(s.file, app, word, w.free(app.Label, word, ddl.Name{Name: name}), at)
 	if b.Label() != name {
 		b.Set("name", Text(name))
 	}

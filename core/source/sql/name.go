@@ -78,9 +78,9 @@ var plain = regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`)
 // free returns a label for a name that nothing of a class of labels in an app has.
 func (w *Work) free(app, class string, name ddl.Name) string {
 	label := name.Name
-	for i := 0; ; i++ {
+	for i := 1; ; i++ {
 		switch {
-		case i == 1:
+		case i == 2 && name.Schema != "":
 			label = name.Schema + "_" + name.Name
 		case i > 1:
 			label = numbered(name.Name, i)

@@ -45,6 +45,7 @@ var readers = map[string]func(*reader, node) Definition{
 	"SelectStmt":            (*reader).selection,
 	"CreatePublicationStmt": (*reader).createPublication,
 	"AlterPublicationStmt":  (*reader).alterPublication,
+	"GrantStmt":             (*reader).grant,
 	"CreateCastStmt":        (*reader).createCast,
 	"RuleStmt":              (*reader).createRule,
 	"CreateSchemaStmt":      func(_ *reader, n node) Definition { return CreateSchema{Name: n.text("schemaname")} },

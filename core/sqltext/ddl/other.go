@@ -53,14 +53,7 @@ type CreatePolicy struct {
 func (r *reader) createPolicy(n node) Definition {
 	p := CreatePolicy{Name: n.text("policy_name"), Table: n.relation("table"), Restrictive: !n.flag("permissive"), Command: n.text("cmd_name")}
 	_, p.Place = r.cut(2, 3)
-	for _, v := range n.list("roles") {
-		_, role := open(v)
-		if name := role.text("rolename"); name != "" {
-			p.Roles = append(p.Roles, name)
-		} else {
-			p.Roles = append(p.Roles, strings.ToLower(strings.TrimPrefix(role.text("roletype"), "ROLESPEC_")))
-		}
-	}
+	p.Roles = roles(n.list("roles"))
 	at := r.index(n.of("table").number("location"))
 	if n["qual"] != nil {
 		p.Using = r.inBrackets(n["qual"], r.find(r.find(at, "using"), "("))
@@ -69,6 +62,20 @@ func (r *reader) createPolicy(n node) Definition {
 		p.Check = r.inBrackets(n["with_check"], r.find(r.find(at, "check"), "("))
 	}
 	return p
+}
+
+// roles returns names of roles; public and current_user are words.
+func roles(list []any) []string {
+	var names []string
+	for _, v := range list {
+		_, role := open(v)
+		if name := role.text("rolename"); name != "" {
+			names = append(names, name)
+		} else {
+			names = append(names, strings.ToLower(strings.TrimPrefix(role.text("roletype"), "ROLESPEC_")))
+		}
+	}
+	return names
 }
 
 // A CreateExtension is CREATE EXTENSION.
