@@ -27,16 +27,17 @@ var nameless = []string{
 // core/declare/resolve, as core/model has their attributes; the rest are words of the
 // model language, of the project file, and classes of names.
 var words = map[string][]string{
-	"core/declare/resolve":           {"model", "field", "index", "schema", "function", "constraint"},
-	"core/declare/resolve/encode.go": {"sequence", "statistics"}, // attributes of a field
-	"core/declare/resolve/field.go":  {"statistics"},             // an argument of a field
-	"core/declare/express/field.go":  {"statistics"},
-	"core/declare/resolve/habit.go":  {"enum"}, // what people write for a type
-	"core/declare/resolve/typ.go":    {"enum"}, // what core/pgtype calls any
-	"core/source/sql":                {"model", "field", "index", "schema", "function"},
-	"core/source/sql/field.go":       {"statistics"},
-	"core/declare/express":           {"model", "field", "index", "schema", "constraint"},
-	"core/detect":                    {"model", "field", "schema"},
+	"core/declare/resolve":              {"model", "field", "index", "schema", "function", "constraint"},
+	"core/declare/resolve/encode.go":    {"sequence", "statistics"}, // attributes of a field
+	"core/declare/resolve/field.go":     {"statistics"},             // an argument of a field
+	"core/declare/express/field.go":     {"statistics"},
+	"core/declare/resolve/partition.go": {"range"}, // a way to divide rows
+	"core/declare/resolve/habit.go":     {"enum"},  // what people write for a type
+	"core/declare/resolve/typ.go":       {"enum"},  // what core/pgtype calls any
+	"core/source/sql":                   {"model", "field", "index", "schema", "function"},
+	"core/source/sql/field.go":          {"statistics"},
+	"core/declare/express":              {"model", "field", "index", "schema", "constraint"},
+	"core/detect":                       {"model", "field", "schema"},
 	"core/declare/resolve":              {"model", "field", "index", "schema", "function", "constraint"},
 	"core/declare/resolve/encode.go":    {"sequence", "statistics"}, // attributes of a field
 	"core/declare/resolve/field.go":     {"statistics"},             // an argument of a field
