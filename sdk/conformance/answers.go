@@ -1,8 +1,9 @@
 package conformance
 
 import (
+	"strings"
+
 	"github.com/whimbreldb/whimbrel/autodetector"
-	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -11,7 +12,8 @@ import (
 func (t *trial) given(from, to stage) autodetector.Answers {
 	var list autodetector.Answers
 	for _, d := range t.Answers.Defaults {
-		if isNew(from.declared.State, to.declared.State, d.Field) {
+		if path, is := asked(from, to, d.Field); is {
+			d.Field = path
 			list.Defaults = append(list.Defaults, d)
 		}
 	}
@@ -23,9 +25,22 @@ func (t *trial) given(from, to stage) autodetector.Answers {
 	return list
 }
 
-// isNew reports whether a state has something at a path that another has not.
-func isNew(from, to *state.State, path string) bool {
-	return len(at(from, path)) == 0 && len(at(to, path)) > 0
+// asked returns the path at which a field is asked about that comes to a model whose rows
+// may be there: that of the model as it is called then.
+func asked(from, to stage, path string) (string, bool) {
+	model, field := path[:max(0, strings.LastIndexByte(path, '.'))], path[strings.LastIndexByte(path, '.')+1:]
+	was := at(from.declared.State, model)
+	if len(was) == 0 || len(at(from.declared.State, path)) > 0 {
+		return "", false
+	}
+	is := was[0].Address
+	for _, r := range to.declared.Renamed {
+		if r.From == is {
+			is = r.To
+		}
+	}
+	path = is.Path() + "." + field
+	return path, len(at(to.declared.State, path)) > 0
 }
 
 // differs reports whether two states have something at a path, and not the same.
@@ -38,7 +53,7 @@ func differs(from, to *state.State, path string) bool {
 func at(s *state.State, path string) []*state.Object {
 	var list []*state.Object
 	for o := range s.All() {
-		if p := o.Address.Path(); p == path || p == address.New("", "app").Path()+"."+path {
+		if p := o.Address.Path(); p == path || p == "app."+path {
 			list = append(list, o)
 		}
 	}

@@ -76,15 +76,13 @@ func (t *trial) connect(ctx context.Context) (*database, string, error) {
 }
 
 // prepared runs what has to be there before the models. What is there already stays.
-// Then names are looked for as they are in migrations: only where the SQL says.
 func (t *trial) prepared(ctx context.Context, db *database) error {
 	for _, sql := range t.Before {
 		if _, err := db.Query(ctx, sql); err != nil && !strings.Contains(err.Error(), "already exists") {
 			return fmt.Errorf("before the models: %w in: %s", err, sql)
 		}
 	}
-	_, err := db.Query(ctx, "SET search_path = ''")
-	return err
+	return nil
 }
 
 // giveBack keeps a database for the next walk if this one has left nothing in it.

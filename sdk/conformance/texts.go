@@ -3,8 +3,6 @@ package conformance
 import (
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -22,7 +20,7 @@ func (t *trial) texts(ctx context.Context, stages []stage) {
 	for _, s := range stages {
 		for o := range s.declared.State.All() {
 			for _, attr := range t.freeTexts(o) {
-				if key := o.Address.Kind() + "." + attr; !tried[key] {
+				if key := o.Address.Kind() + "." + attr.Name; !tried[key] {
 					tried[key] = true
 					t.text(ctx, s, o, attr)
 				}
@@ -34,29 +32,17 @@ func (t *trial) texts(ctx context.Context, stages []stage) {
 	}
 }
 
-// freeTexts returns the arguments of an object that can be any text and have one.
-func (t *trial) freeTexts(o *state.Object) []string {
-	attrs := map[string]json.RawMessage{}
-	if !t.owns(o.Address.Kind()) || json.Unmarshal(o.Attrs, &attrs) != nil {
-		return nil
-	}
-	var list []string
+// freeTexts returns the arguments of an object that can be any text, written or not.
+func (t *trial) freeTexts(o *state.Object) []detect.Attr {
+	var list []detect.Attr
 	for _, option := range t.Detector.Manifest().Options {
 		for _, a := range option.Shape.Attrs {
-			if option.Kind == o.Address.Kind() && attrs[a.Name] != nil && anyText(a) {
-				list = append(list, a.Name)
+			if option.Kind == o.Address.Kind() && anyText(a) {
+				list = append(list, a)
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(set(list)))
-}
-
-func set(list []string) map[string]bool {
-	found := map[string]bool{}
-	for _, item := range list {
-		found[item] = true
-	}
-	return found
+	return list
 }
 
 // anyText reports whether an argument can be any text.
@@ -64,11 +50,11 @@ func anyText(a detect.Attr) bool {
 	return (a.Type == detect.TypeString || a.Type == detect.TypeStrings && a.Columns == "") && a.Names == "" && a.Pattern == "" && len(a.OneOf) == 0
 }
 
-func (t *trial) text(ctx context.Context, s stage, o *state.Object, attr string) {
+func (t *trial) text(ctx context.Context, s stage, o *state.Object, attr detect.Attr) {
 	empty := stage{name: "nothing", declared: nothing()}
 	for i, text := range hostileTexts {
 		to := s
-		to.name = s.name + " with " + attr + " of " + o.Address.Path() + " as text that needs quoting"
+		to.name = s.name + " with " + attr.Name + " of " + o.Address.Path() + " as text that needs quoting"
 		to.declared.State = with(s.declared.State, rewritten(o, attr, text))
 		_, failure := t.plan(ctx, empty, to, &recorder{Detector: t.Detector})
 		switch {
@@ -86,13 +72,12 @@ func (t *trial) text(ctx context.Context, s stage, o *state.Object, attr string)
 }
 
 // rewritten returns an object with another text in one attribute, or in a list of one.
-func rewritten(o *state.Object, attr, text string) *state.Object {
+func rewritten(o *state.Object, attr detect.Attr, text string) *state.Object {
 	attrs := map[string]json.RawMessage{}
-	_ = json.Unmarshal(o.Attrs, &attrs) // it was read before
-	if strings.HasPrefix(string(attrs[attr]), "[") {
-		attrs[attr], _ = state.Encode([]string{text})
-	} else {
-		attrs[attr], _ = state.Encode(text) // text can always be encoded
+	_ = json.Unmarshal(o.Attrs, &attrs)      // it was read before
+	attrs[attr.Name], _ = state.Encode(text) // text can always be encoded
+	if attr.Type == detect.TypeStrings {
+		attrs[attr.Name], _ = state.Encode([]string{text})
 	}
 	changed := *o
 	changed.Attrs, _ = state.Encode(attrs)

@@ -109,6 +109,9 @@ func (t *trial) step(ctx context.Context, from, to stage, of func(string) string
 		if op.Detector == t.Detector.Manifest().Name && len(op.Up) > 0 && len(op.Down) == 0 && op.Irreversible == "" && !t.looks(op.Up) {
 			t.wrongOn(of(inverseCheck), way, fmt.Sprintf("%s on %s has neither a way back nor a reason why not", op.Kind, op.Target.Path()))
 		}
+		if op.Detector == t.Detector.Manifest().Name {
+			t.placed(op, way, of(namesCheck))
+		}
 	}
 }
 
