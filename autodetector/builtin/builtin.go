@@ -20,6 +20,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
 	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partition"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/publication"
 	ranges "github.com/whimbreldb/whimbrel/autodetector/builtin/range"
@@ -44,6 +45,7 @@ func Detectors() []detect.Detector {
 		sequence.Kind(),
 		model.Kind(),
 		field.Kind(),
+		partition.Kind(),
 		index.Kind(),
 		constraint.Kind(),
 		statistics.Kind(),

@@ -5,7 +5,10 @@
 package field
 
 import (
+	"fmt"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -91,6 +94,10 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 	before, again := x.unnamed(before, after)
 	named, needs := x.follow(before, after)
 	from, to := column.Of(x.Back(after), named), column.Of(x.To, after)
+	if !sdk.Same(from.Field.Type, to.Field.Type) && partitioning.Divides(x.To.Model(after.Parent), after.Address) && !x.To.Model(after.Parent).Unmanaged {
+		partitioning.Fixed(x.Work, after, fmt.Sprintf("field %q, by which model %q is partitioned, would get another type", after.Address.Name(), after.Parent.Name()))
+		return
+	}
 	managed := x.From.Managed(before) && x.To.Managed(after)
 	op := sdk.Alteration(after)
 	op.Needs = append(needs, again...)

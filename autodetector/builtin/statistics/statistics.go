@@ -31,7 +31,7 @@ func Kind() sdk.Detector {
 	const doc = "extended statistics"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Sure}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return list{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return list{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }
 
 // list owns the statistics of a pass.

@@ -62,7 +62,7 @@ func Kind() sdk.Detector {
 	const doc = "triggers of tables and views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name"}, Likeness: detect.Sure}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return triggers{w} }), sdk.Blocks(block(), viewBlock()), sdk.Consumes(usertype.Facts()...))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return triggers{w} }), sdk.Blocks(block(), viewBlock()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }
 
 // triggers owns the triggers of a pass.
