@@ -234,7 +234,9 @@ func (r *reader) alteration(table Name) int {
 		return everythingElse
 	}
 	if r.is("add", "generated") {
-		r.madeUp(table, "seq")
+		r.until("identity")
+		r.take("identity")
+		r.identity(table, r)
 	}
 	return adding
 }

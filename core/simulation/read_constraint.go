@@ -23,7 +23,7 @@ func (r *reader) columnConstraints(table Name, column string, c *reader) {
 			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Offset: at}, "")
 		case "generated":
 			if c.until("as"); c.take("as", "identity") {
-				r.madeUp(table, "seq")
+				r.identity(table, c)
 			}
 		default:
 			c.skip()
@@ -31,6 +31,17 @@ func (r *reader) columnConstraints(table Name, column string, c *reader) {
 		}
 		own = ""
 	}
+}
+
+// identity takes the options of an identity column. Its sequence has the name that they
+// say, or one that PostgreSQL makes up; it goes with the column or with its identity.
+func (r *reader) identity(table Name, c *reader) {
+	if inner, ok := c.inside(); ok && inner.until("sequence") && inner.take("sequence", "name") {
+		_, name := inner.qualified()
+		r.add(Effect{Verb: Doubts, Name: Name{Name: name}})
+		return
+	}
+	r.madeUp(table, "seq")
 }
 
 // constraintOf reads a constraint of a table.
