@@ -2,6 +2,7 @@ package autodetector
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -11,37 +12,39 @@ import (
 
 // claims returns the names in the database that are a plugin's, as far as that can
 // be told without its statements, and those that are somebody else's.
-func (r *run) claims(plugin string) (own, others review.Names) {
-	own, others = review.Names{}, review.Names{}
-	of := func(detector string) review.Names {
+func (r *run) claims(plugin string) (own, others review.Holdings) {
+	own, others = review.NewHoldings(), review.NewHoldings()
+	of := func(detector string) review.Holdings {
 		if detector == plugin {
 			return own
 		}
 		return others
 	}
-	for _, s := range []*state.State{r.original, r.from, r.to} {
+	for _, s := range []*state.State{r.original, r.from} {
 		for o := range s.Unordered() {
-			r.namesOf(s, o, of(r.owners.of(o.Address.Kind())))
+			r.namesOf(s, o, of(r.owners.of(o.Address.Kind())).Before)
 		}
 	}
-	for _, made := range r.origins() {
-		claim(made, of(made.Detector))
+	for o := range r.to.Unordered() {
+		r.namesOf(r.to, o, of(r.owners.of(o.Address.Kind())).After)
 	}
 	for _, op := range r.operations {
-		claim(op, of(op.Detector))
+		of(op.Detector).Claim(op)
+	}
+	for _, made := range r.origins() {
+		r.claimed(made, of(made.Detector))
 	}
 	return own, others
 }
 
-// claim adds the names that an operation gives up or takes.
-func claim(op operation.Operation, to review.Names) {
-	for _, keys := range [][]string{op.Frees, op.Takes} {
-		for _, key := range keys {
-			if name, ok := review.Claimed(key); ok {
-				to.Add(name, op.Target.String())
-			}
-		}
+// claimed adds the names that an operation of the migrations so far has taken. An
+// object that stays keeps them.
+func (r *run) claimed(made operation.Operation, to review.Holdings) {
+	if r.to.Get(made.Target) != nil {
+		to.Claim(made)
 	}
+	made.Frees, made.Takes = slices.Concat(made.Frees, made.Takes), nil
+	to.Claim(made)
 }
 
 // origins returns the operations that made the objects of plugins, with their SQL:

@@ -152,6 +152,7 @@ func sortedKeys[V any](m map[address.Address]V) []address.Address {
 const (
 	openRename   = "WH2001"
 	openQuestion = "WH2003"
+	openMove     = "WH2009"
 )
 
 // IsOpen reports whether all that an error of Run says is that questions are open:
@@ -162,6 +163,6 @@ func IsOpen(err error) bool {
 		return false
 	}
 	return !slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
-		return d.Severity == diag.Error && d.Code != openRename && d.Code != openQuestion
+		return d.Severity == diag.Error && !slices.Contains([]string{openRename, openQuestion, openMove}, d.Code)
 	})
 }

@@ -18,7 +18,7 @@ import (
 // that everybody after it compares objects of one address. A constraint comes
 // after the fields that it is over.
 func (r *run) rename(ctx context.Context) error {
-	d := &renamer{run: r, used: map[int]bool{}}
+	d := &renamer{run: r, used: map[int]bool{}, asked: map[address.Address]bool{}}
 	if err := d.adopt(ctx); err != nil {
 		return err
 	}
@@ -27,6 +27,9 @@ func (r *run) rename(ctx context.Context) error {
 		if deeper, err = d.level(ctx, depth); err != nil {
 			return err
 		}
+	}
+	if err := d.moved(ctx); err != nil {
+		return err
 	}
 	if err := d.values(ctx); err != nil {
 		return err
@@ -78,8 +81,9 @@ func (d *renamer) kindsAt(depth int, removed []*state.Object) []string {
 
 type renamer struct {
 	*run
-	batches [][]state.Rename // each made at once, in the addresses that the ones before left
-	used    map[int]bool     // answers that were of use
+	batches [][]state.Rename         // each made at once, in the addresses that the ones before left
+	used    map[int]bool             // answers that were of use
+	asked   map[address.Address]bool // what the user was asked about already
 }
 
 // candidates returns the objects at a depth of the path that are in one state

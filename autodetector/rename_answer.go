@@ -137,6 +137,7 @@ func (d *renamer) reportClash(first, second state.Rename) {
 
 // ask asks the user, or reports the flags that would answer, at a place in the models.
 func (d *renamer) ask(ctx context.Context, old address.Address, candidates []address.Address, place diag.Range) (address.Address, error) {
+	d.asked[old] = true
 	if d.in.Questioner != nil {
 		return d.in.Questioner.Rename(ctx, old, candidates)
 	}

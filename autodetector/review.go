@@ -47,9 +47,16 @@ func (r *run) reader() review.Reader {
 
 // reviewed judges the operations of one plugin.
 func (r *run) reviewed(plugin string) error {
-	judge := &review.Review{Reader: r.reader()}
-	judge.Own, judge.Others = r.claims(plugin)
-	for _, op := range slices.Concat(r.origins(), r.operations) {
+	own, others := r.claims(plugin)
+	judge := review.New(r.reader(), own, others)
+	for _, made := range r.origins() {
+		if made.Detector == plugin {
+			judge.Know(made)
+		} else {
+			judge.Recall(made, r.to.Get(made.Target) != nil)
+		}
+	}
+	for _, op := range r.operations {
 		if op.Detector == plugin {
 			judge.Learn(op)
 		} else {
@@ -77,7 +84,7 @@ func (r *run) reviewTables(context.Context) error {
 		if i < 0 {
 			continue
 		}
-		judge := &review.Review{Reader: r.reader()}
+		judge := review.New(r.reader(), review.NewHoldings(), review.NewHoldings())
 		for _, s := range slices.Concat(op.Up, op.Down) {
 			if !s.Table {
 				continue
@@ -100,12 +107,20 @@ func (r *run) faulty(plugin string, op operation.Operation, err error) error {
 		Code:    fault.Code,
 		Summary: fmt.Sprintf("plugin %q emits %s on %s, which %s", plugin, op.Kind, op.Target, fault.What),
 		Detail: "The SQL of a plugin is read before it is written: what is judged is what will run. The statement begins so:\n\n    " +
-			fault.Beginning(),
+			fault.Beginning() + advised(fault.Advice),
 		Next:    fmt.Sprintf("report it to the author of %q", plugin),
 		Range:   r.in.Declaration.Places[op.Target],
 		Address: op.Target.String(),
 	}
 	return d
+}
+
+// advised returns the paragraph with what the author of a plugin does.
+func advised(advice string) string {
+	if advice == "" {
+		return ""
+	}
+	return "\n\nIts author would " + advice + "."
 }
 
 // relationsOf returns the relations that an operation is about: those of its target,

@@ -120,7 +120,7 @@ func (p *plugin) judge(m *detect.Manifest) *diag.Diagnostic {
 	switch {
 	case m.Name != p.spec.Name:
 		found = p.diagnostic("WH4024", fmt.Sprintf("calls itself %q", m.Name),
-			"The name in the plugin block is that of the manifest.", fmt.Sprintf("write plugin %q", m.Name))
+			"The name in the plugin block is that of the manifest.", fmt.Sprintf("write plugin %q into whimbrel.hcl, or, as its author, give the manifest the name %q", m.Name, p.spec.Name))
 	case err != nil:
 		found = p.diagnostic("WH4014", "cannot be held against version = "+fmt.Sprintf("%q", p.spec.Version),
 			err.Error(), `write a constraint such as version = "~> 1.0"`)

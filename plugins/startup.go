@@ -66,6 +66,8 @@ func (p *plugin) impostor(m *detect.Manifest) *diag.Diagnostic {
 	if p.manifest == nil || manifestSum(p.manifest) == manifestSum(m) {
 		return nil
 	}
-	d := p.diagnostic("WH4024", "changed its manifest", "A manifest is constant for an executable.", p.report())
+	d := p.diagnostic("WH4024", "changed its manifest", "An executable has one manifest, known since it was started first. Nothing in a manifest comes from the time, the environment, "+
+		"or the arguments and the place that a program is started with.",
+		p.report()+", who would make the manifest of constants")
 	return &d
 }

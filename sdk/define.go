@@ -8,6 +8,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/source/sql"
 )
 
 // Define returns a detector that is put together from parts: options, implied
@@ -45,7 +46,7 @@ func TryDefine(name, version, doc string, parts ...Part) (Detector, error) {
 
 // detector returns the detector that was put together.
 func (d *definition) detector() Detector {
-	abilities := []Ability{Upgrading(d.upgrade)}
+	abilities := []Ability{Upgrading(d.upgrade), ReadingSQL(d.read)}
 	if d.inspect != nil {
 		abilities = append(abilities, Inspecting(d.inspect))
 	}
@@ -106,6 +107,7 @@ type definition struct {
 	reactions []reaction
 	inspect   func(context.Context, Catalog) ([]*Object, error)
 	judges    map[string]judge // by kind
+	read      sql.Reader
 
 	configured bool
 	found      []error // mistakes

@@ -28,7 +28,10 @@ type Emitter[T any] struct {
 }
 
 // A Step is an operation that was emitted. Its methods add to it and return it.
-type Step struct{ op Operation }
+type Step struct {
+	op   Operation
+	verb string // none: how it came about says which names it gives up and takes
+}
 
 // Create emits the operation that makes the object. Each text is one statement;
 // down undoes up.
@@ -65,7 +68,7 @@ func (e *Emitter[T]) never(verb, why, next string) *Step {
 }
 
 func (e *Emitter[T]) emit(verb string, edit state.Edit, up, down []string) *Step {
-	s := &Step{op: effect(verb, e.target, edit)}
+	s := &Step{op: effect(verb, e.target, edit), verb: verb}
 	s.op.Up, s.op.Down = operation.SQL(up...), operation.SQL(down...)
 	e.steps = append(e.steps, s)
 	return s
@@ -178,6 +181,10 @@ func (e *Emitter[T]) into(result *Result) error {
 	result.Diagnostics = append(result.Diagnostics, e.trouble.found...)
 	if diag.List(e.trouble.found).HasErrors() {
 		return nil
+	}
+	e.claim()
+	if e.trouble.err != nil {
+		return e.trouble.err
 	}
 	for _, step := range e.steps {
 		result.Operations = append(result.Operations, step.op)

@@ -99,11 +99,13 @@ func ExampleByOwner() {
 	result, err := detector.Detect(context.Background(), pass)
 	for _, op := range result.Operations {
 		fmt.Printf("%d given up, %d taken: %s\n", len(op.Frees), len(op.Takes), op.Up[0].SQL)
+		fmt.Printf("  or, in a ring: %s; %s\n", op.Aside.Up[0].SQL, op.Aside.RestUp[0].SQL)
 	}
 	fmt.Println(err)
 	// Output:
-	// 1 given up, 0 taken: ALTER STATISTICS public.a RENAME TO a_whimbrel_aside
-	// 0 given up, 1 taken: ALTER STATISTICS public.a_whimbrel_aside RENAME TO b
+	// 1 given up, 1 taken: ALTER STATISTICS public.a RENAME TO b
+	//   or, in a ring: ALTER STATISTICS public.a RENAME TO a_whimbrel_aside; ALTER STATISTICS public.a_whimbrel_aside RENAME TO b
 	// 1 given up, 1 taken: ALTER STATISTICS public.b RENAME TO a
+	//   or, in a ring: ALTER STATISTICS public.b RENAME TO b_whimbrel_aside; ALTER STATISTICS public.b_whimbrel_aside RENAME TO a
 	// <nil>
 }

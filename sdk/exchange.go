@@ -1,6 +1,8 @@
 package sdk
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -29,6 +31,7 @@ func ringsOf(own Owner, w *Work, kind string) map[address.Address]bool {
 		r.leaves[c.Address()] = missing(was, is)
 		order = append(order, c.Address())
 	}
+	slices.SortFunc(order, address.Compare) // whatever the order of the changes is
 	for _, a := range order {
 		if r.leadsTo(a, a, map[address.Address]bool{}) {
 			r.aside[a] = true
@@ -78,22 +81,23 @@ func (w *Work) inTwoSteps(own Owner, c detect.Change) (start, middle int) {
 
 // offerAside adds to an operation that exchanges a name how it is done in two
 // steps, where it can. Only the autodetector sees a ring of names that kinds share,
-// as tables and types or indexes and constraints do.
-func (w *Work) offerAside(own Owner, c detect.Change, start int) {
+// as tables and types or indexes and constraints do. It reports whether it could.
+func (w *Work) offerAside(own Owner, c detect.Change, start int) bool {
 	if len(w.result.Operations) != start+1 {
-		return
+		return false
 	}
 	if op := w.result.Operations[start]; len(op.Frees) == 0 || len(op.Takes) == 0 || len(op.Up) == 0 {
-		return
+		return false
 	}
 	whole, err := w.result, w.err
 	first, second := w.inTwoSteps(own, c)
 	steps, impossible := w.result.Operations, w.err
 	w.result, w.err = whole, err
 	if impossible != nil || second != first+1 || len(steps) != second+1 {
-		return
+		return false
 	}
 	w.result.Operations[start].Aside = &operation.Aside{
 		Up: steps[first].Up, Down: steps[first].Down, RestUp: steps[second].Up, RestDown: steps[second].Down,
 	}
+	return true
 }

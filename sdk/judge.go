@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
@@ -53,7 +54,7 @@ func JudgedBy[T any](judge func(before, after *Declared[T]) Alikeness) Setting {
 		if judge == nil {
 			wrong("option %s: JudgedBy has no function: give it one", d.option.Name)
 		}
-		d.kind.Likeness = detect.Judged
+		d.kind.Likeness, d.judged = detect.Judged, reflect.TypeFor[T]()
 		d.judge = func(c Comparison) verdict {
 			return func(before, after *Object) Alikeness {
 				var t trouble

@@ -164,6 +164,16 @@ type (
 	ofField struct {
 		Field sdk.FieldRef `whimbrel:"field"`
 	}
+	inNoSchema struct {
+		Name string `whimbrel:"name" names:"relation" doc:"A name."`
+	}
+	aSchema struct {
+		Name string `whimbrel:"name" names:"schema" doc:"A name."`
+	}
+	labelOnTop struct {
+		Label sdk.Label
+		Text  string `whimbrel:"text" doc:"A text."`
+	}
 )
 
 // What makes no sense in a tag panics where the plugin is put together, and names
@@ -232,9 +242,18 @@ func TestNonsenseAtPlaces(t *testing.T) {
 			sdk.ProjectBlock("a", "A.", sdk.Recreated(nothingOf[struct {
 				Base sdk.Type `whimbrel:"base"`
 			}]), sdk.Types(sdk.TypeKind{Base: "base"}))),
+		"sdk_test.inNoSchema.Name: the argument name is a name in a schema, and no argument says in which": onApp[inNoSchema](),
+		"sdk_test.aSchema.Name: the argument name is what an object is called, and the class schema is for where it stands: " +
+			"an argument of that class is called schema": onApp[aSchema](),
+		"option a (kind x.a): JudgedBy reads sdk_test.named, and the arguments of the option are those of sdk_test.required": onModel[required](
+			sdk.Labelled(), sdk.JudgedBy(func(_, _ *sdk.Declared[named]) sdk.Alikeness { return sdk.IsEqual })),
+		"option a (kind x.a): sdk_test.labelOnTop.Label is a Label, which is that of a block in a block": onModel[labelOnTop](),
+		"option view (kind x.view): view is a word that an app has already":                              defined(sdk.AppBlock("view", "A.", sdk.Recreated(nothingOf[sdk.None]))),
+		"option trigger (kind x.trigger): trigger is a word that a model has already":                    defined(sdk.ModelOption("trigger", "A.", sdk.Recreated(nothingOf[sdk.None]))),
 	} {
 		require.Contains(t, recovered(do), want)
 	}
+	onModel[inNoSchema]()() // it is in that of the table
 }
 
 // What of a plugin is said of what it does not have.

@@ -42,6 +42,7 @@ type draft struct {
 	kind    Kind
 	upgrade upgrade
 	judge   judge
+	judged  reflect.Type // whose arguments the judge reads
 }
 
 // Labelled makes an option a block with a name, any number of them in a model.
@@ -90,12 +91,26 @@ func option[T any](on detect.Place, name, doc string, how Handling[T], settings 
 			}
 			set(&made)
 		}
+		ownWord(whose, made.option)
+		made.agrees(whose, reflect.TypeFor[T]())
 		refuse(whose, reflect.TypeFor[T](), made.option.Faults())
 		d.own(made.kind, how.verbs, how.answers())
 		d.manifest.Options = append(d.manifest.Options, made.option)
 		d.upgrades[kind.Name] = made.upgrade
 		if made.judge != nil {
 			d.judges[kind.Name] = made.judge
+		}
+	}
+}
+
+// agrees panics where a setting, or a field, is for a struct that this one is not.
+func (d *draft) agrees(whose string, t reflect.Type) {
+	if d.judged != nil && d.judged != t {
+		wrong("%s: JudgedBy reads %s, and the arguments of the option are those of %s: give it a function over that", whose, d.judged, t)
+	}
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Type == reflect.TypeFor[Label]() {
+			wrong("%s: %s.%s is a Label, which is that of a block in a block: take it out; the label of the option itself is Declared.Label", whose, t, f.Name)
 		}
 	}
 }

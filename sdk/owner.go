@@ -79,11 +79,21 @@ func (w *Work) answer(own Owner, change detect.Change, aside bool) {
 		own.Create(change.After)
 	case change.After == nil:
 		own.Drop(change.Before)
-	case aside:
+	case aside && !divided(change.Address().Kind()):
 		w.stepAside(own, change)
 	default:
 		start := len(w.result.Operations)
 		own.Alter(change.Before, change.After, change.Replace)
-		w.offerAside(own, change, start)
+		if !w.offerAside(own, change, start) && aside {
+			w.result.Operations = w.result.Operations[:start]
+			w.stepAside(own, change)
+		}
 	}
+}
+
+// divided reports whether the changes of a kind may come in several passes, as those of
+// plugins do: then a ring is not seen in all of them, and the autodetector has to find it.
+func divided(kind string) bool {
+	_, plugin := detect.Plugin(kind)
+	return plugin
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/source/sql"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -110,6 +111,7 @@ type detector struct {
 	upgrade  func(context.Context, []*Object) ([]json.RawMessage, error)
 	inspect  func(context.Context, Catalog) ([]*Object, error)
 	judge    func(context.Context, Comparison) ([]Alikeness, error)
+	read     sql.Reader
 }
 
 func (d *detector) Manifest() *Manifest { return d.manifest }

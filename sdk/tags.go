@@ -105,6 +105,8 @@ func attrOf(owner reflect.Type, field reflect.StructField) Attr {
 	switch {
 	case attr.Type == "":
 		wrong("%s.%s: an argument cannot be a %s: ShapeOf lists what it can be", owner, field.Name, field.Type)
+	case attr.LabelsName():
+		wrong("%s.%s: the labels of its blocks are names of their own: take the tag kinds out", owner, field.Name)
 	case field.Tag.Get("oneof") != "":
 		attr.OneOf = list(field, "oneof")
 		if attr.Type == detect.TypeString {

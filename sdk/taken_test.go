@@ -53,3 +53,42 @@ func TestNamesOfWhatIsOnATable(t *testing.T) {
 	require.Equal(t, []string{operation.Name("publication", "", "one")},
 		taken(t, wires, "x.wire", `{"name":"one","of":{"$ref":"model shop.pizza"}}`))
 }
+
+// A lane is something with a name in a schema.
+type lane struct {
+	Name   string `whimbrel:"name" names:"collation" doc:"Its name."`
+	Schema string `whimbrel:"schema" names:"schema" doc:"Its schema."`
+}
+
+// What is made, altered and dropped by hand takes and gives up the names of its
+// arguments, as what is made anew does; what is altered those that differ.
+func TestNamesOfWhatIsMadeByHand(t *testing.T) {
+	t.Parallel()
+	old := &sdk.Object{Address: address.New("x.lane", "shop", "one"), Attrs: []byte(`{"name":"a","schema":"menu"}`)}
+	is := &sdk.Object{Address: old.Address, Attrs: []byte(`{"name":"b","schema":"menu"}`)}
+	a, b := []string{operation.Name("collation", "menu", "a")}, []string{operation.Name("collation", "menu", "b")}
+	up, down := []string{"SELECT 1"}, []string{"SELECT 2"}
+	for name, c := range map[string]struct {
+		before, after *sdk.Object
+		emit          func(*sdk.Emitter[lane])
+		frees, takes  [][]string // of each operation
+	}{
+		"made":       {nil, is, func(e *sdk.Emitter[lane]) { e.Create(up, down) }, [][]string{nil}, [][]string{b}},
+		"in two":     {nil, is, func(e *sdk.Emitter[lane]) { e.Create(up, down); e.Create(up, down) }, [][]string{nil, nil}, [][]string{b, nil}},
+		"renamed":    {old, is, func(e *sdk.Emitter[lane]) { e.Alter(up, down) }, [][]string{a}, [][]string{b}},
+		"unchanged":  {old, old, func(e *sdk.Emitter[lane]) { e.Alter(up, down) }, [][]string{nil}, [][]string{nil}},
+		"dropped":    {old, nil, func(e *sdk.Emitter[lane]) { e.Drop(up, down) }, [][]string{a}, [][]string{nil}},
+		"made again": {old, old, func(e *sdk.Emitter[lane]) { e.Drop(up, down); e.Create(up, down) }, [][]string{a, nil}, [][]string{nil, a}},
+	} {
+		detector := sdk.Define("x", "1.0.0", "X.", sdk.AppBlock("lane", "A lane.", sdk.ByHand(c.emit)))
+		result, err := detector.Detect(t.Context(), sdk.Pass{
+			From: state.New(), To: state.New(), Changes: []sdk.Change{{Change: state.Change{Before: c.before, After: c.after}}},
+		})
+		require.NoError(t, err, name)
+		require.Len(t, result.Operations, len(c.frees), name)
+		for i, op := range result.Operations {
+			require.ElementsMatch(t, c.frees[i], op.Frees, "%s %d", name, i)
+			require.ElementsMatch(t, c.takes[i], op.Takes, "%s %d", name, i)
+		}
+	}
+}

@@ -16,10 +16,13 @@ import (
 	eventtrigger "github.com/whimbreldb/whimbrel/autodetector/builtin/event_trigger"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/field"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/function"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/grant"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/index"
 	materializedview "github.com/whimbreldb/whimbrel/autodetector/builtin/materialized_view"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/model"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partition"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/procedure"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/publication"
 	ranges "github.com/whimbreldb/whimbrel/autodetector/builtin/range"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/schema"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/sequence"
@@ -42,6 +45,7 @@ func Detectors() []detect.Detector {
 		sequence.Kind(),
 		model.Kind(),
 		field.Kind(),
+		partition.Kind(),
 		index.Kind(),
 		constraint.Kind(),
 		statistics.Kind(),
@@ -52,6 +56,8 @@ func Detectors() []detect.Detector {
 		materializedview.Kind(),
 		trigger.Kind(),
 		sqlobject.Kind(),
+		publication.Kind(),
+		grant.Kind(),
 		eventtrigger.Kind(),
 	}
 }

@@ -94,10 +94,8 @@ func (db database) run(text string) (string, error) {
 // count.
 func (db database) dump() string {
 	db.Helper()
-	out, err := exec.CommandContext(db.Context(), scratch.Program("pg_dump"), "-s", "-d", db.url).CombinedOutput()
-	require.NoError(db, err, string(out))
 	var lines []string
-	for line := range strings.SplitSeq(string(out), "\n") {
+	for line := range strings.SplitSeq(db.schema(), "\n") {
 		line = strings.TrimSuffix(line, ",")
 		if line != "" && !strings.HasPrefix(line, "--") && !strings.HasPrefix(line, `\`) && !strings.HasPrefix(line, "SET ") {
 			lines = append(lines, line)
@@ -105,6 +103,14 @@ func (db database) dump() string {
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
+}
+
+// schema returns what pg_dump -s writes.
+func (db database) schema() string {
+	db.Helper()
+	out, err := exec.CommandContext(db.Context(), scratch.Program("pg_dump"), "-s", "-d", db.url).CombinedOutput()
+	require.NoError(db, err, string(out))
+	return string(out)
 }
 
 // script returns operations as a script, for whoever reads of a failure.

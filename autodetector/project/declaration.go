@@ -6,6 +6,8 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
+	"github.com/whimbreldb/whimbrel/core/source/sql"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -21,7 +23,8 @@ func (p *Project) declaration(ctx context.Context, known *state.State) (source.D
 	if err != nil {
 		return source.Declaration{}, err
 	}
-	models := hcl.New(p.file, manifestsOf(append(builtin.Detectors(), shop.host.Detectors()...)),
+	detectors := append(builtin.Detectors(), shop.host.Detectors()...)
+	models := hcl.New(p.file, manifestsOf(detectors), hcl.SQL(parser.New(shop.host.Texts()), sql.Readers(detectors...)...),
 		hcl.Parsed(p.document), hcl.Known(known), hcl.Available(manifestsOf(p.options.Linked)...), hcl.Available(shop.lock.Manifests()...))
 	declaration, found, err := models.Read(ctx)
 	if err == nil && found.HasErrors() {

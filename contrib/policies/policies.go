@@ -17,7 +17,7 @@ func New() sdk.Detector {
 			sdk.Recreated(securityScript).Checked(withoutPolicies), sdk.Switch()),
 		sdk.ModelOption("policy", "Gives access to the rows for which an expression is true.",
 			sdk.Recreated(policyScript), sdk.Labelled()),
-		sdk.Queries(inspect, tablesQuery, policiesQuery),
+		sdk.Queries(inspect, tablesQuery, policiesQuery), sdk.FromSQL(readSQL),
 	)
 }
 

@@ -30,6 +30,7 @@ var advices = map[string]string{
 	codeVersion:      "write a version such as 1.4.0",
 	codeQuery:        "write one SELECT under a name of its own",
 	codeDoc:          "write text alone",
+	codeNoSchema:     "add an argument schema of the class schema; what nobody writes is that of the app",
 }
 
 // detailOf says of a fault what it is, and what its author does about it.

@@ -13,7 +13,8 @@ import (
 // found is not the one that is wanted, sorted. What is absent is as good as its
 // default. An expression, a query or SQL in the database can be told from another
 // by nobody but PostgreSQL, so a found one may be true: it is there, whatever it
-// says. So may the columns that follow from a query.
+// says. So may a list or a block, of which a catalog does not always have the parts
+// as they were written, and the columns that follow from a query.
 func (m *Manifest) Unlike(want, found *state.Object) []string {
 	if bytes.Equal(want.Attrs, found.Attrs) {
 		return nil
@@ -58,11 +59,23 @@ func (m *Manifest) attrs(kind string) map[string]Attr {
 }
 
 func (a Attr) alike(want, found json.RawMessage) bool {
-	if a.Type == TypeExpression || a.Type == TypeQuery || a.Type == TypeSQL {
+	switch {
+	case slices.Contains(written, a.Type):
 		return bytes.Equal(want, found) || want != nil && string(found) == "true"
+	case slices.Contains(composed, a.Type) && string(found) == "true":
+		return a.explicit(want) != nil
 	}
 	return bytes.Equal(a.explicit(want), a.explicit(found))
 }
+
+var (
+	// written are the types of what PostgreSQL keeps in its own words.
+	written = []AttrType{TypeExpression, TypeQuery, TypeSQL}
+	// composed are those of what has parts.
+	composed = []AttrType{
+		TypeFields, TypeStrings, TypeRefs, TypeKeywords, TypeNames, TypeArguments, TypeResult, TypeMap, TypeBlock, TypeBlocks,
+	}
+)
 
 // explicit returns a value, nil for what stands for an absent one. What is always
 // said has no default: it is absent where it is false, 0 or nothing.

@@ -18,6 +18,10 @@ func TestUnlike(t *testing.T) {
 		{Name: "command", Type: detect.TypeKeyword, Default: "all"},
 		{Name: "body", Type: detect.TypeSQL, Columns: "columns"},
 		{Name: "columns", Type: detect.TypeStrings},
+		{Name: "of", Type: detect.TypeFields},
+		{Name: "events", Type: detect.TypeKeywords, Default: "insert"},
+		{Name: "part", Type: detect.TypeBlocks},
+		{Name: "note", Type: detect.TypeString},
 		{Name: "null", Type: detect.TypeBool, Default: "true", Fill: true},
 		{Name: "cache", Type: detect.TypeInt, Default: "1", Fill: true},
 	}}}}}
@@ -38,6 +42,12 @@ func TestUnlike(t *testing.T) {
 		{`{"body":{"sql":["select 1"]}}`, `{"body":{"sql":["select 2"]}}`, []string{"body"}},
 		{`{"columns":[{"name":"a","type":"text"}]}`, `{"columns":true}`, nil},
 		{`{}`, `{"columns":true}`, nil},
+		{`{"of":["a","b"]}`, `{"of":true}`, nil},
+		{`{"of":["a","b"]}`, `{"of":["b"]}`, []string{"of"}},
+		{`{}`, `{"of":true}`, []string{"of"}},
+		{`{"of":[]}`, `{"of":true}`, []string{"of"}},
+		{`{"events":["insert","update"],"part":[{"label":"a"}]}`, `{"events":true,"part":true}`, nil},
+		{`{"note":"x"}`, `{"note":true}`, []string{"note"}},
 		{`{"columns":[{"name":"a","type":"text"}]}`, `{"columns":[{"name":"b"}]}`, []string{"columns"}},
 		{`{}`, `{"null":false}`, nil}, // what is always said and absent is no default
 		{`{}`, `{"null":true}`, []string{"null"}},

@@ -33,6 +33,7 @@ func (s Shape) ConfigFaults() []Fault {
 type inspection struct {
 	option Option
 	config bool // it is the configuration of a plugin
+	over   bool // it is at a block whose label names a model
 	found  []Fault
 }
 
@@ -53,9 +54,12 @@ func (i *inspection) shape(path []string, shape Shape) {
 		i.fault(codeConfigType, at, i.configured(a))
 		i.fault(codeNoModel, at, i.overModel(a))
 		i.fault(codeNameArgument, at, i.naming(a))
+		i.fault(codeNoSchema, at, i.nowhere(a, len(path) == 0))
 		i.leads(at, shape, a)
 		if a.Shape != nil {
-			i.shape(at, *a.Shape)
+			inner := inspection{option: i.option, config: i.config, over: i.over || a.LabelsName() && slices.Contains(a.Kinds, modelKind)}
+			inner.shape(at, *a.Shape)
+			i.found = append(i.found, inner.found...)
 		}
 	}
 }
@@ -76,6 +80,7 @@ const (
 	codeVersion      = "WH4096"
 	codeQuery        = "WH4097"
 	codeDoc          = "WH4098"
+	codeNoSchema     = "WH4099"
 )
 
 // attrRules are what is asked of an argument by itself. Each says what is wrong,

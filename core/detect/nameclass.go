@@ -125,10 +125,25 @@ func (a Attr) wrongClass() string {
 // than in every plugin.
 func (i *inspection) naming(a Attr) string {
 	called := nameAttr(a.Names)
-	if !i.option.Alone() || a.Names == "" || a.Name == called {
+	switch {
+	case !i.option.Alone() || a.Names == "" || a.Name == called:
 		return ""
+	case a.Name == "name": // of what a block is called
+		return "is what an object is called, and the class " + a.Names + " is for where it stands: an argument of that class is called " + called
 	}
 	return "is a name and is not called " + called
+}
+
+// nowhere says whether the name of a block that stands by itself is one in a schema,
+// and the block does not say in which. It would be where the search path leads.
+func (i *inspection) nowhere(a Attr, outermost bool) string {
+	if !i.option.Alone() || !outermost || NameClass(a.Names).Scope() != InSchema {
+		return ""
+	}
+	if slices.ContainsFunc(i.option.Shape.Attrs, func(b Attr) bool { return NameClass(b.Names) == NamesSchema }) {
+		return ""
+	}
+	return "is a name in a schema, and no argument says in which"
 }
 
 // nameAttr returns how the argument of a block that stands by itself is called

@@ -16,7 +16,9 @@ type Attr struct {
 	// Default is what stands for an absent argument, as the user would write it.
 	// It is for the documentation; absent arguments stay absent in the attributes.
 	Default string `json:"default,omitempty"`
-	// OneOf lists the values of a keyword, or of each of Keywords.
+	// OneOf lists the values of a keyword, or of each of Keywords. Of Refs they are calls
+	// that can stand in place of the list, about the plural of one of Kinds: all(models)
+	// is every model of the app, and any other one is in the attributes as text.
 	OneOf []string `json:"one_of,omitempty"`
 	// Pattern is an RE2 expression for a whole string.
 	Pattern string `json:"pattern,omitempty"`
@@ -25,7 +27,9 @@ type Attr struct {
 	Max *int64 `json:"max,omitempty"`
 	// Shape is that of a Block, or of Blocks.
 	Shape *Shape `json:"shape,omitempty"`
-	// Kinds are those of the objects that a Ref or Refs can name.
+	// Kinds are those of the objects that a Ref or Refs can name. Of Blocks they are
+	// those that the labels name: the Label of each is then a reference, and what stands
+	// in the block of a model is over the fields of that model.
 	Kinds []string `json:"kinds,omitempty"`
 	// Loose: the object does not depend on what a Ref names. Where the order counts,
 	// its owner says so.
@@ -44,11 +48,13 @@ type Attr struct {
 	// Language is another argument, which says in which language a Body is.
 	Language string `json:"language,omitempty"`
 	// Fill: the attributes always say it. An absent argument stands in them as its
-	// default, and false, the number 0 and nothing are left out.
+	// default, and false, the number 0 and nothing are left out. Text without a default
+	// stands as the label of the block.
 	Fill bool `json:"fill,omitempty"`
 	// As is another argument, the type of the value that an Expression has to have.
 	As string `json:"as,omitempty"`
-	// Given is another argument, the type of the word "value" in an Expression.
+	// Given is another argument: the type of the word "value" in an Expression, or the
+	// Refs to models each of which has the Fields.
 	Given string `json:"given,omitempty"`
 	// Example is what could be written, for messages and the documentation.
 	Example string `json:"example,omitempty"`

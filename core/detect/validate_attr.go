@@ -22,7 +22,7 @@ func (a Attr) wrongType() string {
 		return fmt.Sprintf("is of type %q, which there is not: the types are %s", a.Type, joined(attrTypes))
 	case a.Blocks() != (a.Shape != nil):
 		return fmt.Sprintf("is of type %s: a block, and nothing else, has arguments", a.Type)
-	case a.names() != (len(a.Kinds) > 0):
+	case a.names() != (len(a.Kinds) > 0) && !a.LabelsName():
 		return fmt.Sprintf("is of type %s: a reference, and nothing else, says which kinds it can name (the tag kinds)", a.Type)
 	}
 	return ""
@@ -30,6 +30,12 @@ func (a Attr) wrongType() string {
 
 // names reports whether an argument names objects of Kinds.
 func (a Attr) names() bool { return a.Type == TypeRef || a.Type == TypeRefs }
+
+// modelKind is the kind of what has fields.
+const modelKind = "model"
+
+// LabelsName reports whether an argument is blocks whose labels name objects of Kinds.
+func (a Attr) LabelsName() bool { return a.Type == TypeBlocks && len(a.Kinds) > 0 }
 
 // Blocks reports whether an argument is written as one block or several.
 func (a Attr) Blocks() bool { return a.Type == TypeBlock || a.Type == TypeBlocks }
@@ -91,7 +97,7 @@ func (a Attr) refers() bool {
 	case TypeField, TypeFields, TypeModel, TypeExpression, TypeQuery, TypeType, TypeRef, TypeRefs:
 		return true
 	}
-	return false
+	return a.LabelsName()
 }
 
 // wrongWords says what is wrong with the remaining words about an argument.

@@ -20,8 +20,16 @@ func leadsOf(a Attr) []lead {
 		{"columns", a.Columns, a.SQL == SQLQuery, "a query in SQL", []AttrType{TypeStrings}},
 		{"language", a.Language, a.SQL == SQLBody, "the body of a function", []AttrType{TypeKeyword, TypeString}},
 		{"as", a.As, a.Type == TypeExpression, "an expression", []AttrType{TypeType}},
-		{"given", a.Given, a.Type == TypeExpression, "an expression", []AttrType{TypeType}},
+		givenOf(a),
 	}
+}
+
+// givenOf returns what an argument says of the one that it is about.
+func givenOf(a Attr) lead {
+	if a.Type == TypeFields {
+		return lead{"given", a.Given, true, "fields", []AttrType{TypeRefs}}
+	}
+	return lead{"given", a.Given, a.Type == TypeExpression, "an expression", []AttrType{TypeType}}
 }
 
 // leads checks what an argument says of others: they have to be there, in the block

@@ -37,7 +37,7 @@ func (i *inspection) standing() {
 
 // overModel says whether an argument is over a model and the option stands in none.
 func (i *inspection) overModel(a Attr) string {
-	if !i.option.Alone() || !a.needsModel() {
+	if !i.option.Alone() || i.over || !a.needsModel() {
 		return ""
 	}
 	return fmt.Sprintf("is of type %s, over a model, and stands in none", a.Type)
@@ -46,8 +46,10 @@ func (i *inspection) overModel(a Attr) string {
 // needsModel reports whether an argument can stand in a model or field only.
 func (a Attr) needsModel() bool {
 	switch a.Type {
-	case TypeField, TypeFields, TypeQuery:
+	case TypeField, TypeQuery:
 		return true
+	case TypeFields:
+		return a.Given == ""
 	case TypeExpression:
 		return a.As == "" && a.Given == ""
 	}

@@ -41,6 +41,11 @@ var tables = &detect.Manifest{Name: "model", Version: "1", Kinds: []detect.Kind{
 func TestAGoodManifest(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, detect.Validate([]*detect.Manifest{tables, sales(func(*detect.Manifest) {})}))
+	labels := sales(func(m *detect.Manifest) {
+		inner := &detect.Shape{Attrs: []detect.Attr{{Name: "of", Type: detect.TypeFields}}}
+		m.Options[0].Shape.Attrs = append(m.Options[0].Shape.Attrs, detect.Attr{Name: "part", Type: detect.TypeBlocks, Kinds: []string{"model"}, Shape: inner})
+	})
+	require.Empty(t, detect.Validate([]*detect.Manifest{tables, labels}))
 	project := sales(func(m *detect.Manifest) { m.Options[0].On = detect.OnProject })
 	require.Empty(t, detect.Validate([]*detect.Manifest{tables, project}))
 }

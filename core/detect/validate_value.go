@@ -45,7 +45,7 @@ func (a Attr) wrongList() string {
 	switch {
 	case a.bare() && len(a.OneOf) == 0:
 		return "is a keyword without values (the tag oneof)"
-	case len(a.OneOf) > 0 && !a.bare() && a.Type != TypeStrings:
+	case len(a.OneOf) > 0 && !a.bare() && a.Type != TypeStrings && a.Type != TypeRefs:
 		return fmt.Sprintf("lists values, which is for keywords and lists of text, and is of type %s", a.Type)
 	}
 	for n, word := range a.OneOf {

@@ -7,7 +7,7 @@ import (
 )
 
 // Escape returns text with every character that could steer a terminal or turn
-// the direction of writing written as \u and its number. Line breaks are kept.
+// the direction of writing written as \u and its number. Line breaks and tabs are kept.
 func Escape(text string) string {
 	if !strings.ContainsFunc(text, Steers) {
 		return text
@@ -24,9 +24,9 @@ func Escape(text string) string {
 }
 
 // Steers reports whether a character is a control character or one that is not seen
-// and changes how others are shown. A line break is none.
+// and changes how others are shown. A line break and a tab are none.
 func Steers(r rune) bool {
-	return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) ||
+	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) ||
 		unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r))
 }
 

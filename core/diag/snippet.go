@@ -67,8 +67,8 @@ func underline(line string, r Range) (shown string, from, to int) {
 func show(b *strings.Builder, char rune) int {
 	switch {
 	case char == '\t':
-		b.WriteString("    ")
-		return 4
+		b.WriteString(tab)
+		return len(tab)
 	case Steers(char):
 		text := escaped(char)
 		b.WriteString(text)

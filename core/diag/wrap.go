@@ -5,11 +5,14 @@ import (
 	"unicode/utf8"
 )
 
+// tab is how a tab is shown, so that what stands below a character is below it.
+const tab = "    "
+
 // wrap breaks text into lines of at most limit characters where it has blanks.
 // Lines that begin with a blank are kept as they are: they are code to copy.
 func wrap(text string, limit int) []string {
 	var lines []string
-	for _, paragraph := range strings.Split(text, "\n") {
+	for _, paragraph := range strings.Split(strings.ReplaceAll(text, "\t", tab), "\n") {
 		if strings.HasPrefix(paragraph, " ") || paragraph == "" {
 			lines = append(lines, paragraph)
 			continue
@@ -37,4 +40,6 @@ func wrapLine(text string, limit int) []string {
 }
 
 // flat returns text on one line.
-func flat(text string) string { return strings.ReplaceAll(Escape(text), "\n", `\n`) }
+func flat(text string) string {
+	return strings.NewReplacer("\n", `\n`, "\t", " ").Replace(Escape(text))
+}

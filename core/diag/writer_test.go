@@ -56,6 +56,7 @@ func TestWrite(t *testing.T) {
 			"Error WH1: a\\nb\\u001b[2J\n  models/shop.hcl:3:3\n\n" +
 				"  3 |   # \\u001b[31mred \\u202eevil\n    |   ^^\n",
 		},
+		{"tabs", diag.List{{Code: "WH1", Summary: "a\tb", Detail: "It begins so:\n\n\tSELECT\n\t\t1"}}, "Error WH1: a b\n\n  It begins so:\n\n      SELECT\n          1\n"},
 		{"range over many lines, at the end, beyond the file", diag.List{
 			{Summary: "x", Range: diag.Range{File: "models/shop.hcl", Start: diag.Pos{Line: 1, Column: 14}, End: diag.Pos{Line: 4, Column: 2}}},
 			{Summary: "y", Range: at(1, 15, 15)},

@@ -49,7 +49,10 @@ type Domain struct {
 // A Model is a table.
 type Model struct {
 	Comment string `json:"comment,omitempty"`
-	Schema  string `json:"schema"`
+	// PartitionBy is a call of range, list or hash over the fields and expressions by
+	// which its rows are divided into partitions; nil: it has none.
+	PartitionBy *expression.Node `json:"partition_by,omitempty"`
+	Schema      string           `json:"schema"`
 	// Storage are storage parameters, such as fillfactor, as PostgreSQL writes them.
 	Storage    map[string]string `json:"storage,omitempty"`
 	Table      string            `json:"table"`

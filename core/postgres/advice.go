@@ -22,6 +22,11 @@ func (e *ScriptError) advice(again string) string {
 		}
 	case notAllowed:
 		return e.permission() + ", and run again: " + again
+	case "42704": // an object is not there
+		if found := noRole.FindStringSubmatch(e.Server.Message); found != nil {
+			return fmt.Sprintf("have it made, CREATE ROLE %s, or name another role in the models; roles are of the whole server, and no migration makes them; then run again: %s",
+				address.Quote(found[1]), again)
+		}
 	case "25001": // cannot run inside a transaction block
 		if e.Step.Transaction != operation.Outside {
 			return "put the statement into a migration of its own with the line \"-- +goose NO TRANSACTION\", and run again: " + again
@@ -57,6 +62,9 @@ var permissions = []struct {
 	{regexp.MustCompile(`^permission denied for database (.+)$`), "have the owner of the database run: GRANT CREATE ON DATABASE %[1]s TO %[2]s"},
 	{regexp.MustCompile(`^must be owner of \w+ (.+)$`), "connect as the owner of %[1]s, or have the owner let you do the same: GRANT <owner> TO %[2]s"},
 }
+
+// noRole is what the server says of a role that is not there.
+var noRole = regexp.MustCompile(`^role "(.+)" does not exist$`)
 
 const untranslatable = "22P05"
 

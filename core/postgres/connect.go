@@ -27,6 +27,12 @@ func configuration(url string) (*pgx.ConnConfig, error) {
 	if config.Database == "" {
 		return nil, unnamed(config)
 	}
+	settle(config)
+	return config, nil
+}
+
+// settle gives a configuration what every connection of whimbrel has.
+func settle(config *pgx.ConnConfig) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = applicationName
 	}
@@ -37,7 +43,6 @@ func configuration(url string) (*pgx.ConnConfig, error) {
 	// nothing here runs often enough to gain from them.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.BuildContextWatcherHandler = cancelling
-	return config, nil
 }
 
 // cancelling asks the server to cancel the statement when a context ends, so

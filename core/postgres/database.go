@@ -24,6 +24,7 @@ type Database struct {
 	standby bool                           // nothing can be written
 	pooled  bool                           // there is no session: see sharesBackends
 	notice  func(severity, message string) // nil: nobody listens
+	again   string                         // see anew
 }
 
 // Connect opens a connection. The URL is a postgres:// URL or a list of
@@ -36,6 +37,19 @@ func Connect(ctx context.Context, url string) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
+	return connected(ctx, config)
+}
+
+// Beside opens a connection to a database that a program is connected to already: a
+// session of its own, which has whimbrel's settings and holds its lock.
+func Beside(ctx context.Context, config *pgx.ConnConfig) (*Database, error) {
+	config = config.Copy()
+	config.Tracer = nil // that of the program is not for what whimbrel does
+	settle(config)
+	return connected(ctx, config)
+}
+
+func connected(ctx context.Context, config *pgx.ConnConfig) (*Database, error) {
 	d := &Database{config: config}
 	config.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) { d.noticed(n) }
 	if err := d.connect(ctx); err != nil {

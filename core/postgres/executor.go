@@ -18,6 +18,9 @@ type Executor struct {
 	options Options
 	backend uint32   // the server's process that holds the lock
 	applied []string // IDs of the scripts run so far
+	settled bool     // the session is as it was when it was connected
+	traces  map[trace]bool
+	kept    bool // the server keeps the plans of what closes a transaction
 }
 
 // What a caller may find out from an error of an Executor.
@@ -87,6 +90,7 @@ func (e *Executor) Fake(ctx context.Context, s Script, d Direction) error {
 	if err := r.load(ctx); err != nil {
 		return err
 	}
+	e.traces[traceOf(s)] = true
 	err := e.book(ctx, func(tx pgx.Tx) error { return r.record(ctx, tx, s.Steps, true) })
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
@@ -114,10 +118,7 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	e.db.notice = watched.Notice
 	defer func() { e.db.notice = nil }()
 	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now()}
-	if err := r.fresh(ctx); err != nil {
-		return r.failure(ctx, Step{}, Statement{}, err)
-	}
-	if err := r.load(ctx); err != nil {
+	if err := r.begin(ctx); err != nil {
 		return err
 	}
 	if len(r.progress.Doubt) > 0 && r.progress.Checksum == s.Checksum {
@@ -128,9 +129,11 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	if err := r.check(); err != nil {
 		return err
 	}
+	e.settled, e.traces[traceOf(s)] = false, true
 	if err := r.all(ctx); err != nil {
 		return err
 	}
+	e.settled = s.calm(d)
 	e.applied = append(e.applied, s.ID)
 	return nil
 }

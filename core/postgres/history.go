@@ -65,9 +65,16 @@ func (d *Database) readRecord(ctx context.Context, do func(tx pgx.Tx) error) err
 	})
 }
 
+// askRecorded asks whether a migration is in the record.
+func (q *queue) askRecorded(s Script, recorded *bool) {
+	q.ask(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{recorded}, func() error { return nil })
+		return wrap("reading the record of "+s.ID, err)
+	}, "SELECT EXISTS (SELECT FROM whimbrel.migrations WHERE app = $1 AND id = $2)", s.App, s.ID)
+}
+
 func record(ctx context.Context, on execer, s Script, took time.Duration, version string, faked bool) error {
-	_, err := on.Exec(ctx, `INSERT INTO whimbrel.migrations (app, id, checksum, duration, operations, version, faked, script)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	_, err := on.Exec(ctx, recording,
 		s.App, s.ID, s.Checksum, took, len(s.Steps), version, faked, s.Text)
 	return wrap("recording "+s.ID, err)
 }
@@ -76,3 +83,6 @@ func forget(ctx context.Context, on execer, s Script) error {
 	_, err := on.Exec(ctx, "DELETE FROM whimbrel.migrations WHERE app = $1 AND id = $2", s.App, s.ID)
 	return wrap("removing "+s.ID+" from the record", err)
 }
+
+const recording = `INSERT INTO whimbrel.migrations (app, id, checksum, duration, operations, version, faked, script)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`

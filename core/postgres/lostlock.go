@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // A lostLock is why a run stops although nothing failed: somebody else may be
@@ -25,20 +27,28 @@ func (e lostLock) Error() string {
 // alone returns a lostLock if the lock is not held any more: a script can release it,
 // and a pooler can put another process in the place of the one that holds it.
 func (e *Executor) alone(ctx context.Context) error {
-	var now uint32
-	var held bool
-	err := e.db.conn.QueryRow(ctx, `SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_locks l
-		WHERE l.pid = pg_catalog.pg_backend_pid() AND `+ourLock+`)`, lockKey).Scan(&now, &held)
-	switch {
-	case err != nil:
-		return wrap("looking for the lock", err)
-	case held:
-		return nil
-	case now != e.backend:
-		return lostLock{backend: e.backend}
-	}
-	return lostLock{}
+	var q queue
+	q.askAlone(e.backend)
+	return wrap("looking for the lock", q.send(ctx, e.db.conn))
 }
+
+// askAlone asks for the lock that a process of the server took; see alone.
+func (q *queue) askAlone(backend uint32) {
+	q.ask(func(rows pgx.Rows) error {
+		var now uint32
+		var held bool
+		if _, err := pgx.ForEachRow(rows, []any{&now, &held}, func() error { return nil }); err != nil || held {
+			return err
+		}
+		if now != backend {
+			return lostLock{backend: backend}
+		}
+		return lostLock{}
+	}, askingAlone, lockKey)
+}
+
+const askingAlone = `SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_lock_status() l
+		WHERE l.pid = pg_catalog.pg_backend_pid() AND ` + ourLock + `)`
 
 // ourLock selects the lock in pg_locks l by its key $1.
 const ourLock = `l.locktype = 'advisory' AND l.granted AND l.objsubid = 1

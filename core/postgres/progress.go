@@ -78,20 +78,18 @@ func interrupted(rows pgx.Rows) ([]Progress, error) {
 	return found, err
 }
 
-// progress returns how far a migration has come.
-func progress(ctx context.Context, conn *pgx.Conn, s Script) (Progress, error) {
-	p := Progress{App: s.App, ID: s.ID}
-	rows, err := conn.Query(ctx, lastRows+` WHERE app = $1 AND migration = $2
+// askProgress asks how far a migration has come.
+func (q *queue) askProgress(s Script, p *Progress) {
+	*p = Progress{App: s.App, ID: s.ID}
+	q.ask(func(rows pgx.Rows) error {
+		var r logRow
+		_, err := pgx.ForEachRow(rows, r.targets(), func() error {
+			p.add(r)
+			return nil
+		})
+		return wrap("reading the operations of "+s.ID, err)
+	}, lastRows+` WHERE app = $1 AND migration = $2
 		ORDER BY app, migration, operation, id DESC`, s.App, s.ID)
-	if err != nil {
-		return p, wrap("reading the operations of "+s.ID, err)
-	}
-	var r logRow
-	_, err = pgx.ForEachRow(rows, r.targets(), func() error {
-		p.add(r)
-		return nil
-	})
-	return p, wrap("reading the operations of "+s.ID, err)
 }
 
 type logRow struct {
@@ -132,10 +130,11 @@ func write(ctx context.Context, on execer, s Script, d Direction, phase phase, s
 	for i, step := range steps {
 		numbers[i], kinds[i], targets[i] = step.Number, step.Kind, step.Target
 	}
-	_, err := on.Exec(ctx, `INSERT INTO whimbrel.operation_log
-			(app, migration, operation, kind, target, checksum, direction, phase)
-		SELECT $1, $2, operation, kind, target, $3, $4, $5
-		FROM ROWS FROM (pg_catalog.unnest($6::int[]), pg_catalog.unnest($7::text[]), pg_catalog.unnest($8::text[])) AS step(operation, kind, target)`,
+	_, err := on.Exec(ctx, logging,
 		s.App, s.ID, s.Checksum, string(d), string(phase), numbers, kinds, targets)
 	return wrap("recording the operations of "+s.ID, err)
 }
+
+const logging = `INSERT INTO whimbrel.operation_log (app, migration, operation, kind, target, checksum, direction, phase)
+	SELECT $1, $2, operation, kind, target, $3, $4, $5
+	FROM ROWS FROM (pg_catalog.unnest($6::int[]), pg_catalog.unnest($7::text[]), pg_catalog.unnest($8::text[])) AS step(operation, kind, target)`

@@ -30,7 +30,7 @@ func (e *Executor) Rehearse(ctx context.Context, scripts []Script, judge func(i 
 		}
 	}
 	first := runs[0]
-	if err := first.exec(ctx, first.begin()); err != nil {
+	if err := first.exec(ctx, first.opening()); err != nil {
 		return first.failure(ctx, Step{}, Statement{}, err)
 	}
 	defer first.rollback(ctx)

@@ -142,6 +142,18 @@ func TestAlreadyThere(t *testing.T) {
 	require.Contains(t, failed.Diagnostic().Next, "-- +goose NO TRANSACTION")
 }
 
+// No migration makes roles, so what is granted to one that is not there waits for it.
+func TestRoleThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	executor, _ := empty(t)
+	for _, sql := range []string{`GRANT USAGE ON SCHEMA public TO "No One"`, `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO "No One"`} {
+		var failed *postgres.ScriptError
+		require.ErrorAs(t, executor.Apply(t.Context(), script("20260101000000_a", sql), nil), &failed, sql)
+		require.Contains(t, failed.Diagnostic().Next, `have it made, CREATE ROLE "No One", or name another role in the models`)
+		require.Contains(t, failed.Diagnostic().Next, "run again: whimbrel migrate")
+	}
+}
+
 // A standby can be read; to change it is refused before anything is tried.
 func TestStandby(t *testing.T) {
 	t.Parallel()

@@ -29,13 +29,15 @@ func (r *run) conn() *pgx.Conn { return r.executor.db.conn }
 
 // load reads how far the migration has come.
 func (r *run) load(ctx context.Context) error {
-	err := r.conn().QueryRow(ctx, "SELECT EXISTS (SELECT FROM whimbrel.migrations WHERE app = $1 AND id = $2)",
-		r.script.App, r.script.ID).Scan(&r.recorded)
-	if err != nil {
-		return wrap("reading the record of "+r.script.ID, err)
+	r.progress = Progress{App: r.script.App, ID: r.script.ID}
+	begun, err := r.executor.left(ctx, r.script)
+	if err != nil || !begun {
+		return err
 	}
-	r.progress, err = progress(ctx, r.conn(), r.script)
-	return err
+	var q queue
+	q.askRecorded(r.script, &r.recorded)
+	q.askProgress(r.script, &r.progress)
+	return q.send(ctx, r.conn())
 }
 
 // check reports why the script cannot be run.
@@ -111,22 +113,27 @@ func (r *run) group(ctx context.Context, steps []Step, last bool) error {
 	return r.retried(ctx, func() error { return r.transaction(ctx, steps, last) })
 }
 
-// fresh undoes what a script before may have set for the session, and has the
-// server notice within a second when this process is gone.
-func (r *run) fresh(ctx context.Context) error {
-	if err := r.exec(ctx, "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; "+r.executor.db.pins()); err != nil {
-		return err
+// begin undoes what a script before may have set for the session, and loads.
+func (r *run) begin(ctx context.Context) error {
+	if !r.executor.settled {
+		again, err := r.executor.db.anew(ctx)
+		if err == nil {
+			err = r.exec(ctx, again)
+		}
+		if err != nil {
+			return r.failure(ctx, Step{}, Statement{}, err)
+		}
 	}
-	// Servers before 14 have no such setting, and some systems cannot do it.
-	_ = r.exec(ctx, `SET client_connection_check_interval = '1s'`)
-	return ctx.Err()
+	return r.load(ctx)
 }
 
 // record writes what has become of steps that are done, and after the last ones
 // that the migration is applied or rolled back.
 func (r *run) record(ctx context.Context, on execer, steps []Step, last bool) error {
-	if err := ownAgain(ctx, on); err != nil {
-		return err
+	if !r.script.calm(r.direction) {
+		if err := ownAgain(ctx, on); err != nil {
+			return err
+		}
 	}
 	if len(steps) > 0 {
 		if err := write(ctx, on, r.script, r.direction, done, steps...); err != nil {

@@ -1,7 +1,10 @@
 package postgres
 
 import (
+	"context"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 )
@@ -86,6 +89,46 @@ func pins(list []setting, local string) string {
 	}
 	return "SELECT set_config(s.name, pin.value, " + local + ") FROM (VALUES " + strings.Join(rows, ", ") +
 		") AS pin (name, value) JOIN pg_settings s ON s.name = pin.name WHERE s.setting <> pin.value"
+}
+
+// anew returns the SQL that undoes whatever a script has set for the session, and has
+// the server notice within a second when this process is gone. Which settings the
+// server has is asked once: reading them takes longer than most statements of a
+// migration.
+func (d *Database) anew(ctx context.Context) (string, error) {
+	if d.again != "" {
+		return d.again, nil
+	}
+	own, err := d.setting(ctx)
+	if err != nil {
+		return "", wrap("reading the settings", err)
+	}
+	d.again = "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; " + own
+	// Servers before 14 have no such setting, and some systems cannot do it.
+	const watchful = "; SET client_connection_check_interval = '1s'"
+	if _, err := simple(ctx, d.conn, watchful); err == nil {
+		d.again += watchful
+	}
+	return d.again, ctx.Err()
+}
+
+// setting returns the SQL that sets what the server has of the settings; those that
+// only a superuser can set where a reset would give them another value.
+func (d *Database) setting(ctx context.Context) (string, error) {
+	list := settingsFor(d.config.RuntimeParams)
+	names, values := make([]string, len(list)), make([]string, len(list))
+	for i, s := range list {
+		names[i], values[i] = s.name, s.value
+	}
+	rows, err := d.conn.Query(ctx, `SELECT pg_catalog.format('pg_catalog.set_config(%L, %L, false)', s.name, pin.value)
+		FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS pin(name, value)
+		JOIN pg_catalog.pg_settings s ON s.name = pin.name
+		WHERE s.context <> 'superuser' OR s.reset_val IS DISTINCT FROM pin.value`, names, values)
+	if err != nil {
+		return "", err
+	}
+	sets, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return "SELECT " + strings.Join(sets, ", "), err
 }
 
 // settingsFor returns the settings of a session whose connection string has

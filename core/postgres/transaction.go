@@ -12,7 +12,7 @@ import (
 
 // transaction runs steps in a transaction, with the record of them in it.
 func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err error) {
-	if err := r.exec(ctx, r.begin()); err != nil {
+	if err := r.exec(ctx, r.opening()); err != nil {
 		return r.failure(ctx, Step{}, Statement{}, err)
 	}
 	defer func() {
@@ -29,10 +29,7 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 			return err
 		}
 	}
-	if err := r.executor.alone(ctx); err != nil {
-		return r.failure(ctx, Step{}, Statement{}, err)
-	}
-	if err := r.record(ctx, r.conn(), steps, last); err != nil {
+	if err := r.close(ctx, steps, last); err != nil {
 		return r.failure(ctx, Step{}, Statement{}, err)
 	}
 	if err := r.exec(ctx, commit); err != nil {
@@ -44,7 +41,20 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 
 const commit = "COMMIT"
 
-func (r *run) begin() string {
+// close records what a transaction has done, if nobody else can be migrating.
+func (r *run) close(ctx context.Context, steps []Step, last bool) error {
+	if err := r.executor.keep(ctx, r.script.calm(r.direction)); err != nil {
+		return err
+	}
+	var q queue
+	q.askAlone(r.executor.backend)
+	if err := r.record(ctx, &q, steps, last); err != nil {
+		return err
+	}
+	return wrap("recording "+r.script.ID, q.send(ctx, r.conn()))
+}
+
+func (r *run) opening() string {
 	return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + r.limits()
 }
 

@@ -8,16 +8,16 @@ import (
 )
 
 // effects judges what a statement does.
-func (r *Review) effects(act parser.Act, sql string, about Names) error {
+func (p *passage) effects(act parser.Act, sql string) error {
 	for _, e := range act.Effects {
-		if err := r.effect(act, e, sql, about); err != nil {
+		if err := p.effect(act, e, sql); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *Review) effect(act parser.Act, e parser.Effect, sql string, about Names) error {
+func (p *passage) effect(act parser.Act, e parser.Effect, sql string) error {
 	switch e.Verb {
 	case parser.Refers:
 		return calls(act, e, sql)
@@ -30,7 +30,7 @@ func (r *Review) effect(act parser.Act, e parser.Effect, sql string, about Names
 	switch e.Verb {
 	case parser.Creates:
 		if e.Replace {
-			return r.foreign(e, sql)
+			return p.foreign(e, sql)
 		}
 		return nil
 	case parser.Writes:
@@ -38,11 +38,11 @@ func (r *Review) effect(act parser.Act, e parser.Effect, sql string, about Names
 			return nil // it is written when somebody calls it
 		}
 	case parser.Alters:
-		if sets(e) && inAll(about, e) {
+		if sets(e) && inAll(p.about, e) {
 			return nil
 		}
 	}
-	return r.owned(e, sql)
+	return p.owned(e, sql)
 }
 
 // calls refuses functions that a migration must not call itself.
@@ -71,12 +71,12 @@ func reserved(schema string) bool {
 }
 
 // owned refuses an effect on what is not the plugin's.
-func (r *Review) owned(e parser.Effect, sql string) error {
-	if err := r.foreign(e, sql); err != nil {
+func (p *passage) owned(e parser.Effect, sql string) error {
+	if err := p.foreign(e, sql); err != nil {
 		return err
 	}
 	for _, name := range namesOf(e) {
-		if r.Own.has(name) || strings.HasPrefix(name.Schema, "pg_temp") {
+		if p.has(name) || strings.HasPrefix(name.Schema, "pg_temp") {
 			return nil
 		}
 	}
@@ -84,42 +84,13 @@ func (r *Review) owned(e parser.Effect, sql string) error {
 }
 
 // foreign refuses an effect on what is somebody else's.
-func (r *Review) foreign(e parser.Effect, sql string) error {
+func (p *passage) foreign(e parser.Effect, sql string) error {
 	for _, name := range namesOf(e) {
-		whose, ok := r.Others[name]
-		if !ok {
-			whose, ok = r.remembered(name)
-		}
-		if ok {
-			return refused(sql, "has a statement with this effect: %s. That is of %s, not of the plugin", e, whose)
+		if other := p.othersHold(name); other.whose != "" && !p.mine(name, e) {
+			return refused(sql, "has a statement with this effect: %s. That is of %s, not of the plugin", e, other.whose)
 		}
 	}
 	return nil
-}
-
-// remembered looks for a name in what the statements of others make. Only those
-// that have it in their text are read.
-func (r *Review) remembered(name Name) (whose string, ok bool) {
-	for _, op := range r.past {
-		for _, s := range Statements(op) {
-			if r.makes(s.Text(), name) {
-				return op.Target.String(), true
-			}
-		}
-	}
-	return "", false
-}
-
-func (r *Review) makes(sql string, name Name) bool {
-	if !strings.Contains(strings.ToLower(sql), strings.ToLower(name.Name)) {
-		return false
-	}
-	acts, err := r.Reader.Effects(sql)
-	return err == nil && slices.ContainsFunc(acts, func(act parser.Act) bool {
-		return slices.ContainsFunc(act.Effects, func(e parser.Effect) bool {
-			return e.Verb == parser.Creates && slices.Contains(namesOf(e), name)
-		})
-	})
 }
 
 // settings are the parts of ALTER TABLE that change neither rows nor columns nor

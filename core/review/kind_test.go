@@ -188,13 +188,13 @@ var makings = []string{
 func TestEveryStatement(t *testing.T) {
 	t.Parallel()
 	reader := parser.New(nil)
-	judge := &review.Review{Reader: reader, Own: review.Names{}, Others: review.Names{}}
+	judge := review.New(reader, review.NewHoldings(), review.NewHoldings())
 	judge.Learn(operation.Operation{Up: operation.SQL(makings...)})
 	for _, s := range statements {
 		acts, err := reader.Effects(s.sql)
 		require.NoError(t, err, s.sql)
 		require.Equal(t, s.tag, acts[0].Kind, s.sql)
-		found, err := judge.Operation(operation.Operation{Up: operation.SQL(s.sql)}, review.Names{})
+		found, err := judge.Operation(operation.Operation{Up: operation.SQL(s.sql), Irreversible: "the test says nothing of it"}, review.Names{})
 		switch s.verdict {
 		case taken, hazard:
 			require.NoError(t, err, s.sql)

@@ -28,13 +28,6 @@ func (n Names) Add(name Name, whose string) {
 	}
 }
 
-// AddAll adds the names of others.
-func (n Names) AddAll(others Names) {
-	for name, whose := range others {
-		n.Add(name, whose)
-	}
-}
-
 // has reports whether a name is there, or the relation or schema that it is in.
 func (n Names) has(name Name) bool {
 	if _, ok := n[name]; ok {

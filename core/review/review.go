@@ -12,12 +12,12 @@
 package review
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
@@ -33,11 +33,23 @@ type Reader interface {
 type Review struct {
 	Reader Reader
 	// Others are names that belong to somebody else.
-	Others Names
+	Others Holdings
 	// Own are names that belong to the plugin. Learn adds to them.
-	Own Names
+	Own Holdings
 
-	past []operation.Operation // of others
+	told      Names // those that ways back make
+	past      []memory
+	renamings []renaming // of what is not known to be the plugin's
+}
+
+// New returns a review of a plugin that has names, beside those of others.
+func New(reader Reader, own, others Holdings) *Review {
+	return &Review{Reader: reader, Own: own, Others: others, told: Names{}}
+}
+
+// has reports whether a name is the plugin's at some time.
+func (r *Review) has(name Name) bool {
+	return r.Own.Before.has(name) || r.Own.After.has(name) || r.told.has(name)
 }
 
 // A Fault is why a plugin's SQL is refused: a sentence about the statement.
@@ -45,6 +57,8 @@ type Fault struct {
 	Code string
 	What string
 	SQL  string
+	// Advice is what the author of the plugin does, as a command. Empty: it is plain.
+	Advice string
 }
 
 // Error returns the sentence with the beginning of the statement.
@@ -73,46 +87,12 @@ func brief(sql string) string {
 	return line
 }
 
-// Statements returns all statements that an operation may be run as.
-func Statements(op operation.Operation) []operation.Statement {
-	all := slices.Concat(op.Up, op.Down)
-	if a := op.Aside; a != nil {
-		all = slices.Concat(all, a.Up, a.Down, a.RestUp, a.RestDown)
+// ways returns the statements that an operation may be run as in one direction.
+func ways(op operation.Operation, down bool) []operation.Statement {
+	if down {
+		return slices.Concat(op.Down, aside(op, true))
 	}
-	return all
-}
-
-// Learn takes what the statements of an operation make, either way, as the plugin's.
-// SQL that cannot be read teaches nothing: it is refused where it is judged.
-func (r *Review) Learn(op operation.Operation) {
-	for _, s := range Statements(op) {
-		acts, err := r.Reader.Effects(s.Text())
-		if err != nil {
-			continue
-		}
-		for _, act := range acts {
-			for _, e := range act.Effects {
-				r.learn(e)
-			}
-		}
-	}
-}
-
-// Remember takes the operation of somebody else whose statements are read when they
-// may be about a name that this plugin's are about.
-func (r *Review) Remember(op operation.Operation) {
-	if _, owned := detect.Plugin(op.Kind); owned {
-		r.past = append(r.past, op)
-	}
-}
-
-func (r *Review) learn(e parser.Effect) {
-	if e.Verb != parser.Creates || e.Class == schema && e.Name == "public" {
-		return
-	}
-	for _, name := range namesOf(e) {
-		r.Own.Add(name, "")
-	}
+	return slices.Concat(op.Up, aside(op, false))
 }
 
 // Operation returns the hazards that an operation raises besides its own, or the
@@ -127,18 +107,26 @@ func (r *Review) Operation(op operation.Operation, about Names) ([]operation.Haz
 		statements []operation.Statement
 		down       bool
 	}{{op.Up, false}, {op.Down, true}, {aside(op, false), false}, {aside(op, true), true}} {
+		p := &passage{Review: r, op: op, down: way.down, about: about, made: map[Name]bool{}}
 		for _, s := range way.statements {
-			act, err := r.statement(s)
-			if err == nil {
-				err = r.effects(act, s.Text(), about)
-			}
+			act, err := p.judge(s)
 			if err != nil {
 				return nil, err
 			}
 			found.of(op, act, way.down)
 		}
 	}
-	return found.list, r.inline(op)
+	return found.list, cmp.Or(r.inline(op), r.reversible(op))
+}
+
+// judge judges the next statement.
+func (p *passage) judge(s operation.Statement) (parser.Act, error) {
+	act, err := p.statement(s)
+	if err == nil {
+		err = p.effects(act, s.Text())
+	}
+	p.follow(act)
+	return act, err
 }
 
 // aside returns the statements of one direction in which an operation can make way.

@@ -26,7 +26,7 @@ func newReview() *review.Review {
 		others.Add(name, "model shop.book")
 	}
 	own.Add(review.Relation("public", "shelf"), "")
-	return &review.Review{Reader: shared, Own: own, Others: others}
+	return review.New(shared, review.Holdings{Before: own, After: own}, review.Holdings{Before: others, After: others})
 }
 
 func about() review.Names {
@@ -34,7 +34,7 @@ func about() review.Names {
 }
 
 func op(up ...string) operation.Operation {
-	return operation.Operation{Kind: "rogue.polish", Target: address.New("rogue.shiny", "shop", "book"), Up: operation.SQL(up...)}
+	return operation.Operation{Kind: "rogue.polish", Target: address.New("rogue.shiny", "shop", "book"), Up: operation.SQL(up...), Irreversible: "the test says nothing of it"}
 }
 
 // judge returns what is found in an operation after all of its plugin's were seen.
@@ -266,5 +266,31 @@ func TestProbes(t *testing.T) {
 		var fault *review.Fault
 		require.ErrorAs(t, err, &fault, probe)
 		require.Equal(t, code, fault.Code)
+	}
+}
+
+// What changes something and cannot be taken back says why.
+func TestOneWay(t *testing.T) {
+	t.Parallel()
+	for sql, refused := range map[string]bool{
+		"CREATE VIEW public.a AS SELECT 1":              true,
+		"ALTER TABLE public.book SET (fillfactor = 70)": true,
+		"SELECT 1": false,
+		"DO $$ BEGIN PERFORM 1 FROM public.book; END $$":        false,
+		"DO $$ BEGIN DELETE FROM public.shelf WHERE a; END $$":  true,
+		"COMMENT ON TABLE public.book IS 'nothing comes of it'": true,
+	} {
+		o := op(sql)
+		o.Irreversible = ""
+		_, err := newReview().Operation(o, about())
+		require.Equal(t, refused, err != nil, "%s: %v", sql, err)
+		if refused {
+			var fault *review.Fault
+			require.ErrorAs(t, err, &fault)
+			require.Equal(t, "WH4056", fault.Code)
+		}
+		o.Irreversible = "it is what it is"
+		_, err = newReview().Operation(o, about())
+		require.NoError(t, err)
 	}
 }

@@ -63,7 +63,7 @@ func TestFounded(t *testing.T) {
 	require.Equal(t, "There is no table public.loose.\nThere is no column store.tart.number.\nNothing was recorded.", d.Detail)
 	require.Contains(t, d.Next, "whimbrel migrate --to ID --fake")
 	b.run(`CREATE TABLE public.loose (); ALTER TABLE store.tart ADD number int`)
-	require.Empty(t, b.founded(""))
+	require.Empty(t, b.founded("").Detail)
 	way, err := b.Back(t.Context(), 1)
 	require.NoError(t, err)
 	require.NoError(t, b.Founded(t.Context(), way))
@@ -90,7 +90,7 @@ func TestFoundedNamesEach(t *testing.T) {
 	for _, sql := range everything {
 		b.run(sql)
 	}
-	require.Empty(t, b.founded(""))
+	require.Empty(t, b.founded("").Detail)
 	for _, step := range []struct{ breaks, told string }{
 		{`ALTER TABLE shop.pizza ALTER name TYPE varchar(20)`, "Column shop.pizza.name is varchar(20), not varchar(30)."},
 		{`ALTER TABLE shop.pizza DROP cost`, "There is no column shop.pizza.cost."},
@@ -149,7 +149,7 @@ func TestFoundedBelieves(t *testing.T) {
 			for _, sql := range statements {
 				b.run(sql)
 			}
-			require.Empty(t, b.founded(""))
+			require.Empty(t, b.founded("").Detail)
 		})
 	}
 }

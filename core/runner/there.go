@@ -21,7 +21,7 @@ SELECT CASE WHEN relkind IN ('r', 'p') THEN 'table' WHEN relkind = 'f' THEN 'for
   nspname, '', relname, '' FROM r
 UNION ALL SELECT 'schema', '', '', nspname, '' FROM n
 UNION ALL SELECT 'column', nspname, relname, attname, pg_catalog.format_type(atttypid, atttypmod)
-  FROM r JOIN pg_catalog.pg_attribute ON attrelid = r.oid WHERE attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p', 'f')
+  FROM r JOIN pg_catalog.pg_attribute ON attrelid = r.oid WHERE attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p', 'f', 'c')
 UNION ALL SELECT 'constraint', nspname, relname, conname, '' FROM r JOIN pg_catalog.pg_constraint ON conrelid = r.oid
 UNION ALL SELECT 'trigger', nspname, relname, tgname, '' FROM r JOIN pg_catalog.pg_trigger ON tgrelid = r.oid
 UNION ALL SELECT 'policy', nspname, relname, polname, '' FROM r JOIN pg_catalog.pg_policy ON polrelid = r.oid

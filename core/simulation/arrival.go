@@ -28,6 +28,9 @@ func (c *Catalog) arrived(begin, end int) *Failure {
 	var wrong []Failure
 	for n, change := range a.first {
 		is, was := c.get(n), a.before(change)
+		if !change.had && c.doubted[n.Name] {
+			continue // what is not followed may have made it
+		}
 		if was != InDoubt && is.presence != InDoubt && was != is.presence && !second(n, is, change) {
 			wrong = append(wrong, Failure{Operation: is.by, Down: true, Name: n, Gone: was == Present})
 		}

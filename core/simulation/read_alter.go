@@ -9,8 +9,11 @@ import (
 // alter reads ALTER.
 func (r *reader) alter() {
 	k, ok := r.kind()
-	if !ok {
-		if r.any("default", "role", "user", "database", "system", "cast", "operator", "tablespace", "large", "group") == "" {
+	switch {
+	case k.nameless:
+		return
+	case !ok:
+		if r.any("default", "role", "user", "database", "system", "tablespace", "large", "group") == "" {
 			r.unproven("an ALTER of a kind that is not followed")
 		}
 		return

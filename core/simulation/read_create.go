@@ -54,7 +54,7 @@ func (r *reader) create() {
 		r.executes()
 	case word == "cast", word == "operator":
 		// What has no name that is kept.
-	default:
+	case !r.define(replace):
 		r.unproven("a CREATE of a kind that is not followed")
 	}
 }

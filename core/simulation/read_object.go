@@ -13,6 +13,8 @@ type kind struct {
 	class detect.NameClass
 	// of says that the name stands before ON and a relation.
 	of bool
+	// nameless says that it is known by more than a name, so that none is kept.
+	nameless bool
 }
 
 // kinds are those of what has a name, those of several words first.
@@ -22,8 +24,12 @@ var kinds = []kind{
 	{words: []string{"foreign", "data", "wrapper"}, class: detect.NamesForeignDataWrapper},
 	{words: []string{"event", "trigger"}, class: detect.NamesEventTrigger},
 	{words: []string{"access", "method"}, class: detect.NamesAccessMethod},
-	{words: []string{"operator", "class"}},
-	{words: []string{"operator", "family"}},
+	{words: []string{"operator", "class"}, nameless: true},
+	{words: []string{"operator", "family"}, nameless: true},
+	{words: []string{"operator"}, nameless: true},
+	{words: []string{"cast"}, nameless: true},
+	{words: []string{"transform"}, nameless: true},
+	{words: []string{"user", "mapping"}, nameless: true},
 	{words: []string{"text", "search", "configuration"}, class: detect.NamesTextSearchConfiguration},
 	{words: []string{"text", "search", "dictionary"}, class: detect.NamesTextSearchDictionary},
 	{words: []string{"text", "search", "parser"}, class: detect.NamesTextSearchParser},
@@ -44,6 +50,7 @@ var kinds = []kind{
 	{words: []string{"subscription"}, class: detect.NamesSubscription},
 	{words: []string{"server"}, class: detect.NamesServer},
 	{words: []string{"language"}, class: detect.NamesLanguage},
+	{words: []string{"procedural", "language"}, class: detect.NamesLanguage},
 	{words: []string{"collation"}, class: detect.NamesCollation},
 	{words: []string{"conversion"}, class: detect.NamesConversion},
 	{words: []string{"statistics"}, class: detect.NamesStatistics},
@@ -122,7 +129,10 @@ func (r *reader) column() (schema, relation, name string) {
 // drop reads DROP.
 func (r *reader) drop() {
 	k, ok := r.kind()
-	if !ok {
+	switch {
+	case k.nameless:
+		return
+	case !ok:
 		r.dropOther()
 		return
 	}
@@ -153,7 +163,7 @@ func (r *reader) dropped(k kind, e Effect) {
 
 // dropOther reads DROP of what has no name that is kept.
 func (r *reader) dropOther() {
-	if word := r.any("cast", "operator", "role", "user", "owned", "transform", "database", "tablespace"); word == "" || word == "owned" {
+	if word := r.any("role", "user", "owned", "database", "tablespace"); word == "" || word == "owned" {
 		r.unproven("a DROP of a kind that is not followed")
 	}
 }

@@ -11,12 +11,12 @@ import (
 // strings and names with characters that would steer a terminal are written with
 // SQL's own escapes for them. In comments, which mean nothing, they are spelled out.
 func Visible(text string) string {
-	if !strings.ContainsFunc(text, hidden) {
+	if !strings.ContainsFunc(text, diag.Steers) {
 		return text
 	}
 	var b strings.Builder
 	for t := range Scan(text) {
-		if strings.ContainsFunc(t.Text, hidden) {
+		if strings.ContainsFunc(t.Text, diag.Steers) {
 			b.WriteString(visible(t))
 		} else {
 			b.WriteString(t.Text)
@@ -24,8 +24,6 @@ func Visible(text string) string {
 	}
 	return b.String()
 }
-
-func hidden(r rune) bool { return r != '\t' && diag.Steers(r) }
 
 // visible returns a token without hidden characters.
 func visible(t Token) string {
@@ -63,7 +61,7 @@ func spelled(text, short, long string) string {
 	var b strings.Builder
 	for _, r := range text {
 		switch {
-		case !hidden(r):
+		case !diag.Steers(r):
 			b.WriteRune(r)
 		case r > 0xffff:
 			fmt.Fprintf(&b, long, r)

@@ -34,7 +34,7 @@ func (t *trial) cancelled(ctx context.Context) {
 	}
 	again, err := t.Detector.Detect(ctx, pass)
 	if err != nil || canonical(again) != canonical(want) {
-		t.wrong(cancelCheck, "after calls that were cancelled it answers otherwise than before (%v)", err)
+		t.wrong(cancelCheck, "after calls that were cancelled it answers otherwise than before%s", but(err))
 	}
 }
 

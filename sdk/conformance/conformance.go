@@ -16,8 +16,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A Subject is what is checked.
@@ -30,6 +33,15 @@ type Subject struct {
 	Config json.RawMessage
 	// Former are objects of former versions that have to be upgraded.
 	Former []Former
+	// Beside are other plugins, whose options the models may have.
+	Beside []detect.Detector
+	// Before are statements that a database has run before any model is in it: what the
+	// plugin needs and does not make, such as a role or an extension. What is there
+	// already, as a role is that belongs to a server, is no mistake.
+	Before []string
+	// Answers are what users say to questions, as the flags --default and --using do.
+	// Each is given where it answers something.
+	Answers autodetector.Answers
 	// Program is the path and the arguments of what serves the detector as a
 	// process. Without it nothing is said about processes.
 	Program []string
@@ -99,8 +111,9 @@ func orDefault[T time.Duration | int](value, otherwise T) T {
 // A trial is a run of the checks.
 type trial struct {
 	Subject
-	passes   []detect.Pass       // what the detector was asked on the way through the models
-	spare    *database           // an empty one, or nil
+	passes   []detect.Pass // what the detector was asked on the way through the models
+	spare    *database     // an empty one, or nil
+	pasts    map[*state.State][]operation.Operation
 	problems map[string][]string // by check
 	ways     map[string]*problem // of failures, by why
 	notes    map[string][]string
@@ -111,7 +124,7 @@ type trial struct {
 func newTrial(subject Subject) *trial {
 	return &trial{
 		Subject: subject, problems: map[string][]string{}, ways: map[string]*problem{}, notes: map[string][]string{},
-		skipped: map[string]string{}, reader: parser.New(nil),
+		skipped: map[string]string{}, reader: parser.New(nil), pasts: map[*state.State][]operation.Operation{},
 	}
 }
 

@@ -72,7 +72,7 @@ func (t *trial) upgrades(ctx context.Context) {
 	for i, f := range t.Former {
 		alone, err := upgrader.Upgrade(ctx, objects[i:i+1])
 		if err != nil || len(alone) != 1 || !bytes.Equal(compacted(alone[0]), compacted(together[i])) {
-			t.wrong(upgradeCheck, "%s: alone it is upgraded otherwise than together (%v)", f.Name, err)
+			t.wrong(upgradeCheck, "%s: alone it is upgraded otherwise than together%s", f.Name, but(err))
 		}
 		if have, want := compacted(together[i]), compacted(f.Want); !bytes.Equal(have, want) {
 			t.wrong(upgradeCheck, "%s: it is upgraded to %s, want %s", f.Name, have, want)

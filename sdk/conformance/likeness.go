@@ -28,7 +28,7 @@ func (t *trial) judgements(ctx context.Context, stages []stage) {
 func (t *trial) judgement(ctx context.Context, judge detect.Judge, c detect.Comparison, way string) {
 	verdicts, err := judge.Judge(ctx, c)
 	if err != nil || len(verdicts) != len(c.Pairs) {
-		t.wrong(determinismCheck, "from %s: it has %d verdicts on %d pairs of objects (%v)", way, len(verdicts), len(c.Pairs), err)
+		t.wrong(determinismCheck, "from %s: it has %d verdicts on %d pairs of objects%s", way, len(verdicts), len(c.Pairs), but(err))
 		return
 	}
 	said := map[detect.Pair]detect.Alikeness{}
@@ -51,7 +51,7 @@ func (t *trial) sameVerdicts(ctx context.Context, judge detect.Judge, c detect.C
 	verdicts, err := judge.Judge(ctx, c)
 	for i, pair := range c.Pairs {
 		if err != nil || len(verdicts) != len(c.Pairs) || verdicts[i] != said[pair] {
-			t.wrong(determinismCheck, "from %s: its verdict on %s and %s is another one among other pairs (%v)", way, pair.Before.Address, pair.After.Address, err)
+			t.wrong(determinismCheck, "from %s: its verdict on %s and %s is another one among other pairs%s", way, pair.Before.Address, pair.After.Address, but(err))
 			return
 		}
 	}

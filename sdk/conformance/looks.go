@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/operation"
-	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
+	"github.com/whimbreldb/whimbrel/core/review"
 )
 
 // looks reports whether statements only look at what is there, as a check of the rows
@@ -12,15 +12,9 @@ import (
 func (t *trial) looks(statements []operation.Statement) bool {
 	for _, s := range statements {
 		acts, err := t.reader.Effects(s.Text())
-		if err != nil || slices.ContainsFunc(acts, does) {
+		if err != nil || slices.ContainsFunc(acts, review.Changes) {
 			return false
 		}
 	}
 	return true
-}
-
-// does reports whether a statement may change something.
-func does(act parser.Act) bool {
-	return act.Opaque || act.Kind != "DO" && act.Kind != "SELECT" ||
-		slices.ContainsFunc(act.Effects, func(e parser.Effect) bool { return e.Verb != parser.Refers && e.Verb != parser.Locks })
 }

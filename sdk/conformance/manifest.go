@@ -57,10 +57,10 @@ func (t *trial) documented(where string, shape detect.Shape) {
 	}
 }
 
-// manifests returns those of the built-in detectors and of this one.
+// manifests returns those of the built-in detectors, of this one and of those beside it.
 func (t *trial) manifests() []*detect.Manifest {
 	var list []*detect.Manifest
-	for _, d := range append(builtin.Detectors(), t.Detector) {
+	for _, d := range append(builtin.Detectors(), t.plugins()...) {
 		list = append(list, d.Manifest())
 	}
 	return list

@@ -48,14 +48,14 @@ func (t *trial) pass(ctx context.Context, way string, pass detect.Pass, of func(
 	for seed := range uint64(3) {
 		again, err := t.Detector.Detect(ctx, shuffled(pass, seed))
 		if err != nil || canonical(again) != whole {
-			t.wrongOn(of(determinismCheck), way, fmt.Sprintf("it answers in another way when its changes come in another order (%v)", err))
+			t.wrongOn(of(determinismCheck), way, fmt.Sprintf("it answers in another way when its changes come in another order%s", but(err)))
 			return
 		}
 	}
 	t.batches(ctx, way, pass, whole, of(batchCheck))
 	pass.Changes, pass.Observed = nil, nil
 	if idle, err := t.Detector.Detect(ctx, pass); err != nil || len(idle.Operations) > 0 {
-		t.wrongOn(of(nothingCheck), way, fmt.Sprintf("without changes it answers with %d operations (%v)", len(idle.Operations), err))
+		t.wrongOn(of(nothingCheck), way, fmt.Sprintf("without changes it answers with %d operations%s", len(idle.Operations), but(err)))
 	}
 }
 

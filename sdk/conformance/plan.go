@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
@@ -16,8 +15,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/expression"
-	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/review"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -26,8 +25,8 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 	limited, cancel := context.WithTimeout(ctx, 10*t.Limit)
 	defer cancel()
 	plan, found, err := autodetector.Run(limited, autodetector.Input{
-		Made: t.origins(limited, from), From: t.settled(from), Declaration: to.declared,
-		Detectors: builtin.Detectors(), Plugins: []detect.Detector{r}, Questioner: nobody{},
+		Made: t.origins(limited, from), Names: t.names(limited, from), From: t.settled(from), Declaration: to.declared,
+		Detectors: builtin.Detectors(), Plugins: append([]detect.Detector{r}, t.Beside...), Questioner: nobody{}, Answers: t.given(from, to),
 		Foreign: []string{t.Detector.Manifest().Name}, Reader: t.reader,
 		Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
 	})
@@ -50,26 +49,12 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 
 // settled returns the state that migrations to a stage lead to.
 func (t *trial) settled(s stage) *state.State {
-	return autodetector.Settled(s.declared.State, builtin.Detectors(), []detect.Detector{t.Detector})
+	return autodetector.Settled(s.declared.State, builtin.Detectors(), t.plugins())
 }
 
-// origins returns what says how the objects of a stage are made, as the migrations of
-// a project would: what the detector emits for them where there is nothing before.
-func (t *trial) origins(ctx context.Context, of stage) func(address.Address) (migration.Origin, error) {
-	made := sync.OnceValue(func() map[address.Address]operation.Operation {
-		found := map[address.Address]operation.Operation{}
-		plan, _, _ := autodetector.Run(ctx, autodetector.Input{ // what goes wrong is reported where that is planned
-			From: state.New(), Declaration: of.declared, Detectors: builtin.Detectors(), Plugins: []detect.Detector{t.Detector},
-			Questioner: nobody{}, Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
-		})
-		for _, step := range plan.Steps {
-			for _, op := range step.Operations {
-				found[op.Target] = op
-			}
-		}
-		return found
-	})
-	return func(a address.Address) (migration.Origin, error) { return migration.Origin{Operation: made()[a]}, nil }
+// plugins are the detector and those that it is tried beside.
+func (t *trial) plugins() []detect.Detector {
+	return append([]detect.Detector{t.Detector}, t.Beside...)
 }
 
 // broken returns the promise that an error of the autodetector is about.
@@ -84,6 +69,10 @@ func broken(err error) string {
 	switch {
 	case one.Code == autodetector.Unproven:
 		return convergenceCheck
+	case one.Code == review.OneWay:
+		return inverseCheck
+	case one.Code == autodetector.Unnamed:
+		return namesCheck
 	case strings.HasPrefix(one.Code, "WH404") || strings.HasPrefix(one.Code, "WH405"):
 		return ownershipCheck
 	}

@@ -45,3 +45,11 @@ func (t *trial) problemsOf(check string) []string {
 	}
 	return list
 }
+
+// but returns an error in parentheses, or nothing where there is none.
+func but(err error) string {
+	if err == nil {
+		return ""
+	}
+	return " (" + err.Error() + ")"
+}

@@ -16,6 +16,10 @@ const (
 	ownershipCheck   = "operations are its own, and whole"
 	convergenceCheck = "a plan leads to the wanted state"
 	inverseCheck     = "there is a way back"
+	namesCheck       = "what its SQL names is there, forth and back"
+	probeCheck       = "what may be lost can be asked for"
+	textCheck        = "any text is written as text"
+	addressCheck     = "a model, a field or a block with another label leaves what would be made at once"
 	valuesCheck      = "every value that the manifest allows is answered"
 	hostileCheck     = "any name of a table or column is quoted"
 	limitCheck       = "a pass ends in time"
@@ -50,12 +54,15 @@ var promises = []struct{ check, next, alone string }{
 	{nothingCheck, "emit operations for changes only", ""},
 	{ownershipCheck, "list what is emitted in the manifest, and touch objects of the plugin's own kinds only", ""},
 	{convergenceCheck, "give each operation the edits that it makes: Put with the object as it is wanted, or Drop", ""},
-	{inverseCheck, "give the operation Down, or say in Irreversible why there is no way back", ""},
+	{inverseCheck, "undo what is done: Script.Drop undoes Script.Create, and what Create, Alter and Drop take as down undoes their up; " +
+		"or say with Irreversible why there is no way back", ""},
+	{namesCheck, "name what is there at that moment: by Table, Column, Qualified and NameOf, out of From for what goes; and have the way back make and drop what the way forth drops and makes", ""},
 	{valuesCheck, "answer with operations, or with a diagnostic about the models; an error means that the plugin is broken", ""},
 	{
 		hostileCheck, "quote every name and every text: Table, Column, Label, Ident and Literal do",
 		"quote every name and every text: Qualified, Name, NameOf, Ident and Literal do",
 	},
+	{textCheck, "quote every text: Literal does, and Body for the body of a function", ""},
 	{limitCheck, "do less, or do it once", ""},
 	{cancelCheck, "look at ctx.Err() in long loops, and keep nothing of a call that ended early", ""},
 	{stableCheck, "make the manifest of constants", ""},
@@ -65,6 +72,7 @@ var promises = []struct{ check, next, alone string }{
 	{upgradeCheck, "upgrade attributes of every former version into today's", ""},
 	{queriesCheck, "write one SELECT over the catalog for each thing that is looked at", ""},
 	{serverCheck, "mend the SQL; up and down have to leave the same database behind, however often", ""},
+	{probeCheck, "write the probe of a hazard as one SELECT with one boolean, over tables that are there when it is asked", ""},
 	{
 		lockCheck, "claim the lock: Script.Locks or Step.Locks, such as o.Locks(sdk.AccessExclusive)",
 		"claim the lock: Script.Locks or Step.Locks, such as o.Locks(sdk.AccessExclusive), or o.LocksOf for what one argument names",
@@ -73,6 +81,9 @@ var promises = []struct{ check, next, alone string }{
 	{
 		renameCheck, "say that names are text: the word name in the tag of an argument, or sdk.ParentName()",
 		"say that names are text: the word name in the tag of the argument that names the table or column",
+	},
+	{
+		addressCheck, "take what something is called in the database from its arguments, and say that a label is text: it is part of the SQL, so make the object again, or rename it", "",
 	},
 	{blockCheck, "take the name from the argument name, as o.Qualified() does, and use no other text that has it", ""},
 	{

@@ -19,8 +19,8 @@ func relabelled(s stage, labels map[address.Address]string) stage {
 			continue
 		}
 		names := o.Address.Names()
-		if nameOf(o) == o.Address.Name() {
-			puts = append(puts, called(o, label))
+		if moved := titled(o, label); moved != o {
+			puts = append(puts, moved)
 		}
 		names[len(names)-1] = label
 		renames = append(renames, state.Rename{From: o.Address, To: address.New(o.Address.Kind(), names...)})

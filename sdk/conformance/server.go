@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -67,8 +68,21 @@ func (t *trial) connect(ctx context.Context) (*database, string, error) {
 		}
 		db = &database{Database: connected, url: url}
 	}
+	if err := t.prepared(ctx, db); err != nil {
+		return nil, "", err
+	}
 	empty, err := db.Snapshot(ctx)
 	return db, empty, err
+}
+
+// prepared runs what has to be there before the models. What is there already stays.
+func (t *trial) prepared(ctx context.Context, db *database) error {
+	for _, sql := range t.Before {
+		if _, err := db.Query(ctx, sql); err != nil && !strings.Contains(err.Error(), "already exists") {
+			return fmt.Errorf("before the models: %w in: %s", err, sql)
+		}
+	}
+	return nil
 }
 
 // giveBack keeps a database for the next walk if this one has left nothing in it.
@@ -142,6 +156,7 @@ func (r *runner) downUp(ctx context.Context, before, after string) string {
 
 func (r *runner) up(ctx context.Context) string {
 	for i, op := range r.operations {
+		r.probes(ctx, op, false)
 		if why := r.run(ctx, op, op.Up, r.states[i]); why != "" {
 			return why
 		}
@@ -151,6 +166,7 @@ func (r *runner) up(ctx context.Context) string {
 
 func (r *runner) down(ctx context.Context) string {
 	for i, op := range slices.Backward(r.operations) {
+		r.probes(ctx, op, true)
 		if why := r.run(ctx, op, op.Down, r.states[i+1]); why != "" {
 			return why
 		}

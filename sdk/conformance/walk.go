@@ -7,7 +7,7 @@ import (
 
 // onServer are the checks that need a server, ofProcess those that need a process.
 var (
-	onServer  = []string{serverCheck, lockCheck, inspectCheck, renameCheck, releaseCheck}
+	onServer  = []string{serverCheck, probeCheck, lockCheck, inspectCheck, renameCheck, addressCheck, releaseCheck}
 	ofProcess = []string{stableCheck, abroadCheck, quietCheck}
 )
 
@@ -41,6 +41,8 @@ func (t *trial) walk(ctx context.Context) {
 	t.blocks(ctx, stages)
 	t.alone(ctx, stages[1:len(stages)-1], made)
 	t.outside(ctx, stages[1:len(stages)-1])
+	t.logical(ctx, stages[1:len(stages)-1])
+	t.texts(ctx, stages[1:len(stages)-1])
 	for i, naming := range namings {
 		t.hostile(ctx, stages, naming, i == 0)
 	}
@@ -106,6 +108,9 @@ func (t *trial) step(ctx context.Context, from, to stage, of func(string) string
 	for _, op := range operations {
 		if op.Detector == t.Detector.Manifest().Name && len(op.Up) > 0 && len(op.Down) == 0 && op.Irreversible == "" && !t.looks(op.Up) {
 			t.wrongOn(of(inverseCheck), way, fmt.Sprintf("%s on %s has neither a way back nor a reason why not", op.Kind, op.Target.Path()))
+		}
+		if op.Detector == t.Detector.Manifest().Name {
+			t.placed(op, way, of(namesCheck))
 		}
 	}
 }

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/sdk/conformance"
@@ -58,6 +60,25 @@ func Former(dir string) Setting {
 		if s.Former, err = conformance.ReadFormer(dir); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// Before are statements that each database has run before any model is in it, for what
+// the plugin needs and does not make: CREATE ROLE reader. What is there already stays.
+func Before(statements ...string) Setting {
+	return func(_ *testing.T, s *conformance.Subject) { s.Before = append(s.Before, statements...) }
+}
+
+// Beside are other plugins whose options the models have.
+func Beside(detectors ...detect.Detector) Setting {
+	return func(_ *testing.T, s *conformance.Subject) { s.Beside = append(s.Beside, detectors...) }
+}
+
+// Default answers what rows that are there have in a field, as the flag --default does.
+// The field is MODEL.FIELD.
+func Default(field string, value expression.Node) Setting {
+	return func(_ *testing.T, s *conformance.Subject) {
+		s.Answers.Defaults = append(s.Answers.Defaults, autodetector.DefaultAnswer{Field: field, Value: value})
 	}
 }
 

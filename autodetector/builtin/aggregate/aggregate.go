@@ -19,7 +19,7 @@ func Kind() sdk.Detector {
 	const doc = "aggregates"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return aggregates{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return aggregates{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }
 
 // aggregates owns the aggregates of a pass.
@@ -50,7 +50,8 @@ func (x aggregates) Drop(o *sdk.Object) {
 func (x aggregates) Alter(before, after *sdk.Object, replace bool) {
 	x.check(after)
 	was, is := x.attrs(before), x.attrs(after)
-	if replace && (x.MustGo() || routine.Rests(x.Work, was.types())) || !x.inPlace(was, is) {
+	renames := (!sdk.Same(was.InitCond, is.InitCond) || !sdk.Same(was.MovingInit, is.MovingInit)) && usertype.NewRenaming(x.Work).Concerns(before)
+	if renames || replace && (x.MustGo() || routine.Rests(x.Work, was.types())) || !x.inPlace(was, is) {
 		x.Replace(x, before, after)
 		return
 	}

@@ -5,6 +5,7 @@
 package constraint
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -32,6 +33,9 @@ func attrs(w *sdk.Work, o *sdk.Object) model.Constraint { return sdk.AttrsOf[mod
 
 // Create makes a constraint.
 func (x constraints) Create(o *sdk.Object) {
+	if c := attrs(x.Work, o); c.Type == model.PrimaryKey || c.Type == model.Unique {
+		partitioning.Keyed(x.Work, o, c.Fields)
+	}
 	op := sdk.Creation(o)
 	op.Up, op.Down = operation.SQL(add(x.To, o)), operation.SQL(drop(x.To, o))
 	op.Inline = inline(x.To, x.Pass.To, o)

@@ -9,6 +9,7 @@ import (
 func TestCases(t *testing.T) {
 	t.Parallel()
 	detecttest.Run(t, "testdata")
+	detecttest.Run(t, "testdata/rekeyed")
 }
 
 // What a check compares has the same type on both sides.

@@ -26,8 +26,10 @@ func (x constraints) checkKey(after *sdk.Object, was, is model.Constraint) {
 		Summary: fmt.Sprintf("%s leads to %s by another key, and nothing says which rows its values mean", after.Address, is.Target.Address),
 		Detail: fmt.Sprintf("The values of %s are those of %s; read as those of %s they would lead to other rows.",
 			names(is.Fields), names(was.TargetFields), names(is.TargetFields)),
-		Next: "take the foreign key out of the models, and run: whimbrel make; give the fields the new keys in SQL, with: whimbrel make --empty; " +
-			"then put it back with the new key",
+		Next: fmt.Sprintf("keep %s in %s, take the foreign key out: whimbrel make\n"+
+			"give %s the new keys in SQL: whimbrel make --empty --app %s\n"+
+			"put the foreign key back with the new key: whimbrel make",
+			names(was.TargetFields), is.Target.Address.Name(), names(is.Fields), after.App),
 		Address: after.Address.String(),
 	})
 }

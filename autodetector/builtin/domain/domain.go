@@ -22,7 +22,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Judged,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return domains{w} }), sdk.Judges(alike), sdk.Blocks(block()), sdk.FromSQL(readSQL),
 		sdk.Consumes(usertype.Facts()...))
 }
 

@@ -20,7 +20,11 @@ func (x domains) follow(d model.Domain) (model.Domain, []sdk.Need) {
 // be followed, as in SQL, where their names change.
 func (x domains) unchecked(before, after *sdk.Object) *sdk.Object {
 	was, is := x.attrs(before), x.attrs(after)
-	enum, change := usertype.NewRenaming(x.Work).ChangeOf(was.Type)
+	r := usertype.NewRenaming(x.Work)
+	enum, change := r.ChangeOf(was.Type)
+	if enum.IsZero() {
+		enum, change = r.Named(before)
+	}
 	then := was
 	if !sdk.Same(was.Default, is.Default) && change.Hides(was.Default) {
 		then.Default = nil

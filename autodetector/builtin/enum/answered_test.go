@@ -26,3 +26,17 @@ func TestUnderOthers(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/under")
 }
+
+// So does what stands over that in turn, whoever made it: aggregates, casts, operators
+// and their classes, procedures, statistics, triggers and rules.
+func TestThroughOthers(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/through")
+}
+
+// Every text in SQL that names a value is one with the new name afterwards, and with
+// the old one on the way back: PostgreSQL follows, or it is made anew around the rename.
+func TestNamedValues(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/named")
+}

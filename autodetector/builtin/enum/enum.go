@@ -28,7 +28,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name"}, Likeness: detect.Judged,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return enums{w} }), sdk.Blocks(block()),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return enums{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL),
 		sdk.Judges(alike), sdk.Consumes(renamedValues), sdk.Produces(usertype.Changed))
 }
 

@@ -42,7 +42,7 @@ func Kind() sdk.Detector {
 	const doc = "event triggers"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return eventTriggers{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return eventTriggers{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL))
 }
 
 // eventTriggers owns the event triggers of a pass.

@@ -5,7 +5,10 @@
 package field
 
 import (
+	"fmt"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -50,7 +53,7 @@ func (x fields) Create(o *sdk.Object) {
 	if once == "" {
 		op.Inline = inline(c, o)
 	}
-	op.Takes = names(c)
+	op.Takes, op.Needs = names(c), x.around(o, false)
 	op.Hazard = created(c, once)
 	if written := x.added(c); len(written) > 0 {
 		op.Hazard = append(op.Hazard, written...)
@@ -75,7 +78,7 @@ func (x fields) Drop(o *sdk.Object) {
 		op.Up[0], op.Down[0] = c.Dropping(), c.Adding()
 	}
 	op.Inline = inline(c, o)
-	op.Frees = names(c)
+	op.Frees, op.Needs = names(c), x.around(o, true)
 	op.Hazard = append(dropped(c), x.vacated(c)...)
 	x.Emit(x.From.Managed(o), op)
 }
@@ -88,12 +91,16 @@ func (x fields) Alter(before, after *sdk.Object, replace bool) {
 	if replace {
 		before = x.release(before, after)
 	}
-	before = x.unnamed(before, after)
+	before, again := x.unnamed(before, after)
 	named, needs := x.follow(before, after)
 	from, to := column.Of(x.Back(after), named), column.Of(x.To, after)
+	if !sdk.Same(from.Field.Type, to.Field.Type) && partitioning.Divides(x.To.Model(after.Parent), after.Address) && !x.To.Model(after.Parent).Unmanaged {
+		partitioning.Fixed(x.Work, after, fmt.Sprintf("field %q, by which model %q is partitioned, would get another type", after.Address.Name(), after.Parent.Name()))
+		return
+	}
 	managed := x.From.Managed(before) && x.To.Managed(after)
 	op := sdk.Alteration(after)
-	op.Needs = needs
+	op.Needs = append(needs, again...)
 	switch {
 	case from.Generated != "" && to.Generated != "" && (replace || remakes(named, after, from, to)):
 		x.Replace(x, before, after) // before what it was computed from changes, and after what it is

@@ -10,6 +10,7 @@ func TestCases(t *testing.T) {
 	t.Parallel()
 	detecttest.Run(t, "testdata")
 	detecttest.Run(t, "testdata/rekeyed")
+	detecttest.Run(t, "testdata/moved")
 }
 
 // What a default calls is made anew.

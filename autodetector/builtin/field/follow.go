@@ -25,17 +25,31 @@ func (x fields) follow(before, after *sdk.Object) (*sdk.Object, []sdk.Need) {
 }
 
 // unnamed takes a default away that names values in a way that cannot be followed, as
-// in SQL, where their names change. It is set again afterwards.
-func (x fields) unnamed(before, after *sdk.Object) *sdk.Object {
+// in SQL, where their names change. It is set again afterwards, which has needs.
+func (x fields) unnamed(before, after *sdk.Object) (*sdk.Object, []sdk.Need) {
 	f := sdk.AttrsOf[model.Field](x.Work, before)
-	enum, change := usertype.NewRenaming(x.Work).ChangeOf(f.Type)
+	r := usertype.NewRenaming(x.Work)
+	enum, change := r.ChangeOf(f.Type)
+	if enum.IsZero() {
+		enum, change = r.Named(before)
+	}
 	if change.Remade || sdk.Same(f.Default, sdk.AttrsOf[model.Field](x.Work, after).Default) || !change.Hides(f.Default) {
-		return before
+		return before, nil
 	}
 	f.Default = nil
 	released := x.With(before, f)
 	x.takeDefault(x.Back(released), before, released, sdk.Need{Verb: operation.Alter, Object: enum, Before: true, Why: "the default names values as they were"})
-	return released
+	return released, []sdk.Need{{Verb: operation.Alter, Object: enum, Soft: true, Why: "the default names values as they are then"}}
+}
+
+// around returns the needs of an operation that takes a computed field away, or makes it:
+// it names values as they are before they get other names, or as they are then.
+func (x fields) around(o *sdk.Object, goes bool) []sdk.Need {
+	enum, _ := usertype.NewRenaming(x.Work).Named(o)
+	if enum.IsZero() || sdk.AttrsOf[model.Field](x.Work, o).Generated == nil {
+		return nil
+	}
+	return []sdk.Need{{Verb: operation.Alter, Object: enum, Before: goes, Why: "it names values as they are then"}}
 }
 
 // takeDefault emits the operation that takes the default of a field away, for a while or

@@ -54,7 +54,8 @@ func (x fields) isUnique(field address.Address) bool {
 
 // checkFollowers reports the foreign keys that hold the values of a field which gets
 // other ones: they would lead to other rows.
-func (x fields) checkFollowers(after *sdk.Object) {
+func (x fields) checkFollowers(before, after *sdk.Object) {
+	old := sdk.AttrsOf[model.Field](x.Work, before).Relation.Field.Address
 	for _, o := range x.Pass.To.Dependents(after.Address) {
 		if o.Address.Kind() != model.ConstraintKind || !x.Pass.From.Has(o.Address) {
 			continue
@@ -67,8 +68,9 @@ func (x fields) checkFollowers(after *sdk.Object) {
 			Code:    "WH2305",
 			Summary: fmt.Sprintf("%s holds values of %s, which become those of another key", o.Address, after.Address),
 			Detail:  "As they are they would lead to other rows, and only one foreign key after the other can be followed.",
-			Next: fmt.Sprintf("take %s out of the models, and run: whimbrel make; give its fields the new keys in SQL, with: whimbrel make --empty; "+
-				"then put it back", o.Address),
+			Next: fmt.Sprintf("keep %s in %s, take the foreign key out and leave its column: whimbrel make\n"+
+				"give the column the new keys in SQL: whimbrel make --empty --app %s\n"+
+				"put the foreign key back: whimbrel make", old.Name(), old.Names()[1], o.App),
 			Address: o.Address.String(),
 		})
 	}

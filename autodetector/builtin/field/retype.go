@@ -32,7 +32,7 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 	op.Touches = r.touches()
 	op.Hazard = x.hazards(r, before, after)
 	if r.key != nil {
-		x.checkFollowers(after)
+		x.checkFollowers(before, after)
 		op.Needs = append(op.Needs, x.rekeyed(before, after)...)
 	}
 	sdk.Claim(op, names(from), names(to))

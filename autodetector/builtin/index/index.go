@@ -4,8 +4,11 @@
 package index
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -29,6 +32,9 @@ type indexes struct{ *sdk.Work }
 
 // Create makes an index, which takes its time where the table has rows already.
 func (x indexes) Create(o *sdk.Object) {
+	if index := sdk.AttrsOf[model.Index](x.Work, o); index.Unique {
+		partitioning.Keyed(x.Work, o, fields(index))
+	}
 	op := sdk.Creation(o)
 	op.Up, op.Down = operation.SQL(create(x.To, o)), operation.SQL(drop(x.To, o))
 	op.Takes = x.Names(x.To, o)
@@ -36,6 +42,17 @@ func (x indexes) Create(o *sdk.Object) {
 		op.Hazard = []sdk.Hazard{operation.Build(o.Address, x.To.Table(o.Parent), operation.WritersWait)}
 	}
 	x.Emit(x.To.Managed(o), op)
+}
+
+// fields returns those that an index is over.
+func fields(index model.Index) []address.Ref {
+	var list []address.Ref
+	for _, key := range index.Keys {
+		if key.Value.Kind == expression.Field {
+			list = append(list, key.Value.Path[0])
+		}
+	}
+	return list
 }
 
 // Drop takes an index away.

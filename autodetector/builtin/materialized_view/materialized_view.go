@@ -6,6 +6,7 @@ package materializedview
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -31,7 +32,7 @@ func Kind() sdk.Detector {
 	const doc = "materialized views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }
 
 // views owns the materialized views of a pass.
@@ -61,7 +62,8 @@ func (x views) Drop(o *sdk.Object) {
 // Alter changes a materialized view where it is, if its query stays.
 func (x views) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	if replace || !stays(was, is) {
+	renames := !sdk.Same(was.Indexes, is.Indexes) && usertype.NewRenaming(x.Work).Concerns(before)
+	if replace || renames || !stays(was, is) {
 		x.Replace(x, before, after)
 		return
 	}

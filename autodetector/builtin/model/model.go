@@ -5,6 +5,9 @@
 package model
 
 import (
+	"fmt"
+
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -32,7 +35,7 @@ func (x models) attrs(o *sdk.Object) model.Model { return sdk.AttrsOf[model.Mode
 // Create makes a table.
 func (x models) Create(o *sdk.Object) {
 	op := sdk.Creation(o)
-	op.Up, op.Down = create(x.attrs(o)), drop(x.attrs(o))
+	op.Up, op.Down = create(x.To, x.attrs(o)), drop(x.attrs(o))
 	op.Takes = names(x.attrs(o))
 	op.Hazard = []sdk.Hazard{rowsLost(o.Address, x.attrs(o), true)}
 	x.Emit(x.To.Managed(o), op)
@@ -41,7 +44,7 @@ func (x models) Create(o *sdk.Object) {
 // Drop takes a table away.
 func (x models) Drop(o *sdk.Object) {
 	op := sdk.Removal(o)
-	op.Up, op.Down = drop(x.attrs(o)), create(x.attrs(o))
+	op.Up, op.Down = drop(x.attrs(o)), create(x.From, x.attrs(o))
 	op.Frees = names(x.attrs(o))
 	op.Hazard = []sdk.Hazard{rowsLost(o.Address, x.attrs(o), false)}
 	x.Emit(x.From.Managed(o), op)
@@ -54,6 +57,10 @@ func (x models) Alter(before, after *sdk.Object, _ bool) {
 		return
 	}
 	was, is := x.attrs(before), x.attrs(after)
+	if !sdk.Same(was.PartitionBy, is.PartitionBy) && !is.Unmanaged {
+		partitioning.Fixed(x.Work, after, fmt.Sprintf("model %q would be partitioned otherwise than it is", after.Address.Name()))
+		return
+	}
 	op := sdk.Alteration(after)
 	op.Up, op.Down = operation.SQL(alter(was, is)...), operation.SQL(alter(is, was)...)
 	if was.Schema != is.Schema || was.Table != is.Table {

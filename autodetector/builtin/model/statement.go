@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -14,12 +15,12 @@ import (
 
 func table(m model.Model) string { return address.Qualify(m.Schema, m.Table) }
 
-func create(m model.Model) []operation.Statement {
+func create(at sdk.Moment, m model.Model) []operation.Statement {
 	word := "CREATE TABLE "
 	if m.Unlogged {
 		word = "CREATE UNLOGGED TABLE "
 	}
-	statements := []operation.Statement{{SQL: word + table(m), Tail: tail(m), Table: true}}
+	statements := []operation.Statement{{SQL: word + table(m), Tail: tail(at, m), Table: true}}
 	if m.Comment != "" {
 		statements = append(statements, operation.SQL(sdk.Comment("TABLE "+table(m), m.Comment))...)
 	}
@@ -27,8 +28,11 @@ func create(m model.Model) []operation.Statement {
 }
 
 // tail is what stands behind the columns of a new table.
-func tail(m model.Model) string {
+func tail(at sdk.Moment, m model.Model) string {
 	text := ""
+	if m.PartitionBy != nil {
+		text = " " + partitioning.Clause(at, *m.PartitionBy)
+	}
 	if len(m.Storage) > 0 {
 		text += " WITH (" + strings.Join(parameters(m.Storage), ", ") + ")"
 	}

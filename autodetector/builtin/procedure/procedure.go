@@ -18,5 +18,5 @@ func Kind() sdk.Detector {
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	owner := func(w *sdk.Work) sdk.Owner { return routine.Owner{Work: w, Word: "PROCEDURE"} }
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, owner), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
+		sdk.Owns(kind, owner), sdk.Blocks(block()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }

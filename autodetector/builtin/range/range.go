@@ -21,7 +21,7 @@ func Kind() sdk.Detector {
 		Naming: []string{"name", "multirange"}, Likeness: detect.Judged,
 	}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return ranges{w} }), sdk.Blocks(block()), sdk.Reads("function"),
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return ranges{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL), sdk.Reads("function"),
 		sdk.Judges(alike), sdk.Produces(usertype.RangeChanged))
 }
 

@@ -43,7 +43,7 @@ func (x Owner) Drop(o *sdk.Object) {
 // about the routine has changed.
 func (x Owner) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
-	renames := !sdk.Same(was.Body, is.Body) && usertype.NewRenaming(x.Work).Concerns(before)
+	renames := !(sdk.Same(was.Body, is.Body) && sdk.Same(was.Args, is.Args)) && usertype.NewRenaming(x.Work).Concerns(before)
 	if !sdk.Same(shape(was), shape(is)) || renames || replace && (x.MustGo() || Rests(x.Work, was.types())) {
 		x.Replace(x, before, after)
 		return

@@ -33,7 +33,7 @@ func Kind() sdk.Detector {
 	const doc = "sequences"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return sequences{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return sequences{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL))
 }
 
 // sequences owns the sequences of a pass.

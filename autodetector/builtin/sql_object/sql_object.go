@@ -26,7 +26,7 @@ func Kind() sdk.Detector {
 	const doc = "objects that are written by hand"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Likeness: detect.Sure}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return objects{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return objects{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL))
 }
 
 func block() sdk.Option {

@@ -4,6 +4,7 @@
 package statistics
 
 import (
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -30,7 +31,7 @@ func Kind() sdk.Detector {
 	const doc = "extended statistics"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Sure}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return list{w} }), sdk.Blocks(block()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return list{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }
 
 // list owns the statistics of a pass.
@@ -44,7 +45,7 @@ func (x list) Create(o *sdk.Object) {
 	x.check(o, s)
 	op := sdk.Creation(o)
 	op.Up, op.Down = operation.SQL(create(x.To, o, s)...), operation.SQL(drop(s))
-	op.Takes = keys(s)
+	op.Takes, op.Needs = keys(s), usertype.NewRenaming(x.Work).Columns(x.Pass.To, o.Parent, false)
 	x.Emit(x.To.Managed(o), op)
 }
 
@@ -53,7 +54,7 @@ func (x list) Drop(o *sdk.Object) {
 	s := x.attrs(o)
 	op := sdk.Removal(o)
 	op.Up, op.Down = operation.SQL(drop(s)), operation.SQL(create(x.From, o, s)...)
-	op.Frees = keys(s)
+	op.Frees, op.Needs = keys(s), usertype.NewRenaming(x.Work).Columns(x.Pass.From, o.Parent, true)
 	x.Emit(x.From.Managed(o), op)
 }
 

@@ -6,6 +6,7 @@ package trigger
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -61,7 +62,7 @@ func Kind() sdk.Detector {
 	const doc = "triggers of tables and views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name"}, Likeness: detect.Sure}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return triggers{w} }), sdk.Blocks(block(), viewBlock()))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return triggers{w} }), sdk.Blocks(block(), viewBlock()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }
 
 // triggers owns the triggers of a pass.
@@ -94,7 +95,8 @@ func (x triggers) Alter(before, after *sdk.Object, replace bool) {
 	x.check(after)
 	was, is := x.attrs(before), x.attrs(after)
 	redefined := !sdk.Same(was.definition(), is.definition())
-	if replace || redefined && (was.isConstraint() || is.isConstraint()) {
+	renames := !sdk.Same(was.If, is.If) && usertype.NewRenaming(x.Work).Concerns(before)
+	if replace || renames || redefined && (was.isConstraint() || is.isConstraint()) {
 		x.Replace(x, before, after)
 		return
 	}

@@ -73,30 +73,14 @@ const ofTheseDomains = `SELECT c.oid FROM pg_constraint AS c JOIN pg_type ON pg_
 const othersBy = `
         UNION ALL
         SELECT 0, format('DROP POLICY %I ON %s', polname, polrelid::regclass),
-            format('CREATE POLICY %I ON %s AS %s FOR %s TO %s', polname, polrelid::regclass,
-                CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-                CASE polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
-                CASE WHEN polroles = '{0}' THEN 'PUBLIC' ELSE (SELECT string_agg(quote_ident(rolname), ', ') FROM pg_roles WHERE oid = ANY (polroles)) END)
-            || coalesce(' USING (' || pg_get_expr(polqual, polrelid) || ')', '')
-            || coalesce(' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')', '')
-            || format(';COMMENT ON POLICY %I ON %s IS %L', polname, polrelid::regclass, obj_description(pg_policy.oid, 'pg_policy'))
+            ` + policyAgain + `
         FROM pg_policy JOIN users ON classid = 'pg_policy'::regclass AND objid = pg_policy.oid
         UNION ALL
         SELECT 0, format('DROP RULE %I ON %s', rulename, ev_class::regclass), rtrim(pg_get_ruledef(pg_rewrite.oid), ';')
         FROM pg_rewrite JOIN users ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid WHERE rulename <> '_RETURN'
         UNION ALL
         SELECT 100 - max(depth), format('DROP MATERIALIZED VIEW %s', c.oid::regclass),
-            format('CREATE MATERIALIZED VIEW %s USING %I%s%s AS %s WITH %sDATA', c.oid::regclass, amname, ' WITH (' || array_to_string(reloptions, ', ') || ')',
-                ' TABLESPACE ' || quote_ident(spcname), rtrim(pg_get_viewdef(c.oid), ';'), CASE WHEN relispopulated THEN '' ELSE 'NO ' END)
-            || coalesce((SELECT string_agg(format(';%s', pg_get_indexdef(indexrelid)), '' ORDER BY indexrelid) FROM pg_index WHERE indrelid = c.oid), '')
-            || coalesce((SELECT string_agg(CASE objsubid WHEN 0 THEN format(';COMMENT ON MATERIALIZED VIEW %s IS %L', c.oid::regclass, description)
-                ELSE format(';COMMENT ON COLUMN %s.%I IS %L', c.oid::regclass, attname, description) END, '')
-                FROM pg_description LEFT JOIN pg_attribute ON attrelid = objoid AND attnum = objsubid
-                WHERE classoid = 'pg_class'::regclass AND objoid = c.oid), '')
-            || coalesce((SELECT string_agg(format(';COMMENT ON INDEX %s IS %L', indexrelid::regclass, description), '')
-                FROM pg_index JOIN pg_description ON classoid = 'pg_class'::regclass AND objoid = indexrelid WHERE indrelid = c.oid), '')
-            || coalesce((SELECT string_agg(format(';GRANT %s ON %s TO %s', privilege_type, c.oid::regclass,
-                CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END), '') FROM aclexplode(relacl) WHERE grantee <> relowner), '')
+            ` + materializedAgain + `
         FROM views JOIN pg_class AS c ON c.oid = views.oid AND relkind = 'm' JOIN pg_am ON pg_am.oid = relam LEFT JOIN pg_tablespace AS s ON s.oid = reltablespace
         GROUP BY c.oid, amname, spcname, reloptions, relispopulated, relacl, relowner
         UNION ALL

@@ -26,6 +26,9 @@ func (c Conversion) Released(statements []string) string {
 		}
 	}
 	text := releasing
+	if c.through() {
+		text = releasingThrough
+	}
 	for range 2 { // there are holes in what fills some
 		for _, hole := range []string{"{recursive}", "{users}", "{standing}", "{more}", "{others}", "{unowned}", "{view}", "{rule}", "{table}"} {
 			text = strings.ReplaceAll(text, hole, holes[hole])

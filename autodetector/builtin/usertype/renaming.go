@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -145,6 +146,37 @@ func (r *Renaming) Needs() []sdk.Need {
 	return needs
 }
 
+// Named is ChangeOf for the first type with other values that an object names, or that
+// the functions take or give that it calls.
+func (r *Renaming) Named(o *sdk.Object) (address.Address, Change) {
+	for _, ref := range o.Refs {
+		list := []address.Address{ref.Target}
+		if called := r.work.Pass.From.Get(ref.Target); called != nil && called.Parent.IsZero() && !model.IsType(ref.Target.Kind()) {
+			for _, ref := range called.Refs {
+				list = append(list, ref.Target)
+			}
+		}
+		for _, target := range list {
+			if of, change := r.ChangeOf(model.Type{Of: &address.Ref{Address: target}}); change.Renames() {
+				return of, change
+			}
+		}
+	}
+	return address.Address{}, Change{}
+}
+
+// Columns returns the needs of an operation on SQL that nobody has read, over the columns
+// of a table: it is away where types of theirs get other values.
+func (r *Renaming) Columns(s *state.State, table address.Address, goes bool) []sdk.Need {
+	var needs []sdk.Need
+	for _, o := range s.Children(table, model.FieldKind) {
+		if of, change := r.ChangeOf(sdk.AttrsOf[model.Field](r.work, o).Type); change.Renames() {
+			needs = append(needs, sdk.Need{Verb: operation.Alter, Object: of, Before: goes, Soft: true, Why: "it may name values as they are then"})
+		}
+	}
+	return needs
+}
+
 // Concerns reports whether an object that is SQL may name values that are renamed,
 // or parts of values that are others.
 func (r *Renaming) Concerns(o *sdk.Object) bool {
@@ -157,5 +189,6 @@ func (r *Renaming) Concerns(o *sdk.Object) bool {
 			return true
 		}
 	}
-	return false
+	of, _ := r.Named(o)
+	return !of.IsZero()
 }

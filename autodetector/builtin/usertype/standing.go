@@ -29,13 +29,7 @@ const standingViews = `, views (oid, depth) AS (
 const standingBy = `
         UNION ALL
         SELECT 100 - max(depth), format('DROP VIEW %s', c.oid::regclass),
-            format('CREATE VIEW %s%s AS %s', c.oid::regclass, ' WITH (' || array_to_string(reloptions, ', ') || ')', pg_get_viewdef(c.oid))
-            || coalesce((SELECT string_agg(CASE objsubid WHEN 0 THEN format(';COMMENT ON VIEW %s IS %L', c.oid::regclass, description)
-                ELSE format(';COMMENT ON COLUMN %s.%I IS %L', c.oid::regclass, attname, description) END, '')
-                FROM pg_description LEFT JOIN pg_attribute ON attrelid = objoid AND attnum = objsubid
-                WHERE classoid = 'pg_class'::regclass AND objoid = c.oid), '')
-            || coalesce((SELECT string_agg(format(';GRANT %s ON %s TO %s', privilege_type, c.oid::regclass,
-                CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END), '') FROM aclexplode(relacl) WHERE grantee <> relowner), '')
+            ` + viewAgain + `
         FROM views JOIN pg_class AS c ON c.oid = views.oid{view} GROUP BY c.oid, reloptions, relacl, relowner
         UNION ALL
         SELECT 100, format('ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT', attrelid::regclass, attname),
@@ -44,9 +38,5 @@ const standingBy = `
         JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
         WHERE attgenerated = '' AND (adrelid, adnum) NOT IN (SELECT attrelid, attnum FROM columns)
         UNION ALL
-        SELECT 101, format('DROP ROUTINE %s', p.oid::regprocedure), pg_get_functiondef(p.oid)
-            || coalesce(format(';COMMENT ON ROUTINE %s IS %L', p.oid::regprocedure, obj_description(p.oid, 'pg_proc')), '')
-            || CASE WHEN proacl IS NULL THEN '' ELSE format(';REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END
-            || coalesce((SELECT string_agg(format(';GRANT %s ON ROUTINE %s TO %s', privilege_type, p.oid::regprocedure,
-                CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END), '') FROM aclexplode(proacl) WHERE grantee <> proowner), '')
+        SELECT 101, format('DROP ROUTINE %s', p.oid::regprocedure), ` + routineAgain + `
         FROM pg_proc AS p JOIN users ON classid = 'pg_proc'::regclass AND objid = p.oid WHERE prokind IN ('f', 'p')`

@@ -1,6 +1,8 @@
 package usertype
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/column"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -32,14 +34,33 @@ func isPlain(f model.Field, t address.Address) bool {
 	return f.Type.Of != nil && f.Type.Of.Address == t && f.Generated == nil
 }
 
-// Computed reports whether a generated column reads a column of a type: such a column
-// cannot be converted while the other one is there.
+// Computed reports whether a generated column reads a column of a type, or what takes
+// or gives the type: such a column cannot be converted while the other one is there, and
+// no function goes that one calls.
 func Computed(w *sdk.Work, t address.Address) bool {
-	for _, user := range Convert(w, t, Name{}).Users {
-		for _, dependent := range w.Pass.To.Dependents(user.After.Address) {
-			if dependent.Address.Kind() == model.FieldKind && sdk.AttrsOf[model.Field](w, dependent).Generated != nil {
-				return true
-			}
+	c := Convert(w, t, Name{})
+	seen := map[address.Address]bool{}
+	for _, user := range c.Users {
+		if c.computes(user.After.Address, seen) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.family(), func(t address.Address) bool { return c.computes(t, seen) })
+}
+
+// computes reports whether a generated column reads an object, or what stands by itself
+// over it.
+func (c Conversion) computes(a address.Address, seen map[address.Address]bool) bool {
+	for _, o := range c.work.Pass.To.Dependents(a) {
+		switch {
+		case seen[o.Address]:
+			continue
+		case o.Address.Kind() == model.FieldKind && sdk.AttrsOf[model.Field](c.work, o).Generated != nil:
+			return true
+		}
+		seen[o.Address] = true
+		if o.Parent.IsZero() && c.computes(o.Address, seen) {
+			return true
 		}
 	}
 	return false

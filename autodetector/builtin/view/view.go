@@ -32,7 +32,7 @@ func Kind() sdk.Detector {
 	const doc = "views"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()), sdk.Consumes(usertype.Facts()...))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return views{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL), sdk.Consumes(usertype.Facts()...))
 }
 
 // views owns the views of a pass.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 )
 
@@ -43,20 +45,42 @@ func (m *model) take(r *rule) {
 // plainKey finds out whether the primary key is written in its field.
 func (m *model) plainKey() {
 	if k := m.key; k != nil && k.object.Name() == pkey {
-		k.plain = len(k.constraint.Fields) == 1 && len(k.constraint.Include) == 0 && k.constraint.Deferrable == "" &&
-			k.constraint.Name == m.usualKeyName() && m.fieldAt(k.constraint.Fields[0].Address) != nil
+		k.plain = len(k.constraint.Fields) == 1 && m.usualKey()
 	}
+}
+
+// usualKey reports whether nothing but its fields has to be said of the primary key.
+func (m *model) usualKey() bool {
+	c := m.key.constraint
+	return len(c.Include) == 0 && c.Deferrable == "" && c.Name == m.usualKeyName() && m.fieldAt(c.Fields[0].Address) != nil
+}
+
+// dividedKey reports whether the primary key is the one that a partitioned model gets
+// by itself: its id, and the fields by which it is divided.
+func (m *model) dividedKey() bool {
+	by, fields := m.attrs.PartitionBy, m.key.constraint.Fields
+	if by == nil || m.key.object.Name() != pkey || len(fields) < 2 || !m.usualKey() {
+		return false
+	}
+	var divided []address.Ref
+	for _, arg := range by.Args {
+		if arg.Kind == expression.Field && !slices.Contains(divided, arg.Path[0]) {
+			divided = append(divided, arg.Path[0])
+		}
+	}
+	return slices.Equal(fields[1:], divided)
 }
 
 // implicitID finds the id that a model gets if nothing says otherwise. It is the
 // first field.
 func (m *model) implicitID() {
-	if len(m.fields) == 0 || m.key == nil || !m.key.plain {
+	if len(m.fields) == 0 || m.key == nil || !m.key.plain && !m.dividedKey() {
 		return
 	}
 	f := m.fields[0]
 	usual := kinds.Field{Column: "id", Identity: "by_default", Sequence: f.usualSequence(), Type: kinds.Type{SQL: "bigint"}}
-	f.implicit = f.object.Name() == "id" && f.isKey() && f.attrs == usual && len(f.options) == 0 && !f.unique
+	f.implicit = f.object.Name() == "id" && m.key.constraint.Fields[0].Address == f.object && f.attrs == usual && len(f.options) == 0 && !f.unique
+	m.key.plain = m.key.plain || f.implicit
 }
 
 // takesType reports whether a field has the type of what it leads to.

@@ -50,6 +50,9 @@ func (m *model) block() *declare.Block {
 		set(b.Body, "managed", boolean(false))
 	}
 	setText(b.Body, "comment", m.attrs.Comment)
+	if m.attrs.PartitionBy != nil {
+		set(b.Body, "partition_by", m.expr(*m.attrs.PartitionBy))
+	}
 	m.tuning(b.Body)
 	for _, f := range m.fields {
 		if !f.implicit {

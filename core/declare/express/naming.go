@@ -1,6 +1,7 @@
 package express
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -20,6 +21,9 @@ func (s *scope) withoutNames(o *detect.Option, of *state.Object, values map[stri
 	for _, a := range o.Shape.Attrs {
 		var text string
 		if a.Names != "" && json.Unmarshal(values[a.Name], &text) == nil && text == usual.of(a) {
+			delete(values, a.Name)
+		}
+		if a.Fill && a.Type == detect.TypeString && json.Unmarshal(values[a.Name], &text) == nil && text == cmp.Or(a.Default, of.Address.Name()) {
 			delete(values, a.Name)
 		}
 		if a.Columns != "" {

@@ -3,6 +3,7 @@ package express
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -88,17 +89,46 @@ func (s *scope) labelled(b *declare.Body, a detect.Attr, raw json.RawMessage) {
 		return
 	}
 	for _, values := range all {
-		var label string
-		if err := json.Unmarshal(values[detect.Label], &label); err != nil {
-			s.fail("argument %q: a block without its label", a.Name)
+		one, inner := block(a.Name), *s
+		if one.Labels = inner.label(a, values[detect.Label]); one.Labels == nil {
 			return
 		}
 		delete(values, detect.Label)
-		one := block(a.Name)
-		one.Labels = []declare.Name{name(label)}
-		s.shape(one.Body, *a.Shape, values)
+		inner.shape(one.Body, *a.Shape, values)
 		s.add(b, one)
 	}
+}
+
+// label says the label of a block in a block: text, or the name of what it is about,
+// over whose fields the block then is. It is nil for what cannot be said.
+func (s *scope) label(a detect.Attr, raw json.RawMessage) []declare.Name {
+	var text string
+	if err := json.Unmarshal(raw, &text); err == nil && !a.LabelsName() {
+		return []declare.Name{name(text)}
+	}
+	var ref address.Ref
+	if err := json.Unmarshal(raw, &ref); err != nil || !a.LabelsName() {
+		s.fail("argument %q: a block without its label", a.Name)
+		return nil
+	}
+	e := s.topName(ref.Address)
+	if e == nil {
+		return nil
+	}
+	s.model = ref.Address
+	return []declare.Name{name(labelText(e))}
+}
+
+// labelText returns a name as it stands in a label.
+func labelText(e *declare.Expr) string {
+	if e.Kind != declare.Word {
+		return e.Text
+	}
+	parts := make([]string, len(e.Names))
+	for i, part := range e.Names {
+		parts[i] = part.Text
+	}
+	return strings.Join(parts, ".")
 }
 
 // columns turns the columns of a query into the names that are written for them,

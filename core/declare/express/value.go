@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -31,7 +32,7 @@ func (s *scope) value(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	case detect.TypeField:
 		return decoded(s, a, raw, func(ref address.Ref) *declare.Expr { return s.fieldName(ref.Address) })
 	case detect.TypeFields:
-		return decoded(s, a, raw, s.fieldNames)
+		return decoded(s, a, raw, s.fieldsOf(a))
 	case detect.TypeModel:
 		return decoded(s, a, raw, func(ref address.Ref) *declare.Expr { return s.modelName(ref.Address) })
 	case detect.TypeExpression:
@@ -49,7 +50,7 @@ func (s *scope) reference(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	case detect.TypeRef:
 		return decoded(s, a, raw, func(ref address.Ref) *declare.Expr { return s.refName(ref.Address) })
 	case detect.TypeRefs:
-		return decoded(s, a, raw, s.refNames)
+		return s.refList(a, raw)
 	case detect.TypeKeywords:
 		return decoded(s, a, raw, bareWords)
 	case detect.TypeSQL:
@@ -109,6 +110,34 @@ func (s *scope) expressionOf(a detect.Attr) *scope {
 	inner := *s
 	inner.given = a.Given != ""
 	return &inner
+}
+
+// refList says a list of names, or the call that stands in its place.
+func (s *scope) refList(a detect.Attr, raw json.RawMessage) *declare.Expr {
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return decoded(s, a, raw, s.namesOrAll(a))
+	}
+	function, of, _ := strings.Cut(strings.TrimSuffix(text, ")"), "(")
+	return call(function, word(of))
+}
+
+// fieldsOf returns what says fields: those of the model, or the ones that each of
+// several models has, once.
+func (s *scope) fieldsOf(a detect.Attr) func([]address.Ref) *declare.Expr {
+	if a.Given == "" {
+		return s.fieldNames
+	}
+	return func(refs []address.Ref) *declare.Expr {
+		var elements []*declare.Expr
+		var said []string
+		for _, ref := range refs {
+			if !slices.Contains(said, ref.Name()) {
+				said, elements = append(said, ref.Name()), append(elements, named(ref.Name()))
+			}
+		}
+		return list(elements...)
+	}
 }
 
 func (s *scope) refNames(refs []address.Ref) *declare.Expr {

@@ -22,7 +22,7 @@ func (l *loader) buildModel(m *model) {
 		addr: m.addr, app: m.app, at: m.at, uses: u,
 		attrs: kinds.Model{
 			Comment: m.comment, Schema: m.schema, Storage: m.tuning.storage, Table: m.table, Tablespace: m.tuning.tablespace,
-			Unlogged: m.tuning.unlogged, Unmanaged: m.unmanaged,
+			Unlogged: m.tuning.unlogged, Unmanaged: m.unmanaged, PartitionBy: l.partitionBy(m),
 		},
 	})
 	b := &builder{l: l, model: m}

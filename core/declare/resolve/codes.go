@@ -42,4 +42,5 @@ const (
 	codeUnknownTable  = "WH1223"
 	codeGone          = "WH1224"
 	codeStorage       = "WH1225"
+	codePartition     = "WH1226"
 )

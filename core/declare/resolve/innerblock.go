@@ -3,9 +3,12 @@ package resolve
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
 )
 
 // blocks reads the blocks in a block.
@@ -50,17 +53,61 @@ func (r *optionReader) labelled(a detect.Attr, inner *declare.Block, g grammar, 
 	if !ok || !r.sharable(a, at) {
 		return
 	}
+	reader := *r
+	reader.inner = &innerBlock{r, label.Text, at}
+	value, ok := reader.labelValue(a, label)
+	if !ok {
+		return
+	}
 	all, _ := values[a.Name].([]map[string]any)
-	if slices.ContainsFunc(all, func(other map[string]any) bool { return other[detect.Label] == label.Text }) {
+	if slices.ContainsFunc(all, func(other map[string]any) bool { return other[detect.Label] == value }) {
 		l.report(at, codeRepeated, fmt.Sprintf("%s has two blocks %s %q", g.what, a.Name, label.Text), "", "give one of the two another name")
 		return
 	}
-	reader := *r
-	reader.inner = &innerBlock{r, label.Text, at}
 	one := reader.block(*a.Shape, inner, fmt.Sprintf("%s %q of %s", a.Name, label.Text, g.what))
 	r.fill(*a.Shape, one)
-	one[detect.Label] = label.Text
+	one[detect.Label] = value
 	values[a.Name] = append(all, one)
+}
+
+// labelValue returns the label of a block in a block as it stands in the attributes:
+// text, or what it names. What stands in the block is over the model that it names.
+func (r *optionReader) labelValue(a detect.Attr, label declare.Name) (any, bool) {
+	if !a.LabelsName() {
+		return label.Text, true
+	}
+	target, ok := r.named(a, r.labelExpr(label))
+	if !ok {
+		return nil, false
+	}
+	if !a.Loose {
+		r.uses.ref(target, aspects(a))
+	}
+	if m := r.b.l.modelAt(target); m != nil {
+		r.b = &builder{l: r.b.l, model: m}
+	}
+	return address.RefTo(target), true
+}
+
+// labelExpr returns a label as the name that it is: NAME or APP.NAME.
+func (r *optionReader) labelExpr(label declare.Name) *declare.Expr {
+	app, name, dotted := strings.Cut(label.Text, ".")
+	switch {
+	case !dotted:
+		return &declare.Expr{Kind: declare.Word, Span: label.Span, Names: []declare.Name{label}}
+	case r.option.app.models[label.Text] != nil:
+		return &declare.Expr{Kind: declare.String, Span: label.Span, Text: label.Text}
+	}
+	return &declare.Expr{Kind: declare.Word, Span: label.Span, Names: []declare.Name{{Text: app, Span: label.Span}, {Text: name, Span: label.Span}}}
+}
+
+// modelAt returns the model of an address, or nil.
+func (l *loader) modelAt(a address.Address) *model {
+	names := a.Names()
+	if a.Kind() != kinds.ModelKind || len(names) != 2 || l.apps[names[0]] == nil {
+		return nil
+	}
+	return l.apps[names[0]].models[names[1]]
 }
 
 // An innerBlock is one of several blocks in a block.

@@ -81,7 +81,7 @@ func (l *loader) noKey(m *model) {
 		return
 	}
 	l.implicitID(m)
-	m.key = &primaryKey{at: m.at, fields: m.fields[:1:1], name: kinds.Name(m.table, pkey)}
+	m.key = &primaryKey{at: m.at, fields: append(m.fields[:1:1], l.dividedBy(m)...), name: kinds.Name(m.table, pkey)}
 }
 
 func (l *loader) readKeyBlock(m *model) {

@@ -19,6 +19,7 @@ type model struct {
 	comment   string
 	unmanaged bool
 	tuning    tuning
+	divided   *declare.Attr // partition_by
 	fields    []*field
 	byName    map[string]*field
 	parts     []part
@@ -68,7 +69,7 @@ func (o optionUse) at() declare.Place {
 
 var (
 	modelGrammar = grammar{
-		what: "a model", attrs: []string{"table", "schema", "include", "comment", "renamed_from", "managed", "unlogged", "tablespace", "storage"},
+		what: "a model", attrs: []string{"table", "schema", "include", "comment", "renamed_from", "managed", "unlogged", "tablespace", "storage", "partition_by"},
 		blocks: []string{"field", "primary_key", "index", "unique", "check", "exclude", "foreign_key"}, place: detect.OnModel,
 	}
 	mixinGrammar = grammar{
@@ -163,6 +164,8 @@ func (l *loader) modelAttr(m *model, a *declare.Attr) {
 		l.renamedTop(m.topBlock, m.addr, a)
 	case "unlogged", "tablespace", "storage":
 		l.tune(m, a)
+	case "partition_by":
+		m.divided = a
 	default:
 		if o, ok := l.catalog.option(detect.OnModel, a.Name.Text); ok {
 			m.options = append(m.options, optionUse{ownedOption: o, file: m.file, app: m.app, attr: a})

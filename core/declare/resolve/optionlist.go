@@ -11,6 +11,9 @@ import (
 
 // refs reads a list of the names of objects of some kinds, each as ref does.
 func (r *optionReader) refs(a detect.Attr, attr *declare.Attr) (any, bool) {
+	if call := strip(attr.Value); call.Kind == declare.Call && slices.Contains(a.OneOf, call.Text) {
+		return r.allOf(a, call)
+	}
 	list, ok := r.elements(a, attr)
 	found := []address.Ref{}
 	for _, e := range list {

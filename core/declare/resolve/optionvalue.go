@@ -169,7 +169,7 @@ func (r *optionReader) word() string { return r.option.option.Name }
 func (r *optionReader) scope(a detect.Attr) *scope {
 	return &scope{
 		l: r.b.l, file: r.option.file, app: r.option.app, model: r.b.model, what: fmt.Sprintf("%s of %s", a.Name, r.option.what()),
-		follow: true, aspects: aspects(a), uses: r.uses,
+		follow: r.top == nil, aspects: aspects(a), uses: r.uses,
 	}
 }
 
@@ -249,6 +249,9 @@ func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
 }
 
 func (r *optionReader) fields(a detect.Attr, attr *declare.Attr) (any, bool) {
+	if a.Given != "" {
+		return r.fieldsOver(a, attr)
+	}
 	found := r.b.l.fieldList(r.b.model, r.option.file, attr, r.option.what())
 	refs := make([]address.Ref, len(found))
 	for i, f := range found {

@@ -112,6 +112,14 @@ func (l *loader) buildTop(t *top) {
 	l.put(object{addr: t.addr, app: t.app, at: t.at, uses: r.uses, attrs: attrs})
 }
 
+// labelOf returns the label of the block that is read.
+func (r *optionReader) labelOf() string {
+	if r.inner != nil {
+		return r.inner.label
+	}
+	return r.option.label()
+}
+
 // selfUsing reports whether the type that a type is built on leads back to it.
 func (t *top) selfUsing() bool {
 	for u, steps := t.under, 0; u != nil && u.named != nil; u, steps = u.named.under, steps+1 {
@@ -130,6 +138,8 @@ func (r *optionReader) fill(shape detect.Shape, values map[string]any) {
 		}
 		if _, written := values[a.Name]; !written && a.Default == "true" {
 			values[a.Name] = true
+		} else if !written && a.Type == detect.TypeString {
+			values[a.Name] = cmp.Or(a.Default, r.labelOf())
 		} else if values[a.Name] == false {
 			delete(values, a.Name)
 		}

@@ -148,7 +148,7 @@ func TestExpressedExamples(t *testing.T) {
 	t.Parallel()
 	roots, err := filepath.Glob("../../../examples/*/whimbrel.hcl")
 	require.NoError(t, err)
-	require.Len(t, roots, 5)
+	require.Len(t, roots, 6)
 	enabled := append(builtins(), append(firstParty(), rls.New().Manifest(), grants.New().Manifest(), materialized.New().Manifest(), statistics())...)
 	for _, name := range roots {
 		t.Run(filepath.Base(filepath.Dir(name)), func(t *testing.T) {

@@ -18,12 +18,14 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl/syntax"
+	"github.com/whimbreldb/whimbrel/core/source/sql"
 )
 
 // A reading is the files of a project while they are read.
 type reading struct {
 	tree  resolve.Tree
 	files []*modelFile
+	sql   []sql.File
 }
 
 // A modelFile is a file of an app.
@@ -32,6 +34,7 @@ type modelFile struct {
 	folder    string // of the app's models
 	document  *declare.Document
 	problems  diag.List
+	texts     []string // files that stand for texts in it
 }
 
 // readProjectFile reads the project file for the options in it. A project can
@@ -80,14 +83,17 @@ func (l *reading) readFiles(ctx context.Context) error {
 
 // ModelFiles returns the names of all *.hcl files in and below a folder, with
 // slashes, relative to the root. Hidden ones are not among them.
-func ModelFiles(root, folder string) ([]string, error) {
+func ModelFiles(root, folder string) ([]string, error) { return filesIn(root, folder, ".hcl") }
+
+// filesIn returns the names of all files in and below a folder that end in a suffix.
+func filesIn(root, folder, suffix string) ([]string, error) {
 	var names []string
 	// The separator at its end has a folder that is a link read as what it leads to.
 	err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(folder))+string(filepath.Separator), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() || !strings.HasSuffix(entry.Name(), ".hcl") || strings.HasPrefix(entry.Name(), ".") {
+		if entry.IsDir() || !strings.HasSuffix(entry.Name(), suffix) || strings.HasPrefix(entry.Name(), ".") {
 			return nil
 		}
 		relative, err := filepath.Rel(root, name)
@@ -144,6 +150,7 @@ func (f *modelFile) parse(root string) error {
 	}
 	f.document, f.problems = syntax.Parse(f.name, text)
 	f.document.App = f.app
-	f.problems = append(f.problems, readTexts(root, f.folder, f.document)...)
+	texts, problems := readTexts(root, f.folder, f.document)
+	f.texts, f.problems = texts, append(f.problems, problems...)
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/sql"
+	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -20,6 +22,8 @@ type Source struct {
 	available []*detect.Manifest
 	known     *state.State
 	parsed    *declare.Document // the project file; nil: Read reads it
+	parser    *parser.Parser    // of files in SQL; nil: there are none
+	readers   []sql.Reader
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -44,6 +48,12 @@ func Known(from *state.State) Option { return func(s *Source) { s.known = from }
 // not read again.
 func Parsed(file *declare.Document) Option {
 	return func(s *Source) { s.parsed = file }
+}
+
+// SQL has the files *.sql in the folders of the models read too, but for those that
+// stand for a text by file("..."). The readers are those of the kinds in use.
+func SQL(p *parser.Parser, readers ...sql.Reader) Option {
+	return func(s *Source) { s.parser, s.readers = p, readers }
 }
 
 // New returns the source of a project's models. The manifests are those of the
@@ -76,6 +86,9 @@ func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
 	if err == nil {
 		err = l.readFiles(ctx)
 	}
+	if err == nil && s.parser != nil {
+		err = l.readSQL(s.parser, s.readers)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files = l.texts()
@@ -98,6 +111,9 @@ func (l *reading) texts() map[string][]byte {
 	}
 	for _, d := range l.tree.Documents {
 		texts[d.Name] = d.Bytes
+	}
+	for _, f := range l.sql {
+		texts[f.Name] = f.Text
 	}
 	return texts
 }

@@ -24,16 +24,17 @@ type textReader struct {
 	folder   string // of the app's models: what else there is, nobody looks at to see whether something has changed
 	document *declare.Document
 	problems diag.List
+	names    []string // of the files that were read
 }
 
-// readTexts replaces every file("...") in a document.
-func readTexts(root, folder string, d *declare.Document) diag.List {
+// readTexts replaces every file("...") in a document, and returns which files that were.
+func readTexts(root, folder string, d *declare.Document) ([]string, diag.List) {
 	if !bytes.Contains(d.Bytes, []byte("file(")) {
-		return nil
+		return nil, nil
 	}
 	r := &textReader{root: root, folder: path.Clean(filepath.ToSlash(folder)), document: d}
 	r.body(d.Body)
-	return r.problems
+	return r.names, r.problems
 }
 
 func (r *textReader) body(b *declare.Body) {
@@ -89,6 +90,7 @@ func (r *textReader) read(name string) (text, why string) {
 	if err != nil {
 		return "", "there is no such file"
 	}
+	r.names = append(r.names, inside)
 	defer file.Close()
 	read, err := io.ReadAll(io.LimitReader(file, maxTextFile+1))
 	switch {

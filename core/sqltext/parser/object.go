@@ -80,14 +80,21 @@ func (r *resolver) object(kind string, v any, i int, env environment) int {
 			r.walk(n["items"], env)
 		}
 	}
+	before := ""
+	if withinRelations.has(kind) && len(parts) > 1 { // "no_delete on pizza": the tree has the name of the table first
+		kind, parts, before = "OBJECT_TABLE", parts[:len(parts)-1], "on"
+	}
 	for k := i; k < len(r.tokens) && len(parts) > 0; k++ {
-		if places, next, ok := r.tokens.path(k, parts); ok && !r.tokens.is(k-1, ".") {
+		if places, next, ok := r.tokens.path(k, parts); ok && !r.tokens.is(k-1, ".") && (before == "" || r.tokens.is(k-1, before)) {
 			r.ofKind(kind, parts, places)
 			return next
 		}
 	}
 	return i
 }
+
+// withinRelations are the objects that are named within a table or view.
+const withinRelations words = " OBJECT_RULE OBJECT_TRIGGER OBJECT_POLICY OBJECT_TABCONSTRAINT "
 
 // ofKind takes in the name of an object of a kind.
 func (r *resolver) ofKind(kind string, parts []string, places []span) {

@@ -3,6 +3,7 @@ package input
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
 	"github.com/whimbreldb/whimbrel/autodetector/project"
@@ -36,10 +37,19 @@ func (q *questioner) Rename(ctx context.Context, old address.Address, candidates
 
 // becomes says what an object would be.
 func becomes(old, now address.Address) string {
+	if movesAway(old, now) {
+		return "no: its values are to go to " + now.Path()
+	}
 	if old.App() == now.App() {
 		return "renamed to " + now.Name()
 	}
 	return "moved to " + now.Path()
+}
+
+// movesAway reports whether a part of one object would be one of another.
+func movesAway(old, now address.Address) bool {
+	was, is := old.Names(), now.Names()
+	return len(was) > 2 && len(was) == len(is) && !slices.Equal(was[:len(was)-1], is[:len(is)-1])
 }
 
 // Answer asks a detector's question until the answer is an expression.

@@ -16,7 +16,7 @@ import (
 type Session struct {
 	Process
 	Dir     string // folder of the project file
-	Format  string // text or json
+	Format  string // text, json or github
 	Quiet   bool
 	Verbose bool
 	NoColor bool
@@ -35,8 +35,9 @@ type Result interface {
 
 // The forms of a result.
 const (
-	Text = "text"
-	JSON = "json"
+	Text   = "text"
+	JSON   = "json"
+	GitHub = "github" // text, with diagnostics that GitHub Actions shows in a pull request
 )
 
 // NewSession returns a run in a process.
@@ -45,7 +46,7 @@ func NewSession(process Process) *Session { return &Session{Process: process} }
 // AddFlags adds the flags of every command.
 func (s *Session) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.Dir, "dir", "C", ".", "`FOLDER` of the project file whimbrel.hcl")
-	flags.StringVar(&s.Format, "format", Text, "`FORM` of the result on stdout: text or json")
+	flags.StringVar(&s.Format, "format", Text, "`FORM` of the result on stdout: text, json, or github (text with annotations)")
 	flags.BoolVarP(&s.Quiet, "quiet", "q", false, "print what was asked for and errors only")
 	flags.BoolVarP(&s.Verbose, "verbose", "v", false, "print more")
 	flags.BoolVar(&s.NoColor, "no-color", false, "no colours (as the variable NO_COLOR)")
@@ -53,10 +54,11 @@ func (s *Session) AddFlags(flags *pflag.FlagSet) {
 
 // CheckFlags returns what is wrong with the flags of every command.
 func (s *Session) CheckFlags() error {
-	if s.Format != Text && s.Format != JSON {
-		return Usage(fmt.Errorf("--format %s: want text or json", s.Format))
+	switch s.Format {
+	case Text, JSON, GitHub:
+		return nil
 	}
-	return nil
+	return Usage(fmt.Errorf("--format %s: want text, json or github", s.Format))
 }
 
 // Run adapts a command to cobra and keeps its result for Finish.
@@ -106,6 +108,9 @@ func (s *Session) printError(code int, err error) {
 
 // Report prints diagnostics with the lines of the files they are about.
 func (s *Session) Report(list diag.List) {
+	if s.Format == GitHub {
+		annotate(s.Out, concealed(list).Sorted())
+	}
 	// Nothing can be told to a person when stderr is gone.
 	_ = diag.Write(s.Err, concealed(list).Sorted(), s.source, s.Stderr().Color)
 }

@@ -47,7 +47,7 @@ func plainJSON(text []byte) []byte {
 	}
 	var b bytes.Buffer
 	for _, r := range string(text) {
-		if r != '\t' && diag.Steers(r) {
+		if diag.Steers(r) {
 			b.Write(escapedJSON(r))
 			continue
 		}

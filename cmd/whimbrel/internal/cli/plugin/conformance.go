@@ -23,6 +23,7 @@ import (
 // A conformanceRun is the flags of "plugin test".
 type conformanceRun struct {
 	models, former, config string
+	before                 []string
 	dry                    bool
 }
 
@@ -53,6 +54,7 @@ exit code is 1.`,
 	c.Flags().StringVar(&run.models, "models", "", "`FOLDER` of model files, each one state")
 	c.Flags().StringVar(&run.former, "former", "", "`FOLDER` of objects of former versions")
 	c.Flags().StringVar(&run.config, "config", "", "the plugin's configuration as `JSON`")
+	c.Flags().StringArrayVar(&run.before, "before", nil, "`STATEMENT` that each database has run before, such as \"CREATE ROLE reader\"")
 	c.Flags().BoolVar(&run.dry, "no-server", false, "run no SQL")
 	return c
 }
@@ -87,6 +89,7 @@ func test(ctx context.Context, s *input.Session, asked string, run conformanceRu
 
 // subject returns what the flags say of a run.
 func (r conformanceRun) subject() (subject conformance.Subject, err error) {
+	subject.Before = r.before
 	if r.models != "" {
 		if subject.Models, err = conformance.ReadModels(r.models); err != nil {
 			return subject, err

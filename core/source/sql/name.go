@@ -1,0 +1,99 @@
+package sql
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+
+	"github.com/whimbreldb/whimbrel/core/pgtype"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
+)
+
+// located returns a statement as the schemas that are looked in at its place have it.
+func (w *Work) located(s Statement) Statement {
+	here := *s.file
+	s.file = &here
+	return s
+}
+
+// home is the schema in which a file makes what is named without one.
+func (w *Work) home(f *file) string {
+	if f.set && len(f.path) > 0 && f.path[0] != "" {
+		return f.path[0]
+	}
+	return w.appOf(f).Schema
+}
+
+func (w *Work) appOf(f *file) source.App {
+	for _, a := range w.apps {
+		if a.Label == f.App {
+			return a
+		}
+	}
+	return source.App{Label: f.App, Schema: publicSchema}
+}
+
+// Made returns the name of what a statement makes, with its schema.
+func (w *Work) Made(s Statement, n ddl.Name) ddl.Name {
+	return ddl.Name{Schema: cmp.Or(n.Schema, w.home(s.file)), Name: n.Name}
+}
+
+// candidates are the names that one without a schema can stand for.
+func (w *Work) candidates(f *file, n ddl.Name) []ddl.Name {
+	if n.Schema != "" {
+		return []ddl.Name{n}
+	}
+	schemas := []string{w.home(f)}
+	for _, schema := range append(slices.Clone(f.path), w.appOf(f).Schema, publicSchema) {
+		if schema != "" && !slices.Contains(schemas, schema) {
+			schemas = append(schemas, schema)
+		}
+	}
+	names := make([]ddl.Name, len(schemas))
+	for i, schema := range schemas {
+		names[i] = ddl.Name{Schema: schema, Name: n.Name}
+	}
+	return names
+}
+
+// app returns the app of a schema: the file's own, where it has the schema or no app
+// has it.
+func (w *Work) app(f *file, schema string) source.App {
+	own := w.appOf(f)
+	if own.Schema == schema {
+		return own
+	}
+	for _, a := range w.apps {
+		if a.Schema == schema {
+			return a
+		}
+	}
+	return own
+}
+
+// plain is what a word of the model language is.
+var plain = regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`)
+
+// free returns a label for a name that nothing of a class of labels in an app has.
+func (w *Work) free(app, class string, name ddl.Name) string {
+	label := name.Name
+	for i := 1; ; i++ {
+		switch {
+		case i == 2 && name.Schema != "":
+			label = name.Schema + "_" + name.Name
+		case i > 1:
+			label = numbered(name.Name, i)
+		}
+		key := [3]string{app, class, label}
+		if !w.labels[key] && !(class == TypeClass && ownType(label)) {
+			w.labels[key] = true
+			return label
+		}
+	}
+}
+
+func ownType(name string) bool {
+	_, own := pgtype.Lookup(name)
+	return own
+}
