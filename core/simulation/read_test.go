@@ -16,7 +16,8 @@ func TestRead(t *testing.T) {
 	t.Parallel()
 	for sql, want := range map[string][]string{
 		"CREATE INDEX by_title ON shop.book USING gin (lower(title), author) WHERE author > 0": {
-			"need relation shop.book", "need column shop.book.author", "need schema shop", "make relation shop.by_title",
+			"need relation shop.book", "refer column shop.book.title", "need column shop.book.author", "refer column shop.book.author", "need schema shop",
+			"make relation shop.by_title",
 		},
 		"ALTER TABLE shop.book ADD COLUMN a shop.mood, DROP COLUMN b": {
 			"need relation shop.book", "drop column shop.book.b", "refer type shop.mood", "make column shop.book.a",
@@ -33,8 +34,8 @@ func TestRead(t *testing.T) {
 		"ALTER POLICY p ON shop.book RENAME TO q": {
 			"need relation shop.book", "need policy shop.book.p", "rename policy shop.book.p",
 		},
-		"INSERT INTO shop.book VALUES (1)":                 nil,
-		"SELECT pg_catalog.setval('shop.book_id_seq', 1)":  nil,
+		"INSERT INTO shop.book VALUES (1)":                 {"refer relation shop.book"},
+		"SELECT pg_catalog.setval('shop.book_id_seq', 1)":  {"refer relation shop.book_id_seq"},
 		"CREATE TEMPORARY TABLE book (id integer)":         nil,
 		"DO 'BEGIN UPDATE shop.book SET title = 1; END'":   nil,
 		"COMMENT ON COLUMN shop.book.title IS 'A; DROP'":   {"need column shop.book.title"},
