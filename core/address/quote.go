@@ -29,6 +29,10 @@ func Literal(text string) string {
 
 var unquoted = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
 
+// Reserved reports whether a word, in small letters, can stand for a name only between
+// quotes, or in some places.
+func Reserved(word string) bool { return reserved[word] }
+
 // reserved holds the words that are not of the category "unreserved" in
 // pg_get_keywords() of PostgreSQL 15.
 var reserved = words(`

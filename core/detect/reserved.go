@@ -12,8 +12,8 @@ func Reserved(at Place) []string {
 		return []string{"mixin", "model"}
 	case OnModel:
 		return []string{
-			"check", "comment", "exclude", "field", "foreign_key", "include", "index", "managed", "primary_key", "renamed_from", "schema", "storage", "table",
-			"tablespace", "unique", "unlogged",
+			"check", "comment", "exclude", "field", "foreign_key", "include", "index", "managed", "partition_by", "primary_key", "renamed_from", "schema",
+			"storage", "table", "tablespace", "unique", "unlogged",
 		}
 	case OnField:
 		return []string{

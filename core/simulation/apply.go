@@ -59,6 +59,7 @@ func (c *Catalog) make(e Effect) {
 		e.Columns, e.May = c.get(e.Twin).columns, c.get(e.Twin).may
 	}
 	made := entry{presence: Present, by: c.by, made: c.by, twin: e.Twin, of: e.Of, columns: e.Columns, may: e.May, kind: e.sort(), values: e.Values}
+	made.least, made.most = e.Least, e.Most
 	made.ours = e.Name.Class == detect.NamesSchema && !e.If
 	if e.If { // what was there before may be another one
 		made.presence, made.sure = InDoubt, true

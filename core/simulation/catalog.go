@@ -23,6 +23,7 @@ type Catalog struct {
 	foreign  map[string]bool // schemas that have objects of extensions; "" is any
 	journal  []change
 	by       int  // the operation that is run
+	unbodied bool // bodies of functions are not looked at
 	lenient  bool // what is run does nothing where it has nothing to do
 }
 

@@ -156,6 +156,9 @@ func (c *cursor) inside() (inner *cursor, ok bool) {
 	return c.part(begin, max(c.i-1, begin)), true
 }
 
+// whole returns a cursor at the beginning of the parentheses that it is inside of.
+func (c *cursor) whole() *cursor { return c.part(c.i-1, c.end+1) }
+
 func (c *cursor) part(begin, end int) *cursor {
 	return &cursor{sql: c.sql, tokens: c.tokens, i: begin, end: end}
 }

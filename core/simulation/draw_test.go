@@ -55,6 +55,7 @@ func (d *draw) statement() string {
 	}
 	all := []func() string{
 		d.create, d.create, d.alter, d.alter, d.actions, d.drop, d.routine, d.types, d.domains, d.parts, d.sequences, d.views, d.indexes, d.comment, d.schemas,
+		d.expressions, d.expressions, d.queries,
 	}
 	return all[d.IntN(len(all))]()
 }
@@ -164,17 +165,11 @@ func (d *draw) routine() string {
 
 func (d *draw) types() string {
 	t := "ALTER TYPE " + d.typ() + " "
-	switch d.IntN(6) {
+	switch d.IntN(3) { // attributes are not followed
 	case 0:
 		return t + "RENAME TO " + d.of("t", "u", "a")
 	case 1:
 		return t + "SET SCHEMA " + d.schema()
-	case 2:
-		return t + "RENAME ATTRIBUTE " + d.column() + " TO " + d.column()
-	case 3:
-		return t + "ADD ATTRIBUTE " + d.column() + " " + d.columnType()
-	case 4:
-		return t + "DROP ATTRIBUTE " + d.exists() + d.column() + ", ADD ATTRIBUTE " + d.column() + " text"
 	}
 	return t + "ADD VALUE IF NOT EXISTS 'w'"
 }
@@ -269,4 +264,62 @@ func (d *draw) schemas() string {
 		return fmt.Sprintf("CREATE STATISTICS %s.%s ON x, y FROM %s", d.schema(), d.own(), d.relation())
 	}
 	return "DROP STATISTICS " + d.exists() + d.schema() + "." + d.own()
+}
+
+// term is an expression of type boolean that names something. Its column may stand behind
+// a name and a dot.
+func (d *draw) term(of string) string {
+	return fmt.Sprintf(d.of("%s%s IS NOT NULL", "(%s%s IS NULL OR true)", "coalesce(%s%s IS NULL, false)"), of, d.column()) +
+		d.of("", "", "", " AND "+d.function()+"() IS NOT NULL", " AND NULL::"+d.typ()+" IS NULL", " AND CAST(NULL AS "+d.typ()+"[]) IS NULL")
+}
+
+// expressions makes a statement with an expression over a table.
+func (d *draw) expressions() string {
+	on := d.own() + " ON " + d.relation()
+	t := "ALTER TABLE " + d.relation() + " "
+	switch d.IntN(12) {
+	case 0, 1:
+		return t + "ADD CONSTRAINT " + d.own() + " CHECK (" + d.term("") + ")"
+	case 2:
+		return t + "ADD COLUMN " + d.column() + " integer CONSTRAINT " + d.own() + " CHECK (" + d.term("") + ")"
+	case 3:
+		return t + "ADD COLUMN " + d.column() + " boolean GENERATED ALWAYS AS (" + d.column() + " IS NULL) STORED"
+	case 4:
+		return t + "ADD COLUMN " + d.column() + " integer DEFAULT " + d.function() + "()"
+	case 5:
+		return t + "ADD COLUMN " + d.column() + " bigint DEFAULT nextval('" + d.sequence() + "')"
+	case 6:
+		return "CREATE POLICY " + on + " USING (" + d.term("") + ")"
+	case 7:
+		return "CREATE POLICY " + on + " WITH CHECK (EXISTS (SELECT FROM " + d.relation() + " o WHERE " + d.term("o.") + "))"
+	case 8:
+		return fmt.Sprintf("CREATE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()", d.own(), d.relation(), d.term("new."), d.function())
+	case 9:
+		return fmt.Sprintf("CREATE INDEX %s ON %s ((%s IS NULL)) WHERE %s IS NOT NULL", d.index(), d.relation(), d.column(), d.column())
+	case 10:
+		return "CREATE DOMAIN " + d.domain() + " AS integer CONSTRAINT " + d.own() + " CHECK (VALUE IS NULL OR " + d.function() + "() IS NULL)"
+	}
+	return "CREATE TABLE " + d.relation() + " (x integer, y text CONSTRAINT " + d.own() + " CHECK (" + d.term("") + "), CONSTRAINT " + d.own() + " CHECK (" + d.term("") + "))"
+}
+
+// queries makes a statement with a query, or one that writes rows.
+func (d *draw) queries() string {
+	a, b := d.relation(), d.relation()
+	switch d.IntN(8) {
+	case 0:
+		return "CREATE VIEW " + d.relation() + " AS SELECT 1 AS one FROM " + a + " WHERE " + d.term("")
+	case 1:
+		return "CREATE VIEW " + d.relation() + " AS SELECT o.* FROM " + a + " o, " + b + " p WHERE " + d.term("o.") + " OR " + d.term("p.")
+	case 2:
+		return "CREATE MATERIALIZED VIEW " + d.relation() + " AS WITH o AS (SELECT 1 AS one FROM " + a + ") SELECT 1 AS one FROM o"
+	case 3:
+		return "UPDATE " + a + " SET " + d.column() + " = NULL WHERE " + d.term("")
+	case 4:
+		return "DELETE FROM " + a + " AS o USING " + b + " AS p WHERE " + d.term("o.") + " AND " + d.term("p.")
+	case 5:
+		return "INSERT INTO " + a + " (" + d.column() + ") SELECT NULL FROM " + b + " o WHERE " + d.term("o.")
+	case 6:
+		return "CREATE FUNCTION " + d.function() + "() RETURNS bigint LANGUAGE sql AS $$SELECT count(o." + d.column() + ") FROM " + a + " o$$"
+	}
+	return "CREATE FUNCTION " + d.function() + "() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM " + a + " o WHERE " + d.term("o.") + "; END"
 }

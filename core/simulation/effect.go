@@ -50,12 +50,18 @@ type Effect struct {
 	// "table", "foreign table", "view", "materialized view", "index", "sequence",
 	// "type", "domain", "procedure", "aggregate".
 	Kind string
+	// Call is how many arguments a function is called with, plus one; 0: not known, or no
+	// call. Least and Most are how many one that is made takes.
+	Call        int
+	Least, Most int
 	// Type is that of a column that comes or gets another one, as it is written; empty
 	// where it has more than that, such as the sequence of a serial.
 	Type string
 	// Values are those of an enum that comes, the one that it gets, or the old and the
 	// new name of one.
 	Values []string
+	// Inner says that it stands in an expression.
+	Inner bool
 	// Offset is where the name stands in the statement, in bytes.
 	Offset int
 }
@@ -95,6 +101,11 @@ type Reading struct {
 	Rows Rows
 	// Source is where the relations stand whose rows it reads, in bytes.
 	Source int
+	// Body are what the body of a function refers to, which PostgreSQL looks at where it
+	// is set to.
+	Body []Effect
+	// Bodies is what it sets check_function_bodies to.
+	Bodies string
 	// Hidden says that it may do something to names that do not stand in it.
 	Hidden bool
 	// Unproven is why there may be more that it does: a sentence without a full stop.

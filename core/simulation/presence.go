@@ -29,6 +29,8 @@ type entry struct {
 	part     bool            // it is a partition of what it goes with
 	typ      string          // of a column
 	values   []string        // of an enum
+	least    int             // arguments that a call of a function has
+	most     int
 }
 
 const none = -1

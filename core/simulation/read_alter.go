@@ -52,6 +52,8 @@ func (r *reader) altered(k kind, n Name) {
 		r.alterType(n)
 	case k.class == detect.NamesPublication:
 		r.published()
+	case k.class == detect.NamesPolicy:
+		r.conditions(n.whole())
 	}
 }
 
@@ -72,6 +74,7 @@ func (r *reader) renamePart(k kind, n Name) {
 	case word == "attribute":
 		n.Class = detect.NamesRelation
 		r.need(n)
+		return
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
@@ -93,6 +96,9 @@ func (r *reader) alterType(n Name) {
 		e := Effect{Verb: verb, If: r.ifExists(), Offset: r.offset()}
 		e.Name = n.part(ofDomain, r.identifier())
 		r.add(e)
+		if r.take("check") {
+			r.constantInside()
+		}
 		return
 	}
 	if r.take("add", "value") {
@@ -103,15 +109,16 @@ func (r *reader) alterType(n Name) {
 	if !r.is("add") && !r.is("drop") && !r.is("alter") {
 		return
 	}
-	if r.is("add", "check") {
+	if r.take("add", "check") {
 		r.open(n, ofDomain)
-	}
-	if r.is("add", "check") || r.is("drop", "not") || r.is("drop", "default") {
+		r.constantInside()
 		return
 	}
-	n.Class = detect.NamesRelation // a composite type, whose attributes are columns
+	if r.is("drop", "not") || r.is("drop", "default") {
+		return
+	}
+	n.Class = detect.NamesRelation // a composite type, whose attributes are not followed
 	r.need(n)
-	r.actions(n)
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,
@@ -233,8 +240,13 @@ func (r *reader) alteration(table Name) int {
 	if class == detect.NamesConstraint {
 		return everythingElse
 	}
+	if r.take("set", "default") {
+		r.constant(r.part(r.i, r.end))
+	}
 	if r.is("add", "generated") {
-		r.madeUp(table, "seq")
+		r.until("identity")
+		r.take("identity")
+		r.identity(table, r)
 	}
 	return adding
 }
@@ -247,6 +259,9 @@ func (r *reader) retypes(table Name, e Effect) {
 	r.add(e)
 	r.referenceTo(e.Type, at)
 	r.tries(table)
+	if r.until("using") && r.take("using") {
+		r.constant(r.part(r.i, r.end))
+	}
 }
 
 // constrains reports whether a column that is added may be refused for the rows there.

@@ -8,7 +8,7 @@ import (
 func (r *reader) columnConstraints(table Name, column string, c *reader) {
 	for own := ""; c.more(); {
 		at := c.offset()
-		switch c.any("constraint", "check", "unique", "primary", "references", "generated") {
+		switch c.any("constraint", "check", "unique", "primary", "references", "generated", "default") {
 		case "constraint":
 			own = c.identifier()
 			if !c.is("not") && !c.is("null") && !c.is("default") && !c.is("generated") {
@@ -16,6 +16,7 @@ func (r *reader) columnConstraints(table Name, column string, c *reader) {
 			}
 		case "check":
 			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, May: c.text(c.end), Offset: at}, "")
+			r.inner(c.cursor, table)
 		case "unique", "primary":
 			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Offset: at}, own)
 		case "references":
@@ -23,14 +24,36 @@ func (r *reader) columnConstraints(table Name, column string, c *reader) {
 			r.constraint(Effect{Name: table.part(detect.NamesConstraint, own), Columns: []string{column}, Offset: at}, "")
 		case "generated":
 			if c.until("as"); c.take("as", "identity") {
-				r.madeUp(table, "seq")
+				r.identity(table, c)
+			} else if c.take("as") {
+				r.inner(c.cursor, table)
 			}
+		case "default":
+			r.defaults(c.cursor)
 		default:
 			c.skip()
 			continue
 		}
 		own = ""
 	}
+}
+
+// identity takes the options of an identity column. Its sequence has the name that they
+// say, or one that PostgreSQL makes up; it goes with the column or with its identity.
+func (r *reader) identity(table Name, c *reader) {
+	if inner, ok := c.inside(); ok && inner.until("sequence") && inner.take("sequence", "name") {
+		_, name := inner.qualified()
+		r.add(Effect{Verb: Doubts, Name: Name{Name: name}})
+		return
+	}
+	r.madeUp(table, "seq")
+}
+
+// defaults takes the expression behind DEFAULT.
+func (r *reader) defaults(c *cursor) {
+	begin := c.i
+	c.until("constraint", "not", "null", "check", "unique", "primary", "references", "generated", "collate", "deferrable", "initially", "storage", "compression")
+	r.constant(c.part(begin, c.i))
 }
 
 // constraintOf reads a constraint of a table.
@@ -51,6 +74,7 @@ func (r *reader) newConstraint(table Name, c *reader) {
 	switch word := c.any("check", "unique", "primary", "foreign", "exclude"); word {
 	case "check":
 		e.May = c.text(c.end)
+		r.inner(c.cursor, table)
 	case "unique", "primary":
 		c.take("key")
 		if c.take("nulls") {

@@ -63,11 +63,15 @@ func (r *reader) create() {
 func (r *reader) createView(kind string, replace bool) {
 	e := Effect{Kind: kind, If: r.ifNot(), Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesRelation)}
 	e.Twin = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
+	if r.until("as") {
+		if kind != "view" {
+			r.reads()
+		}
+		r.take("as")
+		r.query(r.part(r.i, r.end))
+	}
 	r.makes(e)
 	r.open(e.Name, detect.NamesColumn)
-	if kind != "view" {
-		r.reads()
-	}
 }
 
 // open takes in that a relation has parts of a class that nobody names.
@@ -128,15 +132,19 @@ func (r *reader) createSchema() {
 // are looked up when it runs, or are found by PostgreSQL's own parser.
 func (r *reader) createFunction(kind string, replace bool) {
 	e := Effect{Kind: kind, Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesFunction)}
+	begin := r.i
 	e.Name.Args = r.arguments()
 	for _, text := range strings.Split(strings.TrimPrefix(e.Name.Args, " "), "\x00") {
 		r.referenceTo(text, e.Offset)
 	}
+	e.Least, e.Most = r.signature(begin)
 	if r.until("returns") && r.take("returns") && !r.is("table") {
 		r.take("setof")
 		r.reference(r.cursor, ofFunction...)
 	}
+	r.atomic(begin)
 	r.makes(e)
+	r.routine(begin)
 }
 
 // ofFunction are the words that can follow the type that a function returns.
@@ -165,6 +173,11 @@ func (r *reader) createTrigger(replace bool) {
 		r.take("from")
 		r.need(r.name(detect.NamesRelation))
 	}
+	if r.until("when", "execute"); r.take("when") {
+		if condition, ok := r.inside(); ok {
+			r.ofRow(condition, of, false)
+		}
+	}
 	r.executes()
 	r.add(Effect{Verb: Makes, Name: of.part(detect.NamesTrigger, own), Replace: replace, Offset: at, Columns: columns})
 }
@@ -186,6 +199,19 @@ func (r *reader) createPart(class detect.NameClass, word string, replace bool) {
 		r.take(word)
 		of := r.relationOf(class)
 		r.add(Effect{Verb: Makes, Name: of.part(class, own), Replace: replace, Offset: at})
+		if class == detect.NamesRule {
+			r.ofRow(r.part(r.i, r.end), of, true)
+			return
+		}
+		r.conditions(of)
+	}
+}
+
+// conditions takes the expressions of a policy.
+func (r *reader) conditions(of Name) {
+	for r.until("using", "check") {
+		r.i++
+		r.inner(r.cursor, of)
 	}
 }
 
@@ -221,7 +247,7 @@ func (r *reader) published() {
 				}
 			}
 			if r.take("where") {
-				r.skip()
+				r.inner(r.cursor, n)
 			}
 			if !r.take(",") || r.is("table") {
 				break

@@ -25,6 +25,8 @@ func (r *reader) createIndex(unique bool) {
 	}
 	if r.until("where") {
 		e.May += " " + r.text(r.end)
+		r.take("where")
+		r.expression(r.part(r.i, r.end), e.Of)
 	}
 	if own == "" {
 		r.madeUp(e.Of, "idx")
@@ -44,6 +46,16 @@ func (r *reader) keys(table Name) (columns []string, may string) {
 	return r.keysOf(table, inner)
 }
 
+// key takes the expression of a key: a call, or what is in parentheses.
+func (r *reader) key(table Name, item *cursor) {
+	begin := item.i
+	item.qualified()
+	if item.is("(") {
+		item.skip()
+		r.expression(item.part(begin, item.i), table)
+	}
+}
+
 // keysOf takes the keys of a list.
 func (r *reader) keysOf(table Name, list *cursor) (columns []string, may string) {
 	for _, item := range list.items() {
@@ -53,6 +65,7 @@ func (r *reader) keysOf(table Name, list *cursor) (columns []string, may string)
 		}
 		if name == "" {
 			may += " " + item.text(item.end)
+			r.key(table, item)
 			continue
 		}
 		columns = append(columns, name)

@@ -14,19 +14,33 @@ func (r *reader) other() {
 	switch first {
 	case "INSERT", "DELETE", "MERGE":
 		r.reads()
+		r.query(r.part(0, r.end))
 	case "UPDATE":
 		r.updates()
+		r.query(r.part(0, r.end))
 	case "LOCK", "ANALYZE", "VACUUM", "REINDEX", "CLUSTER", "COPY", "TABLE", "VALUES":
 		r.reading.Rows = AnyRows
-	case "SET", "":
+	case "SET":
+		r.settings()
+	case "":
 	case "RESET", "SHOW", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "NOTIFY", "LISTEN", "UNLISTEN", "SECURITY":
 		r.reading.Rows = AnyRows
 	case "SELECT", "WITH", "CALL":
 		r.queries(first)
+		r.query(r.part(0, r.end))
 		r.calls()
 	default:
 		r.reading.Rows = AnyRows
 		r.unproven("a statement of a kind that is not followed, " + first)
+	}
+}
+
+// settings takes in whether bodies in SQL are looked at as functions are made.
+func (r *reader) settings() {
+	if r.until("check_function_bodies") {
+		r.i++
+		r.any("to", "=")
+		r.reading.Bodies = r.text(r.end)
 	}
 }
 

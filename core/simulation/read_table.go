@@ -22,6 +22,8 @@ func (r *reader) createTable(kind string) {
 	if r.until("as") { // AS and a query
 		r.reads()
 		r.open(e.Name, detect.NamesColumn)
+		r.take("as")
+		r.query(r.part(r.i, r.end))
 	}
 	r.typesFirst()
 }
@@ -32,7 +34,7 @@ func (r *reader) typesFirst() {
 		switch {
 		case e.Name.Class == detect.NamesSchema:
 			return 0
-		case e.Verb == Refers && e.Name.Class == detect.NamesType:
+		case e.Verb == Refers && e.Name.Class == detect.NamesType && !e.Inner:
 			return 1
 		}
 		return 2

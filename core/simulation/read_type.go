@@ -12,7 +12,8 @@ func (r *reader) createType(word string) {
 		e.Twin, e.Name = e.Name, relation(e.Name.Schema, e.Name.Name)
 		r.makes(e)
 		r.take("as")
-		r.fresh(e.Name, r.attributes())
+		r.open(e.Name, detect.NamesColumn)
+		r.attributes()
 		return
 	}
 	if word == "type" && r.take("as", "enum") {
@@ -61,26 +62,33 @@ func (r *reader) ranges(of Name) {
 // PostgreSQL makes up.
 func (r *reader) domainConstraints(of Name) {
 	for r.until("constraint", "check") {
-		if r.take("check") {
+		if r.take("constraint") {
+			r.add(Effect{Verb: Makes, Name: of.part(ofDomain, r.identifier())})
+		} else {
 			r.open(of, ofDomain)
-			continue
 		}
-		r.take("constraint")
-		r.add(Effect{Verb: Makes, Name: of.part(ofDomain, r.identifier())})
-		r.take("check")
+		if r.take("check") {
+			r.constantInside()
+		}
 	}
 }
 
-// attributes reads the attributes of a composite type, which are columns of a relation.
-func (r *reader) attributes() []Column {
+// constantInside takes the expression without columns in the parentheses that come next.
+func (r *reader) constantInside() {
+	if part, ok := r.inside(); ok {
+		r.constant(part)
+	}
+}
+
+// attributes reads the types of the attributes of a composite type. The attributes
+// themselves are not followed.
+func (r *reader) attributes() {
 	inner, ok := r.inside()
 	if !ok {
-		return nil
+		return
 	}
-	var all []Column
 	for _, item := range inner.items() {
-		all = append(all, Column{Name: item.identifier()})
+		item.identifier()
 		r.reference(item, "collate")
 	}
-	return all
 }

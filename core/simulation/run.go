@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
@@ -29,6 +30,23 @@ func (c *Catalog) Run(r Reading) *Fault {
 		if e.Unless.Name != "" && c.presence(e.Unless, drops) != Absent {
 			continue
 		}
+		if f := c.judge(e); f != nil {
+			return f
+		}
+		c.apply(e)
+	}
+	return c.runBody(r)
+}
+
+// runBody looks at the body of a function that has been made.
+func (c *Catalog) runBody(r Reading) *Fault {
+	if r.Bodies != "" {
+		c.unbodied = strings.EqualFold(r.Bodies, "off")
+	}
+	if c.unbodied {
+		return nil
+	}
+	for _, e := range r.Body {
 		if f := c.judge(e); f != nil {
 			return f
 		}
@@ -89,6 +107,9 @@ func (c *Catalog) judge(e Effect) *Fault {
 	case Needs, Alters:
 		return c.judgeThere(e, about)
 	case Refers:
+		if e.Call > 0 {
+			return c.judgeCall(e)
+		}
 		return c.judgeThere(e, refers)
 	case Renames, Moves:
 		if f := c.judgeThere(e, about); f != nil {
@@ -153,6 +174,29 @@ func (c *Catalog) judgeThere(e Effect, as use) *Fault {
 		return &Fault{Effect: e, By: c.whoDid(n)}
 	}
 	return nil
+}
+
+// judgeCall returns the fault of a call where no function takes as many arguments. A
+// call can be a cast to a type as well.
+func (c *Catalog) judgeCall(e Effect) *Fault {
+	gone := Name{}
+	for _, n := range c.schemas[e.Name.Schema] {
+		known, ok := c.find(n)
+		switch {
+		case !ok || n.Name != e.Name.Name:
+		case n.Class == detect.NamesType && known.presence != Absent && e.Call == 2:
+			return nil
+		case n.Class != detect.NamesFunction:
+		case known.presence != Absent && (known.kind == "" || known.presence == InDoubt || known.least < e.Call && e.Call <= known.most+1):
+			return nil
+		case known.presence == Absent && n.Arity() == e.Call-1:
+			gone = n
+		}
+	}
+	if e.If || e.Name.nowhere() || gone.Name == "" && c.presence(e.Name, refers) != Absent {
+		return nil
+	}
+	return &Fault{Effect: e, By: c.whoDid(gone)}
 }
 
 // hasFunction reports whether any function has the name.

@@ -100,10 +100,9 @@ func (w *Work) foreignType(s Statement, t ddl.Type) string {
 
 // typeKey is the same for types that are the same.
 func (w *Work) typeKey(s Statement, t ddl.Type) string {
-	name := ddl.Name{Schema: t.Schema, Name: t.Name}
-	key := w.Made(s, name)
+	key := w.Made(s, ddl.Name{Schema: t.Schema, Name: t.Name})
 	if own := Serial(t); own != "" {
-		name, key = ddl.Name{Name: own}, ddl.Name{Name: catalogName(own)}
+		key = ddl.Name{Name: catalogName(own)}
 	} else if isOwn(t) {
 		key = ddl.Name{Name: catalogName(t.Name)}
 	}
