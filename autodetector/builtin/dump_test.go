@@ -25,7 +25,7 @@ var differing = map[string][]string{
 		"sql_object/testdata/changed.txtar", "statistics/testdata/changed.txtar", "trigger/testdata/exchanged.txtar", "trigger/testdata/renamed.txtar",
 	},
 	"a many_to_many is a table like others": {
-		"field/testdata/many_to_many.txtar", "model/testdata/adopted/implicit.txtar", "model/testdata/adopted/through.txtar",
+		"field/testdata/many_to_many.txtar", "field/testdata/moved/foreign_key.txtar", "model/testdata/adopted/implicit.txtar", "model/testdata/adopted/through.txtar",
 		"model/testdata/rename.txtar", "model/testdata/through_asked.txtar", "model/testdata/through_left.txtar",
 	},
 	"the models say what is so anyway, or list in another order": {
@@ -47,6 +47,16 @@ var differing = map[string][]string{
 
 // unmade are the cases that need what the models do not make.
 var unmade = []string{"model/testdata/unmanaged.txtar"}
+
+// unread are the cases that no dump can say the same as: those that try what is over an
+// enum are written in SQL where the language has words, and the partitions of a dump
+// are not read into models.
+var unread = []string{"enum/testdata/named/", "enum/testdata/through/", "partition/", "grant/"}
+
+// isUnread reports whether a case is one of unread.
+func isUnread(path string) bool {
+	return slices.ContainsFunc(unread, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
+}
 
 // TestDumps reads what pg_dump -s writes of every case: the same objects, and the
 // same database again.
@@ -79,7 +89,7 @@ func casesOfKinds(t *testing.T) []string {
 		switch {
 		case err != nil || entry.IsDir() || !strings.HasSuffix(path, ".txtar") || strings.HasPrefix(path, "testdata/"):
 			return err
-		case strings.Contains(path, "/mistakes/") || strings.HasPrefix(path, "grant/") || slices.Contains(unmade, path) || detecttest.SeveralApps(t, path):
+		case strings.Contains(path, "/mistakes/") || isUnread(path) || slices.Contains(unmade, path) || detecttest.SeveralApps(t, path):
 			return nil
 		}
 		files = append(files, path)

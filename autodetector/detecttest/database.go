@@ -8,7 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 )
 
@@ -28,6 +30,24 @@ func (db database) refuses(operations []operation.Operation, why string) {
 	db.Helper()
 	out, err := db.run(upwards(operations))
 	require.ErrorContains(db, err, why, out)
+}
+
+// defined reads how the server defines what there is: each has a name and nothing is
+// read twice.
+func (db database) defined(detectors []detect.Detector) {
+	db.Helper()
+	connection, err := postgres.Connect(db.Context(), db.url)
+	require.NoError(db, err)
+	defer connection.Close()
+	found, err := connection.Definitions(db.Context(), detect.DefinitionsOf(detectors...))
+	require.NoError(db, err)
+	require.NotEmpty(db, found)
+	seen := map[string]bool{}
+	for _, d := range found {
+		require.NotEmpty(db, d.Name, d)
+		require.False(db, seen[d.Key()], d.Key())
+		seen[d.Key()] = true
+	}
 }
 
 func upwards(operations []operation.Operation) string {

@@ -38,6 +38,7 @@ func Dumped(t *testing.T, file string, p *parser.Parser, plugins ...detect.Detec
 	wanted := c.read(t, "to").State
 	db := database{T: t, url: scratch.Database(t)}
 	db.up(Trial{plugins: plugins}.plan(t, nil, wanted))
+	db.defined(append(builtin.Detectors(), plugins...))
 	read := fromDump(t, db.schema(), p, plugins)
 	again := database{T: t, url: scratch.Database(t)}
 	again.up(Trial{plugins: plugins}.plan(t, nil, read))

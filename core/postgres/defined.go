@@ -3,8 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -34,6 +32,7 @@ func (d *Database) Defined(ctx context.Context) (found []DefinedObject, err erro
 		if found, err = readDefined(ctx, tx); codeOf(err) == notAllowed {
 			return unreadableRecord(err)
 		}
+		_, found = split(found)
 		return err
 	})
 	return found, wrap("reading the recorded definitions", err)
@@ -63,17 +62,14 @@ func (e *Executor) Record(ctx context.Context) (count int, err error) {
 		if err != nil {
 			return err
 		}
-		owners := map[string]DefinedObject{}
-		for _, o := range before {
-			owners[o.Key()] = o
-		}
+		_, before = split(before)
+		known := owners(before)
 		count = len(now)
-		return rewrite(ctx, tx, slices.Collect(maps.Keys(owners)), now, func(d detect.Definition) (string, string, bool) {
-			o, known := owners[d.Key()]
-			return o.App, o.Migration, o.Ours || !known
+		return e.rewrite(ctx, tx, keysOf(known), now, func(d detect.Definition) (string, string, bool) {
+			o, there := known[d.Key()]
+			return o.App, o.Migration, o.Ours || !there
 		})
 	})
-	e.defined = nil
 	return count, wrap("recording the definitions", err)
 }
 
@@ -93,14 +89,25 @@ func (e *Executor) readNow(ctx context.Context, on batcher) (objects, error) {
 	return byKey(found), err
 }
 
-// rewrite replaces what is recorded of some objects.
-func rewrite(ctx context.Context, on execer, gone []string, now objects, owner func(detect.Definition) (app, migration string, ours bool)) error {
-	if _, err := on.Exec(ctx, "DELETE FROM whimbrel.definitions WHERE object = ANY ($1)", gone); err != nil {
+// upTo is the row of the record that is about no object, but says which migration was
+// the last one.
+const upTo = ""
+
+const recordingHead = `INSERT INTO whimbrel.definitions (object, kind, schema, name, whole, definition, app, migration, ours)
+	SELECT $1, '', '', '', '', '', coalesce(min(app), ''), coalesce(min(id), ''), false
+	FROM (SELECT app, id FROM whimbrel.migrations ORDER BY position DESC LIMIT 1) AS last`
+
+// rewrite replaces what is recorded of some objects, and up to which migration.
+func (e *Executor) rewrite(ctx context.Context, on execer, gone []string, now objects, owner func(detect.Definition) (app, migration string, ours bool)) error {
+	if _, err := on.Exec(ctx, "DELETE FROM whimbrel.definitions WHERE object = ANY ($1)", append([]string{upTo}, gone...)); err != nil {
+		return err
+	}
+	if _, err := on.Exec(ctx, recordingHead, upTo); err != nil {
 		return err
 	}
 	columns := make([][]string, 8)
 	var ours []bool
-	for _, key := range slices.Sorted(maps.Keys(now)) {
+	for _, key := range keysOf(now) {
 		d := now[key]
 		app, migration, own := owner(d)
 		for i, cell := range []string{key, d.Kind, d.Schema, d.Name, d.Whole, d.Text(), app, migration} {

@@ -20,8 +20,8 @@ type Executor struct {
 	applied []string // IDs of the scripts run so far
 	settled bool     // the session is as it was when it was connected
 	traces  map[trace]bool
-	kept    bool    // the server keeps the plans of what closes a transaction
-	defined objects // the objects as the last script left them; nil: not known
+	kept    bool // the server keeps the plans of what closes a transaction
+	census  census
 }
 
 // What a caller may find out from an error of an Executor.

@@ -23,8 +23,6 @@ type run struct {
 	committed []int    // operations that this run has committed
 	blockers  []Session
 	emptied   bool // what is in the way of the script
-
-	before, after objects // the objects, before the steps and after those that are not committed
 }
 
 func (r *run) conn() *pgx.Conn { return r.executor.db.conn }
@@ -80,7 +78,6 @@ func (r *run) all(ctx context.Context) error {
 		if err := r.group(ctx, part, i == len(parts)-1); err != nil {
 			return err
 		}
-		r.before = r.after
 		for _, step := range part {
 			r.committed = append(r.committed, step.Number)
 		}
@@ -90,7 +87,6 @@ func (r *run) all(ctx context.Context) error {
 			}
 		}
 	}
-	r.executor.defined = r.after
 	r.observer.Done(r.script, r.direction, time.Since(r.started))
 	return nil
 }
@@ -143,9 +139,6 @@ func (r *run) record(ctx context.Context, on execer, steps []Step, last bool) er
 		if err := write(ctx, on, r.script, r.direction, done, steps...); err != nil {
 			return err
 		}
-	}
-	if err := r.redefine(ctx, on); err != nil {
-		return err
 	}
 	switch {
 	case !last || r.direction == Up && r.recorded:

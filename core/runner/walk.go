@@ -21,6 +21,24 @@ type Walk struct {
 // Go goes a way, one stage after another. After an error, the stages that Done was
 // told of stay as they are. A way back is not guarded here: see Guard.
 func (w Walk) Go(ctx context.Context, way Way) error {
+	err := w.stages(ctx, way)
+	if n := len(way.Stages); n > 0 {
+		w.remember(ctx, way.Stages[n-1].Script)
+	}
+	return err
+}
+
+// remember records how the server defines what was touched. The migrations are run by
+// then: that it fails is told, and the next run does it.
+func (w Walk) remember(ctx context.Context, last postgres.Script) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
+	if err := w.Executor.Remember(ctx); err != nil {
+		w.observer(last).Notice("WARNING", "drift does not know of these migrations before the next run: "+err.Error())
+	}
+}
+
+func (w Walk) stages(ctx context.Context, way Way) error {
 	for _, stage := range way.Stages {
 		started := time.Now()
 		if err := w.step(ctx, stage.Script, way.Direction); err != nil {

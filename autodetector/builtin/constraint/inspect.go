@@ -13,7 +13,7 @@ LEFT JOIN comments d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.
 CROSS JOIN LATERAL (SELECT format('%I.%I', n.nspname, r.relname) AS tab) t
 CROSS JOIN LATERAL (SELECT t.tab, concat_ws(E';\n',
 	format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', CASE WHEN r.relkind = 'r' THEN 'ONLY ' END, t.tab, c.conname, pg_get_constraintdef(c.oid)),
-	format('ALTER INDEX %I.%I SET (%s)', n.nspname, x.relname, nullif(array_to_string(x.reloptions, ', '), '')),
+	CASE WHEN x.reloptions IS NOT NULL THEN format('ALTER INDEX %I.%I SET (%s)', n.nspname, x.relname, array_to_string(x.reloptions, ', ')) END,
 	CASE WHEN i.indisclustered THEN format('ALTER TABLE %s CLUSTER ON %I', t.tab, x.relname) END,
 	CASE WHEN i.indisreplident THEN format('ALTER TABLE ONLY %s REPLICA IDENTITY USING INDEX %I', t.tab, x.relname) END,
 	'COMMENT ON CONSTRAINT ' || quote_ident(c.conname) || ' ON ' || t.tab || ' IS ' || d.text) AS text) o
