@@ -16,7 +16,7 @@ func BuiltinWords(at detect.Place) []string {
 			"sequence", "sql_object", "trigger", "view",
 		}
 	case detect.OnModel:
-		return []string{"statistics", "trigger"}
+		return []string{"partition", "statistics", "trigger"}
 	}
 	return nil
 }
