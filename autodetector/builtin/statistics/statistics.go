@@ -4,8 +4,8 @@
 package statistics
 
 import (
-	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
