@@ -60,8 +60,32 @@ func (l *loader) checkDefault(at declare.Place, n expression.Node, t *typ, what 
 		if example != "" {
 			next = "write default = " + example
 		}
+		if called := unquotedCall(n); called != "" {
+			problem, next = "A call in quotes is text.", "write default = "+called
+		}
 		l.report(at, codeDefault, fmt.Sprintf("the default of %s is no value of type %s", what, t), problem, next)
 	}
+}
+
+// callText is a call of a function, and nextvalText one whose argument is the name of a
+// sequence.
+var (
+	callText    = regexp.MustCompile(`(?s)^\s*[A-Za-z_][\w.]*\s*\(.*\)\s*$`)
+	nextvalText = regexp.MustCompile(`(?i)^\s*nextval\s*\(\s*'([\w.]+)'\s*(?:::\s*regclass\s*)?\)\s*$`)
+)
+
+// unquotedCall returns how a call is written that stands in quotes, "" for all else.
+func unquotedCall(n expression.Node) string {
+	if n.Kind != expression.String {
+		return ""
+	}
+	if m := nextvalText.FindStringSubmatch(n.Text); m != nil {
+		return fmt.Sprintf("nextval(%q)", m[1])
+	}
+	if callText.MatchString(n.Text) {
+		return fmt.Sprintf("sql(%q)", strings.TrimSpace(n.Text))
+	}
+	return ""
 }
 
 func (l *loader) enumDefault(at declare.Place, n expression.Node, t *typ, what string) {

@@ -44,8 +44,22 @@ func (r *optionReader) named(a detect.Attr, e *declare.Expr) (address.Address, b
 		return t.addr, true
 	}
 	l.missing(at, codeValue, fmt.Sprintf("there is no %s %s%s", oneOf(l.catalog.words(a.Kinds)), inApp(r.option.app, app, name), didYouMean(name, known)), "",
-		instead(name, known, "declare it, or name another one"))
+		instead(name, known, "declare it, or name another one"+r.undeclared(a, name)))
 	return address.Address{}, false
+}
+
+// undeclared says how something is named that nobody declares, such as a function of
+// PostgreSQL's own, where the option takes that.
+func (r *optionReader) undeclared(a detect.Attr, name string) string {
+	attrs := r.option.option.Shape.Attrs
+	i := slices.IndexFunc(attrs, func(o detect.Attr) bool { return o.Name == "undeclared" })
+	switch {
+	case i < 0 || !slices.Contains(a.Kinds, "function"):
+		return ""
+	case attrs[i].Type == detect.TypeMap:
+		return fmt.Sprintf("; for one that nobody declares, write undeclared = { %s = %q } in its place", a.Name, name)
+	}
+	return fmt.Sprintf("; for one that nobody declares, write undeclared = %q in its place", name)
 }
 
 // namedField returns the field that MODEL.FIELD or APP.MODEL.FIELD names.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -190,9 +191,15 @@ func (l *loader) reportSQL(t sqlText, err error) {
 		l.report(t.place(0, 0), codeSQL, fmt.Sprintf("%s cannot be read: %v", t.what, err), "", "simplify the text")
 		return
 	}
-	l.report(t.place(wrong.Offset, wrong.Offset), codeSQL, fmt.Sprintf("%s: %s", t.what, wrong.Message),
-		"The text is read as PostgreSQL reads it.", "correct the SQL here")
+	why, next := "The text is read as PostgreSQL reads it.", "correct the SQL here"
+	if t.kind == detect.SQLBody && t.language == "sql" && plpgsqlText.MatchString(t.text) {
+		why, next = "A body is SQL unless its language is said, and this one looks like PL/pgSQL.", "write language = plpgsql, or correct the SQL here"
+	}
+	l.report(t.place(wrong.Offset, wrong.Offset), codeSQL, fmt.Sprintf("%s: %s", t.what, wrong.Message), why, next)
 }
+
+// plpgsqlText is the beginning of a body in PL/pgSQL.
+var plpgsqlText = regexp.MustCompile(`(?i)^\s*(?:<<\w+>>\s*)?(?:declare|begin)\s`)
 
 // textOf returns the holed text of a reading.
 func textOf(r state.Reading) sqltext.Text {
