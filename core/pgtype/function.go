@@ -17,6 +17,16 @@ var results = newResults(map[string]string{
 	"integer": `cardinality char_length length octet_length`,
 })
 
+// TakesText reports whether a built-in function has text, or something that is no number,
+// truth value, time or JSON, as its first argument by all its definitions. Its source is
+// pg_proc.proargtypes.
+func TakesText(function string) bool { return ofText[strings.ToLower(function)] }
+
+var ofText = set(`
+	ascii btrim char_length character_length initcap left lower lpad ltrim md5 octet_length regexp_match regexp_matches
+	regexp_replace repeat replace reverse right rpad rtrim split_part starts_with string_to_array strpos substr substring
+	translate upper`)
+
 func newResults(functions map[string]string) map[string]string {
 	results := map[string]string{}
 	for name, list := range functions {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -98,11 +99,24 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 		return
 	}
 	attrs.Generated = &n
+	b.l.generatedText(f, n)
 	for _, named := range n.Fields() {
 		if other := b.l.fieldAt(named); other != nil && other.generated != nil {
 			b.l.report(declare.Place{Document: f.file, Span: f.generated.Span}, codeExpression, fmt.Sprintf("generated field %q names generated field %q", f.name, other.name),
 				"PostgreSQL generates columns from columns that are not generated.", "repeat the expression of the other field")
 		}
+	}
+}
+
+// generatedText reports an expression in quotes: text that is no value of the field.
+func (l *loader) generatedText(f *field, n expression.Node) {
+	if n.Kind != expression.String || f.typ == nil {
+		return
+	}
+	if why, _ := mismatch(n, f.typ.base()); why != "" {
+		l.report(declare.Place{Document: f.file, Span: f.generated.Span}, codeExpression,
+			fmt.Sprintf("the expression of generated field %q is text in quotes, which is no value of type %s", f.name, f.typ),
+			"Expressions stand without quotes.", "write "+unquoted(n.Text))
 	}
 }
 

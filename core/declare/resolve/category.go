@@ -51,6 +51,8 @@ func (l *loader) sortOfOperator(n expression.Node) sort {
 		return condition
 	case len(n.Args) == 1:
 		return l.sortOf(n.Args[0])
+	case l.sortOf(n.Args[0]) == number && l.sortOf(n.Args[1]) == number:
+		return number
 	}
 	return unsure // a date minus a date is a number, and so on
 }
@@ -162,6 +164,20 @@ func (s *scope) computes(e *declare.Expr, args []expression.Node) bool {
 			s.wrong(e.Args[i], fmt.Sprintf("%s with %s", e.Text, have), "PostgreSQL has no such operator.", next)
 			return false
 		}
+	}
+	return true
+}
+
+// takes reports what is no text as the first argument of a function of text: PostgreSQL
+// makes text of nothing by itself. It is false if it did.
+func (s *scope) takes(e *declare.Expr, args []expression.Node) bool {
+	if len(args) == 0 || !pgtype.TakesText(e.Text) || s.declares(e.Text) {
+		return true
+	}
+	switch have := s.l.sortOf(args[0]); have {
+	case number, condition, instant, document:
+		s.wrong(e.Args[0], fmt.Sprintf("%s of %s", e.Text, have), "PostgreSQL has no such function.", "write cast(x, text) around it")
+		return false
 	}
 	return true
 }
