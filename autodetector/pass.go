@@ -114,11 +114,17 @@ func (v *view) within(o *state.Object) {
 	}
 }
 
-// direct adds what an object refers to, without the parts of it.
+// direct adds what an object refers to, without the parts of it; of a type what it is
+// made of too, as nobody can tell what a domain is without what is under it.
 func (v *view) direct(o *state.Object) {
 	for _, ref := range o.Refs {
-		if target := v.state.Get(ref.Target); target != nil {
-			v.seen[ref.Target] = target
+		target := v.state.Get(ref.Target)
+		if target == nil {
+			continue
+		}
+		v.seen[ref.Target] = target
+		if v.kinds[ref.Target.Kind()].Type != nil {
+			v.direct(target)
 		}
 	}
 }

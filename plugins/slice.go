@@ -56,6 +56,7 @@ func (c cutter) survey(g *group) {
 			for _, ref := range o.Refs {
 				if below[ref.Target] == nil {
 					g.far.add(c.whole, ref.Target)
+					g.far.under(c.whole, side[0], ref.Target)
 				}
 			}
 		}
@@ -107,6 +108,25 @@ func (r roots) add(pass detect.Pass, a address.Address) {
 		r[outermost(pass.From, a)] = true
 		r[outermost(pass.To, a)] = true
 	}
+}
+
+// under adds what stands by itself without parts, as types do, and is under one that
+// does so too: nobody can tell what a domain is without the type below it.
+func (r roots) under(pass detect.Pass, s *state.State, a address.Address) {
+	o := s.Get(a)
+	if o == nil || !alone(s, o) {
+		return
+	}
+	for _, ref := range o.Refs {
+		if below := s.Get(ref.Target); below != nil && alone(s, below) && !r[ref.Target] {
+			r.add(pass, ref.Target)
+			r.under(pass, s, ref.Target)
+		}
+	}
+}
+
+func alone(s *state.State, o *state.Object) bool {
+	return o.Parent.IsZero() && len(s.Children(o.Address)) == 0
 }
 
 // outermost returns the last of the parents of a that is in a state. The depth

@@ -123,6 +123,8 @@ func (c column) exact(row string) string {
 		return c.of(row) + "::text"
 	case c.collate != "":
 		return c.of(row) + ` COLLATE "C"`
+	case c.typ.enum != "" && c.typ.domain && !c.typ.array:
+		return c.of(row) + "::" + c.typ.enum // a domain over an enum has no operators of its own
 	}
 	return c.of(row)
 }

@@ -16,6 +16,7 @@ type columnType struct {
 	base   string // without arguments, domains and dimensions; "enum" for an enum
 	array  bool   // it has dimensions, its own or those of the domain's type
 	domain bool   // it is one, whose checks not all values of the base need pass
+	enum   string // the enum below it, as it stands in SQL; empty: there is none
 }
 
 func readType(s *state.State, t model.Type) (columnType, error) {
@@ -28,6 +29,9 @@ func readType(s *state.State, t model.Type) (columnType, error) {
 		return columnType{}, err
 	}
 	under, err := underOf(s, t.Of.Address)
+	if t.Of.Address.Kind() == model.EnumKind {
+		under.enum = name
+	}
 	under.sql, under.array, under.domain = name+brackets, under.array || t.Dimensions > 0, t.Of.Address.Kind() == model.DomainKind
 	return under, err
 }
