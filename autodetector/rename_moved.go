@@ -1,6 +1,7 @@
 package autodetector
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -48,11 +49,13 @@ func (d *renamer) apart() (removed, added []*state.Object) {
 	return removed, added
 }
 
-// holds reports whether an object is part of another one and of a kind of which the user
-// is asked, so that something is at stake.
+// holds reports whether an object is part of one that stands by itself and of a kind of
+// which the user is asked, so that something is at stake. What is part of a part, such
+// as the sides of a many_to_many, comes and goes with that.
 func (d *renamer) holds(o *state.Object) bool {
 	kind := d.owners.kinds[o.Address.Kind()]
-	return !o.Parent.IsZero() && (kind.Likeness == detect.Judged || kind.Likeness == detect.Asked)
+	whole := cmp.Or(d.from.Get(o.Parent), d.to.Get(o.Parent))
+	return whole != nil && whole.Parent.IsZero() && (kind.Likeness == detect.Judged || kind.Likeness == detect.Asked)
 }
 
 // isWritten reports whether an object has a place of its own in the models. What came by
