@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
+	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/sql"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 )
@@ -27,7 +28,7 @@ func (l *reading) readSQL(p *parser.Parser, readers []sql.Reader) error {
 		if err != nil {
 			return unreadable(a.Models, err)
 		}
-		for _, name := range slices.DeleteFunc(names, func(name string) bool { return texts[name] }) {
+		for _, name := range slices.DeleteFunc(names, func(name string) bool { return texts[name] || l.isMigration(name) }) {
 			text, err := readFile(l.tree.Project.Root, name)
 			if err != nil {
 				return err
@@ -44,4 +45,10 @@ func (l *reading) readSQL(p *parser.Parser, readers []sql.Reader) error {
 	slices.SortStableFunc(l.tree.Documents, func(a, b *declare.Document) int { return strings.Compare(a.Name, b.Name) })
 	l.tree.Problems = append(l.tree.Problems, problems...)
 	return err
+}
+
+// isMigration reports whether a file is in the folder of some app's migrations, which
+// can be in that of the models.
+func (l *reading) isMigration(name string) bool {
+	return slices.ContainsFunc(l.tree.Project.Apps, func(a source.App) bool { return strings.HasPrefix(name, a.Migrations+"/") })
 }
