@@ -11,15 +11,17 @@ import (
 type arrival struct {
 	first map[Name]change // the first change of each
 	gone  map[Name]bool   // those that were not there at some time
+	other map[Name]bool   // parts first changed when their name was another one's: what it had before is not known
 }
 
 // arrived returns the failure of a way back after which something that was done between
 // two marks is not as it was at the first one.
 func (c *Catalog) arrived(begin, end int) *Failure {
-	a := arrival{first: map[Name]change{}, gone: map[Name]bool{}}
+	a := arrival{first: map[Name]change{}, gone: map[Name]bool{}, other: map[Name]bool{}}
 	for _, change := range c.journal[begin:end] {
 		if _, known := a.first[change.name]; !known {
 			a.first[change.name] = change
+			a.other[change.name] = change.name.Relation != "" && a.gone[change.name.whole()]
 		}
 		if change.now.presence == Absent {
 			a.gone[change.name] = true
@@ -82,6 +84,8 @@ func (a arrival) before(change change) Presence {
 	switch {
 	case part && a.wasAbsent(whole):
 		return Absent
+	case a.other[change.name]:
+		return InDoubt
 	case change.had:
 		return change.was.presence
 	case change.lenient || change.now.presence == InDoubt:
