@@ -69,7 +69,7 @@ func (x domains) Alter(before, after *sdk.Object, replace bool) {
 	before = x.unchecked(before, after)
 	was, is := x.attrs(before), x.attrs(after)
 	op := sdk.Alteration(after)
-	was, op.Needs = x.follow(was)
+	was, op.Needs = x.follow(usertype.Lasting(x.Work, before, was))
 	up, down := move(was, is, was.Check != nil), move(is, was, was.Check != nil)
 	if len(up) > 0 {
 		sdk.Claim(&op, name(was).Keys(), name(is).Keys())

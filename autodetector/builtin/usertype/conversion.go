@@ -58,7 +58,7 @@ func (c Conversion) Statements(create []string, forth bool) []string {
 	if away == nil {
 		away = []string{"ALTER TYPE " + c.name.SQL() + " RENAME TO " + address.Quote(c.old.Name)}
 	}
-	again, gone := c.remakeOver()
+	again, gone := c.remakeOver(forth)
 	casts, uncast := c.casts()
 	texts := slices.Concat(away, create, again, c.Before, casts)
 	for _, user := range c.Users {

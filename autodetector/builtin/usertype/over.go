@@ -13,7 +13,7 @@ import (
 // PostgreSQL cannot change the type under a domain, nor that of an attribute which
 // columns hold or of bounds, so a type is exchanged with all types made of it. They are
 // altered themselves after the type, and taken back before it: both ways they are here
-// what they were.
+// what they were, but for what names values that an enum has lost.
 
 // typesOver returns the types made of a type, or of an array of it, before and after the
 // migration, as they were, each behind what it is made of.
@@ -56,11 +56,11 @@ func (c Conversion) moment(after *sdk.Object) sdk.Moment {
 
 // remakeOver returns the statements that make the types over it anew, and those that
 // take the old ones away in the end.
-func (c Conversion) remakeOver() (again, gone []string) {
+func (c Conversion) remakeOver(forth bool) (again, gone []string) {
 	for _, before := range c.over {
 		name := nameOf(c.work, before)
 		again = append(again, c.moveAway(before)...)
-		again = append(again, c.create(before)...)
+		again = append(again, c.create(before, forth)...)
 		gone = append(gone, "DROP TYPE "+name.old().SQL())
 	}
 	slices.Reverse(gone)
@@ -82,7 +82,7 @@ func (c Conversion) moveAway(before *sdk.Object) []string {
 }
 
 // create returns the statements that make a type over it anew.
-func (c Conversion) create(before *sdk.Object) []string {
+func (c Conversion) create(before *sdk.Object, forth bool) []string {
 	at := c.moment(before)
 	switch before.Address.Kind() {
 	case model.CompositeKind:
@@ -90,10 +90,19 @@ func (c Conversion) create(before *sdk.Object) []string {
 	case model.RangeKind:
 		return CreateRange(at, sdk.AttrsOf[model.Range](c.work, before))
 	}
+	return CreateDomain(at, c.domain(before, forth))
+}
+
+// domain returns a domain over it at the time: taken back, an enum has its values again.
+func (c Conversion) domain(before *sdk.Object, forth bool) model.Domain {
 	d := sdk.AttrsOf[model.Domain](c.work, before)
+	r := cmp.Or(c.Renaming, NewRenaming(c.work))
+	if lasting, enum := r.lasting(before, d); forth || enum != c.of {
+		d = lasting
+	}
 	if c.Renaming != nil {
 		c.Renaming.Under = d.Type
 		d.Default, d.Check = c.Renaming.Value(d.Default, d.Type), c.Renaming.In(d.Check)
 	}
-	return CreateDomain(at, d)
+	return d
 }
