@@ -90,30 +90,34 @@ func columnWithoutValue(s statement) []finding {
 	return found
 }
 
-func typeChanges(s statement) []finding {
-	table, changed := s.commands("AT_AlterColumnType")
+// each returns a finding for each command of one kind.
+func (s statement) each(kind string, say func(table, column string) finding) []finding {
+	table, commands := s.commands(kind)
 	var found []finding
-	for _, c := range changed {
-		found = append(found, finding{
-			what: "another type of " + c.Name + " may write every row of " + table.Name + " anew, while nobody can use the table",
-			why:  "PostgreSQL rewrites the table and its indexes unless the old values are values of the new type as they stand, such as varchar(30) to varchar(60) or text.",
-			next: "where it rewrites, add another column, copy in batches, and change over; else allow it: -- lint:allow WH7006: why it does not",
-			at:   c.Place,
-		})
+	for _, c := range commands {
+		f := say(table.Name, c.Name)
+		f.at = c.Place
+		found = append(found, f)
 	}
 	return found
 }
 
+func typeChanges(s statement) []finding {
+	return s.each("AT_AlterColumnType", func(table, column string) finding {
+		return finding{
+			what: "another type of " + column + " may write every row of " + table + " anew, while nobody can use the table",
+			why:  "PostgreSQL rewrites the table and its indexes unless the old values are values of the new type as they stand, such as varchar(30) to varchar(60) or text.",
+			next: "where it rewrites, add another column, copy in batches, and change over; else allow it: -- lint:allow WH7006: why it does not",
+		}
+	})
+}
+
 func notNullScans(s statement) []finding {
-	table, set := s.commands("AT_SetNotNull")
-	var found []finding
-	for _, c := range set {
-		found = append(found, finding{
-			what: "SET NOT NULL reads every row of " + table.Name + ", while nobody can use the table",
+	return s.each("AT_SetNotNull", func(table, column string) finding {
+		return finding{
+			what: "SET NOT NULL reads every row of " + table + ", while nobody can use the table",
 			why:  "It looks for NULLs under an ACCESS EXCLUSIVE lock, unless a valid check says already that there are none.",
-			next: "before: ADD CONSTRAINT c CHECK (" + c.Name + " IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT c in another migration; after it SET NOT NULL takes no time",
-			at:   c.Place,
-		})
-	}
-	return found
+			next: "before: ADD CONSTRAINT c CHECK (" + column + " IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT c in another migration; after it SET NOT NULL takes no time",
+		}
+	})
 }

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
@@ -41,7 +42,7 @@ func Check(p *parser.Parser, text Text) (diag.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &check{text: text, parser: p, made: map[string]bool{}}
+	c := &check{text: text, document: declare.NewDocument(text.File, []byte(text.Whole)), parser: p, made: map[string]bool{}}
 	for _, problem := range problems {
 		if !problem.Data {
 			c.unreadable(problem)
@@ -57,10 +58,16 @@ func Check(p *parser.Parser, text Text) (diag.List, error) {
 
 // A check is a text on its way through the rules.
 type check struct {
-	text   Text
-	parser *parser.Parser
-	made   map[string]bool // relations that the text makes
-	found  diag.List
+	text     Text
+	document *declare.Document // for places in the file
+	parser   *parser.Parser
+	made     map[string]bool // relations that the text makes
+	found    diag.List
+}
+
+// place returns where a span of the text is in its file.
+func (c *check) place(s ddl.Span) diag.Range {
+	return c.document.Range(declare.Span{From: int32(c.text.Offset + s.From), To: int32(c.text.Offset + s.To)})
 }
 
 // A statement is one with what it does.

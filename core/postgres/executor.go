@@ -87,7 +87,7 @@ func (e *Executor) Rollback(ctx context.Context, s Script, o Observer) error {
 // Fake records a migration as applied, or for Down as not applied, and runs
 // nothing.
 func (e *Executor) Fake(ctx context.Context, s Script, d Direction) error {
-	r := &run{executor: e, script: s, direction: d, faked: true, started: time.Now()}
+	r := &run{executor: e, script: s, direction: d, faked: true, started: time.Now(), calm: s.calm(d)}
 	if err := r.load(ctx); err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	watched := &serial{observer: o}
 	e.db.notice = watched.Notice
 	defer func() { e.db.notice = nil }()
-	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now()}
+	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now(), calm: s.calm(d)}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	if err := r.all(ctx); err != nil {
 		return err
 	}
-	e.settled = s.calm(d)
+	e.settled = r.calm
 	e.applied = append(e.applied, s.ID)
 	return nil
 }

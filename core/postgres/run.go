@@ -23,6 +23,7 @@ type run struct {
 	committed []int    // operations that this run has committed
 	blockers  []Session
 	emptied   bool // what is in the way of the script
+	calm      bool // the script leaves the session as it is
 }
 
 func (r *run) conn() *pgx.Conn { return r.executor.db.conn }
@@ -130,7 +131,7 @@ func (r *run) begin(ctx context.Context) error {
 // record writes what has become of steps that are done, and after the last ones
 // that the migration is applied or rolled back.
 func (r *run) record(ctx context.Context, on execer, steps []Step, last bool) error {
-	if !r.script.calm(r.direction) {
+	if !r.calm {
 		if err := ownAgain(ctx, on); err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ const commit = "COMMIT"
 
 // close records what a transaction has done, if nobody else can be migrating.
 func (r *run) close(ctx context.Context, steps []Step, last bool) error {
-	if err := r.executor.keep(ctx, r.script.calm(r.direction)); err != nil {
+	if err := r.executor.keep(ctx, r.calm); err != nil {
 		return err
 	}
 	var q queue

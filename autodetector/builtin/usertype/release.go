@@ -97,7 +97,11 @@ BEGIN
         WHERE (indpred IS NOT NULL OR indexprs IS NOT NULL)
             AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid){more}{others}
         ORDER BY place, away
-    LOOP
+` + roundTrip
+
+// roundTrip ends the text of a block that releases: what it has found is taken away, the
+// statements run, and all of it is made again, the last one first.
+const roundTrip = `    LOOP
         EXECUTE dependent.away;
         again := dependent.back || again;
     END LOOP;

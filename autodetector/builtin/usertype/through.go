@@ -106,12 +106,4 @@ BEGIN
         FROM pg_opclass AS o JOIN users ON classid = 'pg_opclass'::regclass AND objid = o.oid
         JOIN pg_am ON pg_am.oid = opcmethod JOIN pg_opfamily AS f ON f.oid = opcfamily
         ORDER BY depth DESC, away
-    LOOP
-        EXECUTE dependent.away;
-        again := dependent.back || again;
-    END LOOP;
-{statements}
-    FOREACH dependent.away IN ARRAY again LOOP
-        EXECUTE dependent.away;
-    END LOOP;
-END`
+` + roundTrip
