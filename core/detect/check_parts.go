@@ -92,17 +92,21 @@ func (c *checker) hazard(op operation.Operation, hazard operation.Hazard) {
 // nearHazard returns the code of whimbrel's that another one is nearly: in capitals, in
 // the plural, or with other characters between its words.
 func nearHazard(code string) string {
-	for _, known := range operation.HazardCodes() {
-		if code != known && letters(code) == letters(known) {
-			return known
-		}
+	codes := operation.HazardCodes()
+	if slices.Contains(codes, code) {
+		return ""
+	}
+	meant := letters(code)
+	if at := slices.IndexFunc(codes, func(known string) bool { return letters(known) == meant }); at >= 0 {
+		return codes[at]
 	}
 	return ""
 }
 
 // letters returns a word in small letters, and nothing between them.
 func letters(word string) string {
-	return strings.TrimSuffix(strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(word)), "s")
+	parts := strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune("_- ", r) })
+	return strings.TrimSuffix(strings.Join(parts, ""), "s")
 }
 
 // hazardCode matches what can be the code of a hazard.
