@@ -24,6 +24,13 @@ func (c *Catalog) LearnOf(by int, r Reading) {
 	c.journal = c.journal[:0]
 }
 
+// RunOf is Run for a statement of one of the operations that By of a Fault counts.
+func (c *Catalog) RunOf(by int, r Reading) *Fault {
+	c.by = by
+	defer func() { c.by = none }()
+	return c.Run(r)
+}
+
 // Run runs a statement. It stops at the first fault.
 func (c *Catalog) Run(r Reading) *Fault {
 	for _, e := range c.effects(r) {
