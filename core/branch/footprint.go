@@ -13,7 +13,6 @@ const everything = ^state.Aspects(0)
 
 // A footprint is what a line does to the objects that it begins with.
 type footprint struct {
-	steps   []Step
 	changes map[address.Address]use // what is made, altered, dropped or renamed
 	reads   map[address.Address]use // what has to be as it is
 	around  map[address.Address]use // parents of objects that depend on siblings, and of which kinds
