@@ -93,7 +93,7 @@ func overlapping(h *migration.History, left, right *migration.Migration, overlap
 		Summary: fmt.Sprintf("it makes a difference whether %s or %s comes first", left.ID, right.ID),
 		Detail:  strings.Join(lines, "\n\n"),
 		Next: "decide which one comes first, and make the other one anew behind it, if no database has it:\n" +
-			fmt.Sprintf("  whimbrel make --undo %s\n  whimbrel make", right.ID),
+			"  whimbrel rebase " + right.ID,
 		Range: diag.Range{File: h.File(right.App, right.ID), Start: diag.Pos{Line: 1, Column: 1}},
 	}
 }

@@ -34,12 +34,12 @@ func overlaps(left, right *footprint, base *state.State) []Overlap {
 }
 
 // withoutParts leaves out what follows from another overlap: of parts of an object of
-// which there is one already, and further ones of the same object.
+// which there is one already, and further ones of the same object or of the same steps.
 func withoutParts(all []Overlap) []Overlap {
 	var kept []Overlap
 	for _, o := range all {
 		if !slices.ContainsFunc(all, func(whole Overlap) bool { return isPart(o.Object, whole.Object) }) &&
-			!slices.ContainsFunc(kept, func(same Overlap) bool { return same.Object == o.Object }) {
+			!slices.ContainsFunc(kept, func(same Overlap) bool { return same.Object == o.Object || same.Left == o.Left && same.Right == o.Right }) {
 			kept = append(kept, o)
 		}
 	}

@@ -38,7 +38,7 @@ func (g *Graph) divided() diag.List {
 			Range:  top(g.file(last)),
 			Detail: "They were made on branches that did not know of each other. The next migration has to know both.",
 			Next: "bring them together, if it makes no difference which one comes first: whimbrel merge\n" +
-				fmt.Sprintf("or take one back that no database has, and make it anew behind the other:\n  whimbrel make --undo %s\n  whimbrel make", last.ID),
+				"or make one that no database has anew behind the other: whimbrel rebase " + last.ID,
 		})
 	}
 	return diags
