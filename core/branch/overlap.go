@@ -39,7 +39,9 @@ func withoutParts(all []Overlap) []Overlap {
 	var kept []Overlap
 	for _, o := range all {
 		if !slices.ContainsFunc(all, func(whole Overlap) bool { return isPart(o.Object, whole.Object) }) &&
-			!slices.ContainsFunc(kept, func(same Overlap) bool { return same.Object == o.Object || same.Left == o.Left && same.Right == o.Right }) {
+			!slices.ContainsFunc(kept, func(same Overlap) bool {
+				return same.Object == o.Object || same.Left == o.Left && same.Right == o.Right
+			}) {
 			kept = append(kept, o)
 		}
 	}
