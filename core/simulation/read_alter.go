@@ -74,7 +74,6 @@ func (r *reader) renamePart(k kind, n Name) {
 	case word == "attribute":
 		n.Class = detect.NamesRelation
 		r.need(n)
-		return
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
@@ -106,19 +105,16 @@ func (r *reader) alterType(n Name) {
 		r.add(Effect{Verb: Alters, Name: n, Values: []string{r.value()}})
 		return
 	}
-	if !r.is("add") && !r.is("drop") && !r.is("alter") {
-		return
-	}
 	if r.take("add", "check") {
 		r.open(n, ofDomain)
 		r.constantInside()
 		return
 	}
-	if r.is("drop", "not") || r.is("drop", "default") {
-		return
+	if r.is("add", "attribute") || r.is("drop", "attribute") || r.is("alter", "attribute") { // of a composite type
+		n.Class = detect.NamesRelation
+		r.need(n)
+		r.actions(n)
 	}
-	n.Class = detect.NamesRelation // a composite type, whose attributes are not followed
-	r.need(n)
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,

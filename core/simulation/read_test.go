@@ -34,16 +34,21 @@ func TestRead(t *testing.T) {
 		"ALTER POLICY p ON shop.book RENAME TO q": {
 			"need relation shop.book", "need policy shop.book.p", "rename policy shop.book.p",
 		},
-		"INSERT INTO shop.book VALUES (1)":                 {"refer relation shop.book"},
-		"SELECT pg_catalog.setval('shop.book_id_seq', 1)":  {"refer relation shop.book_id_seq"},
-		"CREATE TEMPORARY TABLE book (id integer)":         nil,
-		"DO 'BEGIN UPDATE shop.book SET title = 1; END'":   nil,
-		"COMMENT ON COLUMN shop.book.title IS 'A; DROP'":   {"need column shop.book.title"},
-		"CREATE TYPE shop.mood AS ENUM ('good')":           {"need schema shop", "make type shop.mood"},
-		"ALTER EXTENSION hstore SET SCHEMA shop":           {"need extension hstore", "need schema shop", "move extension hstore"},
-		"REVOKE ALL ON FUNCTION shop.f(text) FROM PUBLIC":  {"need function shop.f(text)"},
-		"ALTER SEQUENCE shop.q OWNED BY shop.book.id":      {"need relation shop.q", "need column shop.book.id", "open relation shop.q"},
-		"CREATE DOMAIN shop.d AS shop.e CHECK (VALUE > 0)": {"need schema shop", "make type shop.d", "refer type shop.e", "open domain constraint shop.d"},
+		"INSERT INTO shop.book VALUES (1)":                          {"refer relation shop.book"},
+		"SELECT pg_catalog.setval('shop.book_id_seq', 1)":           {"refer relation shop.book_id_seq"},
+		"CREATE TEMPORARY TABLE book (id integer)":                  nil,
+		"DO 'BEGIN UPDATE shop.book SET title = 1; END'":            nil,
+		"COMMENT ON COLUMN shop.book.title IS 'A; DROP'":            {"need column shop.book.title"},
+		"CREATE TYPE shop.mood AS ENUM ('good')":                    {"need schema shop", "make type shop.mood"},
+		"ALTER EXTENSION hstore SET SCHEMA shop":                    {"need extension hstore", "need schema shop", "move extension hstore"},
+		"REVOKE ALL ON FUNCTION shop.f(text) FROM PUBLIC":           {"need function shop.f(text)"},
+		"ALTER SEQUENCE shop.q OWNED BY shop.book.id":               {"need relation shop.q", "need column shop.book.id", "open relation shop.q"},
+		"CREATE TYPE shop.coin AS (amount integer, mood shop.mood)": {"need schema shop", "refer type shop.mood", "make relation shop.coin"},
+		"ALTER TYPE shop.coin ADD ATTRIBUTE a shop.mood, DROP ATTRIBUTE b RESTRICT": {
+			"need type shop.coin", "need relation shop.coin", "drop column shop.coin.b", "refer type shop.mood", "make column shop.coin.a",
+		},
+		"ALTER TYPE shop.coin RENAME ATTRIBUTE a TO b CASCADE": {"need type shop.coin", "need relation shop.coin", "rename column shop.coin.a"},
+		"CREATE DOMAIN shop.d AS shop.e CHECK (VALUE > 0)":     {"need schema shop", "make type shop.d", "refer type shop.e", "open domain constraint shop.d"},
 	} {
 		r := simulation.Read(sql)
 		var got []string
@@ -70,6 +75,8 @@ func TestNothingIsFoundInDoubt(t *testing.T) {
 	for _, c := range []struct{ learned, run, want string }{
 		{"CREATE TABLE public.book (id integer)", "DROP TABLE public.tome", "relation public.tome is not there"},
 		{"CREATE TABLE public.book (id integer)", "COMMENT ON COLUMN public.book.name IS NULL", "column public.book.name is not there"},
+		{"CREATE TYPE public.coin AS (id integer)", "ALTER TYPE public.coin RENAME ATTRIBUTE no TO id", "column public.coin.no is not there"},
+		{"CREATE TYPE public.coin AS (id integer)", "ALTER TYPE public.coin ADD ATTRIBUTE id text", "column public.coin.id is there already"},
 		{"CREATE TABLE public.book (id integer)", "CREATE TYPE public.book AS ENUM ('a')", "type public.book is there already"},
 		{"DO 'BEGIN EXECUTE ''CREATE TABLE tome''; END'", "DROP TABLE public.tome", ""},
 		{"CREATE TABLE public.book (LIKE public.tome)", "COMMENT ON COLUMN public.book.name IS NULL", ""},
