@@ -94,7 +94,7 @@ func (c *Catalog) partPresence(n Name) Presence {
 		return Present
 	case whole.vague || whole.open[string(n.Class)] || c.doubted[n.Relation] || n.Class == detect.NamesColumn && systemColumn(n.Name):
 		return InDoubt
-	case n.Class == detect.NamesRule && n.Name == "_RETURN":
+	case n.Class == detect.NamesRule && n.Name == "_RETURN", n.Class == detect.NamesColumn && whole.isIndex():
 		return InDoubt
 	}
 	return Absent
