@@ -85,6 +85,8 @@ func TestNothingIsFoundInDoubt(t *testing.T) {
 		{"CREATE TABLE public.book (id serial)", "COMMENT ON SEQUENCE public.book_id_seq IS NULL", ""},
 		{"CREATE TABLE public.book (id integer)", "ALTER TABLE cron.job DISABLE TRIGGER ALL", ""},
 		{"CREATE TABLE public.book (id integer)", "CREATE INDEX i ON public.book (ctid)", ""},
+		{"CREATE SEQUENCE public.q", "CREATE VIEW public.v AS SELECT q.last_value FROM public.q", ""},
+		{"CREATE SEQUENCE public.q", "CREATE VIEW public.v AS SELECT q.id FROM public.q", "column public.q.id is not there"},
 		{"CREATE TABLE public.book (id integer); CREATE INDEX i ON public.book ((id + 1))", "ALTER TABLE public.i RENAME COLUMN expr TO id", ""},
 		{"CREATE TABLE public.book (id integer, CONSTRAINT k UNIQUE (id))", "ALTER TABLE public.k RENAME COLUMN id TO no", ""},
 		{"CREATE TABLE public.book (id bigint GENERATED ALWAYS AS IDENTITY (START 7 SEQUENCE NAME public.counter))", "DROP SEQUENCE public.counter", ""},
