@@ -72,8 +72,7 @@ func (r *reader) renamePart(k kind, n Name) {
 	case word == "constraint":
 		class = detect.NamesConstraint
 	case word == "attribute":
-		n.Class = detect.NamesRelation
-		r.need(n)
+		n = r.composite(n)
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
@@ -111,10 +110,17 @@ func (r *reader) alterType(n Name) {
 		return
 	}
 	if r.is("add", "attribute") || r.is("drop", "attribute") || r.is("alter", "attribute") { // of a composite type
-		n.Class = detect.NamesRelation
-		r.need(n)
-		r.actions(n)
+		r.actions(r.composite(n))
 	}
+}
+
+// composite returns the relation of the type that a statement is about: what has
+// attributes is looked for among relations.
+func (r *reader) composite(n Name) Name {
+	r.reading.Effects = slices.DeleteFunc(r.reading.Effects, func(e Effect) bool { return e.Verb == Needs && e.Name == n })
+	n.Class = detect.NamesRelation
+	r.need(n)
+	return n
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,

@@ -45,9 +45,9 @@ func TestRead(t *testing.T) {
 		"ALTER SEQUENCE shop.q OWNED BY shop.book.id":               {"need relation shop.q", "need column shop.book.id", "open relation shop.q"},
 		"CREATE TYPE shop.coin AS (amount integer, mood shop.mood)": {"need schema shop", "refer type shop.mood", "make relation shop.coin"},
 		"ALTER TYPE shop.coin ADD ATTRIBUTE a shop.mood, DROP ATTRIBUTE b RESTRICT": {
-			"need type shop.coin", "need relation shop.coin", "drop column shop.coin.b", "refer type shop.mood", "make column shop.coin.a",
+			"need relation shop.coin", "drop column shop.coin.b", "refer type shop.mood", "make column shop.coin.a",
 		},
-		"ALTER TYPE shop.coin RENAME ATTRIBUTE a TO b CASCADE": {"need type shop.coin", "need relation shop.coin", "rename column shop.coin.a"},
+		"ALTER TYPE shop.coin RENAME ATTRIBUTE a TO b CASCADE": {"need relation shop.coin", "rename column shop.coin.a"},
 		"CREATE DOMAIN shop.d AS shop.e CHECK (VALUE > 0)":     {"need schema shop", "make type shop.d", "refer type shop.e", "open domain constraint shop.d"},
 	} {
 		r := simulation.Read(sql)

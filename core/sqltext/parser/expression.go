@@ -14,14 +14,22 @@ func (r *resolver) call(n node, env environment) {
 	parts := names(n.list("funcname"))
 	schema, name := qualified(parts)
 	if place, from, ok := r.place(n.at(), parts...); ok && n.text("funcformat") != "COERCE_SQL_SYNTAX" {
-		if found, ok := r.catalog.Function(schema, name); ok {
-			r.addFrom(FunctionName, found.Object, place, from, true)
+		if found, ok := r.catalog.Function(schema, name, argumentsOf(n)); ok {
+			r.addFunction(found, place, from, true)
 		}
 	}
 	if args := n.list("args"); ofSequences.has(name) && len(args) > 0 {
 		r.regclass(args[0])
 	}
 	r.fields(n, env)
+}
+
+// argumentsOf returns how many arguments a call has; -1 where an array has them.
+func argumentsOf(call node) int {
+	if call.flag("func_variadic") {
+		return -1
+	}
+	return len(call.list("args"))
 }
 
 // ofSequences are the functions whose first argument is the name of a sequence.

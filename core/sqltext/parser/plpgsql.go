@@ -180,5 +180,6 @@ func (a *Analysis) merge(part *Analysis, at int) {
 	for _, d := range part.Dynamic {
 		a.Dynamic = append(a.Dynamic, d+at)
 	}
+	a.Overloads = append(a.Overloads, part.Overloads...)
 	a.Uses = append(a.Uses, slices.DeleteFunc(part.Uses, address.Address.IsZero)...)
 }

@@ -109,6 +109,12 @@ func (r *resolver) addFrom(role Role, object address.Address, place span, from i
 	r.keep(Name{Begin: place.begin, End: place.end, From: from, Object: object, Role: role, Qualifiable: qualifiable})
 }
 
+// addFunction takes in the name of a function, and that others may be meant by it.
+func (r *resolver) addFunction(found Function, place span, from int, qualifiable bool) {
+	r.addFrom(FunctionName, found.Object, place, from, qualifiable)
+	r.analysis.Overloads = append(r.analysis.Overloads, found.Others...)
+}
+
 func (r *resolver) keep(name Name) {
 	if _, known := r.named[name.Begin]; !known && !name.Object.IsZero() {
 		r.named[name.Begin] = name

@@ -29,7 +29,7 @@ func (r *resolver) beside(s *source, v any) {
 	class, call := unwrap(v)
 	if class == "FuncCall" && s.name == "" {
 		schema, name := qualified(names(call.list("funcname")))
-		found, _ := r.catalog.Function(schema, name)
+		found, _ := r.catalog.Function(schema, name, argumentsOf(call))
 		s.name, s.named, s.called = name, found.Object, true
 	}
 	row, ok := r.rowOf(v)
@@ -50,7 +50,8 @@ func (r *resolver) rowOf(v any) (*source, bool) {
 	if !ok {
 		return nil, false
 	}
-	found, _ := r.catalog.Function(qualified(names(call.list("funcname"))))
+	schema, name := qualified(names(call.list("funcname")))
+	found, _ := r.catalog.Function(schema, name, argumentsOf(call))
 	if found.Row.Object.IsZero() {
 		return nil, false
 	}
