@@ -14,15 +14,15 @@ import (
 // SCHEMA::NAME. It is the zero address for the language's own functions and for those
 // that nobody declares.
 func (s *scope) function(name string) address.Address {
-	found := s.functions(name, -1)
+	found := s.functions(name, nil)
 	if len(found) == 0 {
 		return address.Address{}
 	}
 	return found[0]
 }
 
-// functions returns all that a call with so many arguments may mean.
-func (s *scope) functions(name string, args int) []address.Address {
+// functions returns all that a call with arguments of types may mean; see called.
+func (s *scope) functions(name string, args []string) []address.Address {
 	schema, name, ok := functionPath(name)
 	if !ok {
 		return nil
@@ -77,7 +77,7 @@ func (l *loader) functionName(call expression.Node) string {
 // called returns the call of a function as it is kept: that of a declared one by the
 // object, if PostgreSQL keeps the expression so too, and else by its name.
 func (s *scope) called(n expression.Node) expression.Node {
-	found := s.functions(n.Text, len(n.Args))
+	found := s.functions(n.Text, s.l.typesOf(n.Args))
 	if len(found) == 0 {
 		return n
 	}

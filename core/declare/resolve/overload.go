@@ -7,33 +7,32 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
-	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
 
-// An overload is one of the functions of a name. PostgreSQL tells them apart by the types
-// of their arguments; of a call, only the number of those is known here.
+// An overload is one of the functions of a name, which PostgreSQL tells apart by the types
+// of their arguments.
 type overload struct {
 	Object      address.Address
 	Least, Most int // arguments that a call has
+	Types       []string
 }
 
-// called returns the functions that a call with so many arguments may mean, -1 for any
-// number. The function whose own text it is comes last: others are there before it.
-func (c *sqlCatalog) called(schema, name string, args int) []address.Address {
+// called returns the functions that a call may mean which passes values of types, each
+// empty where it is not known; nil where not even their number is. The function whose own
+// text it is comes last: others are there before it.
+func (c *sqlCatalog) called(schema, name string, args []string) []address.Address {
 	all := c.overloads(functionName, schema, name)
-	fit := slices.DeleteFunc(slices.Clone(all), func(o overload) bool { return args >= 0 && (args < o.Least || args > o.Most) })
-	if len(fit) == 0 {
-		fit = all
+	if fit := fitting(all, args); len(fit) > 0 {
+		all = fit
 	}
-	found := make([]address.Address, len(fit))
-	for i, o := range fit {
+	found := make([]address.Address, len(all))
+	for i, o := range all {
 		found[i] = o.Object
 	}
-	own := slices.Index(found, c.text.about)
-	if own >= 0 {
+	if own := slices.Index(found, c.text.about); own >= 0 {
 		found = append(slices.Delete(found, own, own+1), c.text.about)
 	}
 	return found
@@ -48,7 +47,11 @@ func (c *sqlCatalog) overloads(class, schema, name string) []overload {
 	key, _ := c.l.topName(t, functionName)
 	var all []overload
 	for _, t := range c.l.overloads[key] {
-		all = append(all, t.overload())
+		o := overload{Object: t.addr}
+		if len(c.l.overloads[key]) > 1 {
+			o = c.l.overload(t)
+		}
+		all = append(all, o)
 	}
 	slices.SortFunc(all, func(a, b overload) int { return address.Compare(a.Object, b.Object) })
 	return all
@@ -56,45 +59,36 @@ func (c *sqlCatalog) overloads(class, schema, name string) []overload {
 
 // overload returns the function that a block declares. What goes out is passed to
 // procedures only, which return nothing.
-func (t *top) overload() overload {
+func (l *loader) overload(t *top) overload {
 	o := overload{Object: t.addr}
 	attrs := t.owned.option.Shape.Attrs
 	procedure := !slices.ContainsFunc(attrs, func(a detect.Attr) bool { return a.Type == detect.TypeResult })
-	i := slices.IndexFunc(attrs, func(a detect.Attr) bool { return a.Type == detect.TypeArguments })
-	if i < 0 {
+	for _, a := range attrs {
+		attr := attrOf(t.block, a.Name)
+		if a.Type != detect.TypeArguments || attr == nil {
+			continue
+		}
+		args, _ := l.topReader(t).argumentList(a, strip(attr.Value), a.Name)
+		for _, arg := range args {
+			if arg.Mode != "out" || procedure {
+				o.take(arg)
+			}
+		}
 		return o
-	}
-	attr := attrOf(t.block, attrs[i].Name)
-	if attr == nil {
-		return o
-	}
-	for _, e := range strip(attr.Value).Args {
-		o.take(strip(e), procedure)
 	}
 	return o
 }
 
 // take counts an argument.
-func (o *overload) take(e *declare.Expr, procedure bool) {
-	mode, optional := "", false
-	for i, key := range e.Keys {
-		switch keyName(strip(key)) {
-		case "mode":
-			mode = word(strip(e.Args[i]))
-		case "default":
-			optional = true
-		}
-	}
+func (o *overload) take(arg kinds.Argument) {
+	o.Types = append(o.Types, bare(arg.Type))
+	o.Most++
 	switch {
-	case mode == "variadic":
+	case arg.Mode == "variadic":
 		o.Most = math.MaxInt
-		return
-	case mode == "out" && !procedure || o.Most == math.MaxInt:
-		return
-	case !optional && mode != "out":
+	case arg.Default == nil && arg.Mode != "out":
 		o.Least++
 	}
-	o.Most++
 }
 
 // signature returns how PostgreSQL tells a function from others of its name: by the
@@ -116,7 +110,7 @@ func signature(shape detect.Shape, values map[string]any) string {
 func bare(t kinds.Type) string {
 	text := t.SQL
 	if name, err := pgtype.Parse(text); err == nil {
-		text = cmp.Or(name.Unlimited().String(), text)
+		text = unlimited(name)
 	}
 	if t.Of != nil {
 		text = t.Of.Path()
@@ -126,3 +120,5 @@ func bare(t kinds.Type) string {
 	}
 	return text + strings.Repeat("[]", min(t.Dimensions, 1)) // PostgreSQL knows no number of dimensions
 }
+
+func unlimited(t pgtype.Name) string { return cmp.Or(t.Unlimited().String(), t.String()) }

@@ -95,7 +95,7 @@ func (c *sqlCatalog) Type(schema, name string) (parser.Type, bool) {
 }
 
 // Function is that of parser.Catalog.
-func (c *sqlCatalog) Function(schema, name string, args int) (parser.Function, bool) {
+func (c *sqlCatalog) Function(schema, name string, args []string) (parser.Function, bool) {
 	_, ok := c.asked(functionName, schema, name)
 	if !ok {
 		return parser.Function{}, false

@@ -7,11 +7,12 @@ import "github.com/whimbreldb/whimbrel/core/address"
 // where the text would be run, in the order of its search path. A name that it
 // does not know has ok false.
 //
-// Args is how many arguments a function is called with; -1 where that is not known.
+// Args are the types of what a function is called with, each empty where it is not known;
+// nil where not even their number is.
 type Catalog interface {
 	Relation(schema, name string) (Relation, bool)
 	Type(schema, name string) (Type, bool)
-	Function(schema, name string, args int) (Function, bool)
+	Function(schema, name string, args []string) (Function, bool)
 	Sequence(schema, name string) (object address.Address, ok bool)
 }
 
@@ -53,7 +54,7 @@ type Function struct {
 // nothing is the catalog in which there is nothing.
 type nothing struct{}
 
-func (nothing) Relation(string, string) (Relation, bool)        { return Relation{}, false }
-func (nothing) Type(string, string) (Type, bool)                { return Type{}, false }
-func (nothing) Function(string, string, int) (Function, bool)   { return Function{}, false }
-func (nothing) Sequence(string, string) (address.Address, bool) { return address.Address{}, false }
+func (nothing) Relation(string, string) (Relation, bool)           { return Relation{}, false }
+func (nothing) Type(string, string) (Type, bool)                   { return Type{}, false }
+func (nothing) Function(string, string, []string) (Function, bool) { return Function{}, false }
+func (nothing) Sequence(string, string) (address.Address, bool)    { return address.Address{}, false }

@@ -14,7 +14,7 @@ func (r *resolver) call(n node, env environment) {
 	parts := names(n.list("funcname"))
 	schema, name := qualified(parts)
 	if place, from, ok := r.place(n.at(), parts...); ok && n.text("funcformat") != "COERCE_SQL_SYNTAX" {
-		if found, ok := r.catalog.Function(schema, name, argumentsOf(n)); ok {
+		if found, ok := r.catalog.Function(schema, name, r.passed(n, env)); ok {
 			r.addFunction(found, place, from, true)
 		}
 	}
@@ -22,14 +22,6 @@ func (r *resolver) call(n node, env environment) {
 		r.regclass(args[0])
 	}
 	r.fields(n, env)
-}
-
-// argumentsOf returns how many arguments a call has; -1 where an array has them.
-func argumentsOf(call node) int {
-	if call.flag("func_variadic") {
-		return -1
-	}
-	return len(call.list("args"))
 }
 
 // ofSequences are the functions whose first argument is the name of a sequence.
@@ -146,7 +138,7 @@ func (r *resolver) usesWhole(v any, fields *source) {
 // the token behind its name or call.
 func (r *resolver) rowFields(n node, env environment) (*source, int, bool) {
 	next, located := r.behind(n["arg"])
-	if row, ok := r.rowOf(n["arg"]); ok || !located {
+	if row, ok := r.rowOf(n["arg"], env); ok || !located {
 		return row, next, ok && located
 	}
 	ref, ok := is(n["arg"], "ColumnRef")

@@ -19,9 +19,10 @@ type resolver struct {
 // variables are names that are no columns: arguments, what a body declares.
 type variables struct {
 	names    map[string]bool
-	first    bool            // they come before columns, as in PL/pgSQL
-	function string          // whose name can stand before arguments
-	object   address.Address // of the function
+	types    map[string]string // of arguments
+	first    bool              // they come before columns, as in PL/pgSQL
+	function string            // whose name can stand before arguments
+	object   address.Address   // of the function
 }
 
 func newResolver(text string, catalog Catalog) *resolver {
