@@ -72,7 +72,7 @@ type work struct {
 // collect gives every change to the owner of its kind.
 func (w *work) collect() {
 	w.asked = map[int]bool{}
-	changes := state.Diff(w.from, w.to)
+	changes := w.run.changes()
 	for _, c := range changes {
 		w.add(detect.Change{Change: c})
 	}
