@@ -200,7 +200,8 @@ func (c *Catalog) judgeCall(e Effect) *Fault {
 			gone = n
 		}
 	}
-	if e.If || e.Name.nowhere() || gone.Name == "" && c.presence(e.Name, refers) != Absent {
+	others := !c.complete && !c.get(schemaName(e.Name.Schema)).ours // there may be some of which nothing is known
+	if e.If || e.Name.nowhere() || (gone.Name == "" || others) && c.presence(e.Name, refers) != Absent {
 		return nil
 	}
 	return &Fault{Effect: e, By: c.whoDid(gone)}
