@@ -18,6 +18,7 @@ import (
 // answers make questions go, so detectors are asked again until nothing is new.
 // Those that observe others are then asked once more; see react.go.
 func (r *run) detect(ctx context.Context) error {
+	r.said = len(r.diagnostics)
 	w := &work{
 		run: r, results: make([]detect.Result, len(r.owners.detectors)),
 		changes:  make([]map[address.Address]detect.Change, len(r.owners.detectors)),
@@ -37,6 +38,7 @@ func (r *run) detect(ctx context.Context) error {
 		return err
 	}
 	w.finish()
+	r.answered = w.answers
 	return nil
 }
 
@@ -82,9 +84,12 @@ func (w *work) collect() {
 		}
 	}
 	for o := range w.to.Unordered() {
-		if w.siblingsDiffer(o) {
+		if w.siblingsDiffer(o) || w.relabelled(o) {
 			w.replace(o.Address, false)
 		}
+	}
+	for a := range w.torn {
+		w.replace(a, true)
 	}
 }
 
