@@ -44,7 +44,9 @@ func makeRule(o ruleDeclared) []string {
 	return []string{"CREATE POLICY " + o.Label() + " ON " + o.Table() + " USING (" + o.SQL(&o.Options.Using) + ")"}
 }
 
-func dropRule(o ruleDeclared) []string { return []string{"DROP POLICY " + o.Label() + " ON " + o.Table()} }
+func dropRule(o ruleDeclared) []string {
+	return []string{"DROP POLICY " + o.Label() + " ON " + o.Table()}
+}
 
 func alterRule(from, to ruleDeclared) []string {
 	list := []string{"ALTER POLICY " + from.Label() + " ON " + to.Table() + " USING (" + to.SQL(&to.Options.Using) + ")"}
