@@ -27,6 +27,9 @@ func (r *run) detect(ctx context.Context) error {
 	}
 	w.targets = renameTargets(r.renameOps)
 	w.collect()
+	if r.diagnostics.HasErrors() {
+		return nil
+	}
 	err := w.settle(ctx)
 	if err == nil && !r.diagnostics.HasErrors() {
 		err = w.react(ctx)
@@ -76,6 +79,7 @@ func (w *work) collect() {
 	w.asked = map[int]bool{}
 	changes := state.Diff(w.from, w.to)
 	for _, c := range changes {
+		w.fits(c.Before)
 		w.add(detect.Change{Change: c})
 	}
 	for _, c := range changes {
