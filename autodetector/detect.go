@@ -77,7 +77,7 @@ type work struct {
 // collect gives every change to the owner of its kind.
 func (w *work) collect() {
 	w.asked = map[int]bool{}
-	changes := state.Diff(w.from, w.to)
+	changes := w.run.changes()
 	for _, c := range changes {
 		w.fits(c.Before)
 		w.add(detect.Change{Change: c})

@@ -114,6 +114,7 @@ type run struct {
 
 	unchanged bool         // there is nothing to do
 	from, to  *state.State // from: with renames made, after that step
+	differ    differences
 	original  *state.State // from before the renames
 	// was and is hold the addresses of the original state by those of from, and
 	// the other way round. They are nil as long as nothing is renamed.

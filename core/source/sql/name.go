@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/source"
@@ -73,7 +74,7 @@ func (w *Work) app(f *file, schema string) source.App {
 }
 
 // plain is what a word of the model language is.
-var plain = regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`)
+var plain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`) })
 
 // free returns a label for a name that nothing of a class of labels in an app has.
 func (w *Work) free(app, class string, name ddl.Name) string {
