@@ -40,7 +40,7 @@ func (d *Database) Replicate(ctx context.Context, queries []detect.CatalogQuery,
 	if r.There, err = r.Objects(ctx); err != nil {
 		return wrap("reading the definitions of the database's objects", err)
 	}
-	if err := r.clear(ctx); err != nil {
+	if err := errors.Join(r.calm(ctx), r.clear(ctx)); err != nil {
 		return fmt.Errorf("%w: %w", ErrNoReplica, err)
 	}
 	return do(r)
@@ -100,11 +100,21 @@ func (r *Replica) replace(ctx context.Context, s replicaSchema, number int) erro
 	return err
 }
 
+// calm keeps event triggers from being run, where the user may: their functions would
+// not find what they need.
+func (r *Replica) calm(ctx context.Context) error {
+	_, err := r.Run(ctx, "SET LOCAL session_replication_role = replica")
+	return err
+}
+
 // Begin sets the session as each script finds it.
 func (r *Replica) Begin(ctx context.Context) error {
 	_, err := simple(ctx, r.db.conn, "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; "+r.db.pins()+
 		"; SET LOCAL lock_timeout = 1000; SET LOCAL statement_timeout = 60000; SET LOCAL row_security = off")
-	return wrap("making a replica", err)
+	if err != nil {
+		return wrap("making a replica", err)
+	}
+	return r.calm(ctx)
 }
 
 // Run runs a statement. If the server refuses it nothing of it is left.
