@@ -103,7 +103,16 @@ func (r *Replica) replace(ctx context.Context, s replicaSchema, number int) erro
 // calm keeps event triggers from being run, where the user may: their functions would
 // not find what they need.
 func (r *Replica) calm(ctx context.Context) error {
-	_, err := r.Run(ctx, "SET LOCAL session_replication_role = replica")
+	rows, err := r.tx.Query(ctx, `SELECT pg_catalog.format('ALTER EVENT TRIGGER %I DISABLE', evtname) FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D'`)
+	if err != nil {
+		return err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	for _, disable := range list {
+		if _, failed := r.Run(ctx, disable); failed != nil {
+			return failed
+		}
+	}
 	return err
 }
 
@@ -111,10 +120,7 @@ func (r *Replica) calm(ctx context.Context) error {
 func (r *Replica) Begin(ctx context.Context) error {
 	_, err := simple(ctx, r.db.conn, "SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; "+r.db.pins()+
 		"; SET LOCAL lock_timeout = 1000; SET LOCAL statement_timeout = 60000; SET LOCAL row_security = off")
-	if err != nil {
-		return wrap("making a replica", err)
-	}
-	return r.calm(ctx)
+	return wrap("making a replica", err)
 }
 
 // Run runs a statement. If the server refuses it nothing of it is left.
