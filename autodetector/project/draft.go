@@ -37,6 +37,9 @@ func (p *Project) draft(steps []autodetector.Step, h *migration.History, from *s
 		}
 		d.made, d.newest[step.App] = append(d.made, m), m.ID
 	}
+	if err := checkWidths(h.Migrations(), d.made); err != nil {
+		return nil, err
+	}
 	return &Plan{Migrations: d.made, project: p}, nil
 }
 
