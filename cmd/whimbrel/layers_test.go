@@ -23,6 +23,7 @@ var layers = []struct {
 }{
 	{"0", []string{"core/address", "core/diag", "core/graph", "core/pgtype"}},
 	{"1", []string{"core/sqltext", "core/state"}},
+	{"1, terms", []string{"core/sqltext/term"}},
 	{"1, parser", []string{"core/sqltext/parser"}},
 	{"1, definitions", []string{"core/sqltext/ddl"}},
 	{"2", []string{"core/expression", "core/operation"}},
