@@ -22,7 +22,8 @@ type Catalog struct {
 	complete bool
 	foreign  map[string]bool // schemas that have objects of extensions; "" is any
 	journal  []change
-	by       int  // the operation that is run
+	by       int // the operation that is run, or below none the number of an origin
+	origins  []string
 	unbodied bool // bodies of functions are not looked at
 	lenient  bool // what is run does nothing where it has nothing to do
 }
