@@ -40,7 +40,9 @@ type Attr struct {
 	// are distinct in a table only, as those of triggers are. The class "schema" is the
 	// schema that the object stands in; an absent one is that of the app.
 	Names string `json:"names,omitempty"`
-	// SQL says what an argument of type SQL is: see the constants.
+	// SQL says what an argument of type SQL is: see the constants. One of type Strings that
+	// is expressions holds those that name what is declared, besides columns, as a
+	// sqltext.Text each, and the others as strings.
 	SQL SQL `json:"sql,omitempty"`
 	// Columns is another attribute, which gets the names of the columns that a
 	// Query has, where they are not written.
