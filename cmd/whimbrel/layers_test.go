@@ -30,6 +30,7 @@ var layers = []struct {
 	{"3, model", []string{"core/model"}},
 	{"3", []string{"core/detect", "core/migration"}},
 	{"3, review", []string{"core/review", "core/simulation"}},
+	{"3, branch", []string{"core/branch"}},
 	{"4, source", []string{"core/source"}},
 	{"4", []string{"core/declare", "core/frozen"}},
 	{"4, lint", []string{"core/lint"}},

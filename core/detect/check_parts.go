@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -82,7 +83,7 @@ func (c *checker) hazard(op operation.Operation, hazard operation.Hazard) {
 	switch near := nearHazard(hazard.Code); {
 	case near != "":
 		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %q, which is called %s", op.Kind, hazard.Code, near)
-	case !hazardCode.MatchString(hazard.Code):
+	case !hazardCode().MatchString(hazard.Code):
 		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %q, which is no word of small letters, digits and underscores", op.Kind, hazard.Code)
 	case hazard.Text == "":
 		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %s that has no text", op.Kind, hazard.Code)
@@ -92,21 +93,25 @@ func (c *checker) hazard(op operation.Operation, hazard operation.Hazard) {
 // nearHazard returns the code of whimbrel's that another one is nearly: in capitals, in
 // the plural, or with other characters between its words.
 func nearHazard(code string) string {
-	for _, known := range operation.HazardCodes() {
-		if code != known && letters(code) == letters(known) {
-			return known
-		}
+	codes := operation.HazardCodes()
+	if slices.Contains(codes, code) {
+		return ""
+	}
+	meant := letters(code)
+	if at := slices.IndexFunc(codes, func(known string) bool { return letters(known) == meant }); at >= 0 {
+		return codes[at]
 	}
 	return ""
 }
 
 // letters returns a word in small letters, and nothing between them.
 func letters(word string) string {
-	return strings.TrimSuffix(strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(word)), "s")
+	parts := strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune("_- ", r) })
+	return strings.TrimSuffix(strings.Join(parts, ""), "s")
 }
 
 // hazardCode matches what can be the code of a hazard.
-var hazardCode = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+var hazardCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`) })
 
 // inline checks an operation that can be a clause: there is a statement that the
 // clause stands for.

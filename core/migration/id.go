@@ -3,6 +3,7 @@ package migration
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -12,7 +13,7 @@ const layout = "20060102150405"
 // MaxSlug is the greatest length of a slug in bytes; file systems allow names of 255.
 const MaxSlug = 100
 
-var validID = regexp.MustCompile(`^[0-9]{14}_[a-z0-9_]+$`)
+var validID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{14}_[a-z0-9_]+$`) })
 
 // NewID returns the ID of a migration made at a time: "20261122101500_slug". The
 // text of the slug is put through Slug.
@@ -21,7 +22,7 @@ func NewID(at time.Time, slug string) string {
 }
 
 // ValidID reports whether text has the form of an ID.
-func ValidID(text string) bool { return validID.MatchString(text) && len(text) <= MaxSlug+15 }
+func ValidID(text string) bool { return validID().MatchString(text) && len(text) <= MaxSlug+15 }
 
 // Slug returns text as a part of a file name: lower case letters, digits and
 // single underscores, at most 100. Where nothing is left, it is "changes".

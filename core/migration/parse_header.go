@@ -87,7 +87,7 @@ func (p *parser) hazard(r *reader) bool {
 	if h.number, err = strconv.Atoi(number); err != nil {
 		return false
 	}
-	if h.hazard.Code, ok = r.word(); !ok || !validKind.MatchString(h.hazard.Code) {
+	if h.hazard.Code, ok = r.word(); !ok || !validKind().MatchString(h.hazard.Code) {
 		return false
 	}
 	if h.hazard.Object, ok = r.target(":"); !ok {
@@ -108,7 +108,7 @@ func (r *reader) target(mark string) (address.Address, bool) {
 	if ok && kind == "-"+mark {
 		return address.Address{}, true
 	}
-	if !ok || !validKind.MatchString(kind) {
+	if !ok || !validKind().MatchString(kind) {
 		return address.Address{}, false
 	}
 	r.blanks()

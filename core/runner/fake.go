@@ -103,7 +103,7 @@ func isCompared(class string) bool {
 // wholes returns the claims of what is no part of a table that is claimed too.
 func (l claims) wholes() claims {
 	return slices.DeleteFunc(slices.Clone(l), func(c claim) bool {
-		return slices.ContainsFunc(l, func(whole claim) bool { return group(whole.class) == "relation" && c.of(whole) })
+		return slices.ContainsFunc(l, func(whole claim) bool { return hasParts(whole.class) && c.of(whole) })
 	})
 }
 
@@ -124,7 +124,7 @@ func (t there) unfounded(made claims) []contradiction {
 	}
 	missing := slices.Clone(wrong)
 	return slices.DeleteFunc(wrong, func(c contradiction) bool {
-		return slices.ContainsFunc(missing, func(whole contradiction) bool { return group(whole.class) == "relation" && c.of(whole.claim) })
+		return slices.ContainsFunc(missing, func(whole contradiction) bool { return hasParts(whole.class) && c.of(whole.claim) })
 	})
 }
 

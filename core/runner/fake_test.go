@@ -77,6 +77,7 @@ func TestFounded(t *testing.T) {
 var everything = []string{
 	`CREATE SCHEMA shop`,
 	`CREATE TYPE shop.size AS ENUM ('small', 'it''s')`, `ALTER TYPE shop.size ADD VALUE 'large'`, `ALTER TYPE shop.size RENAME VALUE 'small' TO 'tiny'`,
+	`CREATE TYPE shop.coin AS (amount integer, side text)`, `ALTER TYPE shop.coin RENAME ATTRIBUTE side TO face`, `ALTER TYPE shop.coin ADD ATTRIBUTE year integer, ALTER ATTRIBUTE amount TYPE bigint`,
 	`CREATE DOMAIN shop.price AS numeric(8,2)`, `CREATE SEQUENCE shop.numbers`,
 	`CREATE TABLE shop.pizza (id bigserial, name varchar(20) NOT NULL, size shop.size[], cost shop.price, CONSTRAINT pizza_pkey PRIMARY KEY (id))`,
 	`CREATE INDEX pizza_name ON shop.pizza (name)`,
@@ -106,6 +107,9 @@ func TestFoundedNamesEach(t *testing.T) {
 		{`DROP TRIGGER touched ON shop.pizza`, "There is no trigger shop.pizza.touched."},
 		{`DROP FUNCTION shop.touch(); CREATE FUNCTION shop.touch(int) RETURNS int LANGUAGE sql AS 'SELECT 1'`, "There is no function shop.touch."},
 		{`DROP POLICY own ON shop.pizza`, "There is no policy shop.pizza.own."},
+		{`ALTER TYPE shop.coin DROP ATTRIBUTE year`, "There is no column shop.coin.year."},
+		{`ALTER TYPE shop.coin ALTER ATTRIBUTE amount TYPE integer`, "Column shop.coin.amount is integer, not bigint."},
+		{`ALTER TYPE shop.coin RENAME ATTRIBUTE face TO side`, "There is no column shop.coin.face."},
 		{`DROP DOMAIN shop.price`, "There is no domain shop.price."},
 		{`DROP SEQUENCE shop.numbers`, "There is no sequence shop.numbers."},
 		{`DROP TYPE shop.size; CREATE TYPE shop.size AS ENUM ('small', 'it''s', 'large')`, "Type shop.size has no value 'tiny'."},
@@ -113,7 +117,8 @@ func TestFoundedNamesEach(t *testing.T) {
 		b.run(step.breaks)
 		require.Contains(t, b.founded("").Detail, step.told+"\n", step.breaks)
 	}
-	b.run(`DROP TABLE shop.pizza CASCADE`)
+	b.run(`DROP TABLE shop.pizza CASCADE; DROP TYPE shop.coin`)
+	require.NotContains(t, b.founded("").Detail, "column shop.coin", "nor does what is part of a type")
 	require.NotContains(t, b.founded("").Detail, "column shop.pizza", "what is part of a table that is not there needs no word")
 	require.Contains(t, b.founded("").Detail, "There is no table shop.pizza.\n")
 }
