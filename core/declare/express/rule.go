@@ -65,7 +65,7 @@ func (r *rule) isOf(f *field, suffix string) bool {
 func (m *model) primaryKey(b *declare.Body) {
 	switch {
 	case m.key == nil:
-		m.fail("it has no primary key, and every model has one")
+		set(b, "primary_key", word("none"))
 		return
 	case m.key.plain:
 		m.x.said[m.key.object] = true

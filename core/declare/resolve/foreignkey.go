@@ -42,6 +42,9 @@ func (w *partReader) foreignKey() {
 // matches reports fields of a foreign key that do not fit those that they lead to.
 func (w *partReader) matches(fields []*field, target *model, theirs []*field) bool {
 	l := w.b.l
+	if len(theirs) == 0 && w.attrs["target_fields"] == nil {
+		l.noTarget(w.at(), target, "target_fields = [...]")
+	}
 	if target.partial || len(theirs) == 0 {
 		return false
 	}

@@ -25,7 +25,7 @@ func (w *Work) declare(t *Table) {
 	t.block.SetText("tablespace", t.made.Tablespace)
 	t.block.Set("storage", storage(t.made.Options))
 	if t.key() == nil {
-		w.no(t.statement, t.made.Place, "table "+t.name.Name+" has no primary key, and a model has one", "")
+		t.block.Set("primary_key", Word("none"))
 	}
 	for _, c := range t.columns {
 		w.declareField(t, c)
