@@ -146,7 +146,7 @@ type Constraint struct {
 	OnDelete         string           `json:"on_delete,omitempty"` // "cascade", "restrict", "set_null", "set_default"; empty: no_action
 	OnUpdate         string           `json:"on_update,omitempty"`
 	Partition        *PartOf          `json:"partition,omitempty"` // that alone has it
-	Target           *address.Ref     `json:"target,omitempty"` // the model of a foreign key
+	Target           *address.Ref     `json:"target,omitempty"`    // the model of a foreign key
 	TargetFields     []address.Ref    `json:"target_fields,omitempty"`
 	Type             ConstraintType   `json:"type"`
 	Where            *expression.Node `json:"where,omitempty"` // of an exclusion constraint

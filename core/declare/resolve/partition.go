@@ -3,6 +3,7 @@ package resolve
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -69,7 +70,7 @@ func (w *partReader) readPartition() bool {
 		return true
 	}
 	e := strip(a.Value)
-	names := []string{e.Text}
+	names := strings.Split(e.Text, ".")
 	if e.Kind == declare.Word {
 		names = names[:0]
 		for _, n := range e.Names {
