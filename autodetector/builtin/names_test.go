@@ -32,6 +32,7 @@ var words = map[string][]string{
 	"core/declare/resolve/field.go":     {"statistics"},             // an argument of a field
 	"core/declare/express/field.go":     {"statistics"},
 	"core/declare/express/part.go":      {"partition"},          // an argument of an index
+	"core/declare/resolve/part.go":      {"partition"},          // an argument of an index
 	"core/declare/resolve/partition.go": {"range", "partition"}, // a way to divide rows, and what it makes
 	"core/declare/resolve/habit.go":     {"enum"},               // what people write for a type
 	"core/declare/resolve/typ.go":       {"enum"},               // what core/pgtype calls any
