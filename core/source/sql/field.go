@@ -50,7 +50,7 @@ func (t *Table) hasField(name string) bool {
 // isRelation reports whether a field of type foreign_key makes just this constraint.
 func (t *Table) isRelation(c *constraint, column *Column) bool {
 	target := t.work.Table(c.statement, c.Target)
-	if target == nil || !t.usual(c, column.Name, "fkey") || c.Match != "" || len(c.OnDeleteColumns) > 0 || c.NotValid {
+	if target == nil || !t.usual(c, column.Name, "fkey") || !c.plain() {
 		return false
 	}
 	to := target.leadColumn(c.TargetColumns)
@@ -137,7 +137,7 @@ func (w *Work) columnType(t *Table, c *Column) *declare.Expr {
 // plainKey returns the column that is the primary key, if the field can say it.
 func (t *Table) plainKey() *Column {
 	k := t.key()
-	if k == nil || len(k.Columns) != 1 || len(k.Include) > 0 || k.Deferrable != "" || k.Name != "" && k.Name != model.Name(t.name.Name, "pkey") {
+	if k == nil || len(k.Columns) != 1 || len(k.Include) > 0 || k.Deferrable != "" || !k.plain() || k.Name != "" && k.Name != model.Name(t.name.Name, "pkey") {
 		return nil
 	}
 	return t.column(k.Columns[0])
@@ -148,7 +148,7 @@ func (t *Table) takeUnique(column *Column) bool {
 	for i := range t.constraints {
 		c := &t.constraints[i]
 		if c.Kind == ddl.UniqueConstraint && !c.taken && len(c.Columns) == 1 && c.Columns[0] == column.Name && t.usual(c, column.Name, "key") &&
-			len(c.Include) == 0 && c.Deferrable == "" && !c.NullsNotDistinct {
+			c.plain() && len(c.Include) == 0 && c.Deferrable == "" && !c.NullsNotDistinct {
 			c.taken = true
 			return true
 		}
