@@ -72,7 +72,7 @@ type Field struct {
 	// server's default says.
 	Compression string           `json:"compression,omitempty"`
 	Default     *expression.Node `json:"default,omitempty"`
-	Generated   *expression.Node `json:"generated,omitempty"` // GENERATED ALWAYS AS (...) STORED
+	Generated   *expression.Node `json:"generated,omitempty"` // GENERATED ALWAYS AS (...) STORED, or VIRTUAL
 	Identity    string           `json:"identity,omitempty"`  // "always" or "by_default"
 	Null        bool             `json:"null,omitempty"`
 	Relation    *Relation        `json:"relation,omitempty"`
@@ -84,6 +84,8 @@ type Field struct {
 	// "extended"; empty: as the type says.
 	Storage string `json:"storage,omitempty"`
 	Type    Type   `json:"type,omitzero"` // zero for many_to_many
+	// Virtual: what is generated is computed when it is read, and not stored.
+	Virtual bool `json:"virtual,omitempty"`
 }
 
 // A Relation is where a foreign_key, one_to_one or many_to_many leads.

@@ -188,6 +188,7 @@ func (w *writer) field(f kinds.Field) {
 		w.key("type")
 		w.typ(f.Type)
 	}
+	w.flag("virtual", f.Virtual)
 }
 
 func (w *writer) relation(r kinds.Relation) {

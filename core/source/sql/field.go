@@ -113,10 +113,9 @@ func (w *Work) declareValue(t *Table, c *Column, b *Block) {
 		b.Set("identity", Word(c.Identity))
 		w.identity(t, c)
 	case c.Generated != nil:
-		if c.Virtual {
-			w.no(t.statement, c.Place, "a generated field is stored", "")
-		}
-		b.Inner("generated", "", c.Place).Set("as", w.Expression(c.statement, t, c.Generated))
+		generated := b.Inner("generated", "", c.Place)
+		generated.Set("as", w.Expression(c.statement, t, c.Generated))
+		generated.SetTrue("virtual", c.Virtual)
 	case Serial(c.Type) != "" && c.Default == nil:
 		b.Set("default", Call("nextval", w.objectName(t.app, ddl.Name{Schema: t.name.Schema, Name: t.SequenceName(c.Name)})))
 	case c.Default != nil:
