@@ -31,11 +31,14 @@ var words = map[string][]string{
 	"core/declare/resolve/encode.go":    {"sequence", "statistics"}, // attributes of a field
 	"core/declare/resolve/field.go":     {"statistics"},             // an argument of a field
 	"core/declare/express/field.go":     {"statistics"},
-	"core/declare/resolve/partition.go": {"range"}, // a way to divide rows
-	"core/declare/resolve/habit.go":     {"enum"},  // what people write for a type
-	"core/declare/resolve/typ.go":       {"enum"},  // what core/pgtype calls any
+	"core/declare/express/part.go":      {"partition"},          // an argument of an index
+	"core/declare/resolve/partition.go": {"range", "partition"}, // a way to divide rows, and what it makes
+	"core/declare/resolve/habit.go":     {"enum"},               // what people write for a type
+	"core/declare/resolve/typ.go":       {"enum"},               // what core/pgtype calls any
 	"core/source/sql":                   {"model", "field", "index", "schema", "function"},
 	"core/source/sql/field.go":          {"statistics"},
+	"core/source/sql/partition.go":      {"partition"}, // tables are read here
+	"core/source/sql/alone.go":          {"partition"},
 	"core/declare/express":              {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                       {"model", "field", "schema"},
 	// The runner knows no kinds: these are what SQL makes, as core/sqltext/parser says it.

@@ -112,8 +112,15 @@ type Index struct {
 	Method           string           `json:"method,omitempty"` // empty: btree
 	Name             string           `json:"name"`
 	NullsNotDistinct bool             `json:"nulls_not_distinct,omitempty"`
+	Partition        *PartOf          `json:"partition,omitempty"` // that alone has it
 	Unique           bool             `json:"unique,omitempty"`
 	Where            *expression.Node `json:"where,omitempty"`
+}
+
+// A PartOf is a partition of a model, or one in it: the labels that lead there.
+type PartOf struct {
+	Inner []string    `json:"inner,omitempty"`
+	Of    address.Ref `json:"of"`
 }
 
 // A Key is one column or expression of an index or exclusion constraint.
@@ -138,7 +145,8 @@ type Constraint struct {
 	NullsNotDistinct bool             `json:"nulls_not_distinct,omitempty"`
 	OnDelete         string           `json:"on_delete,omitempty"` // "cascade", "restrict", "set_null", "set_default"; empty: no_action
 	OnUpdate         string           `json:"on_update,omitempty"`
-	Target           *address.Ref     `json:"target,omitempty"` // the model of a foreign key
+	Partition        *PartOf          `json:"partition,omitempty"` // that alone has it
+	Target           *address.Ref     `json:"target,omitempty"`    // the model of a foreign key
 	TargetFields     []address.Ref    `json:"target_fields,omitempty"`
 	Type             ConstraintType   `json:"type"`
 	Where            *expression.Node `json:"where,omitempty"` // of an exclusion constraint

@@ -5,6 +5,8 @@
 package constraint
 
 import (
+	"strings"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -33,7 +35,7 @@ func attrs(w *sdk.Work, o *sdk.Object) model.Constraint { return sdk.AttrsOf[mod
 
 // Create makes a constraint.
 func (x constraints) Create(o *sdk.Object) {
-	if c := attrs(x.Work, o); c.Type == model.PrimaryKey || c.Type == model.Unique {
+	if c := attrs(x.Work, o); c.Partition == nil && (c.Type == model.PrimaryKey || c.Type == model.Unique) {
 		partitioning.Keyed(x.Work, o, c.Fields)
 	}
 	op := sdk.Creation(o)
@@ -71,8 +73,8 @@ func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 		return
 	}
 	op := sdk.Alteration(after)
-	table := x.To.Table(after.Parent)
-	op.Up, op.Down = operation.SQL(alter(table, was, is)...), operation.SQL(alter(table, is, was)...)
+	of := table(x.To, after)
+	op.Up, op.Down = operation.SQL(alter(of, was, is)...), operation.SQL(alter(of, is, was)...)
 	if was.Name != is.Name {
 		op.Summary += ": rename to " + is.Name
 		sdk.Claim(&op, x.Names(x.From, before), x.Names(x.To, after))
@@ -92,8 +94,12 @@ func (x constraints) follow(before *sdk.Object) *sdk.Object {
 // whatever that is called, and that of its index among the relations of the schema.
 func (x constraints) Names(at sdk.Moment, o *sdk.Object) []string {
 	c := attrs(x.Work, o)
-	names := []string{operation.Name("constraint", o.Parent.Path(), c.Name)}
-	if schema := at.Model(o.Parent).Schema; hasIndex(c) {
+	of := o.Parent.Path()
+	if c.Partition != nil {
+		of = strings.Join(append([]string{c.Partition.Of.Path()}, c.Partition.Inner...), ".")
+	}
+	names := []string{operation.Name("constraint", of, c.Name)}
+	if schema, _ := partitioning.Table(at, o, c.Partition); hasIndex(c) {
 		names = append(names, operation.Name("relation", schema, c.Name))
 	}
 	return names

@@ -3,6 +3,7 @@ package constraint
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -11,11 +12,16 @@ import (
 )
 
 func add(at sdk.Moment, o *sdk.Object) string {
-	return "ALTER TABLE " + at.Table(o.Parent) + " ADD " + clause(at, o)
+	return "ALTER TABLE " + table(at, o) + " ADD " + clause(at, o)
+}
+
+// table returns the one that has the constraint.
+func table(at sdk.Moment, o *sdk.Object) string {
+	return partitioning.SQLTable(at, o, attrs(at.Work, o).Partition)
 }
 
 func drop(at sdk.Moment, o *sdk.Object) string {
-	return "ALTER TABLE " + at.Table(o.Parent) + " DROP CONSTRAINT " + address.Quote(attrs(at.Work, o).Name)
+	return "ALTER TABLE " + table(at, o) + " DROP CONSTRAINT " + address.Quote(attrs(at.Work, o).Name)
 }
 
 func alter(table string, from, to model.Constraint) []string {
@@ -38,6 +44,9 @@ func alter(table string, from, to model.Constraint) []string {
 // the other one stays an operation of its own.
 func inline(at sdk.Moment, s *state.State, o *sdk.Object) *operation.Inline {
 	c := attrs(at.Work, o)
+	if c.Partition != nil {
+		return nil
+	}
 	if c.Type == model.Unique {
 		for _, sibling := range s.Children(o.Parent, model.ConstraintKind) {
 			other := attrs(at.Work, sibling)

@@ -32,14 +32,15 @@ type indexes struct{ *sdk.Work }
 
 // Create makes an index, which takes its time where the table has rows already.
 func (x indexes) Create(o *sdk.Object) {
-	if index := sdk.AttrsOf[model.Index](x.Work, o); index.Unique {
+	index := sdk.AttrsOf[model.Index](x.Work, o)
+	if index.Unique && index.Partition == nil {
 		partitioning.Keyed(x.Work, o, fields(index))
 	}
 	op := sdk.Creation(o)
 	op.Up, op.Down = operation.SQL(create(x.To, o)), operation.SQL(drop(x.To, o))
 	op.Takes = x.Names(x.To, o)
 	if x.From.Has(o.Parent) {
-		op.Hazard = []sdk.Hazard{operation.Build(o.Address, x.To.Table(o.Parent), operation.WritersWait)}
+		op.Hazard = []sdk.Hazard{operation.Build(o.Address, partitioning.SQLTable(x.To, o, index.Partition), operation.WritersWait)}
 	}
 	x.Emit(x.To.Managed(o), op)
 }
@@ -92,7 +93,7 @@ func (x indexes) follow(before *sdk.Object) *sdk.Object {
 
 // Names is the name that an index has among the relations of its schema.
 func (x indexes) Names(at sdk.Moment, o *sdk.Object) []string {
-	return []string{operation.Name("relation", at.Model(o.Parent).Schema, sdk.AttrsOf[model.Index](x.Work, o).Name)}
+	return []string{operation.Name("relation", schema(at, o), sdk.AttrsOf[model.Index](x.Work, o).Name)}
 }
 
 // Aside gives an index another name.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -17,7 +18,7 @@ func create(at sdk.Moment, o *sdk.Object) string {
 	if index.Unique {
 		b.WriteString("UNIQUE ")
 	}
-	b.WriteString("INDEX " + address.Quote(index.Name) + " ON " + at.Table(o.Parent))
+	b.WriteString("INDEX " + address.Quote(index.Name) + " ON " + partitioning.SQLTable(at, o, index.Partition))
 	if index.Method != "" {
 		b.WriteString(" USING " + address.Quote(index.Method))
 	}
@@ -37,10 +38,16 @@ func create(at sdk.Moment, o *sdk.Object) string {
 // drop returns the statement that takes an index away.
 func drop(at sdk.Moment, o *sdk.Object) string {
 	index := sdk.AttrsOf[model.Index](at.Work, o)
-	return "DROP INDEX " + address.Qualify(at.Model(o.Parent).Schema, index.Name)
+	return "DROP INDEX " + address.Qualify(schema(at, o), index.Name)
+}
+
+// schema returns that of the table that has the index.
+func schema(at sdk.Moment, o *sdk.Object) string {
+	schema, _ := partitioning.Table(at, o, sdk.AttrsOf[model.Index](at.Work, o).Partition)
+	return schema
 }
 
 // rename returns the statement that gives an index another name.
 func rename(at sdk.Moment, o *sdk.Object, from, to string) string {
-	return "ALTER INDEX " + address.Qualify(at.Model(o.Parent).Schema, from) + " RENAME TO " + address.Quote(to)
+	return "ALTER INDEX " + address.Qualify(schema(at, o), from) + " RENAME TO " + address.Quote(to)
 }

@@ -2,6 +2,7 @@ package express
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -23,6 +24,9 @@ func (r *rule) block() *declare.Block {
 		b.Labels = []declare.Name{name(label)}
 	}
 	r.x.place(b, r.object)
+	if p := r.partition(); p != nil {
+		set(b.Body, "partition", dotted(strings.Join(append([]string{p.Of.Name()}, p.Inner...), ".")))
+	}
 	if r.name() != kinds.Name(r.of.attrs.Table, r.object.Name()) {
 		set(b.Body, "name", quoted(r.name()))
 	}

@@ -53,10 +53,18 @@ func (r *rule) name() string {
 	return r.constraint.Name
 }
 
+// partition returns the partition that alone has it, or nil.
+func (r *rule) partition() *kinds.PartOf {
+	if r.index != nil {
+		return r.index.Partition
+	}
+	return r.constraint.Partition
+}
+
 // isOf reports whether a constraint over one field is named as one that is written
 // in the field.
 func (r *rule) isOf(f *field, suffix string) bool {
-	return refsTo(r.constraint.Fields, f.object) && r.object.Name() == kinds.Name(f.attrs.Column, suffix) &&
+	return r.constraint.Partition == nil && refsTo(r.constraint.Fields, f.object) && r.object.Name() == kinds.Name(f.attrs.Column, suffix) &&
 		r.constraint.Name == kinds.Name(r.of.attrs.Table, f.attrs.Column, suffix)
 }
 

@@ -225,8 +225,28 @@ func (w *writer) index(x kinds.Index) {
 	w.text("method", x.Method)
 	w.always("name", x.Name)
 	w.flag("nulls_not_distinct", x.NullsNotDistinct)
+	w.partition(x.Partition)
 	w.flag("unique", x.Unique)
 	w.nodeAt("where", x.Where)
+}
+
+func (w *writer) partition(p *kinds.PartOf) {
+	if p == nil {
+		return
+	}
+	w.key("partition")
+	w.open()
+	if len(p.Inner) > 0 {
+		w.list("inner")
+		for i, label := range p.Inner {
+			w.element(i)
+			w.quote(label)
+		}
+		w.end()
+	}
+	w.key("of")
+	w.ref(p.Of)
+	w.close()
 }
 
 func (w *writer) keys(keys []kinds.Key) {
@@ -259,6 +279,7 @@ func (w *writer) constraint(c kinds.Constraint) {
 	w.flag("nulls_not_distinct", c.NullsNotDistinct)
 	w.text("on_delete", c.OnDelete)
 	w.text("on_update", c.OnUpdate)
+	w.partition(c.Partition)
 	if c.Target != nil {
 		w.key("target")
 		w.ref(*c.Target)

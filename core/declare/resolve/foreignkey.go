@@ -27,7 +27,7 @@ func (w *partReader) foreignKey() {
 	}
 	label := w.label(fields)
 	name := w.name(label)
-	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refs, Name: name, Deferrable: w.deferrable()}
+	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refs, Name: name, Deferrable: w.deferrable(), Partition: w.alone}
 	w.b.target(&attrs, route{w.at(), fields, target, theirs}, w.uses)
 	acts := actions{b: w.b, file: w.file, fields: fields}
 	if a := w.attrs["on_delete"]; a != nil {

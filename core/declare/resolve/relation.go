@@ -173,7 +173,7 @@ func (l *loader) uniqueFields(m *model, p part) ([]*field, bool) {
 	var list *declare.Expr
 	for _, a := range p.block.Body.Attrs {
 		switch a.Name.Text {
-		case "where", "on", "deferrable":
+		case "where", "on", "deferrable", partitionWord:
 			return nil, false
 		case "unique":
 			unique = strip(a.Value).Text == "true"

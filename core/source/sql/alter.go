@@ -14,9 +14,12 @@ func (w *Work) completes(s Statement) bool {
 		if t == nil {
 			return false
 		}
-		t.indexes = append(t.indexes, index{d, s})
+		t.indexes = append(t.indexes, index{CreateIndex: d, statement: s})
 		return true
 	case ddl.AlterTable:
+		if d.Kind == "index" {
+			return len(d.Commands) == 1 && w.attachesIndex(s, d)
+		}
 		t := w.Table(s, d.Name)
 		return t != nil && len(d.Commands) == 1 && t.alter(s, d.Commands[0])
 	case ddl.Comment:
@@ -36,6 +39,8 @@ func (t *Table) alter(s Statement, c ddl.Command) bool {
 		t.made.Options = append(t.made.Options, c.Options...)
 	case "AT_SetTableSpace":
 		t.made.Tablespace = c.Name
+	case "AT_AttachPartition":
+		return t.attach(s, c)
 	case "AT_SetUnLogged", "AT_SetLogged":
 		t.made.Unlogged = c.Kind == "AT_SetUnLogged"
 	default:

@@ -12,6 +12,9 @@ import (
 // those fields.
 func (w *Work) nameFields() {
 	for _, t := range w.order {
+		if t.within != nil {
+			continue
+		}
 		for i := range t.constraints {
 			c := &t.constraints[i]
 			if c.Kind != ddl.ForeignKey || len(c.Columns) != 1 {

@@ -24,6 +24,9 @@ func (w *Work) declare(t *Table) {
 	t.block.SetTrue("unlogged", t.made.Unlogged)
 	t.block.SetText("tablespace", t.made.Tablespace)
 	t.block.Set("storage", storage(t.made.Options))
+	if t.made.PartitionBy != nil {
+		t.block.Set("partition_by", w.division(t, t))
+	}
 	if t.key() == nil {
 		t.block.Set("primary_key", Word("none"))
 	}
@@ -36,8 +39,10 @@ func (w *Work) declare(t *Table) {
 		}
 	}
 	for _, x := range t.indexes {
+		w.completeIndex(t, x)
 		w.declareIndex(t, x)
 	}
+	w.declarePartitions(t, t, t.block, nil)
 	t.block.block.Body.Blocks = append(t.block.block.Body.Blocks, options...)
 }
 
@@ -111,6 +116,22 @@ func (t *Table) named(name string) bool {
 	return written || slices.ContainsFunc(t.block.block.Body.Blocks, func(b *declare.Block) bool {
 		return b.Type.Text != "field" && len(b.Labels) == 1 && model.Name(t.name.Name, b.Labels[0].Text) == name
 	})
+}
+
+// usualName is PostgreSQL's own name of a constraint behind that of its table.
+func (c constraint) usualName() string {
+	switch c.Kind {
+	case ddl.UniqueConstraint:
+		return defaultName(c.Columns, "key")
+	case ddl.CheckConstraint:
+		return checkName(c.Check)
+	case ddl.ForeignKey:
+		return defaultName(c.Columns, "fkey")
+	}
+	if c.Kind == ddl.PrimaryKey {
+		return "pkey"
+	}
+	return strings.TrimSuffix(indexName(c.Keys), "idx") + "excl"
 }
 
 func defaultName(parts []string, suffix string) string {

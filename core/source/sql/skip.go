@@ -55,10 +55,16 @@ func (w *Work) Report(s Statement, at ddl.Span, d diag.Diagnostic) { w.report(s.
 func (w *Work) NoWord(s Statement, at ddl.Span, summary string) { w.no(s, at, summary, "") }
 
 func (w *Work) no(s Statement, at ddl.Span, summary, detail string) {
-	w.report(s.file, at, diag.Diagnostic{
-		Code: codeNoWord, Summary: summary, Detail: detail,
+	d := noWord(summary)
+	d.Detail = detail
+	w.report(s.file, at, d)
+}
+
+func noWord(summary string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: codeNoWord, Summary: summary,
 		Next: "take it out of the file, or declare it by hand: sql_object \"NAME\" { create = sql(\"...\"), drop = sql(\"...\") } in a file *.hcl",
-	})
+	}
 }
 
 func (w *Work) twice(s Statement, at ddl.Span, what string, name ddl.Name) {

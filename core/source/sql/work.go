@@ -73,13 +73,16 @@ func (w *Work) read(readers []Reader) {
 		}
 	}
 	w.complete()
+	w.enterPartitions()
 	w.nameFields()
 	w.offer(readers)
 	w.left = slices.DeleteFunc(w.left, func(s Statement) bool { _, table := s.What.(ddl.CreateTable); return table })
 	w.offer(readers)
 	w.rest()
 	for _, t := range w.order {
-		w.declare(t)
+		if t.within == nil {
+			w.declare(t)
+		}
 	}
 	for i := 0; i < len(w.later); i++ {
 		w.later[i]()

@@ -21,7 +21,7 @@ type Command struct {
 	Identity   string
 	Text       string // a word or number
 	Relation   Name
-	Bound      string // of a partition
+	Bound      *Bound // of a partition
 }
 
 func (r *reader) alterTable(n node) Definition {
@@ -59,7 +59,8 @@ func (r *reader) command(n node, begin, end int) Command {
 	case class == "PartitionCmd":
 		c.Relation = def.relation("name")
 		if bound := def.of("bound"); bound != nil {
-			c.Bound = r.bound(r.index(bound.number("location")))
+			b := r.bound(bound)
+			c.Bound = &b
 		}
 	case class == "RangeVar":
 		c.Relation = rangeVar(def)
