@@ -28,10 +28,11 @@ var nameless = []string{
 // model language, of the project file, and classes of names.
 var words = map[string][]string{
 	"core/declare/resolve":              {"model", "field", "index", "schema", "function", "constraint"},
-	"core/declare/resolve/encode.go":    {"sequence", "statistics"}, // attributes of a field
+	"core/declare/resolve/encode.go":    {"sequence", "statistics", "partition"}, // attributes of a field and of an index
 	"core/declare/resolve/field.go":     {"statistics"},             // an argument of a field
 	"core/declare/express/field.go":     {"statistics"},
 	"core/declare/express/part.go":      {"partition"},          // an argument of an index
+	"core/declare/resolve/part.go":      {"partition"},          // an argument of an index
 	"core/declare/resolve/partition.go": {"range", "partition"}, // a way to divide rows, and what it makes
 	"core/declare/resolve/habit.go":     {"enum"},               // what people write for a type
 	"core/declare/resolve/typ.go":       {"enum"},               // what core/pgtype calls any

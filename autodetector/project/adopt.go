@@ -27,13 +27,13 @@ type Adoption struct {
 
 // Adopted is a database as models, of which nothing is written yet.
 type Adopted struct {
-	Files []ModelFile
+	Files []ModelFile `json:"files"`
 	// Apps are those of schemas that no app of the project has.
-	Apps []source.App
+	Apps []source.App `json:"-"`
 	// Left is what the files do not say.
-	Left []catalog.Remainder
+	Left []catalog.Remainder `json:"left,omitempty"`
 	// Objects is how many were read, parts of others included.
-	Objects int
+	Objects int `json:"objects"`
 
 	project *Project
 	chosen  []source.App

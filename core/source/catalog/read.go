@@ -16,6 +16,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/sql"
+	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -70,11 +71,14 @@ type reading struct {
 	why    map[spot]string
 }
 
-// unwritten leaves out what has no DDL.
+// unwritten leaves out what has no DDL, and the books of other tools.
 func (r *reading) unwritten() {
 	for i, d := range r.found {
-		if d.Text() == "" {
-			r.skip[spot{i, whole}], r.why[spot{i, whole}] = true, "the model language has no word for it"
+		switch names := ddl.Identifiers(d.Name); {
+		case d.Text() == "":
+			r.leaveOut(spot{i, whole}, "the model language has no word for it")
+		case isTable(d) && len(names) == 2 && sql.PassesOver(ddl.Name{Schema: names[0], Name: names[1]}):
+			r.leaveOut(spot{i, whole}, "another tool keeps its books in it")
 		}
 	}
 }

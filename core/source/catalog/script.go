@@ -80,9 +80,8 @@ func (w *writer) object(i int, parts []int) {
 		w.flush()
 	}
 	d := w.found[i]
-	before, after, hollow := strings.Cut(d.Create, hole(d))
-	if hollow && len(before) <= len("CREATE UNLOGGED ") && !w.skip[spot{i, whole}] {
-		w.table(i, before, after, parts)
+	if isTable(d) && !w.skip[spot{i, whole}] {
+		w.table(i, parts)
 	} else {
 		w.statements(i, d.Create)
 	}
@@ -97,8 +96,15 @@ func (w *writer) object(i int, parts []int) {
 // hole is where the columns of a table go in its DDL.
 func hole(d detect.Definition) string { return "TABLE " + d.Name + " (" }
 
+// isTable reports whether the columns of an object go into its DDL.
+func isTable(d detect.Definition) bool {
+	before, _, ok := strings.Cut(d.Create, hole(d))
+	return ok && len(before) <= len("CREATE UNLOGGED ")
+}
+
 // table writes a table with its columns.
-func (w *writer) table(i int, before, after string, parts []int) {
+func (w *writer) table(i int, parts []int) {
+	before, after, _ := strings.Cut(w.found[i].Create, hole(w.found[i]))
 	from := w.text.Len()
 	w.text.WriteString(before + hole(w.found[i]))
 	separator := "\n  "

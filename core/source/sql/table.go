@@ -37,7 +37,7 @@ type Column struct {
 type constraint struct {
 	ddl.Constraint
 	statement Statement
-	taken     bool // a field says it
+	taken     bool   // a field says it
 	attached  string // the one of the table that the partition is of, by its name
 }
 

@@ -24,6 +24,8 @@ type Work struct {
 	tops     []*Block
 	later    []func() // what needs the names of everything
 	bases    map[ddl.Name]ddl.Type
+	granted  []Statement // of rights
+	again    bool        // statements are offered for the second time
 	problems diag.List
 }
 
@@ -77,6 +79,7 @@ func (w *Work) read(readers []Reader) {
 	w.nameFields()
 	w.offer(readers)
 	w.left = slices.DeleteFunc(w.left, func(s Statement) bool { _, table := s.What.(ddl.CreateTable); return table })
+	w.again = true
 	w.offer(readers)
 	w.rest()
 	for _, t := range w.order {
@@ -114,6 +117,11 @@ func (w *Work) place(s Statement) {
 	case ddl.CreateTable:
 		w.createTable(s, d)
 		w.left = append(w.left, w.located(s))
+	case ddl.Grant:
+		s = w.located(s)
+		if w.left = append(w.left, s); !d.Revoke && d.Whole {
+			w.granted = append(w.granted, s)
+		}
 	default:
 		w.left = append(w.left, w.located(s))
 	}

@@ -9,11 +9,17 @@ type Comment struct {
 	Arguments []Type // of a function
 	Text      string
 	Place     Span
+	Label     string // a name for it
+	Back      string // the statement that takes it away
 }
 
 func (r *reader) comment(n node) Definition {
 	c := Comment{Kind: objectKind(n.text("objtype")), Text: n.text("comment")}
-	_, c.Place = r.cut(2, r.find(2, "is"))
+	end := r.find(2, "is")
+	_, c.Place = r.cut(2, end)
+	c.Label = r.label(0, end)
+	head, _ := r.cut(0, end)
+	c.Back = head + " IS NULL"
 	switch class, object := open(n["object"]); class {
 	case "String":
 		c.Names = []string{object.text("sval")}

@@ -48,60 +48,70 @@ as migrated.`,
 }
 
 func (i *inspectCommand) run(ctx context.Context) (output.Result, error) {
-	adopted, database, err := i.adopt(ctx)
+	r, err := i.adopt(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := &inspectResult{Database: database, Adopted: adopted, printed: i.adoption.Folder == ""}
-	if !r.printed {
-		if r.Written, err = adopted.Write(); err != nil {
+	if r.printed = i.adoption.Folder == ""; !r.printed {
+		if r.Written, err = r.Write(); err != nil {
 			return nil, err
 		}
 	}
-	if i.strict && len(adopted.Left) > 0 {
+	if i.strict && len(r.Left)+len(r.Unseen) > 0 {
 		return r, output.ExitError{Code: output.ExitDrift}
 	}
 	return r, nil
 }
 
 // adopt reads the database.
-func (i *inspectCommand) adopt(ctx context.Context) (*project.Adopted, string, error) {
-	var p *project.Project
-	file, err := source.Project{}, error(nil)
-	if project.Begun(i.Root()) {
-		if p, err = i.Open(ctx); err != nil {
-			return nil, "", err
-		}
-		file = p.File()
-	}
-	db, found, err := i.definitions(ctx, file)
-	if p == nil && err == nil {
-		p, err = i.draft(found, db)
+func (i *inspectCommand) adopt(ctx context.Context) (*inspectResult, error) {
+	p, err := i.begun(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if p != nil {
 		defer p.Close()
 	}
+	db, seen, err := i.look(ctx, p)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	i.Talk("read %d objects of %s", len(found), db)
-	adopted, err := p.Adopt(ctx, found, i.adoption)
-	return adopted, db.String(), err
+	if p == nil {
+		if p, err = i.draft(seen.Objects, db); err != nil {
+			return nil, err
+		}
+		defer p.Close()
+	}
+	i.Talk("read %d objects of %s", len(seen.Objects), db)
+	adopted, err := p.Adopt(ctx, seen.Objects, i.adoption)
+	return &inspectResult{Database: db.String(), Unseen: seen.Unseen, Adopted: adopted}, err
 }
 
-// definitions reads how the server defines what there is.
-func (i *inspectCommand) definitions(ctx context.Context, file source.Project) (*postgres.Database, []detect.Definition, error) {
+// begun returns the project of the session, nil if there is none.
+func (i *inspectCommand) begun(ctx context.Context) (*project.Project, error) {
+	if !project.Begun(i.Root()) {
+		return nil, nil
+	}
+	return i.Open(ctx)
+}
+
+// look reads how the server defines what there is.
+func (i *inspectCommand) look(ctx context.Context, p *project.Project) (*postgres.Database, postgres.Sight, error) {
+	file := source.Project{}
+	if p != nil {
+		file = p.File()
+	}
 	place, err := i.target.Find(i.Session, file)
 	if err != nil {
-		return nil, nil, err
+		return nil, postgres.Sight{}, err
 	}
 	db, err := postgres.Connect(ctx, place.URL)
 	if err != nil {
-		return nil, nil, err
+		return nil, postgres.Sight{}, err
 	}
 	defer func() { _ = db.Close() }() // nothing was changed
-	found, err := db.Definitions(ctx, i.Definitions())
-	return db, found, err
+	seen, err := db.Look(ctx, i.Definitions())
+	return db, seen, err
 }
 
 // draft begins a project. The name of its app is not that of a schema.

@@ -6,6 +6,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/source/catalog"
 )
 
@@ -13,6 +14,8 @@ import (
 type inspectResult struct {
 	Database string   `json:"database"`
 	Written  []string `json:"written,omitempty"`
+	// Unseen is what the user may not look at.
+	Unseen []postgres.Unseen `json:"unseen,omitempty"`
 	*project.Adopted
 
 	printed bool
@@ -32,8 +35,20 @@ func (r *inspectResult) Print(p *output.Printer) {
 		p.Line("The files are as the database is: %s.", diag.Plural(len(r.Files), "file"))
 	}
 	printLeft(p, r.Left)
+	r.printUnseen(p)
 	if !r.printed {
 		p.Next("read the files, then record the database as migrated: whimbrel baseline")
+	}
+}
+
+// printUnseen prints what the user may not look at.
+func (r *inspectResult) printUnseen(p *output.Printer) {
+	if len(r.Unseen) == 0 {
+		return
+	}
+	p.Line("\nNot seen, as the user may not look:")
+	for _, u := range r.Unseen {
+		p.Line("  %s  %s", diag.Escape(u.What), p.Dim(diag.Escape(u.Why)))
 	}
 }
 
