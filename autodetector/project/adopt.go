@@ -88,7 +88,7 @@ func (d *Adopted) keepChosen() {
 
 // express writes the files, in memory.
 func (d *Adopted) express(read catalog.Source, folder string) error {
-	in := express.Setting{Apps: placed(read.Project.Apps, folder), File: read.File, ByModel: true}
+	in := express.Setting{Apps: d.placed(read.Project.Apps, folder), File: read.File, ByModel: true}
 	in.Manifests = manifestsOf(read.Detectors)
 	documents, omitted := express.Express(d.state, in)
 	for _, o := range omitted {
@@ -100,9 +100,9 @@ func (d *Adopted) express(read catalog.Source, folder string) error {
 }
 
 // placed returns apps with the folders that their files go to: below a folder, unless
-// that is where their models are anyway.
-func placed(apps []source.App, folder string) []source.App {
-	if folder == "" || !slices.ContainsFunc(apps, func(a source.App) bool { return !within(a.Models, folder) }) {
+// that is where the project has its models anyway.
+func (d *Adopted) placed(apps []source.App, folder string) []source.App {
+	if folder == "" || !slices.ContainsFunc(d.project.file.Apps, func(a source.App) bool { return !within(a.Models, folder) }) {
 		return apps
 	}
 	moved := slices.Clone(apps)

@@ -34,7 +34,24 @@ func appOf(schema string, others []source.App) source.App {
 	for i := 2; slices.ContainsFunc(others, func(a source.App) bool { return a.Label == label }); i++ {
 		label = fmt.Sprintf("%s_%d", plainName(schema), i)
 	}
-	return source.App{Label: label, Models: label + "/models", Migrations: label + "/migrations", Schema: schema}
+	app := source.App{Label: label, Models: label + "/models", Migrations: label + "/migrations", Schema: schema}
+	if len(others) > 0 {
+		app.Models = like(others[0].Label, others[0].Models, label, app.Models)
+		app.Migrations = like(others[0].Label, others[0].Migrations, label, app.Migrations)
+	}
+	return app
+}
+
+// like returns the folder of an app as that of another one is called, or else the usual
+// one.
+func like(other, folder, label, usual string) string {
+	parts := strings.Split(folder, "/")
+	i := slices.Index(parts, other)
+	if i < 0 {
+		return usual
+	}
+	parts[i] = label
+	return strings.Join(parts, "/")
 }
 
 // schemasOf returns the schemas in which there is something, public first.

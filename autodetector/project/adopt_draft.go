@@ -18,8 +18,10 @@ import (
 
 // A Seed is what a project begins with that is made of a database.
 type Seed struct {
-	// App is the label of the app of the schema public, or of the only schema.
-	App string
+	// Apps are the labels of those that the project has: the names of schemas. One that is
+	// no schema's is what the app of the schema public, or of the only one, is called.
+	// Empty: all.
+	Apps []string
 	// Database is the name of the database, after which the app is called without one.
 	Database string
 	// Folder is where the models go. Empty: models.
@@ -66,11 +68,14 @@ func (s Seed) apps(dir string, found []detect.Definition, folder string) ([]sour
 	if len(schemas) == 0 {
 		schemas = []string{"public"}
 	}
+	if s.names(schemas) == "" && len(s.Apps) > 0 {
+		schemas = slices.DeleteFunc(schemas, func(schema string) bool { return !slices.Contains(s.Apps, plainName(schema)) })
+	}
 	var apps []source.App
 	for i, schema := range schemas {
 		app := appOf(schema, apps)
 		if i == 0 && (schema == "public" || len(schemas) == 1) {
-			label, err := s.label(dir)
+			label, err := s.label(dir, schemas)
 			if err != nil {
 				return nil, err
 			}
@@ -85,12 +90,26 @@ func (s Seed) apps(dir string, found []detect.Definition, folder string) ([]sour
 	return apps, nil
 }
 
+// names returns what the first app is called, empty if nobody says it.
+func (s Seed) names(schemas []string) string {
+	for _, label := range s.Apps {
+		if !slices.ContainsFunc(schemas, func(schema string) bool { return plainName(schema) == label }) {
+			return label
+		}
+	}
+	return ""
+}
+
 // label returns that of the first app.
-func (s Seed) label(dir string) (string, error) {
-	if s.App == "" && s.Database != "" {
+func (s Seed) label(dir string, schemas []string) (string, error) {
+	named := s.names(schemas)
+	switch {
+	case named == "" && len(s.Apps) > 0:
+		return plainName(schemas[0]), nil
+	case named == "" && s.Database != "":
 		return plainName(s.Database), nil
 	}
-	return appName(dir, s.App)
+	return appName(dir, named)
 }
 
 // appBlocks returns apps as the project file has them.

@@ -25,9 +25,10 @@ type Likeness struct {
 	Left []catalog.Remainder
 }
 
-// Err returns the error for a database that is not what the models make, or nil.
+// Err returns the error for a database that lacks what the models make, or nil. What it
+// has besides is nobody's.
 func (l Likeness) Err() error {
-	if len(l.Missing)+len(l.Beside) == 0 {
+	if len(l.Missing) == 0 {
 		return nil
 	}
 	return diag.Diagnostic{
@@ -105,19 +106,33 @@ func (p *Project) making(ctx context.Context, wanted source.Declaration) ([]stri
 	return all, nil
 }
 
+// statementsOf returns the statements of an operation. The lines of a table are by
+// themselves, as their order does not count.
 func statementsOf(op operation.Operation) []string {
 	var list []string
 	for _, s := range op.Up {
-		list = append(list, s.Text())
+		if !s.Table {
+			list = append(list, s.Text())
+			continue
+		}
+		list = append(list, s.SQL+s.Tail)
+		for _, clause := range s.Clauses {
+			list = append(list, s.SQL+s.Tail+inTable+clause.SQL)
+		}
 	}
 	return list
 }
 
-// without returns the statements of a sorted list that another one does not have.
+// inTable stands between a table and one of its lines.
+const inTable = ": "
+
+// without returns the statements of a sorted list that another one does not have. Lines
+// of a table that it does not have at all are left out.
 func without(list, other []string) []string {
 	var rest []string
 	for _, s := range list {
-		if _, there := slices.BinarySearch(other, s); !there {
+		table, _, part := strings.Cut(s, inTable)
+		if _, there := slices.BinarySearch(other, s); !there && !(part && slices.Contains(rest, table)) {
 			rest = append(rest, s)
 		}
 	}

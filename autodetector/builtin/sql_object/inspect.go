@@ -8,6 +8,7 @@ func definitions() []sdk.CatalogQuery {
 	return []sdk.CatalogQuery{
 		sdk.DefinitionQuery("casts", casts), sdk.DefinitionQuery("collations", collations), sdk.DefinitionQuery("rules", rules),
 		sdk.DefinitionQuery("operators", operators),
+		sdk.DefinitionQuery("text search dictionaries", dictionaries), sdk.DefinitionQuery("text search configurations", configurations),
 		sdk.DefinitionQuery("other objects", others),
 	}
 }
@@ -65,21 +66,40 @@ LEFT JOIN comments d ON d.classoid = 'pg_operator'::regclass AND d.objoid = p.oi
 WHERE p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_operator'::regclass)
 ORDER BY p.oid`
 
+const dictionaries = `SELECT 'text search dictionary', n.nspname, o.name, NULL, concat_ws(E';\n', 'CREATE TEXT SEARCH DICTIONARY ' || o.name || ' (TEMPLATE = '
+		|| format('%I.%I', tn.nspname, t.tmplname) || coalesce(', ' || p.dictinitoption, '') || ')', 'COMMENT ON TEXT SEARCH DICTIONARY ' || o.name || ' IS ' || d.text), NULL, NULL
+FROM pg_ts_dict p JOIN ours n ON n.oid = p.dictnamespace JOIN pg_ts_template t ON t.oid = p.dicttemplate JOIN pg_namespace tn ON tn.oid = t.tmplnamespace
+CROSS JOIN LATERAL (SELECT format('%I.%I', n.nspname, p.dictname) AS name) o
+LEFT JOIN comments d ON d.classoid = 'pg_ts_dict'::regclass AND d.objoid = p.oid
+WHERE p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_ts_dict'::regclass)
+ORDER BY p.oid`
+
+const configurations = `SELECT 'text search configuration', n.nspname, o.name, NULL, concat_ws(E';\n', 'CREATE TEXT SEARCH CONFIGURATION ' || o.name
+		|| ' (PARSER = ' || format('%I.%I', pn.nspname, s.prsname) || ')', m.text, 'COMMENT ON TEXT SEARCH CONFIGURATION ' || o.name || ' IS ' || d.text), NULL, NULL
+FROM pg_ts_config p JOIN ours n ON n.oid = p.cfgnamespace JOIN pg_ts_parser s ON s.oid = p.cfgparser JOIN pg_namespace pn ON pn.oid = s.prsnamespace
+CROSS JOIN LATERAL (SELECT format('%I.%I', n.nspname, p.cfgname) AS name) o
+LEFT JOIN LATERAL (
+	SELECT string_agg('ALTER TEXT SEARCH CONFIGURATION ' || o.name || ' ADD MAPPING FOR ' || k.alias || ' WITH ' || k.list, E';\n' ORDER BY k.alias) AS text FROM (
+		SELECT t.alias, string_agg(format('%I.%I', dn.nspname, d.dictname), ', ' ORDER BY m.mapseqno) AS list
+		FROM pg_ts_config_map m JOIN ts_token_type(p.cfgparser) t ON t.tokid = m.maptokentype
+		JOIN pg_ts_dict d ON d.oid = m.mapdict JOIN pg_namespace dn ON dn.oid = d.dictnamespace WHERE m.mapcfg = p.oid GROUP BY t.alias) k) m ON true
+LEFT JOIN comments d ON d.classoid = 'pg_ts_config'::regclass AND d.objoid = p.oid
+WHERE p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_ts_config'::regclass)
+ORDER BY p.oid`
+
 const others = `SELECT o.kind, o.schema, o.name, NULL, NULL, NULL, NULL FROM (
 	SELECT 'foreign table' AS kind, n.nspname AS schema, format('%I.%I', n.nspname, c.relname) AS name, 'pg_class'::regclass AS class, c.oid
 		FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
 	UNION ALL SELECT 'base type', n.nspname, format('%I.%I', n.nspname, t.typname), 'pg_type'::regclass, t.oid
 		FROM pg_type t JOIN ours n ON n.oid = t.typnamespace WHERE t.typtype = 'b' AND t.typelem = 0 AND t.typcategory <> 'A'
+	UNION ALL SELECT 'shell type', n.nspname, format('%I.%I', n.nspname, t.typname), 'pg_type'::regclass, t.oid
+		FROM pg_type t JOIN ours n ON n.oid = t.typnamespace WHERE NOT t.typisdefined
 	UNION ALL SELECT 'operator class', n.nspname, format('%I.%I USING %I', n.nspname, o.opcname, m.amname), 'pg_opclass'::regclass, o.oid
 		FROM pg_opclass o JOIN ours n ON n.oid = o.opcnamespace JOIN pg_am m ON m.oid = o.opcmethod
 	UNION ALL SELECT 'operator family', n.nspname, format('%I.%I USING %I', n.nspname, o.opfname, m.amname), 'pg_opfamily'::regclass, o.oid
 		FROM pg_opfamily o JOIN ours n ON n.oid = o.opfnamespace JOIN pg_am m ON m.oid = o.opfmethod
 	UNION ALL SELECT 'conversion', n.nspname, format('%I.%I', n.nspname, c.conname), 'pg_conversion'::regclass, c.oid
 		FROM pg_conversion c JOIN ours n ON n.oid = c.connamespace
-	UNION ALL SELECT 'text search configuration', n.nspname, format('%I.%I', n.nspname, c.cfgname), 'pg_ts_config'::regclass, c.oid
-		FROM pg_ts_config c JOIN ours n ON n.oid = c.cfgnamespace
-	UNION ALL SELECT 'text search dictionary', n.nspname, format('%I.%I', n.nspname, c.dictname), 'pg_ts_dict'::regclass, c.oid
-		FROM pg_ts_dict c JOIN ours n ON n.oid = c.dictnamespace
 	UNION ALL SELECT 'text search parser', n.nspname, format('%I.%I', n.nspname, c.prsname), 'pg_ts_parser'::regclass, c.oid
 		FROM pg_ts_parser c JOIN ours n ON n.oid = c.prsnamespace
 	UNION ALL SELECT 'text search template', n.nspname, format('%I.%I', n.nspname, c.tmplname), 'pg_ts_template'::regclass, c.oid

@@ -76,7 +76,7 @@ func (r *reading) unwritten() {
 	for i, d := range r.found {
 		switch names := ddl.Identifiers(d.Name); {
 		case d.Text() == "":
-			r.leaveOut(spot{i, whole}, "the model language has no word for it")
+			r.leaveOut(spot{i, whole}, noWord)
 		case isTable(d) && len(names) == 2 && sql.PassesOver(ddl.Name{Schema: names[0], Name: names[1]}):
 			r.leaveOut(spot{i, whole}, "another tool keeps its books in it")
 		}
@@ -139,10 +139,20 @@ func (r *reading) leave(problems diag.List) (again bool, err error) {
 		at := spot{l.of, l.number}
 		if !r.skip[at] {
 			again = true
-			r.leaveOut(at, d.Summary)
+			r.leaveOut(at, whyOf(d))
 		}
 	}
 	return again, nil
+}
+
+// noWord is why most of what is left is left.
+const noWord = "the model language has no word for it"
+
+func whyOf(d diag.Diagnostic) string {
+	if d.Code == sql.CodeNoObject {
+		return noWord
+	}
+	return d.Summary
 }
 
 // leaveOut leaves a statement out; the one that makes an object, with its parts.

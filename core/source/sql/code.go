@@ -2,8 +2,11 @@ package sql
 
 import "github.com/whimbreldb/whimbrel/core/sqltext/ddl"
 
-// CodeNoWord is the code of what the model language has no word for.
-const CodeNoWord = codeNoWord
+// The codes of what the model language has no word for, in a statement and as a whole.
+const (
+	CodeNoWord   = codeNoWord
+	CodeNoObject = codeNoObject
+)
 
 // PassesOver reports whether a table is passed over: runners of migrations keep their
 // books in it.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +44,7 @@ database is not what the models make, nothing is recorded.`,
 }
 
 func (b *baselineCommand) run(ctx context.Context) (output.Result, error) {
-	made, err := b.prepare(ctx)
+	r, err := b.prepare(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -64,54 +65,59 @@ func (b *baselineCommand) run(ctx context.Context) (output.Result, error) {
 	b.Warn(problems)
 	done, err := t.run(ctx, way)
 	if recorded, ok := done.(*runResult); ok {
-		return &baselineResult{Written: made, runResult: recorded}, err
+		r.runResult = recorded
+		return r, err
 	}
 	return done, err
 }
 
 // prepare compares the database with the models, and writes the migrations that are
 // missing.
-func (b *baselineCommand) prepare(ctx context.Context) ([]string, error) {
+func (b *baselineCommand) prepare(ctx context.Context) (*baselineResult, error) {
 	p, err := b.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer p.Close()
-	if err := b.compare(ctx, p); err != nil {
+	likeness, err := b.compare(ctx, p)
+	if err != nil {
 		return nil, err
 	}
 	plan, err := p.Plan(ctx, b.answers.Options(b.Session, b.name))
 	if err != nil {
 		return nil, err
 	}
-	return plan.Write(ctx)
+	written, err := plan.Write(ctx)
+	return &baselineResult{Written: written, Beside: likeness.Beside}, err
 }
 
-func (b *baselineCommand) compare(ctx context.Context, p *project.Project) error {
+// compare compares the database with the models.
+func (b *baselineCommand) compare(ctx context.Context, p *project.Project) (likeness project.Likeness, err error) {
 	place, err := b.target.Find(b.Session, p.File())
 	if err != nil {
-		return err
+		return likeness, err
 	}
 	db, err := postgres.Connect(ctx, place.URL)
 	if err != nil {
-		return err
+		return likeness, err
 	}
 	defer func() { _ = db.Close() }() // nothing was changed
 	found, err := db.Definitions(ctx, b.Definitions())
 	if err != nil {
-		return err
+		return likeness, err
 	}
 	b.Talk("read %d objects of %s", len(found), db)
-	likeness, err := p.Likeness(ctx, found)
-	if err != nil {
-		return err
+	if likeness, err = p.Likeness(ctx, found); err == nil {
+		err = likeness.Err()
 	}
-	return likeness.Err()
+	return likeness, err
 }
 
 // A baselineResult is what was recorded, and the migrations that were made for it.
 type baselineResult struct {
 	Written []string `json:"written,omitempty"`
+	// Beside is what the database has that the models do not make.
+	Beside []string `json:"beside,omitempty"`
 	*runResult
 }
 
@@ -120,4 +126,11 @@ func (r *baselineResult) Print(p *output.Printer) {
 		p.Line("wrote %s", diag.Escape(name))
 	}
 	r.runResult.Print(p)
+	if len(r.Beside) > 0 {
+		p.Line("\nIn the database, and not in the models:")
+	}
+	for _, statement := range r.Beside {
+		line, _, _ := strings.Cut(statement, "\n")
+		p.Line("  %s", diag.Escape(line))
+	}
 }

@@ -114,11 +114,9 @@ func (i *inspectCommand) look(ctx context.Context, p *project.Project) (*postgre
 	return db, seen, err
 }
 
-// draft begins a project. The name of its app is not that of a schema.
+// draft begins a project, whose apps are those that are asked for.
 func (i *inspectCommand) draft(found []detect.Definition, db *postgres.Database) (*project.Project, error) {
-	seed := project.Seed{Database: db.Name(), Folder: i.adoption.Folder}
-	if len(i.adoption.Apps) == 1 {
-		seed.App = i.adoption.Apps[0]
-	}
+	seed := project.Seed{Database: db.Name(), Folder: i.adoption.Folder, Apps: i.adoption.Apps}
+	i.adoption.Apps = nil
 	return project.Draft(i.Root(), found, seed, i.Options())
 }
