@@ -29,7 +29,7 @@ var nameless = []string{
 var words = map[string][]string{
 	"core/declare/resolve":              {"model", "field", "index", "schema", "function", "constraint"},
 	"core/declare/resolve/encode.go":    {"sequence", "statistics", "partition"}, // attributes of a field and of an index
-	"core/declare/resolve/field.go":     {"statistics"},             // an argument of a field
+	"core/declare/resolve/field.go":     {"statistics"},                          // an argument of a field
 	"core/declare/express/field.go":     {"statistics"},
 	"core/declare/express/part.go":      {"partition"},          // an argument of an index
 	"core/declare/resolve/part.go":      {"partition"},          // an argument of an index

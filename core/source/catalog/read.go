@@ -28,6 +28,8 @@ type Source struct {
 	File      *declare.Document
 	Detectors []detect.Detector // in use
 	Parser    *parser.Parser
+	// Plain: what is read is only compared, so that fields are called as their columns.
+	Plain bool
 }
 
 // A Remainder is an object of the database, or something that is said of one, that no
@@ -89,7 +91,11 @@ func (r *reading) read() (source.Declaration, diag.List, error) {
 	for i := range files {
 		files[i].App = r.Project.Apps[0].Label
 	}
-	documents, problems, err := sql.Read(r.Parser, r.Project.Apps, files, sql.Readers(r.Detectors...)...)
+	read := sql.Read
+	if r.Plain {
+		read = sql.ReadPlainly
+	}
+	documents, problems, err := read(r.Parser, r.Project.Apps, files, sql.Readers(r.Detectors...)...)
 	if err != nil || r.blocking(problems) {
 		return source.Declaration{}, problems, err
 	}
