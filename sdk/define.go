@@ -125,7 +125,7 @@ func sorted(words []string) []string {
 // answers are what answers the changes of a kind: a function over each of them, or
 // an owner of all.
 type answers struct {
-	change func(pass Pass, change Change, result *Result) error
+	change func(was *past, change Change, result *Result) error
 	owner  func(*Work) Owner
 }
 
@@ -152,8 +152,9 @@ func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
 			}
 		}
 	}
+	was := &past{pass: pass}
 	for _, change := range pass.Changes {
-		if err := d.handle(ctx, pass, change, &result); err != nil {
+		if err := d.handle(ctx, was, change, &result); err != nil {
 			return Result{}, err
 		}
 	}
@@ -165,7 +166,7 @@ func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
 }
 
 // handle answers one change of a kind that has no owner.
-func (d *definition) handle(ctx context.Context, pass Pass, change Change, result *Result) error {
+func (d *definition) handle(ctx context.Context, was *past, change Change, result *Result) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -176,7 +177,7 @@ func (d *definition) handle(ctx context.Context, pass Pass, change Change, resul
 	case a.change == nil:
 		return nil
 	}
-	if err := a.change(pass, change, result); err != nil {
+	if err := a.change(was, change, result); err != nil {
 		return fmt.Errorf("%s: %w", change.Address(), err)
 	}
 	return nil

@@ -53,5 +53,9 @@ func (p *Project) validHistory() (*migration.History, diag.List, error) {
 		return h, found, err
 	}
 	more, err := h.Validate()
+	if found = append(found, more...); err != nil || found.HasErrors() {
+		return h, found, err
+	}
+	more, err = handwritten(h)
 	return h, append(found, more...), err
 }

@@ -56,6 +56,8 @@ type Attr struct {
 	// Given is another argument: the type of the word "value" in an Expression, or the
 	// Refs to models each of which has the Fields.
 	Given string `json:"given,omitempty"`
+	// Condition says that an Expression, or SQL that is one, is true or false.
+	Condition bool `json:"condition,omitempty"`
 	// Example is what could be written, for messages and the documentation.
 	Example string `json:"example,omitempty"`
 	// Hint says that the argument is no attribute of the object but a fact about the

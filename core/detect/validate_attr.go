@@ -103,6 +103,8 @@ func (a Attr) refers() bool {
 // wrongWords says what is wrong with the remaining words about an argument.
 func (a Attr) wrongWords() string {
 	switch {
+	case a.Condition && a.Type != TypeExpression && a.SQL != SQLExpression:
+		return fmt.Sprintf("is of type %s and a condition, which only an expression can be", a.Type)
 	case a.Loose && !a.names():
 		return fmt.Sprintf("is of type %s and loose, which only a reference can be", a.Type)
 	case a.Loose && len(a.Aspects) > 0:

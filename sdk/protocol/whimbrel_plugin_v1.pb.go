@@ -2126,6 +2126,7 @@ type Attr struct {
 	Example       string                 `protobuf:"bytes,20,opt,name=example,proto3" json:"example,omitempty"`                                        // what could be written, for messages and documentation
 	Hint          bool                   `protobuf:"varint,21,opt,name=hint,proto3" json:"hint,omitempty"`                                             // no attribute but a fact of this name about the object
 	Loose         bool                   `protobuf:"varint,22,opt,name=loose,proto3" json:"loose,omitempty"`                                           // the object does not depend on what a reference names
+	Condition     bool                   `protobuf:"varint,23,opt,name=condition,proto3" json:"condition,omitempty"`                                   // an expression is true or false
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2314,6 +2315,13 @@ func (x *Attr) GetLoose() bool {
 	return false
 }
 
+func (x *Attr) GetCondition() bool {
+	if x != nil {
+		return x.Condition
+	}
+	return false
+}
+
 // Pass is a plugin's view of one run. Every object stands once in objects; the
 // rest refers to it by number, counted from 1. 0 is no object.
 type Pass struct {
@@ -2327,7 +2335,11 @@ type Pass struct {
 	// In the second and last round, for plugins that observe: operations of other
 	// plugins, by target, then by kind. Operations without edits may then have the
 	// target of one of them.
-	Observed      []*Operation `protobuf:"bytes,7,rep,name=observed,proto3" json:"observed,omitempty"`
+	Observed []*Operation `protobuf:"bytes,7,rep,name=observed,proto3" json:"observed,omitempty"`
+	// The renames that are made in the old state: of every address that its objects
+	// have or speak of and that was another one before, by the new one. What takes an
+	// object away is written with the addresses of before.
+	Renamed       []*Rename `protobuf:"bytes,8,rep,name=renamed,proto3" json:"renamed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2407,6 +2419,13 @@ func (x *Pass) GetConfig() []byte {
 func (x *Pass) GetObserved() []*Operation {
 	if x != nil {
 		return x.Observed
+	}
+	return nil
+}
+
+func (x *Pass) GetRenamed() []*Rename {
+	if x != nil {
+		return x.Renamed
 	}
 	return nil
 }
@@ -4041,7 +4060,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\n" +
 	"by_methods\x18\b \x03(\tR\tbyMethods\"7\n" +
 	"\x05Shape\x12.\n" +
-	"\x05attrs\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.AttrR\x05attrs\"\xf9\x04\n" +
+	"\x05attrs\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.AttrR\x05attrs\"\x97\x05\n" +
 	"\x04Attr\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x120\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x1c.whimbrel.plugin.v1.AttrTypeR\x04type\x12\x10\n" +
@@ -4065,9 +4084,10 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x05given\x18\x13 \x01(\tR\x05given\x12\x18\n" +
 	"\aexample\x18\x14 \x01(\tR\aexample\x12\x12\n" +
 	"\x04hint\x18\x15 \x01(\bR\x04hint\x12\x14\n" +
-	"\x05loose\x18\x16 \x01(\bR\x05looseB\x06\n" +
+	"\x05loose\x18\x16 \x01(\bR\x05loose\x12\x1c\n" +
+	"\tcondition\x18\x17 \x01(\bR\tconditionB\x06\n" +
 	"\x04_minB\x06\n" +
-	"\x04_max\"\x99\x02\n" +
+	"\x04_max\"\xcf\x02\n" +
 	"\x04Pass\x124\n" +
 	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\x12\x12\n" +
 	"\x04from\x18\x02 \x03(\rR\x04from\x12\x0e\n" +
@@ -4075,7 +4095,8 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\achanges\x18\x04 \x03(\v2\x1a.whimbrel.plugin.v1.ChangeR\achanges\x12.\n" +
 	"\x05facts\x18\x05 \x03(\v2\x18.whimbrel.plugin.v1.FactR\x05facts\x12\x16\n" +
 	"\x06config\x18\x06 \x01(\fR\x06config\x129\n" +
-	"\bobserved\x18\a \x03(\v2\x1d.whimbrel.plugin.v1.OperationR\bobserved\"\xe1\x01\n" +
+	"\bobserved\x18\a \x03(\v2\x1d.whimbrel.plugin.v1.OperationR\bobserved\x124\n" +
+	"\arenamed\x18\b \x03(\v2\x1a.whimbrel.plugin.v1.RenameR\arenamed\"\xe1\x01\n" +
 	"\x06Object\x12\x18\n" +
 	"\aaddress\x18\x01 \x01(\tR\aaddress\x12\x16\n" +
 	"\x06parent\x18\x02 \x01(\tR\x06parent\x12\x14\n" +
@@ -4385,53 +4406,54 @@ var file_whimbrel_plugin_v1_proto_depIdxs = []int32{
 	36, // 29: whimbrel.plugin.v1.Pass.changes:type_name -> whimbrel.plugin.v1.Change
 	37, // 30: whimbrel.plugin.v1.Pass.facts:type_name -> whimbrel.plugin.v1.Fact
 	39, // 31: whimbrel.plugin.v1.Pass.observed:type_name -> whimbrel.plugin.v1.Operation
-	35, // 32: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
-	6,  // 33: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	39, // 34: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
-	37, // 35: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
-	51, // 36: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
-	52, // 37: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
-	42, // 38: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
-	45, // 39: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
-	46, // 40: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
-	49, // 41: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
-	47, // 42: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
-	47, // 43: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
-	50, // 44: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
-	8,  // 45: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
-	41, // 46: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
-	40, // 47: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
-	7,  // 48: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
-	47, // 49: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
-	47, // 50: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
-	47, // 51: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
-	47, // 52: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
-	34, // 53: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
-	43, // 54: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
-	44, // 55: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
-	9,  // 56: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
-	6,  // 57: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	48, // 58: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
-	48, // 59: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
-	10, // 60: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
-	53, // 61: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
-	54, // 62: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
-	54, // 63: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
-	11, // 64: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
-	13, // 65: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
-	15, // 66: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
-	17, // 67: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
-	19, // 68: whimbrel.plugin.v1.Plugin.Judge:input_type -> whimbrel.plugin.v1.JudgeRequest
-	12, // 69: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
-	14, // 70: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
-	16, // 71: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
-	18, // 72: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
-	21, // 73: whimbrel.plugin.v1.Plugin.Judge:output_type -> whimbrel.plugin.v1.JudgeResponse
-	69, // [69:74] is the sub-list for method output_type
-	64, // [64:69] is the sub-list for method input_type
-	64, // [64:64] is the sub-list for extension type_name
-	64, // [64:64] is the sub-list for extension extendee
-	0,  // [0:64] is the sub-list for field type_name
+	44, // 32: whimbrel.plugin.v1.Pass.renamed:type_name -> whimbrel.plugin.v1.Rename
+	35, // 33: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
+	6,  // 34: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	39, // 35: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
+	37, // 36: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
+	51, // 37: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
+	52, // 38: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
+	42, // 39: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
+	45, // 40: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
+	46, // 41: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
+	49, // 42: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
+	47, // 43: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
+	47, // 44: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
+	50, // 45: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
+	8,  // 46: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
+	41, // 47: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
+	40, // 48: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
+	7,  // 49: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
+	47, // 50: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
+	47, // 51: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
+	47, // 52: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
+	47, // 53: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
+	34, // 54: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
+	43, // 55: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
+	44, // 56: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
+	9,  // 57: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
+	6,  // 58: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	48, // 59: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
+	48, // 60: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
+	10, // 61: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
+	53, // 62: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
+	54, // 63: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
+	54, // 64: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
+	11, // 65: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
+	13, // 66: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
+	15, // 67: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
+	17, // 68: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
+	19, // 69: whimbrel.plugin.v1.Plugin.Judge:input_type -> whimbrel.plugin.v1.JudgeRequest
+	12, // 70: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
+	14, // 71: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
+	16, // 72: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
+	18, // 73: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
+	21, // 74: whimbrel.plugin.v1.Plugin.Judge:output_type -> whimbrel.plugin.v1.JudgeResponse
+	70, // [70:75] is the sub-list for method output_type
+	65, // [65:70] is the sub-list for method input_type
+	65, // [65:65] is the sub-list for extension type_name
+	65, // [65:65] is the sub-list for extension extendee
+	0,  // [0:65] is the sub-list for field type_name
 }
 
 func init() { file_whimbrel_plugin_v1_proto_init() }

@@ -185,7 +185,7 @@ func (x expresser) column(e *ddl.Expr) *declare.Expr {
 	if !ok {
 		return nil
 	}
-	if !plain.MatchString(field) || field == "true" || field == "false" || field == "null" {
+	if !plain().MatchString(field) || field == "true" || field == "false" || field == "null" {
 		return Call("field", Text(field))
 	}
 	return Word(field)
@@ -212,7 +212,7 @@ func (x expresser) call(e *ddl.Expr) *declare.Expr {
 	if len(e.Names) > 1 {
 		name.Schema = e.Names[len(e.Names)-2]
 	}
-	if slices.Contains(special, name.Name) || !plain.MatchString(name.Name) || name.Name != strings.ToLower(name.Name) {
+	if slices.Contains(special, name.Name) || !plain().MatchString(name.Name) || name.Name != strings.ToLower(name.Name) {
 		return nil
 	}
 	args := x.arguments(name, e.Args)
@@ -225,7 +225,7 @@ func (x expresser) call(e *ddl.Expr) *declare.Expr {
 	if name.Schema == "" || name.Schema == "pg_catalog" || name.Schema == x.app.Schema || name.Schema == publicSchema {
 		return Call(name.Name, args...)
 	}
-	if !plain.MatchString(name.Schema) {
+	if !plain().MatchString(name.Schema) {
 		return nil
 	}
 	return Call(name.Schema+"::"+name.Name, args...)
