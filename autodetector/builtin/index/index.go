@@ -37,7 +37,7 @@ func (x indexes) Create(o *sdk.Object) {
 		partitioning.Keyed(x.Work, o, fields(index))
 	}
 	op := sdk.Creation(o)
-	op.Up, op.Down = operation.SQL(create(x.To, o)), operation.SQL(drop(x.To, o))
+	op.Up, op.Down = operation.SQL(create(x.To, o)...), operation.SQL(drop(x.To, o))
 	op.Takes = x.Names(x.To, o)
 	if x.From.Has(o.Parent) {
 		op.Hazard = []sdk.Hazard{operation.Build(o.Address, partitioning.SQLTable(x.To, o, index.Partition), operation.WritersWait)}
@@ -59,7 +59,7 @@ func fields(index model.Index) []address.Ref {
 // Drop takes an index away.
 func (x indexes) Drop(o *sdk.Object) {
 	op := sdk.Removal(o)
-	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(create(x.From, o))
+	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(create(x.From, o)...)
 	op.Frees = x.Names(x.From, o)
 	x.Emit(x.From.Managed(o), op)
 }
@@ -67,18 +67,22 @@ func (x indexes) Drop(o *sdk.Object) {
 // Alter renames an index, or makes it anew.
 func (x indexes) Alter(before, after *sdk.Object, replace bool) {
 	was, is := sdk.AttrsOf[model.Index](x.Work, before), sdk.AttrsOf[model.Index](x.Work, after)
-	if replace || !sdk.SameBut(x.follow(before), after, "name") {
+	if replace || !sdk.SameBut(x.follow(before), after, "name", "comment", "storage", "tablespace") {
 		x.Replace(x, before, after)
 		return
 	}
 	op := sdk.Alteration(after)
-	if was.Name == is.Name { // values that it names have other names
+	forth, back := tune(schema(x.To, after), was, is), tune(schema(x.To, after), is, was)
+	if was.Name == is.Name { // else values that it names have other names
+		op.Up, op.Down = operation.SQL(forth...), operation.SQL(back...)
 		x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
 		return
 	}
 	op.Summary += ": rename to " + is.Name
-	op.Up = operation.SQL(rename(x.To, after, was.Name, is.Name))
-	op.Down = operation.SQL(rename(x.To, after, is.Name, was.Name))
+	was.Name = is.Name
+	back = tune(schema(x.To, after), is, was)
+	op.Up = operation.SQL(append([]string{rename(x.To, after, sdk.AttrsOf[model.Index](x.Work, before).Name, is.Name)}, forth...)...)
+	op.Down = operation.SQL(append(back, rename(x.To, after, is.Name, sdk.AttrsOf[model.Index](x.Work, before).Name))...)
 	sdk.Claim(&op, x.Names(x.From, before), x.Names(x.To, after))
 	op.Touches = sdk.Touching(after.Address, state.Name)
 	x.Emit(x.To.Managed(after) && x.From.Managed(before), op)

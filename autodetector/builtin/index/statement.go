@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
@@ -10,9 +11,34 @@ import (
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// create returns the statement that makes an index.
-func create(at sdk.Moment, o *sdk.Object) string {
+// create returns the statements that make an index.
+func create(at sdk.Moment, o *sdk.Object) []string {
 	index := sdk.AttrsOf[model.Index](at.Work, o)
+	texts := []string{definition(at, o, index)}
+	if index.Comment != "" {
+		texts = append(texts, comment(schema(at, o), index))
+	}
+	return texts
+}
+
+func comment(schema string, index model.Index) string {
+	return sdk.Comment("INDEX "+address.Qualify(schema, index.Name), index.Comment)
+}
+
+// tune returns the statements that change the comment of an index and how it is stored.
+func tune(schema string, from, to model.Index) []string {
+	var texts []string
+	name := address.Qualify(schema, to.Name)
+	if from.Comment != to.Comment {
+		texts = append(texts, comment(schema, to))
+	}
+	if from.Tablespace != to.Tablespace {
+		texts = append(texts, "ALTER INDEX "+name+" SET TABLESPACE "+address.Quote(cmp.Or(to.Tablespace, "pg_default")))
+	}
+	return append(texts, key.Tune(name, from.Storage, to.Storage)...)
+}
+
+func definition(at sdk.Moment, o *sdk.Object, index model.Index) string {
 	var b strings.Builder
 	b.WriteString("CREATE ")
 	if index.Unique {
@@ -28,6 +54,12 @@ func create(at sdk.Moment, o *sdk.Object) string {
 	}
 	if index.NullsNotDistinct {
 		b.WriteString(" NULLS NOT DISTINCT")
+	}
+	if len(index.Storage) > 0 {
+		b.WriteString(" WITH (" + strings.Join(key.Parameters(index.Storage), ", ") + ")")
+	}
+	if index.Tablespace != "" {
+		b.WriteString(" TABLESPACE " + address.Quote(index.Tablespace))
 	}
 	if index.Where != nil {
 		b.WriteString(" WHERE " + at.SQL(*index.Where))

@@ -20,6 +20,13 @@ func readSQL(w *sql.Work, s sql.Statement) bool {
 			made(w, s, ddl.CreateOther{Label: d.Label, Place: d.Place, Drop: d.Back})
 			return true
 		}
+	case ddl.AlterTable:
+		if w.Again() && len(d.Commands) == 1 && d.Commands[0].Back != "" {
+			c := d.Commands[0]
+			s.Text = d.Head + " " + c.SQL
+			made(w, s, ddl.CreateOther{Label: c.Label, Place: d.Place, Drop: d.Head + " " + c.Back})
+			return true
+		}
 	case ddl.Comment:
 		if w.Again() {
 			made(w, s, ddl.CreateOther{Label: d.Label, Place: d.Place, Drop: d.Back, After: d.After})

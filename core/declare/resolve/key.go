@@ -23,7 +23,7 @@ type primaryKey struct {
 // pkey is the label of every primary key.
 const pkey = "pkey"
 
-var keyGrammar = grammar{what: "primary_key", attrs: []string{"fields", "name", "deferrable", "include"}}
+var keyGrammar = grammar{what: "primary_key", attrs: []string{"fields", "name", "deferrable", "include", "comment", "storage"}}
 
 // keyBlock notes the primary_key block of a model.
 func (l *loader) keyBlock(m *model, b *declare.Block) {
@@ -108,6 +108,7 @@ func (l *loader) readKeyBlock(m *model) {
 		case "fields":
 			found = true
 			k.fields = l.fieldList(m, m.file, a, "the primary key")
+		case "comment", "storage": // see tuneKey
 		case "include":
 			k.include = l.fieldList(m, m.file, a, "the primary key")
 		case "name":
@@ -202,6 +203,7 @@ func (b *builder) primaryKey() {
 	})
 	u := &uses{}
 	attrs := kinds.Constraint{Deferrable: k.deferrable, Fields: keyRefs(k.fields, u), Include: keyRefs(k.include, u), Name: k.name, Type: kinds.PrimaryKey}
+	b.l.tuneKey(m, &attrs)
 	b.l.claim(nameKey{class: relationName, schema: m.schema, name: k.name}, k.at, owner{"the primary key", m})
 	b.l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: k.name}, k.at, owner{"the primary key", m})
 	b.l.put(object{addr: m.addr.Child(kinds.ConstraintKind, pkey), parent: m.addr, attrs: attrs, uses: u, rank: b.nextRank(), app: m.app, at: k.at})

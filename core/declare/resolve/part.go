@@ -12,14 +12,14 @@ import (
 )
 
 var partGrammars = map[string]grammar{
-	"index":  {what: "an index", attrs: []string{"fields", "on", "unique", "where", "include", "method", "nulls_distinct", "name", "partition"}},
-	"unique": {what: "a unique constraint", attrs: []string{"fields", "include", "nulls_distinct", "deferrable", "name", "partition"}},
-	"check":  {what: "a check", attrs: []string{"that", "name", "partition"}},
+	"index":  {what: "an index", attrs: []string{"fields", "on", "unique", "where", "include", "method", "nulls_distinct", "name", "partition", "comment", "storage", "tablespace"}},
+	"unique": {what: "a unique constraint", attrs: []string{"fields", "include", "nulls_distinct", "deferrable", "name", "partition", "comment", "storage"}},
+	"check":  {what: "a check", attrs: []string{"that", "name", "partition", "comment", "no_inherit", "not_valid"}},
 	"exclude": {
 		what:  "an exclusion constraint",
-		attrs: []string{"using", "on", "where", "include", "deferrable", "name", "partition"},
+		attrs: []string{"using", "on", "where", "include", "deferrable", "name", "partition", "comment", "storage"},
 	},
-	"foreign_key": {what: "a foreign key", attrs: []string{"fields", "target", "target_fields", "on_delete", "on_update", "deferrable", "name", "partition"}},
+	"foreign_key": {what: "a foreign key", attrs: []string{"fields", "target", "target_fields", "on_delete", "on_update", "deferrable", "name", "partition", "comment", "match", "on_delete_fields", "not_valid"}},
 }
 
 // A partReader is a part with its arguments by name.
@@ -227,7 +227,7 @@ func (w *partReader) unique() {
 	}
 	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{
 		Type: kinds.Unique, Fields: refs, Include: include, Deferrable: w.deferrable(),
-		NullsNotDistinct: is && !distinct, Name: name, Partition: w.alone,
+		NullsNotDistinct: is && !distinct, Name: name, Partition: w.alone, Comment: w.comment(), Storage: w.storage(),
 	})
 }
 
@@ -248,5 +248,8 @@ func (w *partReader) check() {
 		label = kinds.Name(w.b.l.fieldAt(named[0]).column, "check")
 	}
 	name := w.name(label)
-	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{Type: kinds.Check, Check: &n, Name: name, Partition: w.alone})
+	attrs := kinds.Constraint{Type: kinds.Check, Check: &n, Name: name, Partition: w.alone, Comment: w.comment()}
+	attrs.NoInherit, _ = w.flag("no_inherit")
+	attrs.NotValid, _ = w.flag("not_valid")
+	w.put(kinds.ConstraintKind, label, name, attrs)
 }

@@ -42,7 +42,7 @@ func (t *Table) sameColumn(a *Column, p *Table, b *Column) bool {
 		return strings.Join(strings.Fields(e.SQL), " ")
 	}
 	stored := func(of, own string) bool { return own == "" || strings.EqualFold(of, own) }
-	return t.sameType(a, p, b) && a.NotNull == b.NotNull && text(a.Generated) == text(b.Generated) && (text(a.Default) == text(b.Default) || a.Identity != "" && b.Default == nil) &&
+	return t.sameType(a, p, b) && a.NotNull == b.NotNull && a.Virtual == b.Virtual && text(a.Generated) == text(b.Generated) && (text(a.Default) == text(b.Default) || a.Identity != "" && b.Default == nil) &&
 		stored(a.Storage, b.Storage) && stored(a.Compression, b.Compression) && (b.statistics == "" || a.statistics == b.statistics)
 }
 

@@ -139,8 +139,8 @@ func defaultName(parts []string, suffix string) string {
 }
 
 func (w *Work) declareConstraint(t *Table, c constraint) {
-	if c.NotValid || c.NoInherit || len(c.Options) > 0 || c.Tablespace != "" || c.UsingIndex != "" {
-		w.no(c.statement, c.Place, "a constraint of a model has no NOT VALID, NO INHERIT, USING INDEX, WITH or TABLESPACE", "")
+	if c.Tablespace != "" || c.UsingIndex != "" {
+		w.no(c.statement, c.Place, "a constraint of a model has neither USING INDEX nor TABLESPACE", "")
 		return
 	}
 	at := t.placeOf(c.statement, c.Place)
@@ -155,9 +155,13 @@ func (w *Work) declareConstraint(t *Table, c constraint) {
 		if c.NullsNotDistinct {
 			b.Set("nulls_distinct", Bool(false))
 		}
+		c.tuned(b)
 	case ddl.CheckConstraint:
 		b := t.part("check", c.Name, checkName(c.Check), at)
 		b.Set("that", w.Expression(c.statement, t, c.Check))
+		b.SetTrue("no_inherit", c.NoInherit)
+		b.SetTrue("not_valid", c.NotValid)
+		c.tuned(b)
 	case ddl.ForeignKey:
 		w.declareForeignKey(t, c)
 	case ddl.ExclusionConstraint:
@@ -165,6 +169,17 @@ func (w *Work) declareConstraint(t *Table, c constraint) {
 	default:
 		w.no(c.statement, c.Place, "a model has no constraint of this kind", "")
 	}
+}
+
+// tuned says the comment of a constraint and how its index is stored.
+func (c constraint) tuned(b *Block) {
+	b.Set("storage", storage(c.Options))
+	b.SetText("comment", c.comment)
+}
+
+// plain reports whether there is nothing of that.
+func (c constraint) plain() bool {
+	return c.comment == "" && len(c.Options) == 0 && c.Tablespace == "" && c.UsingIndex == "" && !c.NotValid && c.Match == "" && len(c.OnDeleteColumns) == 0
 }
 
 // declareKey says a primary key that no field says.
@@ -176,6 +191,7 @@ func (w *Work) declareKey(t *Table, c constraint, at ddl.Span) {
 	b.Set("fields", t.fields(c.Columns))
 	b.Set("include", t.fields(c.Include))
 	b.SetWord("deferrable", c.Deferrable)
+	c.tuned(b)
 	if c.Name != "" && c.Name != model.Name(t.name.Name, "pkey") {
 		b.Set("name", Text(c.Name))
 	}

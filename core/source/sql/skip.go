@@ -11,15 +11,20 @@ import (
 )
 
 // passedOver reports statements that say nothing of models: settings of the session,
-// owners, schemas, which follow from what is in them, and transactions.
+// owners, schemas, which follow from what is in them, and transactions; what takes away
+// what is there, if it is there, before all that a file makes; books of other runners.
 func passedOver(s Statement) bool {
 	switch d := s.What.(type) {
 	case ddl.Set, ddl.AlterOwner, ddl.CreateSchema:
 		return true
 	case ddl.Other:
 		return d.Class == "TransactionStmt"
+	case ddl.Insert:
+		return passedTable(d.Table)
+	case ddl.Drop:
+		return s.first && d.IfExists
 	case ddl.AlterTable:
-		return len(d.Commands) == 1 && d.Commands[0].Kind == "AT_ChangeOwner" || passedTable(d.Name)
+		return len(d.Commands) == 1 && d.Commands[0].Kind == "AT_ChangeOwner" || passedTable(d.Name) || s.first && d.IfExists
 	case ddl.CreateIndex:
 		return passedTable(d.Table)
 	case ddl.CreateExtension:

@@ -31,7 +31,8 @@ type File struct {
 // as many statements.
 type Statement struct {
 	ddl.Statement
-	file *file
+	file  *file
+	first bool // nothing is made before it in the file
 }
 
 // A Reader reads the statements of a kind and reports whether a statement was one.

@@ -37,6 +37,7 @@ type Column struct {
 type constraint struct {
 	ddl.Constraint
 	statement Statement
+	comment   string
 	taken     bool   // a field says it
 	attached  string // the one of the table that the partition is of, by its name
 }
@@ -45,6 +46,7 @@ type constraint struct {
 type index struct {
 	ddl.CreateIndex
 	statement Statement
+	comment   string
 	attached  string
 }
 

@@ -69,8 +69,10 @@ func (w *Work) open(p *parser.Parser, f File) error {
 // read reads all statements: tables first, which others name, then what kinds know.
 func (w *Work) read(readers []Reader) {
 	for _, f := range w.files {
+		first := true
 		for _, s := range f.statements {
-			for _, one := range split(Statement{Statement: s, file: f}) {
+			first = first && !strings.EqualFold(firstWords(s.Text, 1), "create")
+			for _, one := range split(Statement{Statement: s, file: f, first: first}) {
 				w.place(one)
 			}
 		}

@@ -61,6 +61,8 @@ var readers = map[string]func(*reader, node) Definition{
 	"CreateTransformStmt":        (*reader).createTransform,
 	"AlterTSConfigurationStmt":   (*reader).alterSearch,
 	"AlterEnumStmt":              (*reader).alterEnum,
+	"InsertStmt":                 func(_ *reader, n node) Definition { return Insert{Table: n.relation("relation")} },
+	"DropStmt":                   func(_ *reader, n node) Definition { return Drop{IfExists: n.flag("missing_ok")} },
 	"CreateSchemaStmt":           func(_ *reader, n node) Definition { return CreateSchema{Name: n.text("schemaname")} },
 	"AlterOwnerStmt":             func(*reader, node) Definition { return AlterOwner{} },
 }

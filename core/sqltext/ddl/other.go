@@ -168,3 +168,9 @@ func (r *reader) selection(n node) Definition {
 
 // An AlterOwner says who owns an object.
 type AlterOwner struct{}
+
+// An Insert adds rows to a table.
+type Insert struct{ Table Name }
+
+// A Drop takes an object away.
+type Drop struct{ IfExists bool }
