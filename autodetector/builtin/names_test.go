@@ -43,11 +43,13 @@ var words = map[string][]string{
 	"core/declare/express":              {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                       {"model", "field", "schema"},
 	// The runner knows no kinds: these are what SQL makes, as core/sqltext/parser says it.
-	"core/runner":                   {"view", "index", "sequence", "domain", "function", "procedure", "aggregate", "constraint", "trigger", "schema"},
-	"core/detect/nameclass.go":      {"statistics", "function", "constraint", "trigger", "event_trigger", "publication"}, // classes of names
-	"core/detect/reserved.go":       {"index", "statistics"},                                                             // words of a model and of a field
-	"cmd/whimbrel/internal/clitest": {"field"},                                                                           // a plugin of the tests
-	"cmd":                           {"model"},                                                                           // "3 models"
+	"core/runner":                         {"view", "index", "sequence", "domain", "function", "procedure", "aggregate", "constraint", "trigger", "schema"},
+	"core/detect/nameclass.go":            {"statistics", "function", "constraint", "trigger", "event_trigger", "publication"}, // classes of names
+	"core/detect/reserved.go":             {"index", "statistics"},                                                             // words of a model and of a field
+	"autodetector/project/adopt_draft.go": {"schema"},                                                                          // an argument of an app
+	"autodetector/project/adopt_files.go": {"model"},                                                                           // has a file of its own
+	"cmd/whimbrel/internal/clitest":       {"field"},                                                                           // a plugin of the tests
+	"cmd":                                 {"model"},                                                                           // "3 models"
 }
 
 // Adding a kind touches its folder and one line of the list: nobody else names one.

@@ -29,7 +29,7 @@ func readSQL(w *sql.Work, s sql.Statement) bool {
 		}
 	case ddl.Comment:
 		if w.Again() {
-			made(w, s, ddl.CreateOther{Label: d.Label, Place: d.Place, Drop: d.Back})
+			made(w, s, ddl.CreateOther{Label: d.Label, Place: d.Place, Drop: d.Back, After: d.After})
 		}
 		return w.Again()
 	}

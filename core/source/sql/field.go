@@ -11,6 +11,9 @@ import (
 // nameFields decides which columns are foreign keys of the model language, and names
 // those fields.
 func (w *Work) nameFields() {
+	if w.plain {
+		return
+	}
 	for _, t := range w.order {
 		if t.within != nil {
 			continue

@@ -15,6 +15,7 @@ import (
 // A Work is the reading of the files of a project.
 type Work struct {
 	apps     []source.App
+	plain    bool // fields are called as their columns
 	files    []*file
 	left     []Statement // that nobody has taken
 	tables   map[ddl.Name]*Table
