@@ -38,12 +38,14 @@ var words = map[string][]string{
 	"core/declare/resolve/typ.go":       {"enum"},               // what core/pgtype calls any
 	"core/source/sql":                   {"model", "field", "index", "schema", "function"},
 	"core/source/sql/field.go":          {"statistics"},
+	"core/source/sql/alter.go":          {"constraint"},
 	"core/source/sql/partition.go":      {"partition"}, // tables are read here
 	"core/source/sql/alone.go":          {"partition"},
 	"core/declare/express":              {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                       {"model", "field", "schema"},
 	// The runner knows no kinds: these are what SQL makes, as core/sqltext/parser says it.
 	"core/runner":                         {"view", "index", "sequence", "domain", "function", "procedure", "aggregate", "constraint", "trigger", "schema"},
+	"core/runner/definitional.go":         {"statistics"},
 	"core/detect/nameclass.go":            {"statistics", "function", "constraint", "trigger", "event_trigger", "publication"}, // classes of names
 	"core/detect/reserved.go":             {"index", "statistics"},                                                             // words of a model and of a field
 	"autodetector/project/adopt_draft.go": {"schema"},                                                                          // an argument of an app
