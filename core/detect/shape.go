@@ -65,8 +65,8 @@ type Attr struct {
 	// Hint says that the argument is no attribute of the object but a fact about the
 	// way there, for the detector that consumes a fact of its name.
 	Hint bool `json:"hint,omitempty"`
-	// Aspects are how an object depends on the fields that the argument names,
-	// besides that they exist: "name", "type", "definition".
+	// Aspects are how an object depends on what the argument names, besides that it
+	// exists: "name", "type", "definition", or "exists" for nothing else. None: all three.
 	Aspects []string `json:"aspects,omitempty"`
 }
 
