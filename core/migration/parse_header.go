@@ -47,6 +47,9 @@ func (p *parser) headerValue(key string, r *reader, probe bool) (ok bool) {
 		parent, _ := r.word()
 		p.script.Parents = append(p.script.Parents, parent)
 		return ValidID(parent)
+	case "continues":
+		p.script.Continues, _ = r.word()
+		return ValidID(p.script.Continues)
 	case "summary":
 		p.script.Summary, ok = r.phrase()
 	case "by":

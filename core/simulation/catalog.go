@@ -95,7 +95,7 @@ func (c *Catalog) partPresence(n Name) Presence {
 		return Present
 	case whole.vague || whole.open[string(n.Class)] || c.doubted[n.Relation] || n.Class == detect.NamesColumn && systemColumn(n.Name):
 		return InDoubt
-	case n.Class == detect.NamesRule && n.Name == "_RETURN":
+	case n.Class == detect.NamesRule && n.Name == "_RETURN", n.Class == detect.NamesColumn && (whole.isIndex() || whole.kind == "sequence" && columnOfSequence(n.Name)):
 		return InDoubt
 	}
 	return Absent
@@ -115,6 +115,11 @@ func systemColumn(name string) bool {
 		return true
 	}
 	return false
+}
+
+// columnOfSequence reports whether all sequences have a column.
+func columnOfSequence(name string) bool {
+	return name == "last_value" || name == "log_cnt" || name == "is_called"
 }
 
 // outermost returns whether what is in no schema is there.

@@ -2231,6 +2231,7 @@ type Attr struct {
 	Example       string                 `protobuf:"bytes,20,opt,name=example,proto3" json:"example,omitempty"`                                        // what could be written, for messages and documentation
 	Hint          bool                   `protobuf:"varint,21,opt,name=hint,proto3" json:"hint,omitempty"`                                             // no attribute but a fact of this name about the object
 	Loose         bool                   `protobuf:"varint,22,opt,name=loose,proto3" json:"loose,omitempty"`                                           // the object does not depend on what a reference names
+	Condition     bool                   `protobuf:"varint,23,opt,name=condition,proto3" json:"condition,omitempty"`                                   // an expression is true or false
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2415,6 +2416,13 @@ func (x *Attr) GetHint() bool {
 func (x *Attr) GetLoose() bool {
 	if x != nil {
 		return x.Loose
+	}
+	return false
+}
+
+func (x *Attr) GetCondition() bool {
+	if x != nil {
+		return x.Condition
 	}
 	return false
 }
@@ -4240,7 +4248,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\n" +
 	"by_methods\x18\b \x03(\tR\tbyMethods\"7\n" +
 	"\x05Shape\x12.\n" +
-	"\x05attrs\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.AttrR\x05attrs\"\xf9\x04\n" +
+	"\x05attrs\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.AttrR\x05attrs\"\x97\x05\n" +
 	"\x04Attr\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x120\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x1c.whimbrel.plugin.v1.AttrTypeR\x04type\x12\x10\n" +
@@ -4264,7 +4272,8 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x05given\x18\x13 \x01(\tR\x05given\x12\x18\n" +
 	"\aexample\x18\x14 \x01(\tR\aexample\x12\x12\n" +
 	"\x04hint\x18\x15 \x01(\bR\x04hint\x12\x14\n" +
-	"\x05loose\x18\x16 \x01(\bR\x05looseB\x06\n" +
+	"\x05loose\x18\x16 \x01(\bR\x05loose\x12\x1c\n" +
+	"\tcondition\x18\x17 \x01(\bR\tconditionB\x06\n" +
 	"\x04_minB\x06\n" +
 	"\x04_max\"\xcf\x02\n" +
 	"\x04Pass\x124\n" +

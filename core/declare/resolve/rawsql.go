@@ -27,10 +27,11 @@ func (s *scope) raw(e *declare.Expr) (expression.Node, bool) {
 		return expression.Node{Kind: expression.SQL, Text: text}, true
 	}
 	s.implied(text)
-	reading, ok := s.l.readSQL(sqlText{
+	written := sqlText{
 		kind: detect.SQLExpression, text: text, part: s.part, model: s.model, app: s.app, file: s.file, expr: strip(e.Args[0]), what: s.what,
-	})
-	if !ok {
+	}
+	reading, ok := s.l.readSQL(written)
+	if !ok || !s.judge(written) {
 		return expression.Node{}, false
 	}
 	s.uses.readings = append(s.uses.readings, reading)

@@ -94,6 +94,11 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 	for _, n := range a.Names {
 		u.ref(n.Object, t.aspects(n.Role))
 	}
+	for _, overload := range a.Overloads {
+		if overload != t.about {
+			u.ref(overload, t.aspects(parser.FunctionName))
+		}
+	}
 	for _, used := range a.Uses {
 		if t.kind != detect.SQLBody { // PostgreSQL reads a body when it runs: * is what is there then
 			u.ref(used, t.aspects(parser.ColumnName))
