@@ -58,6 +58,13 @@ func build(t *testing.T) string {
 // buildPlugins builds the plugins that come with an example, and pins them.
 func (p project) buildPlugins(example string) {
 	p.t.Helper()
+	p.builds(example)
+	p.whimbrel("plugin", "lock")
+}
+
+// builds builds the plugins that come with an example.
+func (p project) builds(example string) {
+	p.t.Helper()
 	sources, err := filepath.Glob(filepath.Join(runnable(p.t, example), "whimbrel-plugin-*"))
 	require.NoError(p.t, err)
 	for _, source := range sources {
@@ -69,7 +76,6 @@ func (p project) buildPlugins(example string) {
 		said, err := build.CombinedOutput()
 		require.NoError(p.t, err, string(said))
 	}
-	p.whimbrel("plugin", "lock")
 }
 
 type project struct {

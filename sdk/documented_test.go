@@ -75,7 +75,7 @@ func TestSnippetsAreCompiled(t *testing.T) {
 			compiled.WriteString(squeezed(string(text)) + "\n")
 		}
 	}
-	for _, file := range []string{"../docs/plugins.md", "../docs/plugins/by-hand.md", "../docs/plugins/options.md", "../docs/plugins/blocks.md", "../docs/adding-a-kind.md"} {
+	for _, file := range []string{"../docs/plugins.md", "../docs/plugins/by-hand.md", "../docs/plugins/options.md", "../docs/plugins/blocks.md", "../docs/plugins/queries.md", "../docs/adding-a-kind.md"} {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for _, block := range strings.Split(string(text), "```go\n")[1:] {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -114,4 +115,24 @@ func ExampleTryDefine() {
 	fmt.Println(err)
 	// Output:
 	// plugin "notes": option note (kind notes.note): sdk_test.options.Field: the argument field has the default title, and is of type field: what is not written names nothing - take it out, or correct it
+}
+
+// A condition of a trigger, over the new row.
+func ExampleExpression() {
+	type when struct {
+		When sdk.Expression `whimbrel:"when,name" doc:"The rows that count."`
+	}
+	detector := sdk.Define("watch", "1.0.0", "Watches rows.",
+		sdk.ModelOption("watch", "Rows that are watched.", sdk.Recreated(func(o *sdk.Declared[when]) sdk.Script {
+			printer := expression.Printer{Field: func(path []address.Ref) (string, error) {
+				return "NEW." + o.Column(sdk.FieldRef{Ref: path[len(path)-1]}), nil
+			}}
+			condition, err := printer.SQL(o.Options.When)
+			if err != nil {
+				o.Reject("the condition cannot be written", err.Error(), "use fields and operators")
+			}
+			return sdk.Script{Create: []string{"CREATE TRIGGER watch ... WHEN (" + condition + ")"}}
+		})))
+	fmt.Println(detector.Manifest().Emits)
+	// Output: [watch.create_watch watch.drop_watch]
 }

@@ -15,13 +15,24 @@ import (
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/clitest"
 )
 
-const tutorial = "../../../../docs/plugins/tutorial.md"
+// tutorials are the pages, in docs/plugins.
+var tutorials = []string{"tutorial", "tutorial-blocks"}
 
-// Every command of the tutorial runs, in the order of the page, and prints each
+// Every command of a tutorial runs, in the order of the page, and prints each
 // line that stands below it; every file of the page is written where it says.
 func TestTutorial(t *testing.T) {
 	t.Parallel()
-	page, err := os.ReadFile(tutorial)
+	for _, name := range tutorials {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			runs(t, "../../../../docs/plugins/"+name+".md")
+		})
+	}
+}
+
+func runs(t *testing.T, name string) {
+	t.Helper()
+	page, err := os.ReadFile(name)
 	require.NoError(t, err)
 	script := asScript(t, string(page))
 	require.Greater(t, strings.Count(script, "\nexec "), 8)
