@@ -18,6 +18,7 @@ import (
 // answers make questions go, so detectors are asked again until nothing is new.
 // Those that observe others are then asked once more; see react.go.
 func (r *run) detect(ctx context.Context) error {
+	r.said = len(r.diagnostics)
 	w := &work{
 		run: r, results: make([]detect.Result, len(r.owners.detectors)),
 		changes:  make([]map[address.Address]detect.Change, len(r.owners.detectors)),
@@ -26,6 +27,9 @@ func (r *run) detect(ctx context.Context) error {
 	}
 	w.targets = renameTargets(r.renameOps)
 	w.collect()
+	if r.diagnostics.HasErrors() {
+		return nil
+	}
 	err := w.settle(ctx)
 	if err == nil && !r.diagnostics.HasErrors() {
 		err = w.react(ctx)
@@ -37,6 +41,7 @@ func (r *run) detect(ctx context.Context) error {
 		return err
 	}
 	w.finish()
+	r.answered = w.answers
 	return nil
 }
 
@@ -72,8 +77,9 @@ type work struct {
 // collect gives every change to the owner of its kind.
 func (w *work) collect() {
 	w.asked = map[int]bool{}
-	changes := state.Diff(w.from, w.to)
+	changes := w.run.changes()
 	for _, c := range changes {
+		w.fits(c.Before)
 		w.add(detect.Change{Change: c})
 	}
 	for _, c := range changes {
@@ -82,9 +88,12 @@ func (w *work) collect() {
 		}
 	}
 	for o := range w.to.Unordered() {
-		if w.siblingsDiffer(o) {
+		if w.siblingsDiffer(o) || w.relabelled(o) {
 			w.replace(o.Address, false)
 		}
+	}
+	for a := range w.torn {
+		w.replace(a, true)
 	}
 }
 

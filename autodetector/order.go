@@ -18,7 +18,7 @@ type link = graph.Edge
 
 // order puts the operations into a stable order that respects what they need.
 // The order in which detectors answered has no effect.
-func (r *run) order(context.Context) error {
+func (r *run) order(ctx context.Context) error {
 	r.operations = append(r.operations, r.renameOps...)
 	for {
 		r.canonical()
@@ -27,6 +27,12 @@ func (r *run) order(context.Context) error {
 			return nil
 		}
 		order, cycle := graph.Sort(len(r.operations), r.links)
+		if torn := r.tearing(order, cycle); len(torn) > 0 {
+			if err := r.again(ctx, torn); err != nil || r.diagnostics.HasErrors() {
+				return err
+			}
+			continue
+		}
 		if cycle == nil {
 			r.operations = pick(r.operations, order)
 			r.links = moved(r.links, order)

@@ -20,6 +20,7 @@ func (r *run) pass(
 		From: r.slice(r.from, m, changes, observed), To: r.slice(r.to, m, changes, observed),
 		Changes: changes, Facts: consumed(m, facts), Observed: observed, Config: r.in.Configs[m.Name],
 	}
+	p.Renamed = r.renamed(p.From)
 	result, err := d.Detect(ctx, p)
 	if err != nil {
 		return detect.Result{}, err

@@ -24,7 +24,7 @@ func (r *run) prepare(ctx context.Context) error {
 	if err := r.recall(); err != nil {
 		return err
 	}
-	r.unchanged = r.in.Answers.none() && len(state.Diff(r.from, r.to)) == 0 && !r.declaresRename()
+	r.unchanged = r.in.Answers.none() && len(r.changes()) == 0 && !r.declaresRename()
 	return r.given()
 }
 

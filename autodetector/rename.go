@@ -89,7 +89,7 @@ type renamer struct {
 // candidates returns the objects at a depth of the path that are in one state
 // only, by address, and whether there is anything deeper.
 func (d *renamer) candidates(depth int) (removed, added []*state.Object, deeper bool) {
-	for _, c := range state.Diff(d.from, d.to) {
+	for _, c := range d.changes() {
 		switch names := len(c.Address().Names()); {
 		case names > depth:
 			deeper = true

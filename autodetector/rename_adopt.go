@@ -14,7 +14,7 @@ import (
 // or writes no longer.
 func (d *renamer) adopt(ctx context.Context) error {
 	var removed, added []*state.Object
-	for _, c := range state.Diff(d.from, d.to) {
+	for _, c := range d.changes() {
 		switch {
 		case c.After == nil:
 			removed = append(removed, c.Before)

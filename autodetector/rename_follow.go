@@ -52,7 +52,7 @@ func (d *renamer) followed(ctx context.Context, old *state.Object, siblings []*s
 // different returns the objects at a depth as they were and as they are, where
 // that is not the same.
 func (d *renamer) different(depth int) (gone, come []*state.Object) {
-	for _, c := range state.Diff(d.from, d.to) {
+	for _, c := range d.changes() {
 		if len(c.Address().Names()) != depth {
 			continue
 		}

@@ -38,7 +38,7 @@ func (d *renamer) moved(ctx context.Context) error {
 
 // apart returns the parts that go and those that come, of kinds that may hold values.
 func (d *renamer) apart() (removed, added []*state.Object) {
-	for _, c := range state.Diff(d.from, d.to) {
+	for _, c := range d.changes() {
 		switch {
 		case c.After == nil && d.holds(c.Before):
 			removed = append(removed, c.Before)

@@ -17,7 +17,7 @@ const valueKind = "value"
 // values decides which values, or parts, of types that list theirs have got other names.
 // One that goes while one comes is asked about, like an object.
 func (d *renamer) values(ctx context.Context) error {
-	for _, c := range state.Diff(d.from, d.to) {
+	for _, c := range d.changes() {
 		kind := d.owners.kinds[c.Address().Kind()]
 		hint := d.owners.valueHint(kind)
 		if c.Before == nil || c.After == nil || hint == "" {

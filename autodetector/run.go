@@ -7,7 +7,7 @@
 //	missing.go   what belongs to plugins that are not there stays, or the history answers for it (past.go)
 //	detect.go    every detector answers its changes with operations (react.go)
 //	review.go    the SQL of foreign plugins is judged (claims.go)
-//	order.go     operations are ordered by what they need (edges.go)
+//	order.go     operations are ordered by what they need (edges.go, contradiction.go)
 //	gather.go    changes of one table become one statement
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven (readings.go)
@@ -114,6 +114,7 @@ type run struct {
 
 	unchanged bool         // there is nothing to do
 	from, to  *state.State // from: with renames made, after that step
+	differ    differences
 	original  *state.State // from before the renames
 	// was and is hold the addresses of the original state by those of from, and
 	// the other way round. They are nil as long as nothing is renamed.
@@ -127,6 +128,9 @@ type run struct {
 	orphans    map[address.Address]detect.Change // of objects whose plugin is not there
 	operations []operation.Operation
 	links      []link                       // between operations, by index
+	torn       map[address.Address]bool     // what has to be replaced, as it cannot be altered where it stands
+	answered   []detect.Fact                // what the user has answered
+	said       int                          // how many diagnostics there were before any detector was asked
 	joined     map[address.Address][]string // detectors whose clauses went into what makes an object
 	plan       Plan
 }

@@ -98,13 +98,13 @@ func sentence(operations []operation.Operation, f *simulation.Failure) string {
 // because names the other operation that a fault has to do with.
 func because(operations []operation.Operation, f *simulation.Failure) string {
 	fault := f.Fault
-	if fault.By < 0 {
-		return ""
+	called := fault.Origin
+	if fault.By >= 0 {
+		other := operations[fault.By]
+		called = fmt.Sprintf("%s %s of detector %q", other.Kind, other.Target, other.Detector)
 	}
-	other := operations[fault.By]
-	called := fmt.Sprintf("%s %s of detector %q", other.Kind, other.Target, other.Detector)
 	switch {
-	case fault.By == f.Operation && !fault.Early:
+	case called == "" || fault.By == f.Operation && !fault.Early:
 		return ""
 	case fault.Early:
 		return "; " + called + ", which runs before, speaks of it"

@@ -142,6 +142,32 @@ func (r *run) reportFormer(m *detect.Manifest, o *state.Object, why string) {
 	})
 }
 
+// fits reports an object of a plugin that migrations hold in another shape than that of
+// today although its version is the same: what the plugin would read of it is not what
+// was meant.
+func (r *run) fits(o *state.Object) {
+	if o == nil {
+		return
+	}
+	_, plugin := detect.Plugin(o.Address.Kind())
+	kind, known := r.owners.kinds[o.Address.Kind()]
+	if !plugin || !known || len(kind.Attrs.Attrs) == 0 {
+		return
+	}
+	why := kind.Attrs.Misfit(o)
+	if why == "" {
+		return
+	}
+	m := r.owners.detectors[r.owners.byKind[kind.Name]].Manifest()
+	r.report(diag.Diagnostic{
+		Code:    "WH2108",
+		Summary: fmt.Sprintf("plugin %q has another shape of %s than the migrations, and the same version", m.Name, kind.Name),
+		Detail:  fmt.Sprintf("What the migrations hold of %s %s. Without a raised Version nobody brings it into the shape of today.", detect.Called(o.Address), why),
+		Next:    fmt.Sprintf("report it to the author of %s %s, who has to raise the Version and to say how it is upgraded; until then use the version before", m.Name, m.Version),
+		Range:   r.in.Declaration.Places[o.Address], Address: o.Address.String(),
+	})
+}
+
 func (r *run) reportNewer(m *detect.Manifest, newer []*state.Object) {
 	o := newer[0]
 	r.report(diag.Diagnostic{

@@ -65,7 +65,14 @@ func statisticsFollow(t *testing.T, program string) {
 	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.place_place (dependencies, mcv) ON zip, town, country FROM public.place`)
 	p.whimbrel("make", "--no-input", "--check")
 
-	p.whimbrel("rollback", "--url", p.url, "--steps", "1")
+	// Another label is another name in the database.
+	require.NoError(t, os.WriteFile(models, []byte(strings.ReplaceAll(changed, `correlated "place"`, `correlated "where"`)), 0o644))
+	p.whimbrel("make", "--no-input", "--rename", "shop.place.place=where")
+	p.whimbrel("migrate", "--url", p.url)
+	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.place_where (dependencies, mcv) ON zip, town, country FROM public.place`)
+	require.NotContains(t, p.snapshot(), "place_place")
+
+	p.whimbrel("rollback", "--url", p.url, "--steps", "2")
 	require.Equal(t, before, p.snapshot())
 }
 

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
@@ -19,7 +20,7 @@ type Checksums struct {
 	files map[string]string
 }
 
-var sumLine = regexp.MustCompile(`^([0-9a-fA-F]{64}) [ *](.+)$`)
+var sumLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9a-fA-F]{64}) [ *](.+)$`) })
 
 // ReadChecksums reads a file of lines "SUM  FILENAME". The name of an executable
 // ends in _OS_ARCH, such as whimbrel-plugin-rls_1.0.0_linux_amd64; other files are
@@ -32,7 +33,7 @@ func ReadChecksums(path string) (Checksums, error) {
 	sums := Checksums{File: filepath.Base(path), files: map[string]string{}}
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimRight(line, "\r\n")
-		parts := sumLine.FindStringSubmatch(line)
+		parts := sumLine().FindStringSubmatch(line)
 		switch {
 		case strings.TrimSpace(line) == "":
 		case parts == nil:

@@ -8,24 +8,25 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // greeting matches what only a handshake begins with: the version of go-plugin's
 // protocol and that of ours.
-var greeting = regexp.MustCompile(`^[0-9]+\|[0-9]+\|`)
+var greeting = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]+\|[0-9]+\|`) })
 
 // longestGreeting is more than any handshake has, and less than go-plugin reads.
 const longestGreeting = 4 << 10
 
 // handshake matches a complete one.
-var handshake = regexp.MustCompile(`^1\|[0-9]+\|(unix|tcp)\|[^|]+\|grpc(\|.*)?$`)
+var handshake = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^1\|[0-9]+\|(unix|tcp)\|[^|]+\|grpc(\|.*)?$`) })
 
 // readStdout passes the handshake on; all other lines are output like any other,
 // and are read for ever, so that the plugin never waits for us.
 func (r *runner) readStdout(stdout io.Reader, line *io.PipeWriter) {
 	greeted := false
 	r.readLines(stdout, func(text string) {
-		if greeted || !greeting.MatchString(text) {
+		if greeted || !greeting().MatchString(text) {
 			r.output.Line(text)
 			return
 		}

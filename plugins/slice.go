@@ -71,7 +71,29 @@ func (c cutter) pass(g group) detect.Pass {
 	part.Changes, part.Observed = g.changes, g.observed
 	wide := g.near.and(g.far)
 	part.From, part.To = wide.state(c.whole.From, c.from), wide.state(c.whole.To, c.to)
+	part.Renamed = renamedIn(part.From, c.whole.Renamed)
 	return part
+}
+
+// renamedIn returns the renames, of some, that a part of the old state speaks of.
+func renamedIn(s *state.State, renames []state.Rename) []state.Rename {
+	if len(renames) == 0 {
+		return nil
+	}
+	spoken := map[address.Address]bool{}
+	for o := range s.Unordered() {
+		spoken[o.Address], spoken[o.Parent] = true, true
+		for _, ref := range o.Refs {
+			spoken[ref.Target] = true
+		}
+	}
+	var list []state.Rename
+	for _, r := range renames {
+		if spoken[r.To] {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // near returns the models that a group is about.

@@ -32,7 +32,7 @@ func (p *plugin) notStarted(ctx context.Context, runner *runner, err error) erro
 			printed(waitedFor(line), runner.output.Tail()), "the first start of a new program can be slow, so try again; else "+p.report())
 	case errors.Is(err, protocol.ErrAnswer):
 		return p.garbled(err)
-	case line != "" && !handshake.MatchString(line):
+	case line != "" && !handshake().MatchString(line):
 		return p.diagnostic("WH4023", "printed a handshake that makes no sense", "It is: "+printable(line), p.report())
 	}
 	if how, exited := runner.Exit(p.options.CloseTimeout / 2); exited {

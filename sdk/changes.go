@@ -38,7 +38,8 @@ type Script struct {
 // name space, such as "function" or "trigger"; the names are schema, table, name.
 func Name(class string, names ...string) string { return operation.Name(class, names...) }
 
-// A Render returns the SQL of an object as it is in a state.
+// A Render returns the SQL of an object as it is in a state. What is to be dropped it
+// sees as it was, with the addresses of before the renames.
 type Render func(s *State, o *Object) (Script, error)
 
 // Recreate returns the operations for a kind of objects that PostgreSQL cannot
@@ -50,16 +51,17 @@ type Render func(s *State, o *Object) (Script, error)
 // Errors of render are returned with the address of the object.
 func Recreate(pass Pass, kind string, render Render) ([]Operation, error) {
 	var operations []Operation
+	was := &past{pass: pass}
 	for change := range Changes(pass, kind) {
 		if change.Before != nil {
-			drop, err := step("drop", pass.From, change.Before, render)
+			drop, err := gone(was, change.Before, render)
 			if err != nil {
 				return nil, err
 			}
 			operations = append(operations, drop)
 		}
 		if change.After != nil {
-			create, err := step("create", pass.To, change.After, render)
+			create, err := made(pass.To, change.After, render)
 			if err != nil {
 				return nil, err
 			}
@@ -69,21 +71,27 @@ func Recreate(pass Pass, kind string, render Render) ([]Operation, error) {
 	return operations, nil
 }
 
-func step(verb string, s *State, o *Object, render Render) (Operation, error) {
+// made returns the operation that makes an object.
+func made(s *State, o *Object, render Render) (Operation, error) {
 	script, err := render(s, o)
 	if err != nil {
 		return Operation{}, fmt.Errorf("%s: %w", o.Address, err)
 	}
-	create, drop := operation.SQL(script.Create...), operation.SQL(script.Drop...)
-	var op Operation
-	if verb == "drop" {
-		op = Removal(o)
-		op.Up, op.Down, op.Frees, op.Needs = drop, create, script.Names, mirrored(script.Needs)
-	} else {
-		op = Creation(o)
-		op.Up, op.Down, op.Takes, op.Needs = create, drop, script.Names, script.Needs
+	op := Creation(o)
+	op.Up, op.Down = operation.SQL(script.Create...), operation.SQL(script.Drop...)
+	op.Takes, op.Needs, op.Locks = script.Names, script.Needs, script.Locks
+	return op, nil
+}
+
+// gone returns the operation that takes an object away, as it was.
+func gone(was *past, o *Object, render Render) (Operation, error) {
+	script, err := render(was.as(), was.of(o))
+	if err != nil {
+		return Operation{}, fmt.Errorf("%s: %w", o.Address, err)
 	}
-	op.Locks = script.Locks
+	op := Removal(o)
+	op.Up, op.Down = operation.SQL(script.Drop...), operation.SQL(script.Create...)
+	op.Frees, op.Needs, op.Locks = script.Names, was.needsNow(mirrored(script.Needs)), was.locksNow(script.Locks)
 	return op, nil
 }
 

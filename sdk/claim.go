@@ -10,8 +10,8 @@ func (e *Emitter[T]) claim() {
 		return
 	}
 	var before, after []string
-	if e.From != nil {
-		before = e.From.names(Script{})
+	if e.Was != nil {
+		before = e.Was.names(Script{})
 	}
 	if e.To != nil {
 		after = e.To.names(Script{})

@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,7 +25,8 @@ type Declared[T any] struct {
 	State  *State
 	Object *Object
 
-	past    bool // it is how the option was, not how it is wanted
+	past    bool   // it is how the option was, not how it is wanted
+	label   string // that it had; empty: the one that the object has
 	trouble *trouble
 }
 
@@ -59,7 +61,7 @@ func declared[T any](s *State, o *Object, t *trouble) (*Declared[T], error) {
 }
 
 // Label returns the name of a labelled option as an identifier.
-func (d *Declared[T]) Label() string { return Ident(d.Object.Address.Name()) }
+func (d *Declared[T]) Label() string { return Ident(cmp.Or(d.label, d.Object.Address.Name())) }
 
 // Model returns what is known of the model that the option is in.
 func (d *Declared[T]) Model() model.Model {

@@ -30,7 +30,7 @@ func Define(name, version, doc string, parts ...Part) Detector {
 // the manifests of all plugins are checked; see detect.Validate.
 func TryDefine(name, version, doc string, parts ...Part) (Detector, error) {
 	d := &definition{
-		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
+		manifest: Manifest{Name: name, Version: version, Doc: doc},
 		answers:  map[string]answers{}, upgrades: map[string]upgrade{}, judges: map[string]judge{},
 	}
 	for i, part := range parts {
@@ -52,6 +52,9 @@ func (d *definition) detector() Detector {
 	}
 	if len(d.judges) > 0 {
 		abilities = append(abilities, Judging(d.judge))
+	}
+	if len(d.checks) > 0 {
+		abilities = append(abilities, Checking(d.check))
 	}
 	return New(d.manifest, d.detect, abilities...)
 }
@@ -107,6 +110,7 @@ type definition struct {
 	reactions []reaction
 	inspect   func(context.Context, Catalog) ([]*Object, error)
 	judges    map[string]judge // by kind
+	checks    []check
 	read      sql.Reader
 
 	definitions []CatalogQuery // of its objects in a database
@@ -125,7 +129,7 @@ func sorted(words []string) []string {
 // answers are what answers the changes of a kind: a function over each of them, or
 // an owner of all.
 type answers struct {
-	change func(pass Pass, change Change, result *Result) error
+	change func(was *past, change Change, result *Result) error
 	owner  func(*Work) Owner
 }
 
@@ -152,8 +156,9 @@ func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
 			}
 		}
 	}
+	was := &past{pass: pass}
 	for _, change := range pass.Changes {
-		if err := d.handle(ctx, pass, change, &result); err != nil {
+		if err := d.handle(ctx, was, change, &result); err != nil {
 			return Result{}, err
 		}
 	}
@@ -165,7 +170,7 @@ func (d *definition) detect(ctx context.Context, pass Pass) (Result, error) {
 }
 
 // handle answers one change of a kind that has no owner.
-func (d *definition) handle(ctx context.Context, pass Pass, change Change, result *Result) error {
+func (d *definition) handle(ctx context.Context, was *past, change Change, result *Result) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -176,7 +181,7 @@ func (d *definition) handle(ctx context.Context, pass Pass, change Change, resul
 	case a.change == nil:
 		return nil
 	}
-	if err := a.change(pass, change, result); err != nil {
+	if err := a.change(was, change, result); err != nil {
 		return fmt.Errorf("%s: %w", change.Address(), err)
 	}
 	return nil

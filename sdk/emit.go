@@ -12,14 +12,20 @@ type Emitter[T any] struct {
 	// Pass is all that the plugin sees.
 	Pass Pass
 	// From and To are the option as it was and as it is wanted, nil where it is
-	// not there.
+	// not there. Both speak of one thing by one address, whatever it was called before
+	// a rename, so they can be compared.
 	From, To *Declared[T]
-	// Replace: the object has to be dropped and made again, even if both are equal.
+	// Was is From with the addresses and labels of before the renames: what takes the
+	// option away, and makes it again on the way back, is written with it.
+	Was *Declared[T]
+	// Replace: the object has to be dropped and made again, even if both are equal. That
+	// it has another label is a reason too; see Relabelled.
 	Replace bool
 	// MustGo, with Replace: it cannot stay where it is, as something that it refers
 	// to, or is part of, is away in the meantime.
 	MustGo bool
 
+	was       *past
 	target    Address
 	steps     []*Step
 	facts     []Fact
@@ -93,6 +99,14 @@ func (s *Step) Touches(object Address, aspects state.Aspects) *Step {
 // claims with what PostgreSQL locks.
 func (s *Step) Locks(locks ...Lock) *Step {
 	s.op.Locks = append(s.op.Locks, locks...)
+	return s
+}
+
+// Names says which names in the database, as Name makes them, the operation gives up
+// and which it takes: what frees a name runs before what takes it. Without it they are
+// those of the arguments with the tag names.
+func (s *Step) Names(frees, takes []string) *Step {
+	s.op.Frees, s.op.Takes = missing(frees, takes), missing(takes, frees)
 	return s
 }
 

@@ -25,10 +25,10 @@ func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
 		return Handling[T]{}
 	}
 	return Handling[T]{verbs: []string{"create", "drop"}, answer: func(e *Emitter[T]) {
-		if e.From != nil {
-			s := script(e.From)
-			step := e.Drop(s.Drop, s.Create).Needs(mirrored(s.Needs)...).Locks(s.Locks...)
-			step.op.Frees = e.From.names(s)
+		if e.Was != nil {
+			s := script(e.Was)
+			step := e.Drop(s.Drop, s.Create).Needs(e.was.needsNow(mirrored(s.Needs))...).Locks(e.was.locksNow(s.Locks)...)
+			step.op.Frees = e.Was.names(s)
 			if e.To != nil && e.To.Object.Parent.IsZero() {
 				step.Touches(e.target, Everything) // the SQL of others can name it
 			}
@@ -84,16 +84,9 @@ func (h Handling[T]) answers() answers {
 	if h.owner != nil {
 		return answers{owner: h.owner}
 	}
-	return answers{change: func(pass Pass, change Change, result *Result) error {
-		e := &Emitter[T]{Pass: pass, Replace: change.Replace, MustGo: change.MustGo, target: change.Address()}
-		var err error
-		if e.From, err = declared[T](pass.From, change.Before, &e.trouble); err != nil {
-			return err
-		}
-		if e.From != nil {
-			e.From.past = true
-		}
-		if e.To, err = declared[T](pass.To, change.After, &e.trouble); err != nil {
+	return answers{change: func(was *past, change Change, result *Result) error {
+		e := &Emitter[T]{Pass: was.pass, Replace: change.Replace, MustGo: change.MustGo, was: was, target: change.Address()}
+		if err := e.declare(change); err != nil {
 			return err
 		}
 		h.answer(e)

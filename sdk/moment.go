@@ -17,6 +17,16 @@ import (
 type Moment struct {
 	*Work
 	get func(address.Address) *Object
+	was bool // labels are those of before the renames
+}
+
+// Label returns the label of an object as an identifier, as it is at the moment: before
+// the migration that of before a rename.
+func (m Moment) Label(o *Object) string {
+	if m.was {
+		return Ident(m.Pass.Was(o.Address).Name())
+	}
+	return Ident(o.Address.Name())
 }
 
 // Get returns an object, or nil if it is not there.

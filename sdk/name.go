@@ -39,6 +39,10 @@ func nameIn(s *State, a Address, form sqltext.Form) (string, error) {
 	if o == nil {
 		return "", fmt.Errorf("there is no %s", a)
 	}
+	return nameOfObject(o, form)
+}
+
+func nameOfObject(o *Object, form sqltext.Form) (string, error) {
 	schema, name, err := called(o)
 	if err != nil {
 		return "", err
@@ -54,11 +58,23 @@ func nameIn(s *State, a Address, form sqltext.Form) (string, error) {
 
 // Name returns what the object of the option is called in the database, without
 // its schema.
-func (d *Declared[T]) Name() string { return d.nameOf(d.Object.Address, sqltext.Name) }
+func (d *Declared[T]) Name() string { return d.own(sqltext.Name) }
 
 // Qualified returns what the object of the option is called in the database,
 // schema.name where it stands in a schema.
-func (d *Declared[T]) Qualified() string { return d.nameOf(d.Object.Address, sqltext.Qualified) }
+func (d *Declared[T]) Qualified() string { return d.own(sqltext.Qualified) }
+
+// own returns what the object of the option is called, by the label that it has at the
+// time where it does not say.
+func (d *Declared[T]) own(form sqltext.Form) string {
+	o := *d.Object
+	if names := o.Address.Names(); d.label != "" {
+		o.Address = address.New(o.Address.Kind(), append(names[:len(names)-1], d.label)...)
+	}
+	name, err := nameOfObject(&o, form)
+	d.trouble.keep(err)
+	return name
+}
 
 // NameOf returns what an object that an argument names is called in the database:
 // schema.name where it stands in a schema, the column of a field.

@@ -212,7 +212,7 @@ func TestNonsenseInTags(t *testing.T) {
 		"sdk_test.asText.First: the argument default leads to base by as, which is of type string and not type":                                shape[asText](),
 		"sdk_test.givenText.Check: the argument check leads to base by given, which is of type string and not type":                            shape[givenText](),
 		"sdk_test.unknownWord.Text: the tag has the word \"always\", which there is not: " +
-			"the words are optional, fill, hint, loose, and the aspects exists, name, type, definition": shape[unknownWord](),
+			"the words are optional, fill, hint, loose, condition, and the aspects exists, name, type, definition": shape[unknownWord](),
 		"sdk_test.aspectOfText.Text: the argument text is of type string and names nothing that an object could depend on by type": shape[aspectOfText](),
 		"sdk_test.looseText.Text: the argument text is of type string and loose, which only a reference can be":                    shape[looseText](),
 		"sdk_test.inABlock.Inner.Rate: the argument inner.rate is at least 9":                                                      shape[inABlock](),

@@ -17,7 +17,8 @@ type Owner interface {
 	Drop(o *Object)
 	// Alter emits what leads from an object to what is wanted in its place. With
 	// replace it has to be dropped and made again, whatever of it differs; see
-	// Work.Replace.
+	// Work.Replace. That it has another label is such a change where it says itself
+	// what it is called in the database nowhere; see Moment.Label and Pass.Relabelled.
 	Alter(before, after *Object, replace bool)
 	// Names are those that an object has in the database at a moment, as Name makes
 	// them. They decide who can be renamed first.

@@ -20,9 +20,10 @@ import (
 //
 // The tag whimbrel holds the name of the argument, then how the object depends
 // on the fields that it names: name, type, definition, or exists for no more than
-// that they are there; see Attr.Aspects. Pointers, lists, maps, bools and
+// that they are there; without any of these words, by all three. See Attr.Aspects. Pointers, lists, maps, bools and
 // arguments with a default can be left out; others can with the word optional.
-// The words fill, hint and loose are Attr.Fill, Attr.Hint and Attr.Loose.
+// The words fill, hint, loose and condition are Attr.Fill, Attr.Hint, Attr.Loose and
+// Attr.Condition.
 //
 // The other tags are doc, example, default, oneof (which makes a string a
 // keyword), pattern, min and max, names, kinds, sql, columns, language, as and
@@ -133,6 +134,8 @@ func take(attr *Attr, word string) error {
 		attr.Hint, attr.Required = true, false
 	case "loose":
 		attr.Loose = true
+	case "condition":
+		attr.Condition = true
 	default:
 		attr.Aspects = append(attr.Aspects, word)
 		if _, err := state.ParseAspects(word); err != nil {
@@ -144,7 +147,7 @@ func take(attr *Attr, word string) error {
 }
 
 // tagWords are what the tag can say besides aspects.
-var tagWords = []string{"optional", "fill", "hint", "loose"}
+var tagWords = []string{"optional", "fill", "hint", "loose", "condition"}
 
 // list reads a tag with words between commas.
 func list(field reflect.StructField, name string) []string {

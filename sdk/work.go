@@ -28,7 +28,7 @@ type Work struct {
 
 func newWork(pass Pass) *Work {
 	w := &Work{Pass: pass, decoded: map[*Object]any{}, names: map[*Object]string{}, tagged: map[reflect.Type]bool{}}
-	w.From = Moment{Work: w, get: pass.From.Get}
+	w.From = Moment{Work: w, get: pass.From.Get, was: true}
 	w.To = Moment{Work: w, get: pass.To.Get}
 	return w
 }

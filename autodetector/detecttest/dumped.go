@@ -37,8 +37,10 @@ func Dumped(t *testing.T, file string, p *parser.Parser, plugins ...detect.Detec
 	require.NoError(t, err, file)
 	wanted := c.read(t, "to").State
 	db := database{T: t, url: scratch.Database(t)}
-	db.up(Trial{plugins: plugins}.plan(t, nil, wanted))
+	made := Trial{plugins: plugins}.plan(t, nil, wanted)
+	db.up(made)
 	db.defined(append(builtin.Detectors(), plugins...))
+	db.recordable(append(builtin.Detectors(), plugins...), made)
 	read := fromDump(t, db.schema(), p, plugins)
 	again := database{T: t, url: scratch.Database(t)}
 	again.up(Trial{plugins: plugins}.plan(t, nil, read))

@@ -29,9 +29,11 @@ type Trial struct {
 	given    autodetector.Answers
 	hinted   []source.Hint // what models say besides
 	budget   budget
-	plugins  []detect.Detector
-	Usings   map[string]string // as --using FIELD=EXPRESSION says
-	Check    string            // queries after the change, a line each, with the result t
+	// Whether it is tried that the change can be recorded only, once it is made.
+	recordable bool
+	plugins    []detect.Detector
+	Usings     map[string]string // as --using FIELD=EXPRESSION says
+	Check      string            // queries after the change, a line each, with the result t
 	// Later is run after the change, as users do. What it writes is lost on the way
 	// back: until then no hazard of it is real, and then one is.
 	Later string
@@ -60,6 +62,9 @@ func (x Trial) Run(t *testing.T) {
 	db.claims(change, readings)
 	x.budget.compare(t, readings)
 	after := db.dump()
+	if x.recordable {
+		db.recordable(append(builtin.Detectors(), x.plugins...), first, change)
+	}
 	for query := range strings.SplitSeq(x.Check, ";\n") {
 		if strings.TrimSpace(query) != "" {
 			require.Equal(t, "t", strings.TrimSpace(db.psql(query)), query)

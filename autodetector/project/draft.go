@@ -3,6 +3,8 @@ package project
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
@@ -35,20 +37,47 @@ func (p *Project) draft(steps []autodetector.Step, h *migration.History, from *s
 		}
 		d.made, d.newest[step.App] = append(d.made, m), m.ID
 	}
+	if err := checkWidths(h.Migrations(), d.made); err != nil {
+		return nil, err
+	}
 	return &Plan{Migrations: d.made, project: p}, nil
 }
 
 // migration returns the migration of a step, without what says who made it.
 func (d *draft) migration(step autodetector.Step) *migration.Migration {
 	var taken []string
+	continues := ""
 	for _, m := range d.made {
 		taken = append(taken, m.ID)
+		if m.App == step.App {
+			continues = m.ID
+		}
 	}
 	return &migration.Migration{
-		ID: d.history.NewID(d.at, d.slug(step), taken...), App: step.App, Parents: d.parents(step), Operations: step.Operations,
-		Unproven: step.Unproven,
+		ID: d.history.NewID(d.at, d.unlike(d.slug(step), step.App), taken...), App: step.App, Parents: d.parents(step), Operations: step.Operations,
+		Unproven: step.Unproven, Continues: continues,
 	}
 }
+
+// unlike returns a slug with a number behind it where a migration of the same plan and
+// app has it.
+func (d *draft) unlike(slug, app string) string {
+	slug = migration.Slug(slug)
+	has := func(name string) bool {
+		return slices.ContainsFunc(d.made, func(m *migration.Migration) bool {
+			return m.App == app && strings.HasSuffix(m.ID, "_"+name) && len(m.ID) == stamp+len(name)
+		})
+	}
+	name := slug
+	for n := 2; has(name); n++ {
+		tail := "_" + strconv.Itoa(n)
+		name = slug[:min(len(slug), migration.MaxSlug-len(tail))] + tail
+	}
+	return name
+}
+
+// stamp is the length of the time in an ID, with the line behind it.
+const stamp = 15
 
 func (d *draft) slug(step autodetector.Step) string {
 	switch {

@@ -58,16 +58,6 @@ func TestFaultySQLIsFoundOffline(t *testing.T) {
 		before, after string
 		want, excerpt string
 	}{
-		"a function is called as the model, which is renamed": {
-			plugins: []detect.Detector{recreated("trap", func(o *sdk.Declared[level]) sdk.Script {
-				name := called(o, "trap_")
-				return sdk.Script{Create: []string{"CREATE FUNCTION " + name + body}, Drop: []string{"DROP FUNCTION " + name + "()"}}
-			})},
-			before:  "model \"book\" {\n  trap { level = 1 }\n  field \"title\" { type = text }\n}\n",
-			after:   "model \"tome\" {\n  renamed_from = book\n  trap { level = 1 }\n  field \"title\" { type = text }\n}\n",
-			want:    `detector "trap": trap.drop_trap trap.trap shop.tome: function public.trap_tome() is not there`,
-			excerpt: "Line 1 of its statement:\n\n    DROP FUNCTION public.trap_tome()\n                  ^",
-		},
 		"the way forth has the table's old name": {
 			plugins: []detect.Detector{altered(was, is)},
 			before:  "model \"book\" {\n  fill { level = 50 }\n  field \"title\" { type = text }\n}\n",
@@ -89,6 +79,14 @@ func TestFaultySQLIsFoundOffline(t *testing.T) {
 			after:   "model \"book\" {\n  one { level = 1 }\n  two { level = 1 }\n  field \"title\" { type = text }\n}\n",
 			want: `detector "two": two.create_two two.two shop.book: function public.touch() is there already; ` +
 				`it is the name that one.create_one one.one shop.book of detector "one" gives or leaves`,
+			excerpt: "Line 1 of its statement:\n\n    CREATE FUNCTION public.touch() RETURNS integer LANGUAGE sql AS 'SELECT 1'\n                    ^",
+		},
+		"two plugins take one name, one after the other": {
+			plugins: []detect.Detector{recreated("one", touching), recreated("two", touching)},
+			before:  "model \"book\" {\n  one { level = 1 }\n  field \"title\" { type = text }\n}\n",
+			after:   "model \"book\" {\n  one { level = 1 }\n  two { level = 1 }\n  field \"title\" { type = text }\n}\n",
+			want: `detector "two": two.create_two two.two shop.book: function public.touch() is there already; ` +
+				`it is the name that one.create_one one.one shop.book of detector "one" in 20261122110000_initial gives or leaves`,
 			excerpt: "Line 1 of its statement:\n\n    CREATE FUNCTION public.touch() RETURNS integer LANGUAGE sql AS 'SELECT 1'\n                    ^",
 		},
 		"a column is misspelt": {
@@ -142,6 +140,86 @@ func TestFaultySQLIsFoundOffline(t *testing.T) {
 
 func touching(*sdk.Declared[level]) sdk.Script {
 	return sdk.Script{Create: []string{"CREATE FUNCTION public.touch" + body}, Drop: []string{"DROP FUNCTION public.touch()"}}
+}
+
+// A function that is called as the model is dropped under the name of before the rename.
+func TestWhatIsCalledAsTheModelFollows(t *testing.T) {
+	t.Parallel()
+	trap := recreated("trap", func(o *sdk.Declared[level]) sdk.Script {
+		name := called(o, "trap_")
+		return sdk.Script{Create: []string{"CREATE FUNCTION " + name + body}, Drop: []string{"DROP FUNCTION " + name + "()"}}
+	})
+	dir := written(t, shop+"plugin \"trap\" {}\n", "model \"book\" {\n  trap { level = 1 }\n  field \"title\" { type = text }\n}\n")
+	made(t, opened(t, dir, inProcess(trap)), project.PlanOptions{})
+	write(t, dir, "models/shop.hcl", "model \"tome\" {\n  renamed_from = book\n  trap { level = 1 }\n  field \"title\" { type = text }\n}\n")
+	plan, err := opened(t, dir, inProcess(trap)).Plan(t.Context(), project.PlanOptions{})
+	require.NoError(t, err)
+	sql, _, err := migration.Render(plan.Migrations[0])
+	require.NoError(t, err)
+	require.Contains(t, string(sql), "\nDROP FUNCTION public.trap_book();\n")
+	require.Contains(t, string(sql), "\nCREATE FUNCTION public.trap_tome"+body+";\n")
+}
+
+// An option that has another shape than before, and no new version of it, is not read as
+// if it had been written today.
+func TestAnotherShapeWithoutAVersion(t *testing.T) {
+	t.Parallel()
+	touched := func(o string) sdk.Script {
+		return sdk.Script{Create: []string{"COMMENT ON TABLE public.book IS '" + o + "'"}, Drop: []string{"COMMENT ON TABLE public.book IS NULL"}}
+	}
+	option := func(part sdk.Part) detect.Detector { return sdk.Define("rate", "1.0.0", "A plugin of a test.", part) }
+	before := option(sdk.ModelOption("rate", "An option.", sdk.Recreated(func(*sdk.Declared[level]) sdk.Script { return touched("old") })))
+	type named struct {
+		Size int `whimbrel:"size" doc:"How much."`
+	}
+	type more struct {
+		Level int    `whimbrel:"level" doc:"How much."`
+		Unit  string `whimbrel:"unit" doc:"Of what."`
+	}
+	type text struct {
+		Level string `whimbrel:"level" doc:"How much."`
+	}
+	type fewer struct {
+		Level *int `whimbrel:"level" doc:"How much."`
+	}
+	for name, c := range map[string]struct {
+		after         detect.Detector
+		written, want string
+	}{
+		"another name": {
+			option(sdk.ModelOption("rate", "An option.", sdk.Recreated(func(*sdk.Declared[named]) sdk.Script { return touched("new") }))),
+			"size = 2", `has the argument "level", which is none of it any more`,
+		},
+		"one more": {
+			option(sdk.ModelOption("rate", "An option.", sdk.Recreated(func(*sdk.Declared[more]) sdk.Script { return touched("new") }))),
+			"level = 2\n unit = \"g\"", `lacks the argument "unit", which has to be there`,
+		},
+		"another type": {
+			option(sdk.ModelOption("rate", "An option.", sdk.Recreated(func(*sdk.Declared[text]) sdk.Script { return touched("new") }))),
+			`level = "2"`, `has another type of "level" than string`,
+		},
+		"no change of what is there": {
+			option(sdk.ModelOption("rate", "An option.", sdk.Recreated(func(*sdk.Declared[fewer]) sdk.Script { return touched("new") }))),
+			"level = 2", "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := written(t, shop+"plugin \"rate\" {}\n", "model \"book\" {\n  rate { level = 1 }\n}\n")
+			made(t, opened(t, dir, inProcess(before)), project.PlanOptions{})
+			write(t, dir, "models/shop.hcl", "model \"book\" {\n  rate {\n"+c.written+"\n }\n}\n")
+			_, err := opened(t, dir, inProcess(c.after)).Plan(t.Context(), project.PlanOptions{})
+			if c.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			var found diag.List
+			require.True(t, errors.As(err, &found), "%v", err)
+			require.Equal(t, "WH2108", found[0].Code)
+			require.Equal(t, `plugin "rate" has another shape of rate.rate than the migrations, and the same version`, found[0].Summary)
+			require.Contains(t, found[0].Detail, c.want)
+		})
+	}
 }
 
 // What cannot be followed is not taken for proven: the header says so, by operation.

@@ -1,6 +1,8 @@
 package project
 
 import (
+	"fmt"
+
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/simulation"
 )
@@ -16,10 +18,19 @@ func names(h *migration.History) (*simulation.Catalog, error) {
 			return nil, err
 		}
 		for _, step := range script.Steps {
+			origin := origin(m, step)
 			for _, s := range step.Up {
-				catalog.Learn(reader.Read(s.SQL))
+				catalog.LearnFrom(origin, reader.Read(s.SQL))
 			}
 		}
 	}
 	return catalog, nil
+}
+
+// origin says which step of a migration it is, for messages.
+func origin(m *migration.Migration, step migration.Step) string {
+	if step.Target.IsZero() {
+		return m.ID
+	}
+	return fmt.Sprintf("%s %s of detector %q in %s", step.Kind, step.Target, step.Detector, m.ID)
 }

@@ -31,6 +31,7 @@ type site struct {
 	db     *postgres.Database
 	log    *strings.Builder
 	newest string // the last migration
+	sum    string // whimbrel.sum before branches are merged
 	clock  int64
 }
 

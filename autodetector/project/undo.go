@@ -103,6 +103,11 @@ func (what Undoing) refused(b *migration.Branches, id string) error {
 			Next:   "take back first what builds on it: whimbrel make --undo " + last,
 		}
 	}
+	return what.held(id)
+}
+
+// held returns an error if a database has a migration.
+func (what Undoing) held(id string) error {
 	if what.Holders == nil || len(what.Holders(id)) == 0 {
 		return nil
 	}

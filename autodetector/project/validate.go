@@ -27,6 +27,13 @@ func (p *Project) Validate(ctx context.Context) (Inventory, error) {
 	if wrong != nil && !errors.As(wrong, &found) {
 		return Inventory{}, wrong
 	}
+	if wrong == nil {
+		said, err := p.checks(ctx, declaration)
+		if err != nil {
+			return Inventory{}, err
+		}
+		found = append(found, said...)
+	}
 	h, more, err := p.validHistory()
 	if err != nil {
 		return Inventory{}, err
@@ -53,5 +60,9 @@ func (p *Project) validHistory() (*migration.History, diag.List, error) {
 		return h, found, err
 	}
 	more, err := h.Validate()
+	if found = append(found, more...); err != nil || found.HasErrors() {
+		return h, found, err
+	}
+	more, err = handwritten(h)
 	return h, append(found, more...), err
 }

@@ -44,8 +44,8 @@ func securityScript(o *sdk.Declared[security]) sdk.Script {
 // the type of a column that a policy reads, hence the word type.
 type policy struct {
 	Command     string          `whimbrel:"command" oneof:"all,select,insert,update,delete" default:"all" doc:"The statements that it is for."`
-	Using       *sdk.Expression `whimbrel:"using,type" doc:"The rows that are seen, updated and deleted."`
-	Check       *sdk.Expression `whimbrel:"check,type" doc:"The rows that can be inserted or result from an update. Without it, those of using."`
+	Using       *sdk.Expression `whimbrel:"using,type,condition" doc:"The rows that are seen, updated and deleted."`
+	Check       *sdk.Expression `whimbrel:"check,type,condition" doc:"The rows that can be inserted or result from an update. Without it, those of using."`
 	Roles       []string        `whimbrel:"roles" doc:"The roles that it is for. Without it, all."`
 	Restrictive bool            `whimbrel:"restrictive" doc:"It takes access away: all restrictive policies have to be true, and one that is not."`
 }

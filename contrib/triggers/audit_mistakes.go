@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/contrib/triggers/record"
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -57,7 +58,7 @@ func (f settlement) add(o, parent *state.Object) error {
 // mistake returns the mistake that another audit wants the same history table, or
 // another partition of the log.
 func (f settlement) mistake(a *audit) error {
-	if ownTables.MatchString(a.history) {
+	if ownTables().MatchString(a.history) {
 		return ownTable(a)
 	}
 	for _, unit := range slices.Sorted(maps.Keys(f.partitions)) {
@@ -75,7 +76,9 @@ func (f settlement) mistake(a *audit) error {
 
 // ownTables are the names in the schema of the log that are its own, and those of its
 // partitions, indexes and sequences.
-var ownTables = regexp.MustCompile(`^(log(_default|_before|_\d{8})?(_pkey|_id_seq|_at_row_id_idx|_rows_idx)?|(renames|retention)(_pkey)?|history_[0-9a-f]{12}_(seq|pkey|at_idx|row_idx))$`)
+var ownTables = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(log(_default|_before|_\d{8})?(_pkey|_id_seq|_at_row_id_idx|_rows_idx)?|(renames|retention)(_pkey)?|history_[0-9a-f]{12}_(seq|pkey|at_idx|row_idx))$`)
+})
 
 func ownTable(a *audit) diag.Diagnostic {
 	return diag.Diagnostic{

@@ -41,8 +41,8 @@ type constraint struct {
 	when   timing
 }
 
-func buildConstraint(s *state.State, o *state.Object, _ naming) (built, error) {
-	c, err := readConstraint(s, o)
+func buildConstraint(s *state.State, o *state.Object, at naming) (built, error) {
+	c, err := readConstraint(s, o, at)
 	if err != nil {
 		return built{}, err
 	}
@@ -77,8 +77,8 @@ func buildConstraint(s *state.State, o *state.Object, _ naming) (built, error) {
 	return b, nil
 }
 
-func readConstraint(s *state.State, o *state.Object) (*constraint, error) {
-	c := &constraint{label: o.Address.Name()}
+func readConstraint(s *state.State, o *state.Object, at naming) (*constraint, error) {
+	c := &constraint{label: at(o.Address).Name()}
 	var err error
 	if c.constraintAttrs, err = state.Decode[constraintAttrs](o); err != nil {
 		return nil, fmt.Errorf("reading the attributes: %w", err)

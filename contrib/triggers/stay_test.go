@@ -14,3 +14,10 @@ func TestStay(t *testing.T) {
 	detecttest.Run(t, "testdata/stay", triggers.New())
 	detecttest.OnServer(t, "testdata/stay", triggers.New())
 }
+
+// Conditions of triggers, of audits and constraints, follow what becomes of the fields,
+// models and types that they name, forth and back.
+func TestWhen(t *testing.T) {
+	t.Parallel()
+	detecttest.OnServer(t, "testdata/when", triggers.New())
+}

@@ -56,7 +56,7 @@ func (l lookup) block(s *state.State) string {
 	what, keys := l.written(), "on"
 	if l.column != nil {
 		keys = "fields"
-		if !plain.MatchString(what) {
+		if !plain().MatchString(what) {
 			what = strconv.Quote(what)
 		}
 	}
@@ -69,7 +69,7 @@ func (l lookup) block(s *state.State) string {
 
 // plain are the names that can be written without quotes in a list of fields.
 var (
-	plain    = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	plain    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`) })
 	notPlain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\pL\pN_]+`) })
 )
 

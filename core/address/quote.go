@@ -3,12 +3,13 @@ package address
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Quote returns a name as an SQL identifier: as it is where PostgreSQL would
 // read it back unchanged, else in double quotes.
 func Quote(name string) string {
-	if unquoted.MatchString(name) && !reserved[name] {
+	if unquoted().MatchString(name) && !reserved[name] {
 		return name
 	}
 	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
@@ -27,7 +28,7 @@ func Literal(text string) string {
 	return quoted
 }
 
-var unquoted = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
+var unquoted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z_][a-z0-9_]*$`) })
 
 // Reserved reports whether a word, in small letters, can stand for a name only between
 // quotes, or in some places.

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -82,7 +83,7 @@ func (c *checker) hazard(op operation.Operation, hazard operation.Hazard) {
 	switch near := nearHazard(hazard.Code); {
 	case near != "":
 		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %q, which is called %s", op.Kind, hazard.Code, near)
-	case !hazardCode.MatchString(hazard.Code):
+	case !hazardCode().MatchString(hazard.Code):
 		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %q, which is no word of small letters, digits and underscores", op.Kind, hazard.Code)
 	case hazard.Text == "":
 		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %s that has no text", op.Kind, hazard.Code)
@@ -110,7 +111,7 @@ func letters(word string) string {
 }
 
 // hazardCode matches what can be the code of a hazard.
-var hazardCode = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+var hazardCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`) })
 
 // inline checks an operation that can be a clause: there is a statement that the
 // clause stands for.

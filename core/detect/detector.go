@@ -33,6 +33,9 @@ type Pass struct {
 	// and everything they refer to, what else the detector owns on the same models,
 	// and what the manifest reads. Renames are made in From already.
 	From, To *state.State
+	// Renamed are the renames that are made in From: of every address that its objects
+	// have or speak of and that was another one before, by the new one.
+	Renamed []state.Rename
 	// Changes are those of the kinds that the detector owns, by address.
 	Changes []Change
 	// Facts are those that the manifest consumes, by name, then by subject.

@@ -40,7 +40,9 @@ type Attr struct {
 	// are distinct in a table only, as those of triggers are. The class "schema" is the
 	// schema that the object stands in; an absent one is that of the app.
 	Names string `json:"names,omitempty"`
-	// SQL says what an argument of type SQL is: see the constants.
+	// SQL says what an argument of type SQL is: see the constants. One of type Strings that
+	// is expressions holds those that name what is declared, besides columns, as a
+	// sqltext.Text each, and the others as strings.
 	SQL SQL `json:"sql,omitempty"`
 	// Columns is another attribute, which gets the names of the columns that a
 	// Query has, where they are not written.
@@ -56,13 +58,15 @@ type Attr struct {
 	// Given is another argument: the type of the word "value" in an Expression, or the
 	// Refs to models each of which has the Fields.
 	Given string `json:"given,omitempty"`
+	// Condition says that an Expression, or SQL that is one, is true or false.
+	Condition bool `json:"condition,omitempty"`
 	// Example is what could be written, for messages and the documentation.
 	Example string `json:"example,omitempty"`
 	// Hint says that the argument is no attribute of the object but a fact about the
 	// way there, for the detector that consumes a fact of its name.
 	Hint bool `json:"hint,omitempty"`
-	// Aspects are how an object depends on the fields that the argument names,
-	// besides that they exist: "name", "type", "definition".
+	// Aspects are how an object depends on what the argument names, besides that it
+	// exists: "name", "type", "definition", or "exists" for nothing else. None: all three.
 	Aspects []string `json:"aspects,omitempty"`
 }
 

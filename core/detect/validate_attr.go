@@ -60,6 +60,7 @@ var sqls = []SQL{SQLQuery, SQLExpression, SQLBody, SQLStatement}
 // wrongSQL says what is wrong with what is said of a text in SQL.
 func (a Attr) wrongSQL() string {
 	switch {
+	case a.Type == TypeStrings && a.SQL == SQLExpression:
 	case (a.Type == TypeSQL) != (a.SQL != ""):
 		return fmt.Sprintf("is of type %s: SQL, and nothing else, says what it is (the tag sql): %s", a.Type, joined(sqls))
 	case a.SQL != "" && !slices.Contains(sqls, a.SQL):
@@ -103,6 +104,8 @@ func (a Attr) refers() bool {
 // wrongWords says what is wrong with the remaining words about an argument.
 func (a Attr) wrongWords() string {
 	switch {
+	case a.Condition && a.Type != TypeExpression && a.SQL != SQLExpression:
+		return fmt.Sprintf("is of type %s and a condition, which only an expression can be", a.Type)
 	case a.Loose && !a.names():
 		return fmt.Sprintf("is of type %s and loose, which only a reference can be", a.Type)
 	case a.Loose && len(a.Aspects) > 0:

@@ -5,10 +5,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // identifier is what the model language takes for a word.
-var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+var identifier = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`) })
 
 // renamedFrom is an argument of every block that stands by itself.
 const renamedFrom = "renamed_from"
@@ -16,7 +17,7 @@ const renamedFrom = "renamed_from"
 // called says what is wrong with how an argument is called, behind others.
 func (i *inspection) called(before []Attr, a Attr, outermost bool) string {
 	switch {
-	case !identifier.MatchString(a.Name):
+	case !identifier().MatchString(a.Name):
 		return unwritable(a.Name)
 	case slices.ContainsFunc(before, func(b Attr) bool { return b.Name == a.Name }):
 		return "stands twice"
@@ -30,10 +31,10 @@ func (i *inspection) called(before []Attr, a Attr, outermost bool) string {
 
 // names checks how a plugin calls itself and what it owns.
 func (v *validator) names(m *Manifest) {
-	if !identifier.MatchString(m.Name) {
+	if !identifier().MatchString(m.Name) {
 		v.wrong(codeName, m, "the plugin "+unwritable(m.Name))
 	}
-	if !manifestVersion.MatchString(m.Version) {
+	if !manifestVersion().MatchString(m.Version) {
 		v.wrong(codeVersion, m, fmt.Sprintf("the plugin has the version %q, which is none such as 1.4.0 or 2.0.0-rc.1", m.Version))
 	}
 	for _, kind := range m.Kinds {
@@ -53,7 +54,7 @@ func (v *validator) kindName(m *Manifest, what, name string) {
 	if !prefixed {
 		plugin, noun = m.Name, name
 	}
-	if plugin != m.Name || !identifier.MatchString(noun) {
+	if plugin != m.Name || !identifier().MatchString(noun) {
 		v.wrong(codeName, m, fmt.Sprintf("the %s %q does not begin with %q, or has no name behind it", what, name, m.Name+"."))
 	}
 }

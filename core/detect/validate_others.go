@@ -53,7 +53,7 @@ func (v *validator) needsKind(m *Manifest, does, kind string) {
 // kindLike reports whether a text can be the kind of an object or of an operation.
 func kindLike(text string) bool {
 	plugin, noun, prefixed := strings.Cut(text, ".")
-	return identifier.MatchString(plugin) && (!prefixed || identifier.MatchString(noun))
+	return identifier().MatchString(plugin) && (!prefixed || identifier().MatchString(noun))
 }
 
 // knows reports whether there is a kind, as far as can be told: those of plugins

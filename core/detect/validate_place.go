@@ -17,7 +17,7 @@ func (i *inspection) standing() {
 	if o.On != "" && !slices.Contains(places, o.On) {
 		i.fault(codeWord, nil, fmt.Sprintf("stands on %q, which there is not: the places are %s", o.On, joined(places)))
 	}
-	if o.On != "" && !identifier.MatchString(o.Name) {
+	if o.On != "" && !identifier().MatchString(o.Name) {
 		i.fault(codeName, nil, unwritable(o.Name))
 	}
 	if word := o.reserved(); word != "" {

@@ -52,7 +52,7 @@ func (a Attr) wrongList() string {
 		if slices.Index(a.OneOf, word) < n {
 			return fmt.Sprintf("lists the value %q twice", word)
 		}
-		if a.bare() && !identifier.MatchString(word) {
+		if a.bare() && !identifier().MatchString(word) {
 			return fmt.Sprintf("lists the value %q, which cannot be written as a word", word)
 		}
 		if a.bare() && slices.Contains(constants, word) || a.Type == TypeKeywords && word == "false" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/whimbreldb/whimbrel/core/sqltext"
@@ -11,7 +12,9 @@ import (
 
 // manifestVersion is what a version can be: one to three numbers, as in "1" or
 // "1.4.0", and what semantic versions have behind them.
-var manifestVersion = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z.-]+)?$`)
+var manifestVersion = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z.-]+)?$`)
+})
 
 // facts checks the names of facts.
 func (v *validator) facts(m *Manifest) {
@@ -51,7 +54,7 @@ func (q CatalogQuery) wrong() string {
 		return "has no SQL"
 	case len(statements) > 1:
 		return fmt.Sprintf("is %d statements", len(statements))
-	case !queryBegins.MatchString(statements[0].Text):
+	case !queryBegins().MatchString(statements[0].Text):
 		return "is no SELECT"
 	case q.MinServer < 0 || q.MaxServer < 0:
 		return "is for servers of a version less than 0"
@@ -62,7 +65,7 @@ func (q CatalogQuery) wrong() string {
 }
 
 // queryBegins matches how a statement begins that a cursor can read.
-var queryBegins = regexp.MustCompile(`(?i)^(select|with|values|table)\b|^\(`)
+var queryBegins = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(select|with|values|table)\b|^\(`) })
 
 // docs checks what a plugin says of itself.
 func (v *validator) docs(m *Manifest) {

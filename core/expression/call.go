@@ -3,6 +3,7 @@ package expression
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 )
@@ -80,14 +81,14 @@ func (p Printer) infix(n Node, name string, args int, format string) (string, er
 func functionName(name string) string {
 	parts := strings.Split(name, "::")
 	for i, part := range parts {
-		if !plainName.MatchString(part) {
+		if !plainName().MatchString(part) {
 			parts[i] = address.Quote(part)
 		}
 	}
 	return strings.Join(parts, ".")
 }
 
-var plainName = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z_][a-z0-9_]*$`) })
 
 // in writes a test of membership in a list, in the rows of a query in SQL, or in
 // an array. Nothing is in an empty list.

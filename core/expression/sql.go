@@ -186,7 +186,7 @@ func (n Node) isPiece() bool {
 		if len(n.Args) == 1 {
 			return n.Args[0].Kind == Field
 		}
-		return len(n.Args) == 0 && plainName.MatchString(strings.ToLower(n.Text))
+		return len(n.Args) == 0 && plainName().MatchString(strings.ToLower(n.Text))
 	case Operator, Conditional, Select, Outer:
 		return false
 	case Number:

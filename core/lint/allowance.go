@@ -3,6 +3,7 @@ package lint
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
@@ -11,7 +12,7 @@ import (
 // An allowance is a comment that lets the statement behind it break a rule.
 type allowance struct{ code, reason string }
 
-var allowing = regexp.MustCompile(`^--\s*lint:allow\s+(WH\d{4})\s*:?\s*(.*)$`)
+var allowing = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^--\s*lint:allow\s+(WH\d{4})\s*:?\s*(.*)$`) })
 
 // allowed returns what the comments right before a statement allow.
 func (c *check) allowed(s ddl.Statement) []allowance {
@@ -23,7 +24,7 @@ func (c *check) allowed(s ddl.Statement) []allowance {
 		if !strings.HasPrefix(line, "--") {
 			return found
 		}
-		if m := allowing.FindStringSubmatch(line); m != nil {
+		if m := allowing().FindStringSubmatch(line); m != nil {
 			found = append(found, allowance{code: m[1], reason: strings.TrimSpace(m[2])})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
@@ -62,13 +63,13 @@ func (f *folder) known() map[string]bool {
 	return known
 }
 
-var parentLine = regexp.MustCompile(`(?m)^-- ` + ownMark + `parent (\S+)\s*$`)
+var parentLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^-- ` + ownMark + `parent (\S+)\s*$`) })
 
 // parentsOf returns the parents of a migration, from its .sql or else its sidecar.
 func parentsOf(fsys fs.FS, id string) []string {
 	var parents []string
 	if data, unread := read(fsys, id+sqlSuffix); !unread.HasErrors() {
-		for _, found := range parentLine.FindAllSubmatch(data, -1) {
+		for _, found := range parentLine().FindAllSubmatch(data, -1) {
 			parents = append(parents, string(found[1]))
 		}
 		return parents

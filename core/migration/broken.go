@@ -17,6 +17,9 @@ func (g *Graph) orphan(m *Migration, parent string) diag.Diagnostic {
 	}
 }
 
+// dividedCode is the code of the error that an app has several last migrations.
+const dividedCode = "WH3021"
+
 // divided says which apps have several heads.
 func (g *Graph) divided() diag.List {
 	var diags diag.List
@@ -31,10 +34,11 @@ func (g *Graph) divided() diag.List {
 			names[i] = m.ID
 		}
 		diags = append(diags, diag.Diagnostic{
-			Code: "WH3021", Summary: fmt.Sprintf("the app %q has %d last migrations: %s", d.App, len(heads), strings.Join(names, ", ")),
+			Code: dividedCode, Summary: fmt.Sprintf("the app %q has %d last migrations: %s", d.App, len(heads), strings.Join(names, ", ")),
 			Range:  top(g.file(last)),
 			Detail: "They were made on branches that did not know of each other. The next migration has to know both.",
-			Next:   fmt.Sprintf("take one back that no database has, and make it anew behind the other:\n  whimbrel make --undo %s\n  whimbrel make", last.ID),
+			Next: "bring them together, if it makes no difference which one comes first: whimbrel merge\n" +
+				"or make one that no database has anew behind the other: whimbrel rebase " + last.ID,
 		})
 	}
 	return diags

@@ -38,13 +38,14 @@ func idOf(name string) string {
 func conflictInSum() *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "WH3010", Summary: "whimbrel.sum has the marks of a merge conflict",
-		Detail: "Two branches both added migrations. Which one comes after the other is for you to decide.",
+		Detail: "Two branches both added migrations.",
 		Next:   unbranch,
 	}
 }
 
 // unbranch is the way out where two branches have a migration each.
-const unbranch = "take a migration back that no database has, the newest or one that you name, and make it anew behind the others:\n  whimbrel make --undo\n  whimbrel make"
+const unbranch = "bring the branches together, if it makes no difference which one comes first: whimbrel merge\n" +
+	"or take a migration back that no database has, the newest or one that you name, and make it anew behind the others:\n  whimbrel make --undo\n  whimbrel make"
 
 func tangledSum(files string) diag.Diagnostic {
 	d := diag.Diagnostic{

@@ -75,7 +75,7 @@ func (p *parser) own(r *reader, probe bool) {
 	}
 	r.at += len(key)
 	switch key {
-	case "", "id", "app", "parent", "summary", "hazard", "probe", "unproven", "by":
+	case "", "id", "app", "parent", "continues", "summary", "hazard", "probe", "unproven", "by":
 		p.header(key, r, probe)
 	case "op":
 		p.op(r)

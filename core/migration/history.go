@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -121,9 +122,11 @@ func (h *History) Validate() (diag.List, error) {
 func (f Folder) Placed(list diag.List) diag.List {
 	placed := InFolder(f.Path, list)
 	for i, d := range placed {
-		placed[i].Next = fileName.ReplaceAllString(d.Next, path.Join(f.Path, "$0"))
+		placed[i].Next = fileName().ReplaceAllString(d.Next, path.Join(f.Path, "$0"))
 	}
 	return placed
 }
 
-var fileName = regexp.MustCompile(`\b([0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)|whimbrel\.sum)\b`)
+var fileName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b([0-9]{14}_[a-z0-9_]+\.(sql|ops\.json)|whimbrel\.sum)\b`)
+})

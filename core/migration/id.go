@@ -3,16 +3,17 @@ package migration
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
 // layout is the time in an ID, to the second.
 const layout = "20060102150405"
 
-// maxSlug is the length of a slug in bytes; file systems allow names of 255.
-const maxSlug = 100
+// MaxSlug is the greatest length of a slug in bytes; file systems allow names of 255.
+const MaxSlug = 100
 
-var validID = regexp.MustCompile(`^[0-9]{14}_[a-z0-9_]+$`)
+var validID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{14}_[a-z0-9_]+$`) })
 
 // NewID returns the ID of a migration made at a time: "20261122101500_slug". The
 // text of the slug is put through Slug.
@@ -21,7 +22,7 @@ func NewID(at time.Time, slug string) string {
 }
 
 // ValidID reports whether text has the form of an ID.
-func ValidID(text string) bool { return validID.MatchString(text) && len(text) <= maxSlug+15 }
+func ValidID(text string) bool { return validID().MatchString(text) && len(text) <= MaxSlug+15 }
 
 // Slug returns text as a part of a file name: lower case letters, digits and
 // single underscores, at most 100. Where nothing is left, it is "changes".
@@ -35,7 +36,7 @@ func Slug(text string) string {
 		}
 	}
 	slug := b.String()
-	slug = strings.Trim(slug[:min(len(slug), maxSlug)], "_")
+	slug = strings.Trim(slug[:min(len(slug), MaxSlug)], "_")
 	if slug == "" {
 		return "changes"
 	}

@@ -47,6 +47,9 @@ type Migration struct {
 	// proven, by their index. It stands in the header for those who read it, and is not
 	// read back.
 	Unproven map[int]string
+	// Continues is the ID of the migration of the same change of the models that this one
+	// goes on with, as one transaction cannot hold both. Like Unproven it is not read back.
+	Continues string
 	// Hashes are those of the operations' SQL when the migration was written or
 	// sealed. Render computes them anew.
 	Hashes []Hashes

@@ -47,6 +47,9 @@ func (p *parser) headerValue(key string, r *reader, probe bool) (ok bool) {
 		parent, _ := r.word()
 		p.script.Parents = append(p.script.Parents, parent)
 		return ValidID(parent)
+	case "continues":
+		p.script.Continues, _ = r.word()
+		return ValidID(p.script.Continues)
 	case "summary":
 		p.script.Summary, ok = r.phrase()
 	case "by":
@@ -84,7 +87,7 @@ func (p *parser) hazard(r *reader) bool {
 	if h.number, err = strconv.Atoi(number); err != nil {
 		return false
 	}
-	if h.hazard.Code, ok = r.word(); !ok || !validKind.MatchString(h.hazard.Code) {
+	if h.hazard.Code, ok = r.word(); !ok || !validKind().MatchString(h.hazard.Code) {
 		return false
 	}
 	if h.hazard.Object, ok = r.target(":"); !ok {
@@ -105,7 +108,7 @@ func (r *reader) target(mark string) (address.Address, bool) {
 	if ok && kind == "-"+mark {
 		return address.Address{}, true
 	}
-	if !ok || !validKind.MatchString(kind) {
+	if !ok || !validKind().MatchString(kind) {
 		return address.Address{}, false
 	}
 	r.blanks()

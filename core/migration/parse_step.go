@@ -39,7 +39,7 @@ func (p *parser) op(r *reader) {
 // step reads "KIND TARGET [DETECTOR] MODE after NUMBERS" behind the number.
 func (p *parser) step(number int, r *reader) (step Step, ok bool) {
 	step.Line = p.at + 1
-	if step.Kind, ok = r.word(); !ok || !validKind.MatchString(step.Kind) {
+	if step.Kind, ok = r.word(); !ok || !validKind().MatchString(step.Kind) {
 		return step, false
 	}
 	if step.Target, ok = r.target(""); !ok {
@@ -47,7 +47,7 @@ func (p *parser) step(number int, r *reader) (step Step, ok bool) {
 	}
 	mode, _ := r.word()
 	if name, found := strings.CutPrefix(mode, "["); found {
-		if step.Detector, ok = strings.CutSuffix(name, "]"); !ok || !validKind.MatchString(step.Detector) {
+		if step.Detector, ok = strings.CutSuffix(name, "]"); !ok || !validKind().MatchString(step.Detector) {
 			return step, false
 		}
 		mode, _ = r.word()

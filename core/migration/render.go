@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -43,7 +44,7 @@ func Render(m *Migration) (sql, sidecar []byte, err error) {
 	return []byte(w.out.String()), sidecar, nil
 }
 
-var validKind = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+var validKind = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`) })
 
 func (m *Migration) check() error {
 	for _, id := range append([]string{m.ID}, m.Parents...) {
@@ -77,7 +78,7 @@ func checkOperation(op operation.Operation) error {
 		}
 	}
 	for _, name := range names {
-		if !validKind.MatchString(name) {
+		if !validKind().MatchString(name) {
 			return fmt.Errorf("%q is no name of a kind, detector or hazard", name)
 		}
 	}

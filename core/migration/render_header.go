@@ -16,6 +16,9 @@ func (w *writer) header(m *Migration) {
 	for _, parent := range m.Parents {
 		w.line("-- "+ownMark+"parent", parent)
 	}
+	if m.Continues != "" {
+		w.line("-- "+ownMark+"continues", m.Continues)
+	}
 	if len(m.Operations) > 0 {
 		w.line("-- "+ownMark+"summary", phrase(Summary(m.Operations)))
 	}

@@ -12,7 +12,9 @@ type Script struct {
 	ID      string
 	App     string
 	Parents []string
-	Summary string
+	// Continues is the migration that this one goes on with; see Migration.
+	Continues string
+	Summary   string
 	// By names who made it: "whimbrel 0.1.0, triggers 0.1.0". Empty if it is
 	// written by hand.
 	By string

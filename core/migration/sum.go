@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 )
@@ -79,7 +80,9 @@ func (s Sum) matches(name string, data []byte) bool {
 	return ok && s.hash(i, name, data) == s.Lines[i].Hash
 }
 
-var sumLine = regexp.MustCompile(`^([0-9]{14}_[a-z0-9_]+\.(?:sql|ops\.json)) (h1:[A-Za-z0-9+/]{43}=)$`)
+var sumLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([0-9]{14}_[a-z0-9_]+\.(?:sql|ops\.json)) (h1:[A-Za-z0-9+/]{43}=)$`)
+})
 
 // ParseSum reads the content of whimbrel.sum.
 func ParseSum(data []byte) (Sum, diag.List) {
@@ -103,7 +106,7 @@ func (s *Sum) add(line string, last bool) *diag.Diagnostic {
 		s.Head = head
 		return nil
 	}
-	parts := sumLine.FindStringSubmatch(line)
+	parts := sumLine().FindStringSubmatch(line)
 	if parts == nil || last {
 		return damagedSum("want lines of a file's name and its hash, and at last \"head\" and the ID of the last migration")
 	}

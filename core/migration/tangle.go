@@ -25,7 +25,7 @@ const maxTries = 50_000
 func newTangle(text []byte) *tangle {
 	t := &tangle{first: map[string]int{}, left: maxTries}
 	for line := range bytes.Lines(unixLines(text)) {
-		if parts := sumLine.FindSubmatch(bytes.TrimSuffix(line, []byte("\n"))); parts != nil {
+		if parts := sumLine().FindSubmatch(bytes.TrimSuffix(line, []byte("\n"))); parts != nil {
 			t.lines = append(t.lines, SumLine{Name: string(parts[1]), Hash: string(parts[2])})
 		}
 	}

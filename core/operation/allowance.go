@@ -13,7 +13,7 @@ import (
 type Allowances []string
 
 // hazardCodes are the codes that can be allowed.
-var hazardCodes = []string{DataLoss, TableRewrite, TableScan, IndexBuild, Opaque}
+var hazardCodes = []string{DataLoss, TableRewrite, TableScan, IndexBuild, Stale, Opaque}
 
 // Covers reports whether a hazard is accepted. The address of an object covers
 // what is in it; the app may be left out.

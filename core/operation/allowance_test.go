@@ -31,6 +31,6 @@ func TestAllowances(t *testing.T) {
 	require.False(t, operation.Allowances(nil).Covers(price))
 	for _, flag := range []string{"no_value", "data_loss:", "", "everything"} {
 		require.EqualError(t, operation.Allowances{flag}.Check(),
-			"--allow "+flag+": want data_loss, table_rewrite, table_scan, index_build, opaque, or one of them with :ADDRESS")
+			"--allow "+flag+": want data_loss, table_rewrite, table_scan, index_build, stale_values, opaque, or one of them with :ADDRESS")
 	}
 }

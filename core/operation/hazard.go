@@ -18,13 +18,16 @@ const (
 	TableScan = "table_scan"
 	// IndexBuild: an index is built over the rows that are there.
 	IndexBuild = "index_build"
+	// Stale: values that were computed before keep, though they would be others today. The
+	// text says whose, and how they are computed anew.
+	Stale = "stale_values"
 	// Opaque: a statement of a plugin runs code that nobody has looked into.
 	Opaque = "opaque"
 )
 
 // HazardCodes returns the codes of whimbrel's own hazards. Plugins have others as well.
 func HazardCodes() []string {
-	return []string{DataLoss, NoValue, NoFit, TableRewrite, TableScan, IndexBuild, Opaque}
+	return []string{DataLoss, NoValue, NoFit, TableRewrite, TableScan, IndexBuild, Stale, Opaque}
 }
 
 // A Wait says who waits for what an operation does to a table.

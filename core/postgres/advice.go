@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -23,7 +24,7 @@ func (e *ScriptError) advice(again string) string {
 	case notAllowed:
 		return e.permission() + ", and run again: " + again
 	case "42704": // an object is not there
-		if found := noRole.FindStringSubmatch(e.Server.Message); found != nil {
+		if found := noRole().FindStringSubmatch(e.Server.Message); found != nil {
 			return fmt.Sprintf("have it made, CREATE ROLE %s, or name another role in the models; roles are of the whole server, and no migration makes them; then run again: %s",
 				address.Quote(found[1]), again)
 		}
@@ -46,7 +47,7 @@ func (e *ScriptError) permission() string {
 			"write SET LOCAL row_security = on into the migration"
 	}
 	for _, rule := range permissions {
-		if found := rule.message.FindStringSubmatch(e.Server.Message); found != nil {
+		if found := regexp.MustCompile(rule.message).FindStringSubmatch(e.Server.Message); found != nil {
 			return fmt.Sprintf(rule.next, address.Quote(found[1]), user)
 		}
 	}
@@ -55,28 +56,28 @@ func (e *ScriptError) permission() string {
 
 // permissions are what the server says of a missing right, and what to do.
 var permissions = []struct {
-	message *regexp.Regexp
+	message string
 	next    string // %[1]s is the object, %[2]s the user
 }{
-	{regexp.MustCompile(`^permission denied for schema (.+)$`), "have the owner of the schema run: GRANT USAGE, CREATE ON SCHEMA %[1]s TO %[2]s"},
-	{regexp.MustCompile(`^permission denied for database (.+)$`), "have the owner of the database run: GRANT CREATE ON DATABASE %[1]s TO %[2]s"},
-	{regexp.MustCompile(`^must be owner of \w+ (.+)$`), "connect as the owner of %[1]s, or have the owner let you do the same: GRANT <owner> TO %[2]s"},
+	{`^permission denied for schema (.+)$`, "have the owner of the schema run: GRANT USAGE, CREATE ON SCHEMA %[1]s TO %[2]s"},
+	{`^permission denied for database (.+)$`, "have the owner of the database run: GRANT CREATE ON DATABASE %[1]s TO %[2]s"},
+	{`^must be owner of \w+ (.+)$`, "connect as the owner of %[1]s, or have the owner let you do the same: GRANT <owner> TO %[2]s"},
 }
 
 // noRole is what the server says of a role that is not there.
-var noRole = regexp.MustCompile(`^role "(.+)" does not exist$`)
+var noRole = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^role "(.+)" does not exist$`) })
 
 const untranslatable = "22P05"
 
 // byteOf matches a byte in the server's message of a character that its encoding does
 // not have.
-var byteOf = regexp.MustCompile(`0x([0-9a-f]{2})`)
+var byteOf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`0x([0-9a-f]{2})`) })
 
 // untranslated returns the place in the script of the character that the database's
 // encoding does not have; line is 0 if it is not there.
 func (e *ScriptError) untranslated() (line, column int) {
 	var character []byte
-	for _, found := range byteOf.FindAllStringSubmatch(e.Server.Message, -1) {
+	for _, found := range byteOf().FindAllStringSubmatch(e.Server.Message, -1) {
 		value, _ := strconv.ParseUint(found[1], 16, 8)
 		character = append(character, byte(value))
 	}

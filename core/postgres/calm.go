@@ -3,6 +3,7 @@ package postgres
 import (
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
@@ -27,7 +28,9 @@ var definitions = []string{"COLLATION", "DOMAIN", "FUNCTION", "INDEX", "POLICY",
 
 // queries finds words with which a definition runs a query, such as CREATE TABLE ... AS
 // SELECT, or holds another statement.
-var queries = regexp.MustCompile(`(?i);|\bas[\s(]+(select|with|values|table|execute)\b|\bconcurrently\b`)
+var queries = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i);|\bas[\s(]+(select|with|values|table|execute)\b|\bconcurrently\b`)
+})
 
 // defines reports whether a statement is a definition that runs no query.
 func defines(sql string) bool {
@@ -41,7 +44,7 @@ func defines(sql string) bool {
 	case "DROP":
 		return slices.Contains(definitions, words[1])
 	case "ALTER", "CREATE":
-		return slices.Contains(definitions, words[1]) && (words[1] != "TABLE" && words[1] != "INDEX" || !queries.MatchString(sql))
+		return slices.Contains(definitions, words[1]) && (words[1] != "TABLE" && words[1] != "INDEX" || !queries().MatchString(sql))
 	}
 	return false
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -56,11 +57,11 @@ func misread(text string, config *pgx.ConnConfig) bool {
 		}
 	}
 	for name := range config.RuntimeParams {
-		if !parameterName.MatchString(name) {
+		if !parameterName().MatchString(name) {
 			return true
 		}
 	}
 	return strings.Contains(config.Host+config.User+config.Database, "://")
 }
 
-var parameterName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`)
+var parameterName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`) })

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgproto3"
@@ -114,14 +115,14 @@ func (r *run) exec(ctx context.Context, sql string) error {
 	}
 	conn := r.conn().PgConn()
 	running := conn.Exec(ctx, sql)
-	if mayCopy.MatchString(sql) && !conn.IsClosed() {
+	if mayCopy().MatchString(sql) && !conn.IsClosed() {
 		conn.Frontend().Send(&pgproto3.CopyFail{Message: "a migration has no data to send"})
 		_ = conn.Frontend().Flush() // a connection that is lost is noticed below
 	}
 	return running.Close()
 }
 
-var mayCopy = regexp.MustCompile(`(?i)\bcopy\b`)
+var mayCopy = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bcopy\b`) })
 
 // rollback ends a transaction that failed. If the server does not answer, the
 // connection is closed, which has the same effect.

@@ -38,6 +38,9 @@ func isPart(class string) bool {
 	return class == "column" || class == "constraint" || class == "trigger" || class == "policy"
 }
 
+// hasParts reports whether what a class is of has columns: a composite type has some too.
+func hasParts(class string) bool { return group(class) == "relation" || group(class) == "type" }
+
 // String returns the claim as it is told, such as "column shop.pizza.name".
 func (c claim) String() string {
 	text := address.Quote(c.name)

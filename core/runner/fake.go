@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/postgres"
 	"github.com/whimbreldb/whimbrel/core/simulation"
@@ -14,24 +15,43 @@ import (
 
 // Founded returns the error for a way up that is to be recorded only, and that makes
 // what is not in the database, or is there as something else: what the record would say
-// is not true, and nobody would notice before something fails. What SQL does that
-// cannot be followed is believed.
-func (r *Runner) Founded(ctx context.Context, way Way) error {
-	if way.Direction != postgres.Up {
-		return nil
+// is not true, and nobody would notice before something fails. With queries that read
+// definitions, these are compared too. What SQL does that cannot be followed is
+// believed. Warnings say what could not be compared.
+func (r *Runner) Founded(ctx context.Context, way Way, queries []detect.CatalogQuery) (diag.List, error) {
+	if way.Direction != postgres.Up || len(way.Stages) == 0 {
+		return nil, nil
 	}
 	made, err := r.leaves(ctx, way)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	is, err := thereIn(ctx, r.db)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if wrong := is.unfounded(made); len(wrong) > 0 {
-		return unfounded(wrong, len(wrong) == len(made.wholes()))
+	wrong := is.unfounded(made)
+	if len(wrong) > 0 && len(wrong) == len(made.wholes()) {
+		return nil, unfounded(wrong[0].by, told(wrong), true)
 	}
-	return nil
+	unlike, problems, err := r.differing(ctx, way, queries)
+	if err != nil {
+		return problems, err
+	}
+	lines := told(wrong)
+	for _, d := range besides(unlike, wrong) {
+		lines = append(lines, d.String())
+	}
+	if len(lines) == 0 {
+		return problems, nil
+	}
+	by := way.Stages[0].Script.ID
+	if len(wrong) > 0 {
+		by = wrong[0].by
+	} else if i := slices.IndexFunc(way.Stages, func(s Stage) bool { return strings.Contains(s.Script.Text, wholeOf(unlike[0].wanted)) }); i >= 0 {
+		by = way.Stages[i].Script.ID
+	}
+	return problems, unfounded(by, lines, false)
 }
 
 // leaves returns what a way makes, as it is called after it and after what is applied
@@ -83,7 +103,7 @@ func isCompared(class string) bool {
 // wholes returns the claims of what is no part of a table that is claimed too.
 func (l claims) wholes() claims {
 	return slices.DeleteFunc(slices.Clone(l), func(c claim) bool {
-		return slices.ContainsFunc(l, func(whole claim) bool { return group(whole.class) == "relation" && c.of(whole) })
+		return slices.ContainsFunc(l, func(whole claim) bool { return hasParts(whole.class) && c.of(whole) })
 	})
 }
 
@@ -104,24 +124,28 @@ func (t there) unfounded(made claims) []contradiction {
 	}
 	missing := slices.Clone(wrong)
 	return slices.DeleteFunc(wrong, func(c contradiction) bool {
-		return slices.ContainsFunc(missing, func(whole contradiction) bool { return group(whole.class) == "relation" && c.of(whole.claim) })
+		return slices.ContainsFunc(missing, func(whole contradiction) bool { return hasParts(whole.class) && c.of(whole.claim) })
 	})
 }
 
 // mostNamed is how many contradictions are told one by one.
 const mostNamed = 20
 
-func unfounded(wrong []contradiction, all bool) error {
-	var lines []string
-	for _, c := range wrong[:min(len(wrong), mostNamed)] {
+// told returns contradictions as sentences.
+func told(wrong []contradiction) (lines []string) {
+	for _, c := range wrong {
 		lines = append(lines, strings.ToUpper(c.what[:1])+c.what[1:]+".")
 	}
-	if more := len(wrong) - mostNamed; more > 0 {
-		lines = append(lines, fmt.Sprintf("The same is so of %d more.", more))
+	return lines
+}
+
+func unfounded(by string, lines []string, all bool) error {
+	if more := len(lines) - mostNamed; more > 0 {
+		lines = append(lines[:mostNamed:mostNamed], fmt.Sprintf("The same is so of %d more.", more))
 	}
 	d := diag.Diagnostic{
 		Code:    "WH0133",
-		Summary: fmt.Sprintf("%s would be recorded as applied, but the database does not have what it makes", wrong[0].by),
+		Summary: by + " would be recorded as applied, but the database does not have what it makes",
 		Detail:  strings.Join(append(lines, "Nothing was recorded."), "\n"),
 		Next:    "stop at the last migration that is in the database: whimbrel migrate --to ID --fake; what is not there is made by: whimbrel migrate",
 	}

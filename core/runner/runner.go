@@ -8,7 +8,8 @@
 //	status.go  what is applied, pending, interrupted or missing
 //	way.go     which migrations lead to a place, forwards or back
 //	guard.go   what a way back would lose: the database is asked
-//	fake.go    whether what is to be recorded only is in the database (claim.go, there.go)
+//	fake.go    whether what is to be recorded only is in the database, by names (claim.go,
+//	           there.go) and by definitions (replica.go, difference.go)
 //	walk.go    the way is gone
 //
 // It runs SQL through core/postgres only, and never calls a detector.

@@ -28,6 +28,17 @@ type Stage struct {
 	leaving departures // what is dropped later on; none if nothing has to be emptied
 }
 
+// Leaves returns the migration that a way back leaves though it takes one that goes on
+// with it; empty if there is none.
+func (w Way) Leaves() string {
+	for _, stage := range w.Stages {
+		if id := stage.Parsed.Continues; w.Direction == postgres.Down && id != "" && !w.has(id) {
+			return id
+		}
+	}
+	return ""
+}
+
 // Text returns what is run of a stage, as Text does, below a line about what is emptied
 // before.
 func (s Stage) Text(down bool) string {
@@ -84,6 +95,45 @@ func (r *Runner) Back(ctx context.Context, steps int) (Way, error) {
 	return r.back(ctx, applied[max(0, len(applied)-steps):])
 }
 
+// BackChange returns the way back from the last change of the models that was applied,
+// or begun: one migration, or those into which it had to be divided, with what builds on
+// them.
+func (r *Runner) BackChange(ctx context.Context) (Way, error) {
+	applied, err := r.appliedOrBegun(ctx)
+	if err != nil || len(applied) == 0 {
+		return Way{Direction: postgres.Down}, err
+	}
+	last := applied[len(applied)-1]
+	first, err := r.beginning(ctx, applied, last)
+	if err != nil {
+		return Way{}, err
+	}
+	chosen := []postgres.AppliedMigration{first}
+	if first.ID != last.ID {
+		later, err := r.above(ctx, applied, first.ID)
+		if err != nil {
+			return Way{}, err
+		}
+		chosen = append(chosen, later...)
+	}
+	return r.back(ctx, chosen)
+}
+
+// beginning returns the first of the applied migrations that one of them continues.
+func (r *Runner) beginning(ctx context.Context, applied []postgres.AppliedMigration, of postgres.AppliedMigration) (postgres.AppliedMigration, error) {
+	for {
+		stage, err := r.recorded(ctx, of)
+		if err != nil {
+			return of, err
+		}
+		i := slices.IndexFunc(applied, func(a postgres.AppliedMigration) bool { return a.ID == stage.Parsed.Continues && a.App == of.App })
+		if i < 0 {
+			return of, nil
+		}
+		applied, of = applied[:i], applied[i]
+	}
+}
+
 // BackTo returns the way back to a place: a migration, which stays applied, or Zero.
 func (r *Runner) BackTo(ctx context.Context, place string) (Way, error) {
 	applied, err := r.appliedOrBegun(ctx)
@@ -136,17 +186,26 @@ func (r *Runner) back(ctx context.Context, chosen []postgres.AppliedMigration) (
 
 // backTo returns the way back through all applied migrations that build on one.
 func (r *Runner) backTo(ctx context.Context, applied []postgres.AppliedMigration, id string) (Way, error) {
+	later, err := r.above(ctx, applied, id)
+	if err != nil {
+		return Way{}, err
+	}
+	return r.back(ctx, later)
+}
+
+// above returns the applied migrations that build on one.
+func (r *Runner) above(ctx context.Context, applied []postgres.AppliedMigration, id string) ([]postgres.AppliedMigration, error) {
 	above := map[string]bool{id: true}
 	var later []postgres.AppliedMigration
 	for _, a := range applied {
 		stage, err := r.recorded(ctx, a)
 		if err != nil {
-			return Way{}, err
+			return nil, err
 		}
 		if slices.ContainsFunc(stage.Script.Parents, func(parent string) bool { return above[parent] }) {
 			above[a.ID] = true
 			later = append(later, a)
 		}
 	}
-	return r.back(ctx, later)
+	return later, nil
 }

@@ -53,6 +53,9 @@ func (c *Catalog) make(e Effect) {
 		return
 	}
 	if (e.If || e.Replace) && c.presence(e.Name, drops) == Present {
+		if e.Open && e.Replace {
+			c.open(e.columns())
+		}
 		return
 	}
 	if e.Adopts {
@@ -72,6 +75,9 @@ func (c *Catalog) make(e Effect) {
 	}
 	made.fresh = c.fresh(e.Name, e.Fresh)
 	c.set(e.Name, made)
+	if e.Open {
+		c.open(e.columns())
+	}
 	if e.Twin.Name != "" {
 		c.set(e.Twin, entry{presence: made.presence, by: c.by, twin: e.Name, of: e.Of, columns: e.Columns, may: e.May})
 	}

@@ -22,7 +22,8 @@ type Catalog struct {
 	complete bool
 	foreign  map[string]bool // schemas that have objects of extensions; "" is any
 	journal  []change
-	by       int  // the operation that is run
+	by       int // the operation that is run, or below none the number of an origin
+	origins  []string
 	unbodied bool // bodies of functions are not looked at
 	lenient  bool // what is run does nothing where it has nothing to do
 }
@@ -94,7 +95,7 @@ func (c *Catalog) partPresence(n Name) Presence {
 		return Present
 	case whole.vague || whole.open[string(n.Class)] || c.doubted[n.Relation] || n.Class == detect.NamesColumn && systemColumn(n.Name):
 		return InDoubt
-	case n.Class == detect.NamesRule && n.Name == "_RETURN":
+	case n.Class == detect.NamesRule && n.Name == "_RETURN", n.Class == detect.NamesColumn && (whole.isIndex() || whole.kind == "sequence" && columnOfSequence(n.Name)):
 		return InDoubt
 	}
 	return Absent
@@ -114,6 +115,11 @@ func systemColumn(name string) bool {
 		return true
 	}
 	return false
+}
+
+// columnOfSequence reports whether all sequences have a column.
+func columnOfSequence(name string) bool {
+	return name == "last_value" || name == "log_cnt" || name == "is_called"
 }
 
 // outermost returns whether what is in no schema is there.

@@ -84,7 +84,7 @@ func (d *draw) create() string {
 	case 0:
 		return fmt.Sprintf("CREATE TYPE %s AS ENUM ('v')", d.typ())
 	case 1:
-		return fmt.Sprintf("CREATE TYPE %s AS (x integer, y text)", d.typ())
+		return fmt.Sprintf("CREATE TYPE %s AS (x integer, %s %s)", d.typ(), d.column(), d.columnType())
 	}
 	return d.table()
 }
@@ -165,13 +165,30 @@ func (d *draw) routine() string {
 
 func (d *draw) types() string {
 	t := "ALTER TYPE " + d.typ() + " "
-	switch d.IntN(3) { // attributes are not followed
+	switch d.IntN(6) {
 	case 0:
 		return t + "RENAME TO " + d.of("t", "u", "a")
 	case 1:
 		return t + "SET SCHEMA " + d.schema()
+	case 2:
+		return t + "RENAME ATTRIBUTE " + d.column() + " TO " + d.column()
+	case 3:
+		return t + d.attribute()
+	case 4:
+		return t + d.attribute() + ", " + d.attribute()
 	}
 	return t + "ADD VALUE IF NOT EXISTS 'w'"
+}
+
+// attribute is what is done to an attribute of a composite type.
+func (d *draw) attribute() string {
+	switch d.IntN(3) {
+	case 0:
+		return "ADD ATTRIBUTE " + d.column() + " " + d.columnType()
+	case 1:
+		return "DROP ATTRIBUTE " + d.exists() + d.column()
+	}
+	return "ALTER ATTRIBUTE " + d.column() + " TYPE " + d.columnType()
 }
 
 func (d *draw) domains() string {

@@ -44,6 +44,8 @@ type Effect struct {
 	Of      Name
 	Columns []string
 	May     string
+	// Open says that it has columns which do not stand in the statement.
+	Open bool
 	// Fresh are the columns that a table is made with.
 	Fresh []Column
 	// Kind is what sort of a thing it is where the class of its name does not say it:
@@ -64,6 +66,11 @@ type Effect struct {
 	Inner bool
 	// Offset is where the name stands in the statement, in bytes.
 	Offset int
+}
+
+// columns returns the effect that what it makes has columns that are not known.
+func (e Effect) columns() Effect {
+	return Effect{Verb: Opens, Name: e.Name.part(detect.NamesColumn, "")}
 }
 
 // sort returns what sort of a thing the effect makes; empty if that is not known.

@@ -12,6 +12,9 @@ type Fault struct {
 	By int
 	// Early says that By speaks of the name, which only the statement makes.
 	Early bool
+	// Origin is what did it before, as LearnFrom was told, where By is none. Empty: nobody
+	// said.
+	Origin string
 }
 
 // String says what is wrong: "function shop.total() is not there".

@@ -25,6 +25,10 @@ func TestObjects(t *testing.T) {
 		"ALTER TYPE shop.mood RENAME TO humour",
 		"CREATE FUNCTION shop.f(a integer, OUT b text) LANGUAGE sql AS 'SELECT 1'",
 		"CREATE TABLE IF NOT EXISTS elsewhere.a (id integer)",
+		"CREATE TYPE shop.coin AS (amount integer, side text COLLATE \"C\", year integer)",
+		"ALTER TYPE shop.coin RENAME ATTRIBUTE side TO face",
+		"ALTER TYPE shop.coin DROP ATTRIBUTE IF EXISTS year, ADD ATTRIBUTE mint text, ALTER ATTRIBUTE amount SET DATA TYPE bigint",
+		"ALTER TYPE shop.coin RENAME TO token",
 	} {
 		catalog.LearnOf(by, simulation.Read(sql))
 	}
@@ -47,6 +51,10 @@ func TestObjects(t *testing.T) {
 		{kind: "type", name: "type shop.humour", by: 7, values: []string{"good", "bad", "is"}},
 		{kind: "function", name: "function shop.f(integer)", by: 9},
 		{kind: "table", name: "relation elsewhere.a", by: 10},
+		{kind: "type", name: "relation shop.token", by: 11},
+		{kind: "column", name: "column shop.token.face", typ: "text", by: 11},
+		{kind: "column", name: "column shop.token.amount", typ: "bigint", by: 13},
+		{kind: "column", name: "column shop.token.mint", typ: "text", by: 13},
 	}, got)
 }
 

@@ -48,6 +48,12 @@ func (e entry) with(p Presence, by int) entry {
 	return e
 }
 
+// isIndex reports whether what has the entry may be an index, whose columns have names
+// of their own.
+func (e entry) isIndex() bool {
+	return e.kind == "index" || e.of.Name != "" && !e.part && e.kind != "sequence"
+}
+
 // opened returns the entry with parts of a class that are not known.
 func (e entry) opened(class string) entry {
 	open := map[string]bool{class: true}

@@ -72,9 +72,7 @@ func (r *reader) renamePart(k kind, n Name) {
 	case word == "constraint":
 		class = detect.NamesConstraint
 	case word == "attribute":
-		n.Class = detect.NamesRelation
-		r.need(n)
-		return
+		n = r.composite(n)
 	}
 	part := n.part(class, r.identifier())
 	if r.take("to") {
@@ -106,19 +104,23 @@ func (r *reader) alterType(n Name) {
 		r.add(Effect{Verb: Alters, Name: n, Values: []string{r.value()}})
 		return
 	}
-	if !r.is("add") && !r.is("drop") && !r.is("alter") {
-		return
-	}
 	if r.take("add", "check") {
 		r.open(n, ofDomain)
 		r.constantInside()
 		return
 	}
-	if r.is("drop", "not") || r.is("drop", "default") {
-		return
+	if r.is("add", "attribute") || r.is("drop", "attribute") || r.is("alter", "attribute") { // of a composite type
+		r.actions(r.composite(n))
 	}
-	n.Class = detect.NamesRelation // a composite type, whose attributes are not followed
+}
+
+// composite returns the relation of the type that a statement is about: what has
+// attributes is looked for among relations.
+func (r *reader) composite(n Name) Name {
+	r.reading.Effects = slices.DeleteFunc(r.reading.Effects, func(e Effect) bool { return e.Verb == Needs && e.Name == n })
+	n.Class = detect.NamesRelation
 	r.need(n)
+	return n
 }
 
 // An action is one of ALTER TABLE, with its pass: PostgreSQL drops first, then alters,

@@ -61,7 +61,7 @@ func (r *reader) create() {
 
 // createView reads CREATE VIEW and CREATE MATERIALIZED VIEW.
 func (r *reader) createView(kind string, replace bool) {
-	e := Effect{Kind: kind, If: r.ifNot(), Replace: replace, Offset: r.offset(), Name: r.name(detect.NamesRelation)}
+	e := Effect{Kind: kind, If: r.ifNot(), Replace: replace, Open: true, Offset: r.offset(), Name: r.name(detect.NamesRelation)}
 	e.Twin = inSchema(detect.NamesType, e.Name.Schema, e.Name.Name)
 	if r.until("as") {
 		if kind != "view" {
@@ -71,7 +71,6 @@ func (r *reader) createView(kind string, replace bool) {
 		r.query(r.part(r.i, r.end))
 	}
 	r.makes(e)
-	r.open(e.Name, detect.NamesColumn)
 }
 
 // open takes in that a relation has parts of a class that nobody names.

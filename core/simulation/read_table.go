@@ -120,6 +120,11 @@ func (r *reader) columnOf(table Name, item *cursor, columns []Column) []Column {
 		r.copied(table)
 		return columns
 	}
+	return r.columnNamed(table, c, columns)
+}
+
+// columnNamed reads a column, or an attribute of a composite type, behind others.
+func (r *reader) columnNamed(table Name, c *reader, columns []Column) []Column {
 	at, name := c.offset(), c.identifier()
 	if indexOf(columns, name) >= 0 { // a mistake
 		r.add(Effect{Verb: Makes, Name: table.part(detect.NamesColumn, name), Offset: at})

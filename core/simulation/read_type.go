@@ -12,8 +12,8 @@ func (r *reader) createType(word string) {
 		e.Twin, e.Name = e.Name, relation(e.Name.Schema, e.Name.Name)
 		r.makes(e)
 		r.take("as")
-		r.open(e.Name, detect.NamesColumn)
-		r.attributes()
+		r.fresh(e.Name, r.attributes(e.Name))
+		r.typesFirst()
 		return
 	}
 	if word == "type" && r.take("as", "enum") {
@@ -80,15 +80,15 @@ func (r *reader) constantInside() {
 	}
 }
 
-// attributes reads the types of the attributes of a composite type. The attributes
-// themselves are not followed.
-func (r *reader) attributes() {
+// attributes takes those of a composite type that is made, in parentheses.
+func (r *reader) attributes(of Name) []Column {
 	inner, ok := r.inside()
 	if !ok {
-		return
+		return nil
 	}
+	var all []Column
 	for _, item := range inner.items() {
-		item.identifier()
-		r.reference(item, "collate")
+		all = r.columnNamed(of, &reader{cursor: item}, all)
 	}
+	return all
 }

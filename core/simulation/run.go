@@ -24,8 +24,31 @@ func (c *Catalog) LearnOf(by int, r Reading) {
 	c.journal = c.journal[:0]
 }
 
+// RunOf is Run for a statement of one of the operations that By of a Fault counts.
+func (c *Catalog) RunOf(by int, r Reading) *Fault {
+	c.by = by
+	defer func() { c.by = none }()
+	return c.Run(r)
+}
+
+// LearnFrom is Learn for a statement that has an origin, which a Fault speaks of.
+func (c *Catalog) LearnFrom(origin string, r Reading) {
+	if last := len(c.origins) - 1; last < 0 || c.origins[last] != origin {
+		c.origins = append(c.origins, origin)
+	}
+	c.LearnOf(none-len(c.origins), r)
+}
+
 // Run runs a statement. It stops at the first fault.
 func (c *Catalog) Run(r Reading) *Fault {
+	f := c.run(r)
+	if f != nil && f.By < none {
+		f.By, f.Origin = none, c.origins[none-f.By-1]
+	}
+	return f
+}
+
+func (c *Catalog) run(r Reading) *Fault {
 	for _, e := range c.effects(r) {
 		if e.Unless.Name != "" && c.presence(e.Unless, drops) != Absent {
 			continue
@@ -193,7 +216,8 @@ func (c *Catalog) judgeCall(e Effect) *Fault {
 			gone = n
 		}
 	}
-	if e.If || e.Name.nowhere() || gone.Name == "" && c.presence(e.Name, refers) != Absent {
+	others := !c.complete && !c.get(schemaName(e.Name.Schema)).ours // there may be some of which nothing is known
+	if e.If || e.Name.nowhere() || (gone.Name == "" || others) && c.presence(e.Name, refers) != Absent {
 		return nil
 	}
 	return &Fault{Effect: e, By: c.whoDid(gone)}

@@ -77,6 +77,23 @@ class OptionTest(unittest.TestCase):
         self.assertEqual("note.note app.book.one", create.edits[0].put.address)
         self.assertEqual(["note.create_note", "note.drop_note"], list(self.plugin.manifest().emits))
 
+    def test_dropped_under_the_names_of_before_the_renames(self):
+        @self.plugin.model_option("note", "A note.", w.Argument("on", "field", "A field."), labelled=True)
+        def note(o):
+            itself = "%s %s" % (o.name, o.column(o["on"]))
+            return w.Script(create=["CREATE " + itself], drop=["DROP " + itself], lock="share")
+
+        old = Model("note.note", {"on": {"$ref": 'field app.book.author'}}, name="two", columns=["owner"])
+        old.objects[1].address = "field app.book.author"  # the old state has the new addresses
+        new = Model("note.note", {"on": {"$ref": 'field app.book.author'}}, name="two", columns=["author"])
+        renamed = {"note.note app.book.two": "note.note app.book.one", "field app.book.author": "field app.book.owner"}
+        drop, create = detect(self.plugin, old, new, renamed=renamed).operations
+        self.assertEqual(["DROP one owner"], sql(drop.up))
+        self.assertEqual(["CREATE one owner"], sql(drop.down))
+        self.assertEqual(["CREATE two author"], sql(create.up))
+        self.assertEqual(["note.note app.book.two"] * 2, [drop.target, drop.edits[0].drop])
+        self.assertEqual("model app.book", drop.locks[0].object)
+
     def test_field_option_is_ordered_with_its_table(self):
         @self.plugin.field_option("tone", "A tone.")
         def tone(o):

@@ -32,8 +32,8 @@ func security(o *sdk.Declared[sdk.None]) sdk.Script {
 // policy away before and makes it again after.
 type policy struct {
 	Command string          `whimbrel:"command" oneof:"all,select,insert,update,delete" default:"all" doc:"The statements that it is for."`
-	Using   *sdk.Expression `whimbrel:"using,type" doc:"The rows that are seen."`
-	Check   *sdk.Expression `whimbrel:"check,type" doc:"The rows that can be written; without it, those of using."`
+	Using   *sdk.Expression `whimbrel:"using,type,condition" doc:"The rows that are seen."`
+	Check   *sdk.Expression `whimbrel:"check,type,condition" doc:"The rows that can be written; without it, those of using."`
 }
 
 func show(o *sdk.Declared[policy]) sdk.Script {

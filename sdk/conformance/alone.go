@@ -13,7 +13,7 @@ import (
 )
 
 // alone changes each option of a model or field while all others stay: it comes,
-// goes, and becomes what it is in another stage. Whether that is taken, and what is
+// goes, and becomes what it is in another stage, as a whole and argument by argument. Whether that is taken, and what is
 // there then, has to be as if all of it had been declared at once, and the answer
 // must not depend on how much of the states is in the pass. The server is asked of
 // one object of each kind.
@@ -28,6 +28,10 @@ func (t *trial) alone(ctx context.Context, stages []stage, made map[string]strin
 			good := true
 			for _, other := range others {
 				good = t.single(ctx, s, other) && t.single(ctx, other, s) && good
+			}
+			for _, other := range arguments(stages, s, o) {
+				t.single(ctx, s, other)
+				t.single(ctx, other, s)
 			}
 			if ways := around(s, others); good && len(ways) > len(walks[o.Address.Kind()]) {
 				walks[o.Address.Kind()] = ways

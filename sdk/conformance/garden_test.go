@@ -182,7 +182,7 @@ const bed = "  field \"title\" { type = text }\n  field \"price\" { type = integ
 
 var gardens = []conformance.Models{
 	{Name: "one", Text: "model \"book\" {\n" + bed + "  stamp \"mark\" { into = title }\n  fill {}\n}\nglance \"dearest\" { of = book.price }\n"},
-	{Name: "two", Text: "model \"book\" {\n" + bed + "  stamp \"mark\" {\n    into = title\n    value = \"new\"\n  }\n  fill { rate = 90 }\n}\n" +
+	{Name: "two", Text: "model \"book\" {\n" + bed + "  stamp \"mark\" {\n    into = title\n    value = \"new\"\n    name = \"renewed\"\n  }\n  fill { rate = 90 }\n}\n" +
 		"model \"author\" {\n" + bed + "  stamp \"mark\" { into = title }\n  fill {}\n}\nglance \"dearest\" {\n  of = book.price\n  name = \"most\"\n}\nglance \"other\" { of = book.price }\n"},
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -48,7 +49,7 @@ func (t *trial) renamed(stages []stage, n naming) ([]stage, bool) {
 		var objects []*state.Object
 		labels, kept := map[address.Address]string{}, wordsOfSQL(s.declared.State)
 		for o := range s.declared.State.All() {
-			if writesSQL.Match(o.Attrs) && namesColumn(s.declared.State, o.Attrs) {
+			if writesSQL().Match(o.Attrs) && namesColumn(s.declared.State, o.Attrs) {
 				return nil, false
 			}
 			if label := o.Address.Name(); t.isBlock(o) && fits(label, n) {
@@ -65,13 +66,15 @@ func (t *trial) renamed(stages []stage, n naming) ([]stage, bool) {
 }
 
 var (
-	writesSQL = regexp.MustCompile(`"kind":"sql"`)
-	rawText   = regexp.MustCompile(`"kind":"sql"(?:,"path":\[[^]]*\])?,"text":("(?:[^"\\]|\\.)*")`)
+	writesSQL = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"kind":"sql"`) })
+	rawText   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`"kind":"sql"(?:,"path":\[[^]]*\])?,"text":("(?:[^"\\]|\\.)*")`)
+	})
 )
 
 // namesColumn reports whether raw SQL in attributes has the name of a column.
 func namesColumn(s *state.State, attrs []byte) bool {
-	for _, found := range rawText.FindAllSubmatch(attrs, -1) {
+	for _, found := range rawText().FindAllSubmatch(attrs, -1) {
 		for o := range s.All() {
 			field, err := state.Decode[model.Field](o)
 			if err == nil && o.Address.Kind() == model.FieldKind && field.Column != "" && bytes.Contains(found[1], []byte(field.Column)) {

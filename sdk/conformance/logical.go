@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -33,12 +34,13 @@ func (t *trial) logical(ctx context.Context, stages []stage) {
 	}
 }
 
-// concerned returns the models and fields that objects of the detector are on or name.
+// concerned returns the models and fields that objects of the detector are on or name,
+// and its options on models that have labels. What stands by itself has its own check.
 func (t *trial) concerned(s *state.State) []address.Address {
 	var list []address.Address
 	add := func(a address.Address) {
 		o := s.Get(a)
-		if o != nil && !slices.Contains(list, a) && (a.Kind() == model.ModelKind || a.Kind() == model.FieldKind && visible(o)) {
+		if o != nil && !slices.Contains(list, a) && (a.Kind() == model.ModelKind || a.Kind() == model.FieldKind && visible(o) || t.labelled(o)) {
 			list = append(list, a)
 		}
 	}
@@ -46,6 +48,7 @@ func (t *trial) concerned(s *state.State) []address.Address {
 		if !t.owns(o.Address.Kind()) {
 			continue
 		}
+		add(o.Address)
 		add(o.Parent)
 		add(modelAbove(s, o))
 		for _, ref := range o.Refs {
@@ -53,6 +56,13 @@ func (t *trial) concerned(s *state.State) []address.Address {
 		}
 	}
 	return list
+}
+
+// labelled reports whether an object is a labelled option of the detector on a model.
+func (t *trial) labelled(o *state.Object) bool {
+	return !o.Parent.IsZero() && slices.ContainsFunc(t.Detector.Manifest().Options, func(option detect.Option) bool {
+		return option.Kind == o.Address.Kind() && option.Labelled
+	})
 }
 
 // visible reports whether a field has a column.

@@ -174,6 +174,12 @@ func mutants(done <-chan struct{}) map[string]garden {
 			return e.To == nil
 		}),
 
+		// What is renamed, and what changes alone.
+		"it forgets another label": {answer: forgetting("stamp", func(p sdk.Pass, c sdk.Change) bool { return p.Relabelled(c.Address()) })},
+		"it forgets one of two arguments": {answer: forgetting("stamp", func(_ sdk.Pass, c sdk.Change) bool {
+			return c.Before != nil && c.After != nil && !c.Replace && sdk.SameBut(c.Before, c.After, "value")
+		})},
+
 		// What is asked before something is lost.
 		"its probe changes something":      {answer: asking("DELETE FROM public.book RETURNING true", true)},
 		"its probe asks what is not there": {answer: asking("SELECT EXISTS (SELECT FROM public.shelf)", true)},
@@ -230,6 +236,18 @@ func mutants(done <-chan struct{}) map[string]garden {
 	}
 }
 
+// forgetting takes away what is answered to some changes of one kind of objects.
+func forgetting(kind string, forgets func(sdk.Pass, sdk.Change) bool) func(context.Context, sdk.Pass, *sdk.Result) error {
+	return func(_ context.Context, p sdk.Pass, r *sdk.Result) error {
+		for _, c := range p.Changes {
+			if c.Address().Kind() == "garden."+kind && forgets(p, c) {
+				r.Operations = slices.DeleteFunc(r.Operations, func(o sdk.Operation) bool { return o.Target == c.Address() })
+			}
+		}
+		return nil
+	}
+}
+
 // unasked answers to a pass without changes.
 func unasked(p sdk.Pass, r *sdk.Result) error {
 	if len(p.Changes) == 0 {
@@ -246,6 +264,7 @@ var onTheServer = map[string]int{
 	"it does not quote a column":                  1,
 	"it does not quote a text":                    1,
 	"it drops in the wrong order":                 1,
+	"it forgets another label":                    1,
 	"it makes what is there":                      2,
 	"it misspells PL/pgSQL":                       1,
 	"it sees nothing":                             1,

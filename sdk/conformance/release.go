@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
@@ -68,12 +69,12 @@ func constrained(s *state.State, a address.Address) bool {
 	return false
 }
 
-var bounded = regexp.MustCompile(`^(varchar|char|numeric)\(`)
+var bounded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(varchar|char|numeric)\(`) })
 
 // wider returns a type to which every value of another one can be cast, empty if
 // none is known.
 func wider(sql string) string {
-	if found := bounded.FindStringSubmatch(sql); found != nil {
+	if found := bounded().FindStringSubmatch(sql); found != nil {
 		return map[string]string{"varchar": "text", "char": "text", "numeric": "numeric"}[found[1]]
 	}
 	order := []string{"smallint", "integer", "bigint", "numeric"}

@@ -119,7 +119,7 @@ func known(t reflect.Type) any {
 			Name: "n", Type: detect.TypeInt, Doc: "d", Required: true, Default: "1", OneOf: []string{"a"}, Pattern: "p",
 			Min: &limit, Max: &limit, Shape: &detect.Shape{Attrs: []detect.Attr{{Name: "m", Type: detect.TypeBool}}},
 			Aspects: []string{"name"}, Kinds: []string{"model"}, Names: "relation", SQL: detect.SQLBody, Columns: "c",
-			Language: "l", Fill: true, As: "t", Given: "t", Example: "e", Hint: true, Loose: true,
+			Language: "l", Fill: true, As: "t", Given: "t", Example: "e", Hint: true, Loose: true, Condition: true,
 		}
 	}
 	return nil

@@ -16,6 +16,7 @@ func ToPass(p detect.Pass) *Pass {
 		Facts:    toAll(p.Facts, toFact),
 		Config:   p.Config,
 		Observed: toAll(p.Observed, toOperation),
+		Renamed:  toAll(p.Renamed, toRename),
 		Objects:  toAll(t.objects, toObject),
 	}
 }
@@ -31,6 +32,7 @@ func readPass(r *reader, p *Pass) detect.Pass {
 		Facts:    readAll(r, p.GetFacts(), readFact),
 		Config:   readJSON(p.GetConfig()),
 		Observed: readAll(r, p.GetObserved(), readOperation),
+		Renamed:  readAll(r, p.GetRenamed(), readRename),
 	}
 }
 

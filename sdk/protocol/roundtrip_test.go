@@ -45,6 +45,7 @@ func TestPassRoundTrip(t *testing.T) {
 		require.Equal(t, want.Changes, have.Changes)
 		require.Equal(t, want.Facts, have.Facts)
 		require.Equal(t, want.Config, have.Config)
+		require.Equal(t, want.Renamed, have.Renamed)
 	})
 }
 
@@ -159,6 +160,7 @@ func drawPass(t *rapid.T) detect.Pass {
 		}
 		return change
 	})
+	pass.Renamed = some(t, func(t *rapid.T) state.Rename { return state.Rename{From: drawAddress(t), To: drawAddress(t)} })
 	return pass
 }
 

@@ -21,7 +21,7 @@ func toAttr(a detect.Attr) *Attr {
 		Default: a.Default, OneOf: a.OneOf, Pattern: a.Pattern, Min: a.Min, Max: a.Max,
 		Aspects: toAll(a.Aspects, func(name string) Aspect { return toNumber[Aspect](aspectNames, name) }),
 		Kinds:   a.Kinds, Names: a.Names, Sql: toNumber[SqlKind](sqlKinds, a.SQL), Columns: a.Columns, Language: a.Language,
-		Fill: a.Fill, As: a.As, Given: a.Given, Example: a.Example, Hint: a.Hint, Loose: a.Loose,
+		Fill: a.Fill, As: a.As, Given: a.Given, Example: a.Example, Hint: a.Hint, Loose: a.Loose, Condition: a.Condition,
 	}
 	if a.Shape != nil {
 		attr.Shape = &Shape{Attrs: toAll(a.Shape.Attrs, toAttr)}
@@ -39,7 +39,7 @@ func readAttr(r *reader, a *Attr) detect.Attr {
 		}),
 		Kinds: a.GetKinds(), Names: a.GetNames(), SQL: readWord(r, sqlKinds, a.GetSql(), "kind of SQL"),
 		Columns: a.GetColumns(), Language: a.GetLanguage(),
-		Fill: a.GetFill(), As: a.GetAs(), Given: a.GetGiven(), Example: a.GetExample(), Hint: a.GetHint(), Loose: a.GetLoose(),
+		Fill: a.GetFill(), As: a.GetAs(), Given: a.GetGiven(), Example: a.GetExample(), Hint: a.GetHint(), Loose: a.GetLoose(), Condition: a.GetCondition(),
 	}
 	if a.GetShape() != nil {
 		shape := readShape(r, a.GetShape())

@@ -6,6 +6,7 @@ package key
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/expression"
@@ -46,10 +47,12 @@ func text(at sdk.Moment, k model.Key) string {
 }
 
 // plainOpclass is an operator class with or without a schema and parameters.
-var plainOpclass = regexp.MustCompile(`^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?( *\([a-z0-9_ =,]*\))?$`)
+var plainOpclass = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?( *\([a-z0-9_ =,]*\))?$`)
+})
 
 func opclass(name string) string {
-	if plainOpclass.MatchString(name) {
+	if plainOpclass().MatchString(name) {
 		return name
 	}
 	return address.Quote(name)

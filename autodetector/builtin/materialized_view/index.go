@@ -69,6 +69,10 @@ func (i index) commented(v attrs) string {
 func (i index) same(other index, renamed map[string]string) bool {
 	i.Fields, i.Include = renames(i.Fields, renamed), renames(i.Include, renamed)
 	i.Label, i.Name, i.Comment = other.Label, other.Name, other.Comment
+	same := func(a, b string) bool { return reads(a, b, renamed) }
+	if same(i.Where, other.Where) && slices.EqualFunc(i.On, other.On, same) {
+		i.Where, i.On = other.Where, other.On
+	}
 	return sdk.Same(i, other)
 }
 

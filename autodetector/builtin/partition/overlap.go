@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/routine"
 	"github.com/whimbreldb/whimbrel/core/expression"
@@ -69,11 +70,11 @@ func before(from, to *expression.Node) bool {
 }
 
 // date is text whose order is that of what it means, whatever the collation.
-var date = regexp.MustCompile(`^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$`)
+var date = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$`) })
 
 // compare returns the order of two values, if it is known: of numbers and of dates.
 func compare(a, b expression.Node) (order int, known bool) {
-	if a.Kind == expression.String && b.Kind == expression.String && date.MatchString(a.Text) && date.MatchString(b.Text) {
+	if a.Kind == expression.String && b.Kind == expression.String && date().MatchString(a.Text) && date().MatchString(b.Text) {
 		return strings.Compare(stamp(a.Text), stamp(b.Text)), true
 	}
 	x, isNumber := new(big.Rat).SetString(number(a))

@@ -18,8 +18,7 @@ func ReadSQL(w *sql.Work, s sql.Statement, word string, procedure bool) bool {
 		w.NoWord(s, d.BodySpan, "the body of a "+word+" is no name in a library")
 		return true
 	}
-	b := w.Block(s, word, word, d.Name, d.Place)
-	b.Arguments = w.Signature(s, inputs(d.Arguments))
+	b := w.Routine(s, word, d.Name, d.Place, inputs(d.Arguments))
 	b.Set("args", ReadArguments(w, s, d.Arguments))
 	if !procedure {
 		b.Set("returns", returns(w, s, d))

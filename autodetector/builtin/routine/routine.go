@@ -59,6 +59,9 @@ func (x Owner) Alter(before, after *sdk.Object, replace bool) {
 	then.Schema, then.Name = is.Schema, is.Name
 	forth, back := x.alter(then, is, x.replaced(x.From, then), x.replaced(x.To, is)), x.alter(is, then, x.replaced(x.To, is), x.unchecked(x.From, then))
 	op.Up, op.Down = operation.SQL(append(up, forth...)...), operation.SQL(append(back, down...)...)
+	if forth != nil {
+		op.Hazard = x.stale(was, is, after)
+	}
 	if len(op.Up) == 0 && state.Same(before, after) {
 		return
 	}

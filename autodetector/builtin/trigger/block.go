@@ -33,7 +33,7 @@ func block() sdk.Option {
 			{Name: "of", Type: detect.TypeFields, Aspects: []string{"type"}, Example: "[name]", Doc: "The fields that an update has to set"},
 			each(),
 			{Name: "referencing", Type: detect.TypeMap, Example: `{ old = "o", new = "n" }`, Doc: "The names of the tables with the rows as they were and as they are"},
-			{Name: "if", Type: detect.TypeSQL, SQL: detect.SQLExpression, Example: `sql("new.price > old.price")`, Doc: "It fires only where this is true; columns stand behind old. and new."},
+			{Name: "if", Type: detect.TypeSQL, SQL: detect.SQLExpression, Condition: true, Example: `sql("new.price > old.price")`, Doc: "It fires only where this is true; columns stand behind old. and new."},
 			{Name: "constraint", Type: detect.TypeBool, Fill: true, Doc: "A constraint trigger, which SET CONSTRAINTS can name"},
 			{Name: "deferrable", Type: detect.TypeKeyword, OneOf: []string{"immediate", "deferred"}, Doc: "A constraint trigger that can wait for the end of the transaction: by itself, or when SET CONSTRAINTS says so"},
 			{Name: "from", Type: detect.TypeRef, Kinds: []string{model.ModelKind}, Aspects: []string{"exists"}, Example: "MODEL", Doc: "The other model that a constraint trigger is about"},

@@ -3,6 +3,7 @@ package express
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/declare/resolve"
@@ -35,11 +36,13 @@ func (s *scope) element(t kinds.Type) *declare.Expr {
 }
 
 // spelled is a type as resolve spells it: name(arguments).
-var spelled = regexp.MustCompile(`^([a-z_][a-z0-9_]*(?: [a-z]+)*)(?:\((-?[0-9a-z_]+(?:,-?[0-9a-z_]+)*)\))?$`)
+var spelled = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([a-z_][a-z0-9_]*(?: [a-z]+)*)(?:\((-?[0-9a-z_]+(?:,-?[0-9a-z_]+)*)\))?$`)
+})
 
 // plainType returns a type that is known by its name, or nil.
 func (c catalog) plainType(sql string) *declare.Expr {
-	found := spelled.FindStringSubmatch(sql)
+	found := spelled().FindStringSubmatch(sql)
 	if found == nil {
 		return nil
 	}
@@ -58,7 +61,7 @@ func (c catalog) plainType(sql string) *declare.Expr {
 }
 
 func typeArgument(text string) *declare.Expr {
-	if digits.MatchString(text) {
+	if digits().MatchString(text) {
 		return number(text)
 	}
 	if !isPlain(text) {
@@ -67,4 +70,4 @@ func typeArgument(text string) *declare.Expr {
 	return word(text)
 }
 
-var digits = regexp.MustCompile(`^-?[0-9]+$`)
+var digits = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]+$`) })

@@ -41,6 +41,10 @@ func (l *loader) sortOf(n expression.Node) sort {
 		return l.sortOf(n.Args[1])
 	case expression.Call:
 		return l.sortOfCall(n)
+	case expression.SQL:
+		if t, g, ok := l.readTerm(n); ok {
+			return g.sortOf(t)
+		}
 	}
 	return unsure
 }
@@ -115,6 +119,9 @@ func (s *scope) holds(e *declare.Expr, n expression.Node, what string) bool {
 	if n.Kind == expression.String {
 		s.wrong(e, fmt.Sprintf("%s is text in quotes, not a condition", what), "Expressions stand without quotes.", "write "+unquoted(n.Text))
 		return false
+	}
+	if e.Kind == declare.Call && e.Text == "sql" && len(e.Args) == 1 {
+		return s.holdsSQL(e, what)
 	}
 	have := s.l.sortOf(n)
 	if have == unsure || have == condition {

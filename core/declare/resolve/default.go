@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -70,8 +71,10 @@ func (l *loader) checkDefault(at declare.Place, n expression.Node, t *typ, what 
 // callText is a call of a function, and nextvalText one whose argument is the name of a
 // sequence.
 var (
-	callText    = regexp.MustCompile(`(?s)^\s*[A-Za-z_][\w.]*\s*\(.*\)\s*$`)
-	nextvalText = regexp.MustCompile(`(?i)^\s*nextval\s*\(\s*'([\w.]+)'\s*(?:::\s*regclass\s*)?\)\s*$`)
+	callText    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^\s*[A-Za-z_][\w.]*\s*\(.*\)\s*$`) })
+	nextvalText = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^\s*nextval\s*\(\s*'([\w.]+)'\s*(?:::\s*regclass\s*)?\)\s*$`)
+	})
 )
 
 // unquotedCall returns how a call is written that stands in quotes, "" for all else.
@@ -79,10 +82,10 @@ func unquotedCall(n expression.Node) string {
 	if n.Kind != expression.String {
 		return ""
 	}
-	if m := nextvalText.FindStringSubmatch(n.Text); m != nil {
+	if m := nextvalText().FindStringSubmatch(n.Text); m != nil {
 		return fmt.Sprintf("nextval(%q)", m[1])
 	}
-	if callText.MatchString(n.Text) {
+	if callText().MatchString(n.Text) {
 		return fmt.Sprintf("sql(%q)", strings.TrimSpace(n.Text))
 	}
 	return ""
@@ -207,8 +210,8 @@ func numericMismatch(value *big.Rat, t *typ) (why, example string) {
 }
 
 var (
-	uuidText    = regexp.MustCompile(`^\{?[0-9a-fA-F]{4}(-?[0-9a-fA-F]{4}){7}\}?$`)
-	isoDate     = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
+	uuidText    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\{?[0-9a-fA-F]{4}(-?[0-9a-fA-F]{4}){7}\}?$`) })
+	isoDate     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`) })
 	specialTime = []string{"now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity", "allballs"}
 )
 
@@ -233,7 +236,7 @@ func textMismatch(text string, t *typ) (why, example string) {
 	case pgtype.Text:
 		return lengthMismatch(text, t)
 	case pgtype.UUID:
-		if !uuidText.MatchString(trimmed) {
+		if !uuidText().MatchString(trimmed) {
 			return "A uuid has 32 hexadecimal digits.", "gen_random_uuid()"
 		}
 	case pgtype.Date, pgtype.Timestamp, pgtype.Time:
@@ -272,7 +275,7 @@ func timeMismatch(text string) (why, example string) {
 	if !strings.ContainsAny(text, "0123456789") {
 		return "It is text that is no date or time.", "now()"
 	}
-	if day := isoDate.FindString(text); day != "" {
+	if day := isoDate().FindString(text); day != "" {
 		if _, err := time.Parse(time.DateOnly, day); err != nil {
 			return "There is no such day.", ""
 		}

@@ -14,13 +14,21 @@ import (
 // SCHEMA::NAME. It is the zero address for the language's own functions and for those
 // that nobody declares.
 func (s *scope) function(name string) address.Address {
-	schema, name, ok := functionPath(name)
-	if !ok {
+	found := s.functions(name, nil)
+	if len(found) == 0 {
 		return address.Address{}
 	}
-	c := sqlCatalog{l: s.l, text: sqlText{app: s.app}}
-	found, _ := c.object(functionName, schema, name)
-	return found
+	return found[0]
+}
+
+// functions returns all that a call with arguments of types may mean; see called.
+func (s *scope) functions(name string, args []string) []address.Address {
+	schema, name, ok := functionPath(name)
+	if !ok {
+		return nil
+	}
+	c := sqlCatalog{l: s.l, text: sqlText{app: s.app, about: s.part}}
+	return c.called(schema, name, args)
 }
 
 // functionPath returns the schema and the name in a call, if it is of no function of
@@ -57,8 +65,9 @@ func (l *loader) functionName(call expression.Node) string {
 	if len(call.Path) == 0 {
 		return call.Text[strings.LastIndex(call.Text, ":")+1:]
 	}
-	for key, t := range l.namedBlocks() {
-		if t.addr == call.Path[0].Address && key.class == functionName {
+	l.namedBlocks()
+	if t := l.named[call.Path[0].Address]; t != nil {
+		if key, ok := l.topName(t, functionName); ok {
 			return key.name
 		}
 	}
@@ -68,16 +77,21 @@ func (l *loader) functionName(call expression.Node) string {
 // called returns the call of a function as it is kept: that of a declared one by the
 // object, if PostgreSQL keeps the expression so too, and else by its name.
 func (s *scope) called(n expression.Node) expression.Node {
-	f := s.function(n.Text)
-	if f.IsZero() {
+	found := s.functions(n.Text, s.l.typesOf(n.Args))
+	if len(found) == 0 {
 		return n
+	}
+	for _, f := range found {
+		if s.kept {
+			s.uses.ref(f, state.Exists)
+		} else {
+			s.uses.ref(f, state.Exists|state.Name)
+		}
 	}
 	if !s.kept {
-		s.uses.ref(f, state.Exists|state.Name)
 		return n
 	}
-	s.uses.ref(f, state.Exists)
-	now := expression.Node{Kind: expression.Call, Path: []address.Ref{address.RefTo(f)}, Args: n.Args}
+	now := expression.Node{Kind: expression.Call, Path: []address.Ref{address.RefTo(found[0])}, Args: n.Args}
 	s.uses.formerly(now, n, n)
 	return now
 }

@@ -71,7 +71,7 @@ func (r typeReader) habitual(at declare.Place, e *declare.Expr) bool {
 func (r typeReader) habitualArguments(e *declare.Expr) string {
 	for _, arg := range e.Args {
 		switch arg := strip(arg); {
-		case arg.Kind == declare.String && identifier.MatchString(arg.Text):
+		case arg.Kind == declare.String && identifier().MatchString(arg.Text):
 			return "(" + arg.Text + ")"
 		case arg.Kind == declare.Number, arg.Kind == declare.Word:
 			return "(" + strings.TrimSpace(r.file.Text(arg.Span)) + ")"
@@ -90,7 +90,7 @@ func (r typeReader) brackets(e *declare.Expr) bool {
 	}
 	text := r.file.Text(e.Span)
 	name, _, ok := strings.Cut(text, "[")
-	if name = strings.TrimSpace(name); !ok || !identifier.MatchString(name) {
+	if name = strings.TrimSpace(name); !ok || !identifier().MatchString(name) {
 		return false
 	}
 	r.l.report(declare.Place{Document: r.file, Span: e.Span}, codeUnknownType, fmt.Sprintf("%s is no type", text),

@@ -45,7 +45,7 @@ func (w *partReader) index() {
 	}
 	label := w.indexLabel(keys, "idx")
 	attrs.Name = w.name(label)
-	if !w.small(list, attrs) {
+	if !w.b.l.few(declare.Place{Document: w.file, Span: list.Value.Span}, codeIndex, w.what, len(attrs.Keys)+len(attrs.Include)) {
 		return
 	}
 	w.checkMethod(attrs)
@@ -57,12 +57,11 @@ func (w *partReader) index() {
 // maxKeys is how many columns an index can have (INDEX_MAX_KEYS of PostgreSQL).
 const maxKeys = 32
 
-// small reports too many keys. It is false if it did.
-func (w *partReader) small(at *declare.Attr, attrs kinds.Index) bool {
-	count := len(attrs.Keys) + len(attrs.Include)
+// few reports too many columns of an index, of a key, which has one, or of what divides
+// a table. It is false if it did.
+func (l *loader) few(at declare.Place, code, what string, count int) bool {
 	if count > maxKeys {
-		w.b.l.report(declare.Place{Document: w.file, Span: at.Value.Span}, codeIndex, fmt.Sprintf("%s has %d columns", w.what, count),
-			fmt.Sprintf("An index of PostgreSQL has at most %d.", maxKeys), "take some of them out")
+		l.report(at, code, fmt.Sprintf("%s has %d columns", what, count), fmt.Sprintf("PostgreSQL takes at most %d there.", maxKeys), "take some of them out")
 	}
 	return count <= maxKeys
 }
@@ -132,6 +131,9 @@ func (w *partReader) exclude() {
 			return
 		}
 		attrs.Where = &n
+	}
+	if !w.b.l.few(declare.Place{Document: w.file, Span: a.Value.Span}, codeIndex, w.what, len(attrs.Keys)+len(attrs.Include)) {
+		return
 	}
 	if w.classes(keyOwner{method: attrs.Method, exclusion: true, argument: "using"}, keys, a) {
 		w.put(kinds.ConstraintKind, label, attrs.Name, attrs)

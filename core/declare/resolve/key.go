@@ -121,6 +121,7 @@ func (l *loader) readKeyBlock(m *model) {
 			l.unknownAttr(m.file, a.Name, keyGrammar)
 		}
 	}
+	l.few(k.at, codePrimaryKey, fmt.Sprintf("the primary key of model %q", m.name), len(k.fields)+len(k.include))
 	if !found {
 		l.report(k.at, codeMissing, fmt.Sprintf("the primary key of model %q has no fields", m.name), "", "write primary_key { fields = [...] }")
 	}

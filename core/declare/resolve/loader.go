@@ -28,8 +28,8 @@ type loader struct {
 	names     map[nameKey]claim
 	selecting map[nameKey]*selectable     // see selectables
 	blocks    map[nameKey]*top            // see namedBlocks
-	named     map[address.Address]bool    // see isBlock
-	shared    map[nameKey]bool            // names of several blocks, as functions can have
+	named     map[address.Address]*top    // see isBlock
+	overloads map[nameKey][]*top          // functions of one name, which can be several
 	known     map[string]state.Reading    // see readings
 	classed   map[[2]string]bool          // see hasClass
 	past      map[nameKey]address.Address // see gone

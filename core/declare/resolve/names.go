@@ -48,7 +48,11 @@ func (l *loader) claim(key nameKey, at declare.Place, what owner) {
 	if first.at == at && first.what == what {
 		return
 	}
+	next := `give one of them another name, with name = "..." or, for a model, table = "..."`
+	if key.class == functionName {
+		next = `give one of them another name, with name = "...", or other arguments`
+	}
 	l.report(at, codeNameClash, fmt.Sprintf("%s and %s have one name in the database, %q", first.what, what, key.name),
 		fmt.Sprintf("The other one is at %s. PostgreSQL keeps %s distinct.", first.at.Range(), detect.NameClass(key.class).Distinct()),
-		`give one of them another name, with name = "..." or, for a model, table = "..."`)
+		next)
 }

@@ -17,6 +17,8 @@ type naming struct {
 	inside string // where names are those of the table: the label, on a field behind that of the column
 	at     declare.Place
 	of     owner
+	// signature is what tells a function from others of its name.
+	signature string
 }
 
 // naming returns that of what is read: the label, on a model behind the name of the
@@ -56,6 +58,10 @@ func (r *optionReader) names(shape detect.Shape, values map[string]any) {
 	for _, a := range shape.Attrs {
 		if a.Names != "" && a.Names != string(detect.NamesSchema) {
 			written, _ := values[a.Name].(string)
+			n.signature = ""
+			if a.Names == functionName {
+				n.signature = signature(shape, values)
+			}
 			values[a.Name] = r.called(n, detect.NameClass(a.Names), cmp.Or(n.table, targetIn(shape, values)), written)
 		}
 	}
@@ -76,7 +82,9 @@ func (r *optionReader) called(n naming, class detect.NameClass, table, written s
 		key.schema = n.schema
 	}
 	if r.top != nil || n.table != "" { // else it is for every model and none
-		r.b.l.claim(key, n.at, n.of)
+		claimed := key
+		claimed.name += n.signature
+		r.b.l.claim(claimed, n.at, n.of)
 	}
 	return key.name
 }

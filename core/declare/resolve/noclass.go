@@ -80,7 +80,7 @@ func (k typedKey) name() string {
 	switch {
 	case k.field == nil:
 		return "..."
-	case !identifier.MatchString(k.field.name):
+	case !identifier().MatchString(k.field.name):
 		return quote(k.field.name)
 	}
 	return k.field.name

@@ -9,6 +9,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/expression"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -118,9 +119,15 @@ func (r *optionReader) expression(a detect.Attr, attr *declare.Attr) (any, bool)
 			l: r.b.l, file: r.option.file, app: t.app, part: t.addr, what: fmt.Sprintf("the %s of %s", a.Name, t.what()), value: true, given: r.typeIn(a.Given),
 			uses: r.uses, kept: true,
 		}
-		return pair(s.translate(attr.Value))
+		return pair(s.valueOrCondition(a, attr.Value))
 	}
-	return pair(r.scope(a).translate(attr.Value))
+	return pair(r.scope(a).valueOrCondition(a, attr.Value))
+}
+
+// valueOrCondition translates the expression of an argument.
+func (s *scope) valueOrCondition(a detect.Attr, e *declare.Expr) (expression.Node, bool) {
+	n, ok := s.translate(e)
+	return n, ok && (!a.Condition || s.holds(e, n, s.what))
 }
 
 // typ reads a type.
@@ -233,9 +240,12 @@ func (r *optionReader) decimal(attr *declare.Attr) (any, bool) {
 }
 
 func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
-	texts, _, ok := r.b.l.textList(r.option.file, attr)
+	texts, places, ok := r.b.l.textList(r.option.file, attr)
 	for _, text := range texts {
 		ok = ok && r.matches(a, attr, text)
+	}
+	if ok && a.SQL != "" {
+		return r.expressions(a, texts, places)
 	}
 	if ok && len(a.OneOf) > 0 {
 		for _, text := range texts {

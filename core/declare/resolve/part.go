@@ -166,6 +166,9 @@ func (w *partReader) fieldsOf(name, example string) ([]*field, []address.Ref, bo
 	if len(found) == 0 || len(found) < len(strip(a.Value).Args) {
 		return nil, nil, false
 	}
+	if !w.b.l.few(declare.Place{Document: w.file, Span: a.Value.Span}, codeIndex, w.what, len(found)) {
+		return nil, nil, false
+	}
 	refs := map[bool]func([]*field, *uses) []address.Ref{true: compared, false: keyRefs}[w.block.Type.Text == "foreign_key"]
 	return found, refs(found, w.uses), true
 }
@@ -218,9 +221,12 @@ func (w *partReader) unique() {
 	}
 	label := w.label(fields)
 	distinct, is := w.flag("nulls_distinct")
-	name := w.name(label)
+	name, include := w.name(label), w.included()
+	if !w.b.l.few(at(fields[0]), codeIndex, w.what, len(fields)+len(include)) {
+		return
+	}
 	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{
-		Type: kinds.Unique, Fields: refs, Include: w.included(), Deferrable: w.deferrable(),
+		Type: kinds.Unique, Fields: refs, Include: include, Deferrable: w.deferrable(),
 		NullsNotDistinct: is && !distinct, Name: name, Partition: w.alone, Comment: w.comment(), Storage: w.storage(),
 	})
 }

@@ -37,6 +37,9 @@ func (l *loader) partitionBy(m *model) *expression.Node {
 	if !ok {
 		return nil
 	}
+	if !l.few(declare.Place{Document: m.file, Span: m.divided.Value.Span}, codePartition, s.what, len(args)) {
+		return nil
+	}
 	return &expression.Node{Kind: expression.Call, Text: e.Text, Args: args}
 }
 

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -26,10 +27,11 @@ func (s *scope) raw(e *declare.Expr) (expression.Node, bool) {
 		return expression.Node{Kind: expression.SQL, Text: text}, true
 	}
 	s.implied(text)
-	reading, ok := s.l.readSQL(sqlText{
+	written := sqlText{
 		kind: detect.SQLExpression, text: text, part: s.part, model: s.model, app: s.app, file: s.file, expr: strip(e.Args[0]), what: s.what,
-	})
-	if !ok {
+	}
+	reading, ok := s.l.readSQL(written)
+	if !ok || !s.judge(written) {
 		return expression.Node{}, false
 	}
 	s.uses.readings = append(s.uses.readings, reading)
@@ -80,7 +82,7 @@ func (s *scope) ownAspects() state.Aspects {
 // implied notes the functions and types that text names, which can come with an
 // extension.
 func (s *scope) implied(text string) {
-	for _, at := range sqlWord.FindAllStringIndex(text, -1) {
+	for _, at := range sqlWord().FindAllStringIndex(text, -1) {
 		if strings.HasPrefix(strings.TrimLeft(text[at[1]:], " "), "(") {
 			s.uses.call(strings.ToLower(text[at[0]:at[1]]))
 		}
@@ -90,7 +92,9 @@ func (s *scope) implied(text string) {
 	}
 }
 
-var sqlWord = regexp.MustCompile(`[A-Za-z_\x{80}-\x{10ffff}][A-Za-z0-9_$\x{80}-\x{10ffff}]*`)
+var sqlWord = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[A-Za-z_\x{80}-\x{10ffff}][A-Za-z0-9_$\x{80}-\x{10ffff}]*`)
+})
 
 // node returns text with holes as an expression: columns of the model that stand
 // by themselves are its fields. Of other names those of blocks become objects, if

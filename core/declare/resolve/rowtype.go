@@ -45,7 +45,7 @@ func (c *sqlCatalog) row(class, schema, name string) parser.Relation {
 	if t == nil || class != functionName {
 		return parser.Relation{}
 	}
-	if key, _ := c.l.topName(t, functionName); c.l.shared[key] {
+	if key, _ := c.l.topName(t, functionName); len(c.l.overloads[key]) > 1 {
 		return parser.Relation{}
 	}
 	for _, a := range t.owned.option.Shape.Attrs {

@@ -23,7 +23,7 @@ func (r *optionReader) sqlTexts(shape detect.Shape, b *declare.Block, values map
 			continue
 		}
 		reading, ok := r.b.l.readSQL(draft)
-		if !ok {
+		if !ok || !r.isCondition(a, draft) {
 			continue
 		}
 		r.uses.read(reading)
@@ -32,6 +32,12 @@ func (r *optionReader) sqlTexts(shape detect.Shape, b *declare.Block, values map
 			r.columns(a, attrOf(b, a.Columns), reading.Columns, values)
 		}
 	}
+}
+
+// isCondition reports SQL that is no condition where one has to be. It is false if it
+// did.
+func (r *optionReader) isCondition(a detect.Attr, t sqlText) bool {
+	return !a.Condition || r.b.l.conditionIn(t, typing{l: r.b.l, app: t.app, model: t.model}, t.what)
 }
 
 // columns fills in the columns of a query, under the names that are written for

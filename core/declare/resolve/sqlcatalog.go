@@ -95,9 +95,13 @@ func (c *sqlCatalog) Type(schema, name string) (parser.Type, bool) {
 }
 
 // Function is that of parser.Catalog.
-func (c *sqlCatalog) Function(schema, name string) (parser.Function, bool) {
-	found, ok := c.asked(functionName, schema, name)
-	return parser.Function{Object: found, Row: c.row(functionName, schema, name)}, ok
+func (c *sqlCatalog) Function(schema, name string, args []string) (parser.Function, bool) {
+	_, ok := c.asked(functionName, schema, name)
+	if !ok {
+		return parser.Function{}, false
+	}
+	called := c.called(schema, name, args)
+	return parser.Function{Object: called[0], Others: called[1:], Row: c.row(functionName, schema, name)}, true
 }
 
 // Sequence is that of parser.Catalog.
@@ -161,6 +165,9 @@ func (c *sqlCatalog) answers(lookups []string) string {
 			encoded, _ = json.Marshal(row)
 			fmt.Fprintf(sum, "%s\n", encoded)
 		}
+		if several := c.overloads(parts[0], parts[1], parts[2]); len(several) > 1 {
+			fmt.Fprintf(sum, "%v\n", several)
+		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:12])
 }
@@ -196,13 +203,15 @@ func (l *loader) namedBlocks() map[nameKey]*top {
 	if l.blocks != nil {
 		return l.blocks
 	}
-	l.blocks, l.named, l.shared = map[nameKey]*top{}, map[address.Address]bool{}, map[nameKey]bool{}
+	l.blocks, l.named, l.overloads = map[nameKey]*top{}, map[address.Address]*top{}, map[nameKey][]*top{}
 	l.eachApp(func(l *loader, a *app) {
 		for _, t := range a.tops {
 			for _, class := range []string{relationName, typeName, functionName} {
 				if key, ok := l.topName(t, class); ok {
-					l.shared[key] = l.blocks[key] != nil
-					l.blocks[key], l.named[t.addr] = t, true
+					l.blocks[key], l.named[t.addr] = t, t
+					if class == functionName {
+						l.overloads[key] = append(l.overloads[key], t)
+					}
 				}
 			}
 		}
@@ -214,7 +223,7 @@ func (l *loader) namedBlocks() map[nameKey]*top {
 // a name in the database.
 func (l *loader) isBlock(a address.Address) bool {
 	l.namedBlocks()
-	return l.named[a]
+	return l.named[a] != nil
 }
 
 // queryColumns returns the columns of a block that is a query, and whether they are

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -92,6 +93,11 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 	u := &uses{}
 	for _, n := range a.Names {
 		u.ref(n.Object, t.aspects(n.Role))
+	}
+	for _, overload := range a.Overloads {
+		if overload != t.about {
+			u.ref(overload, t.aspects(parser.FunctionName))
+		}
 	}
 	for _, used := range a.Uses {
 		if !t.whenRun() { // PostgreSQL reads a body when it runs: * is what is there then
@@ -198,14 +204,14 @@ func (l *loader) reportSQL(t sqlText, err error) {
 		return
 	}
 	why, next := "The text is read as PostgreSQL reads it.", "correct the SQL here"
-	if t.kind == detect.SQLBody && t.language == "sql" && plpgsqlText.MatchString(t.text) {
+	if t.kind == detect.SQLBody && t.language == "sql" && plpgsqlText().MatchString(t.text) {
 		why, next = "A body is SQL unless its language is said, and this one looks like PL/pgSQL.", "write language = plpgsql, or correct the SQL here"
 	}
 	l.report(t.place(wrong.Offset, wrong.Offset), codeSQL, fmt.Sprintf("%s: %s", t.what, wrong.Message), why, next)
 }
 
 // plpgsqlText is the beginning of a body in PL/pgSQL.
-var plpgsqlText = regexp.MustCompile(`(?i)^\s*(?:<<\w+>>\s*)?(?:declare|begin)\s`)
+var plpgsqlText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^\s*(?:<<\w+>>\s*)?(?:declare|begin)\s`) })
 
 // textOf returns the holed text of a reading.
 func textOf(r state.Reading) sqltext.Text {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -67,7 +68,7 @@ func (r typeReader) unquoted(n pgtype.Name, text string) *typ {
 	end := strings.IndexAny(text+"(", "([")
 	name, rest := strings.TrimSpace(text[:end]), text[end:]
 	lower := strings.ToLower(name)
-	if !identifier.MatchString(name) || n.Base() != lower {
+	if !identifier().MatchString(name) || n.Base() != lower {
 		return nil
 	}
 	var t *typ
@@ -90,7 +91,7 @@ func (r typeReader) unquoted(n pgtype.Name, text string) *typ {
 func (r typeReader) noType(at declare.Place, text string) {
 	name, known := phrase(text), sqlNames()
 	best := nearest(name, known)
-	if best == "" || best == name || !words.MatchString(name) {
+	if best == "" || best == name || !words().MatchString(name) {
 		return // it may say more of a column than its type
 	}
 	r.l.report(at, codeUnknownType, fmt.Sprintf("there is no type %q%s", name, didYouMean(name, known)),
@@ -107,7 +108,7 @@ func (r typeReader) isGone(at declare.Place, n pgtype.Name) bool {
 	return ok
 }
 
-var words = regexp.MustCompile(`^[a-z]+( [a-z]+)+$`)
+var words = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]+( [a-z]+)+$`) })
 
 // doubtful warns of a name that nobody declares but that is near one that somebody
 // does.

@@ -19,6 +19,10 @@ func (l *loader) typeOf(n expression.Node) *typ {
 		return l.typeOfCast(n)
 	case expression.Call:
 		return l.typeOfCall(n)
+	case expression.SQL:
+		if t, g, ok := l.readTerm(n); ok {
+			return g.typeOf(t)
+		}
 	case expression.Operator:
 		if !strings.Contains("+ - * / %", n.Text) {
 			return modelTypes["boolean"]

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -47,7 +48,7 @@ func (r typeReader) read(e *declare.Expr) (*typ, bool) {
 }
 
 func bareType(text string) string {
-	if identifier.MatchString(text) {
+	if identifier().MatchString(text) {
 		return text
 	}
 	if word := strings.ReplaceAll(phrase(text), " ", "_"); modelTypes[word] != nil {
@@ -61,7 +62,7 @@ func bareType(text string) string {
 	return fmt.Sprintf("sql(%q)", text)
 }
 
-var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var identifier = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`) })
 
 // own returns the declared type of an app with a name, or nil.
 func (r typeReader) own(a *app, name string) *typ {

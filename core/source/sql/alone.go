@@ -49,7 +49,7 @@ func (t *Table) sameColumn(a *Column, p *Table, b *Column) bool {
 // declareAlone says the indexes and constraints that a partition alone has.
 func (w *Work) declareAlone(root, t, p *Table, path []string) {
 	in := Word(path...)
-	if slices.ContainsFunc(path, func(label string) bool { return !plain.MatchString(label) }) {
+	if slices.ContainsFunc(path, func(label string) bool { return !plain().MatchString(label) }) {
 		in = Text(strings.Join(path, "."))
 	}
 	said := func(declared func()) {

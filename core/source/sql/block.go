@@ -31,13 +31,19 @@ const TypeClass = "type"
 // it begins with, class what SQL calls such an object: "view", "materialized view".
 // Its label is the name, or one near it if that is taken.
 func (w *Work) Block(s Statement, word, class string, name ddl.Name, at ddl.Span) *Block {
+	return w.labelled(s, word, class, name, at, "")
+}
+
+// labelled makes a block whose label is the name or, where that is taken, second, unless it
+// is empty.
+func (w *Work) labelled(s Statement, word, class string, name ddl.Name, at ddl.Span, second string) *Block {
 	name = w.Made(s, name)
 	app := w.app(s.file, name.Schema)
 	labels := word
 	if class == TypeClass {
 		labels = class
 	}
-	b := newBlock(s.file, app, word, w.free(app.Label, labels, name), at)
+	b := newBlock(s.file, app, word, w.free(app.Label, labels, name, second), at)
 	b.name = name
 	if b.Label() != name.Name {
 		b.Set("name", Text(name.Name))
@@ -64,7 +70,7 @@ func newBlock(f *file, app source.App, word, label string, at ddl.Span) *Block {
 // Bare makes a block for what is in no schema, such as an event trigger.
 func (w *Work) Bare(s Statement, word, class, name string, at ddl.Span) *Block {
 	app := w.appOf(s.file)
-	b := newBlock(s.file, app, word, w.free(app.Label, word, ddl.Name{Name: name}), at)
+	b := newBlock(s.file, app, word, w.free(app.Label, word, ddl.Name{Name: name}, ""), at)
 	if b.Label() != name {
 		b.Set("name", Text(name))
 	}

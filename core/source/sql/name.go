@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 	"github.com/whimbreldb/whimbrel/core/source"
@@ -73,13 +74,16 @@ func (w *Work) app(f *file, schema string) source.App {
 }
 
 // plain is what a word of the model language is.
-var plain = regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`)
+var plain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`) })
 
-// free returns a label for a name that nothing of a class of labels in an app has.
-func (w *Work) free(app, class string, name ddl.Name) string {
+// free returns a label for a name that nothing of a class of labels in an app has. Second is
+// what is tried after the name, if any.
+func (w *Work) free(app, class string, name ddl.Name, second string) string {
 	label := name.Name
 	for i := 1; ; i++ {
 		switch {
+		case i == 2 && second != "":
+			label = second
 		case i == 2 && name.Schema != "":
 			label = name.Schema + "_" + name.Name
 		case i > 1:

@@ -63,7 +63,7 @@ func storage(options []ddl.Option) *declare.Expr {
 // which on is not true.
 func parameter(name, value string) *declare.Expr {
 	switch value = cmp.Or(value, "true"); {
-	case strings.HasSuffix(name, "vacuum_index_cleanup") && plain.MatchString(value):
+	case strings.HasSuffix(name, "vacuum_index_cleanup") && plain().MatchString(value):
 		return Word(value)
 	case value == "true" || value == "on":
 		return Bool(true)

@@ -20,11 +20,21 @@ func (w *Work) Ref(s Statement, b *Block) *declare.Expr {
 	return qualified(w.app(s.file, w.home(s.file)).Label, b)
 }
 
-// Function says which function an object calls, by an argument; one that nobody
+// overload returns the function of a name that takes arguments of types, or the first of
+// the name.
+func (w *Work) overload(s Statement, name ddl.Name, types []string) *Block {
+	all := w.FindAll(s, "function", name)
+	if i := slices.IndexFunc(all, func(b *Block) bool { return slices.Equal(b.Arguments, types) }); i >= 0 {
+		return all[i]
+	}
+	return w.Find(s, "function", name)
+}
+
+// Function says which function without arguments an object calls, by an argument; one that nobody
 // makes is named by the argument undeclared.
 func (w *Work) Function(s Statement, b *Block, argument string, name ddl.Name) {
 	w.later = append(w.later, func() {
-		if found := w.Find(s, "function", name); found != nil {
+		if found := w.overload(s, name, nil); found != nil {
 			b.Set(argument, qualified(b.app.Label, found))
 			return
 		}
@@ -32,18 +42,25 @@ func (w *Work) Function(s Statement, b *Block, argument string, name ddl.Name) {
 	})
 }
 
-// Calls says so of a function that somebody makes, and reports whether that is so.
-func (w *Work) Calls(s Statement, b *Block, argument string, names []string) bool {
-	found := w.Find(s, "function", nameOf(names))
-	if found == nil {
-		return w.willMake(s, nameOf(names), func(f *Block) { b.Set(argument, qualified(b.app.Label, f)) })
+// Calls says so of a function that somebody makes, and reports whether that is so. Types
+// are those of its arguments, as Signature has them.
+func (w *Work) Calls(s Statement, b *Block, argument string, names, types []string) bool {
+	found := w.overload(s, nameOf(names), types)
+	set := func(f *Block) { b.Set(argument, qualified(b.app.Label, f)) }
+	switch {
+	case found != nil && slices.Equal(found.Arguments, types):
+		set(found)
+	case w.willMake(s, nameOf(names), types, set):
+	case found != nil:
+		set(found)
+	default:
+		return false
 	}
-	b.Set(argument, qualified(b.app.Label, found))
 	return true
 }
 
 // willMake reports whether a statement that is still to be read makes a function.
-func (w *Work) willMake(s Statement, name ddl.Name, then func(*Block)) bool {
+func (w *Work) willMake(s Statement, name ddl.Name, types []string, then func(*Block)) bool {
 	wanted := w.candidates(s.file, name)
 	made := slices.ContainsFunc(w.left, func(other Statement) bool {
 		d, ok := other.What.(ddl.CreateRoutine)
@@ -51,7 +68,7 @@ func (w *Work) willMake(s Statement, name ddl.Name, then func(*Block)) bool {
 	})
 	if made {
 		w.later = append(w.later, func() {
-			if found := w.Find(s, "function", name); found != nil {
+			if found := w.overload(s, name, types); found != nil {
 				then(found)
 			}
 		})

@@ -65,7 +65,7 @@ func (w *Work) createTable(s Statement, d ddl.CreateTable) {
 		return
 	}
 	t := &Table{work: w, made: d, statement: s, name: name, app: w.app(s.file, name.Schema)}
-	t.label = w.free(t.app.Label, "table", name)
+	t.label = w.free(t.app.Label, "table", name, "")
 	for _, c := range d.Columns {
 		t.addColumn(s, c)
 	}

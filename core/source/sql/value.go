@@ -28,7 +28,7 @@ func listOf(texts []string, one func(string) *declare.Expr) *declare.Expr {
 
 // Named returns a name as a bare word, or in quotes if it is no plain word.
 func Named(name string) *declare.Expr {
-	if plain.MatchString(name) && name != "true" && name != "false" && name != "null" {
+	if plain().MatchString(name) && name != "true" && name != "false" && name != "null" {
 		return Word(name)
 	}
 	return Text(name)

@@ -37,6 +37,9 @@ type Analysis struct {
 	// Uses are objects that the text needs without naming them: the columns that
 	// * stands for, those that a natural join compares.
 	Uses []address.Address
+	// Overloads are functions that its calls may mean besides those in Names: they have
+	// the same name, and take as many arguments.
+	Overloads []address.Address
 	// Rows are the relations whose rows are given by functions that the text calls.
 	Rows []address.Address
 	// Kept are columns of such rows whose names PostgreSQL keeps as text with a query:
@@ -118,6 +121,8 @@ func (a *Analysis) sorted() *Analysis {
 	a.Names = slices.Compact(a.Names)
 	slices.SortFunc(a.Uses, address.Compare)
 	a.Uses = slices.Compact(a.Uses)
+	slices.SortFunc(a.Overloads, address.Compare)
+	a.Overloads = slices.Compact(a.Overloads)
 	slices.SortFunc(a.Rows, address.Compare)
 	a.Rows = slices.Compact(a.Rows)
 	slices.SortFunc(a.Kept, address.Compare)

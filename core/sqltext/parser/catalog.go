@@ -6,10 +6,13 @@ import "github.com/whimbreldb/whimbrel/core/address"
 // without quotes. Schema is empty where none is written: the catalog then looks
 // where the text would be run, in the order of its search path. A name that it
 // does not know has ok false.
+//
+// Args are the types of what a function is called with, each empty where it is not known;
+// nil where not even their number is.
 type Catalog interface {
 	Relation(schema, name string) (Relation, bool)
 	Type(schema, name string) (Type, bool)
-	Function(schema, name string) (Function, bool)
+	Function(schema, name string, args []string) (Function, bool)
 	Sequence(schema, name string) (object address.Address, ok bool)
 }
 
@@ -37,9 +40,12 @@ type Type struct {
 	Columns []Column
 }
 
-// A Function is one that can be called. Of several with one name it says nothing.
+// A Function is one that can be called.
 type Function struct {
 	Object address.Address
+	// Others are those of the same name that the call may mean as well: PostgreSQL tells
+	// them apart by the types of what they are called with.
+	Others []address.Address
 	// Row is the relation whose rows are its result; without an object its result is
 	// another one.
 	Row Relation
@@ -48,7 +54,7 @@ type Function struct {
 // nothing is the catalog in which there is nothing.
 type nothing struct{}
 
-func (nothing) Relation(string, string) (Relation, bool)        { return Relation{}, false }
-func (nothing) Type(string, string) (Type, bool)                { return Type{}, false }
-func (nothing) Function(string, string) (Function, bool)        { return Function{}, false }
-func (nothing) Sequence(string, string) (address.Address, bool) { return address.Address{}, false }
+func (nothing) Relation(string, string) (Relation, bool)           { return Relation{}, false }
+func (nothing) Type(string, string) (Type, bool)                   { return Type{}, false }
+func (nothing) Function(string, string, []string) (Function, bool) { return Function{}, false }
+func (nothing) Sequence(string, string) (address.Address, bool)    { return address.Address{}, false }

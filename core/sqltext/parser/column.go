@@ -125,8 +125,8 @@ func (r *resolver) member(s *source, name string, place span) {
 	if s.open || systemColumns.has(name) {
 		return
 	}
-	if found, ok := r.catalog.Function("", name); ok {
-		r.add(FunctionName, found.Object, place)
+	if found, ok := r.catalog.Function("", name, []string{""}); ok {
+		r.addFunction(found, place, place.begin, false)
 		return
 	}
 	r.wrong(Wrong{Begin: place.begin, End: place.end, Name: name, Relation: s.relation})

@@ -107,7 +107,7 @@ func (r *resolver) createTrigger(n node, env environment) {
 	r.listBehind("of", names(n.list("columns")), s)
 	parts := names(n.list("funcname"))
 	schema, name := qualified(parts)
-	found, ok := r.catalog.Function(schema, name)
+	found, ok := r.catalog.Function(schema, name, []string{})
 	for i := r.tokens.from(n.of("relation").at()); ok && i < len(r.tokens); i++ {
 		if !r.tokens.is(i, "function") && !r.tokens.is(i, "procedure") || !r.tokens.is(i-1, "execute") {
 			continue

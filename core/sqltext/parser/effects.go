@@ -106,7 +106,7 @@ func (w *witness) Type(schema, name string) (Type, bool) {
 	return Type{}, true
 }
 
-func (w *witness) Function(schema, name string) (Function, bool) {
+func (w *witness) Function(schema, name string, _ []string) (Function, bool) {
 	w.ask("function", schema, name)
 	return Function{}, false
 }

@@ -14,8 +14,8 @@ func (r *resolver) call(n node, env environment) {
 	parts := names(n.list("funcname"))
 	schema, name := qualified(parts)
 	if place, from, ok := r.place(n.at(), parts...); ok && n.text("funcformat") != "COERCE_SQL_SYNTAX" {
-		if found, ok := r.catalog.Function(schema, name); ok {
-			r.addFrom(FunctionName, found.Object, place, from, true)
+		if found, ok := r.catalog.Function(schema, name, r.passed(n, env)); ok {
+			r.addFunction(found, place, from, true)
 		}
 	}
 	if args := n.list("args"); ofSequences.has(name) && len(args) > 0 {
@@ -138,7 +138,7 @@ func (r *resolver) usesWhole(v any, fields *source) {
 // the token behind its name or call.
 func (r *resolver) rowFields(n node, env environment) (*source, int, bool) {
 	next, located := r.behind(n["arg"])
-	if row, ok := r.rowOf(n["arg"]); ok || !located {
+	if row, ok := r.rowOf(n["arg"], env); ok || !located {
 		return row, next, ok && located
 	}
 	ref, ok := is(n["arg"], "ColumnRef")

@@ -83,7 +83,7 @@ func (b book) Relation(schema, name string) (parser.Relation, bool) {
 
 func (b book) Type(schema, name string) (parser.Type, bool) { return found(b.types, schema, name) }
 
-func (b book) Function(schema, name string) (parser.Function, bool) {
+func (b book) Function(schema, name string, _ []string) (parser.Function, bool) {
 	if schema == "" {
 		schema = "public"
 	}

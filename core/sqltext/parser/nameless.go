@@ -3,13 +3,14 @@ package parser
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
 
 var (
 	// decimal are the numbers that every version of PostgreSQL reads.
-	decimal = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+	decimal = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`) })
 
 	// reserved are the words that are whole expressions and cannot be the name of a
 	// column: appendix C of PostgreSQL's manual.
@@ -35,7 +36,7 @@ func nameless(text string) bool {
 	}
 	switch only.Kind {
 	case sqltext.Number:
-		return decimal.MatchString(only.Text)
+		return decimal().MatchString(only.Text)
 	case sqltext.PlainString:
 		return !strings.ContainsRune(only.Text, 0)
 	case sqltext.Word:

@@ -111,8 +111,8 @@ func (r *resolver) ofKind(kind string, parts []string, places []span) {
 		found, _ := r.catalog.Type(schema, name)
 		r.addFrom(TypeName, found.Object, places[last], places[0].begin, true)
 	case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE":
-		found, _ := r.catalog.Function(schema, name)
-		r.addFrom(FunctionName, found.Object, places[last], places[0].begin, true)
+		found, _ := r.catalog.Function(schema, name, nil)
+		r.addFunction(found, places[last], places[0].begin, true)
 	case "OBJECT_COLUMN":
 		r.columnOf(parts, places)
 	}

@@ -149,6 +149,9 @@ func (pl *procedure) resolver(text string) (*resolver, environment) {
 	r.made = pl.made
 	env := r.routine(pl.routine, true)
 	maps.Copy(r.variables.names, pl.body.names)
+	for name := range pl.body.names {
+		delete(r.variables.types, name) // it may stand for what is declared
+	}
 	for _, name := range slices.Sorted(maps.Keys(pl.rows)) {
 		if env.scope.find("", name) == nil {
 			env.scope.sources = append(env.scope.sources, pl.rows[name])
@@ -180,5 +183,6 @@ func (a *Analysis) merge(part *Analysis, at int) {
 	for _, d := range part.Dynamic {
 		a.Dynamic = append(a.Dynamic, d+at)
 	}
+	a.Overloads = append(a.Overloads, part.Overloads...)
 	a.Uses = append(a.Uses, slices.DeleteFunc(part.Uses, address.Address.IsZero)...)
 }

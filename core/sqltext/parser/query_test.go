@@ -71,7 +71,7 @@ func analyse(b book, way, text string) (*parser.Analysis, error) {
 // total is the routine whose bodies are in testdata.
 func total(b book) parser.Routine {
 	pizza, _ := b.Relation("", "pizza")
-	object, _ := b.Function("", "total")
+	object, _ := b.Function("", "total", nil)
 	return parser.Routine{
 		Name: "total", Object: object.Object, Row: &pizza,
 		Args:   []parser.Argument{{Name: "id", Type: "bigint"}, {Name: "factor", Type: "numeric"}, {Name: "p", Type: "pizza"}},

@@ -19,9 +19,10 @@ type resolver struct {
 // variables are names that are no columns: arguments, what a body declares.
 type variables struct {
 	names    map[string]bool
-	first    bool            // they come before columns, as in PL/pgSQL
-	function string          // whose name can stand before arguments
-	object   address.Address // of the function
+	types    map[string]string // of arguments
+	first    bool              // they come before columns, as in PL/pgSQL
+	function string            // whose name can stand before arguments
+	object   address.Address   // of the function
 }
 
 func newResolver(text string, catalog Catalog) *resolver {
@@ -107,6 +108,12 @@ func (r *resolver) add(role Role, object address.Address, place span) {
 // addFrom takes in a name before which that of a schema can stand.
 func (r *resolver) addFrom(role Role, object address.Address, place span, from int, qualifiable bool) {
 	r.keep(Name{Begin: place.begin, End: place.end, From: from, Object: object, Role: role, Qualifiable: qualifiable})
+}
+
+// addFunction takes in the name of a function, and that others may be meant by it.
+func (r *resolver) addFunction(found Function, place span, from int, qualifiable bool) {
+	r.addFrom(FunctionName, found.Object, place, from, qualifiable)
+	r.analysis.Overloads = append(r.analysis.Overloads, found.Others...)
 }
 
 func (r *resolver) keep(name Name) {

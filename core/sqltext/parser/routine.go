@@ -69,10 +69,10 @@ func (r *resolver) atomic(v any, env environment) {
 
 // routine takes in what is known in the body of a routine.
 func (r *resolver) routine(routine Routine, first bool) environment {
-	r.variables = variables{names: map[string]bool{}, first: first, function: routine.Name, object: routine.Object}
+	r.variables = variables{names: map[string]bool{}, types: map[string]string{}, first: first, function: routine.Name, object: routine.Object}
 	var known namespace
 	for _, arg := range routine.Args {
-		r.variables.names[arg.Name] = true
+		r.variables.names[arg.Name], r.variables.types[arg.Name] = true, arg.Type
 		if s, ok := r.composite(column{typ: arg.Type}); ok && arg.Name != "" {
 			known.sources = append(known.sources, &source{name: arg.Name, relation: s.relation, columns: s.columns, open: s.open, hidden: true})
 		}

@@ -9,7 +9,7 @@ func (r *resolver) function(n node, env environment) *source {
 		for i, item := range call.list("items") {
 			r.walk(item, env)
 			if i == 0 {
-				r.beside(s, item)
+				r.beside(s, item, env)
 			}
 		}
 	}
@@ -25,14 +25,14 @@ func (r *resolver) function(n node, env environment) *source {
 
 // beside adds the columns of a function to those of the functions before it. Behind one
 // whose columns are not known nobody knows which columns are whose.
-func (r *resolver) beside(s *source, v any) {
+func (r *resolver) beside(s *source, v any, env environment) {
 	class, call := unwrap(v)
 	if class == "FuncCall" && s.name == "" {
 		schema, name := qualified(names(call.list("funcname")))
-		found, _ := r.catalog.Function(schema, name)
+		found, _ := r.catalog.Function(schema, name, r.passed(call, env))
 		s.name, s.named, s.called = name, found.Object, true
 	}
-	row, ok := r.rowOf(v)
+	row, ok := r.rowOf(v, env)
 	if !ok || s.open {
 		s.open = true
 		return
@@ -45,12 +45,13 @@ func (r *resolver) beside(s *source, v any) {
 }
 
 // rowOf returns the row that the call of a function gives.
-func (r *resolver) rowOf(v any) (*source, bool) {
+func (r *resolver) rowOf(v any, env environment) (*source, bool) {
 	call, ok := is(v, "FuncCall")
 	if !ok {
 		return nil, false
 	}
-	found, _ := r.catalog.Function(qualified(names(call.list("funcname"))))
+	schema, name := qualified(names(call.list("funcname")))
+	found, _ := r.catalog.Function(schema, name, r.passed(call, env))
 	if found.Row.Object.IsZero() {
 		return nil, false
 	}

@@ -4,6 +4,7 @@ import json
 
 from . import address, argument, sql
 from . import whimbrel_plugin_v1_pb2 as pb
+from .past import Past
 
 
 class Mistake(Exception):
@@ -20,10 +21,15 @@ class Mistake(Exception):
 
 
 class State(dict):
-    """The objects of a state by address, and what the plugin's block in the project file says."""
+    """The objects of a state by address, and what the plugin's block in the project file says.
+
+    The old state has the addresses of before the renames.
+    """
 
     def __init__(self, passed, numbers, config, past):
-        super().__init__((o.address, o) for o in (passed.objects[n - 1] for n in numbers))
+        self.renames = Past(passed.renamed if past and isinstance(passed, pb.Pass) else ())
+        objects = (self.renames.object(passed.objects[n - 1]) for n in numbers)
+        super().__init__((o.address, o) for o in objects)
         self.config, self.past = config, past
 
 

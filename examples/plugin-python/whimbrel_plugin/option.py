@@ -50,7 +50,7 @@ class Option:
         """Add what a change becomes: what was there is dropped, what is wanted is created."""
         operations = []
         if before:
-            operations.append(self.drop(Declared(old, before, self.arguments)))
+            operations.append(self.drop(Declared(old, old.renames.object(before), self.arguments)))
             if after and self.alone:  # the SQL of others can name it
                 operations[0].touches.add(object=after.address, aspects=EVERYTHING)
         try:
@@ -75,7 +75,7 @@ class Option:
         """Return the operation that takes an object away."""
         script = self.script(o)
         operation = self.operation("drop", o, script)
-        operation.edits.add().drop = o.object.address
+        operation.edits.add().drop = operation.target
         operation.up.extend(script.drop)
         operation.down.extend(script.create)
         operation.frees.extend(script.names or self.names(o))
@@ -93,19 +93,20 @@ class Option:
 
     def operation(self, verb, o, script):
         """Return what both operations have."""
-        target = o.object.address
+        today = o.state.renames.today
+        target = today(o.object.address)
         operation = pb.Operation(
             kind=self.operation_kind(verb), target=target,
             summary=" ".join([verb, self.noun.replace("_", " "), address.path(target)]),
         )
         if script.lock:
-            operation.locks.add(object=o.model_address(), mode=lock_mode(script.lock))
+            operation.locks.add(object=today(o.model_address()), mode=lock_mode(script.lock))
         for ref, mode in script.locks:
-            operation.locks.add(object=ref["$ref"], mode=lock_mode(mode))
+            operation.locks.add(object=today(ref["$ref"]), mode=lock_mode(mode))
         if script.outside:
             operation.transaction = pb.TRANSACTION_OUTSIDE
         if address.kind(o.object.parent) == "field":  # no reference orders it and changes of the table
-            operation.needs.add(verb=pb.VERB_ALTER, object=o.model_address(), soft=True, before=verb == "drop")
+            operation.needs.add(verb=pb.VERB_ALTER, object=today(o.model_address()), soft=True, before=verb == "drop")
         return operation
 
 

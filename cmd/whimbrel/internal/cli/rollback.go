@@ -18,8 +18,9 @@ type rollbackCommand struct {
 	patience input.Patience
 	allow    input.Allow
 	to       string
-	steps    int
+	steps    int // 0: the last change
 	plan     bool
+	counted  func() bool // --steps is given
 }
 
 func newRollback(s *input.Session) *cobra.Command {
@@ -29,7 +30,8 @@ func newRollback(s *input.Session) *cobra.Command {
 		Aliases: []string{"down"},
 		GroupID: groupDatabase,
 		Short:   "Undo applied migrations: the last one, or more",
-		Long: `Undo applied migrations, the last one first. Before anything is changed, the
+		Long: `Undo applied migrations, the last one first. Several into which make had to divide
+one change of the models are undone together, unless --steps counts them. Before anything is changed, the
 database is asked whether rows or values would be lost; if so, nothing is done
 (exit 3) until --allow data_loss names them. For more than one migration the way
 back is rehearsed, in a transaction that is taken back: each is judged by the
@@ -41,10 +43,11 @@ may be lost is emptied where they would be in the way.`,
   whimbrel rollback --to zero --allow data_loss  # everything, rows included`,
 		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return r.run(ctx) }),
 	}
+	r.counted = func() bool { return c.Flags().Changed("steps") }
 	r.target.AddFlags(c)
 	r.patience.AddFlags(c)
 	c.Flags().StringVar(&r.to, "to", "", "`ID` to go back to, which stays applied, or \"zero\"")
-	c.Flags().IntVar(&r.steps, "steps", 1, "how many migrations to undo")
+	c.Flags().IntVar(&r.steps, "steps", 0, "how many migrations to undo; without it, those of the last change")
 	c.Flags().BoolVar(&r.plan, "plan", false, "change nothing; print what would be done")
 	r.allow.AddFlags(c, "`data_loss[:ADDRESS]` that may be lost (repeatable)")
 	c.MarkFlagsMutuallyExclusive("to", "steps")
@@ -55,7 +58,7 @@ func (r *rollbackCommand) run(ctx context.Context) (output.Result, error) {
 	if err := r.allow.Check(); err != nil {
 		return nil, err
 	}
-	if r.steps < 1 {
+	if r.counted() && r.steps < 1 {
 		return nil, output.Usage(fmt.Errorf("--steps %d: want 1 or more", r.steps))
 	}
 	c, err := connect(ctx, r.Session, r.target)
@@ -78,6 +81,9 @@ func (r *rollbackCommand) run(ctx context.Context) (output.Result, error) {
 		if err := r.tellPending(ctx, c); err != nil {
 			return nil, err
 		}
+	}
+	if id := way.Leaves(); id != "" {
+		r.Talk("%s is the other part of the same change and stays applied: whimbrel rollback", id)
 	}
 	return t.run(ctx, way)
 }
@@ -106,8 +112,11 @@ func (r *rollbackCommand) tellPending(ctx context.Context, c *connection) error 
 }
 
 func (r *rollbackCommand) way(ctx context.Context, c *connection) (runner.Way, error) {
-	if r.to == "" {
+	switch {
+	case r.to != "":
+		return c.BackTo(ctx, r.to)
+	case r.counted():
 		return c.Back(ctx, r.steps)
 	}
-	return c.BackTo(ctx, r.to)
+	return c.BackChange(ctx)
 }

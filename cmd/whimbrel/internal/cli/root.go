@@ -64,7 +64,7 @@ func addCommands(root *cobra.Command, s *input.Session, demo fs.FS) {
 	plugins := plugin.New(s)
 	plugins.GroupID = groupMore
 	for _, c := range []*cobra.Command{
-		newInit(s), newMake(s), newPlan(s), newValidate(s), newLint(s), newFmt(s), newShow(s), newSQL(s),
+		newInit(s), newMake(s), newMerge(s), newRebase(s), newPlan(s), newValidate(s), newLint(s), newFmt(s), newShow(s), newSQL(s),
 		newMigrate(s), newRollback(s), newStatus(s), newDrift(s), newRepair(s), audits,
 		plugins, newDemo(s, demo), newVersion(s),
 	} {

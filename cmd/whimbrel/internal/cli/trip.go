@@ -40,7 +40,9 @@ func (t *trip) run(ctx context.Context, way runner.Way) (output.Result, error) {
 		}
 	}
 	if t.fake {
-		if err := t.Founded(ctx, way); err != nil {
+		problems, err := t.Founded(ctx, way, t.Definitions())
+		t.Warn(problems)
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -31,21 +31,29 @@ type askedDatabase struct {
 }
 
 func (u *undoing) run(ctx context.Context, p *project.Project, name, app string) (output.Result, error) {
-	places, silent, err := u.target.All(u.Session, p.File())
-	if err != nil {
+	if err := u.askAll(ctx, p); err != nil {
 		return nil, err
-	}
-	u.silent = silent
-	for _, place := range places {
-		if err := u.ask(ctx, place); err != nil {
-			return nil, unasked(place, err)
-		}
 	}
 	undone, err := p.Undo(ctx, project.Undoing{Name: name, App: app, Holders: u.holders})
 	if err != nil {
 		return nil, err
 	}
 	return &undoResult{Undone: undone, Asked: u.asked, Absent: u.absent, Silent: u.silent}, nil
+}
+
+// askAll asks all databases that are named for the migrations that they have.
+func (u *undoing) askAll(ctx context.Context, p *project.Project) error {
+	places, silent, err := u.target.All(u.Session, p.File())
+	if err != nil {
+		return err
+	}
+	u.silent = silent
+	for _, place := range places {
+		if err := u.ask(ctx, place); err != nil {
+			return unasked(place, err)
+		}
+	}
+	return nil
 }
 
 // ask asks a database for the migrations that it has, those that were begun included.

@@ -122,6 +122,8 @@ func spoil(does string, op *operation.Operation) {
 		op.Summary = "polish \x1b[2J \u202e table"
 		op.Hazard = []operation.Hazard{{Code: "destroys_data", Object: op.Target, Text: "gone \x1b[2J\nwrote x"}}
 		op.Up = operation.SQL("COMMENT ON TABLE public.book IS 'a \x1b[2J \u202e b' /* \u009b */")
+	case "misname":
+		op.Up = operation.SQL("COMMENT ON COLUMN public.book.titel IS 'shiny'")
 	case "double":
 		op.Up = operation.SQL("SELECT 1; DROP TABLE public.book")
 	case "atomic":

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
@@ -18,10 +19,14 @@ import (
 
 var (
 	// ofURL is the user and password of a URL.
-	ofURL = regexp.MustCompile(`(://)[^\s"'/@]*:[^\s"']*@`)
+	ofURL = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(://)[^\s"'/@]*:[^\s"']*@`) })
 	// ofPair is a password among the parameters of a URL or of a list of pairs.
-	ofPair   = regexp.MustCompile(`(?i)\b((?:ssl)?pass(?:word|wd|phrase|file)?\s*=\s*)('(?:[^'\\]|\\.)*'?|(?:\\.|[^\s&;"'])+)`)
-	pairLine = regexp.MustCompile(`(?i)://|\b(?:host|hostaddr|dbname|port|sslmode|user)\s*=`)
+	ofPair = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b((?:ssl)?pass(?:word|wd|phrase|file)?\s*=\s*)('(?:[^'\\]|\\.)*'?|(?:\\.|[^\s&;"'])+)`)
+	})
+	pairLine = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)://|\b(?:host|hostaddr|dbname|port|sslmode|user)\s*=`)
+	})
 )
 
 // advised is how a URL is written in advice.
@@ -34,14 +39,14 @@ func conceal(text string) string {
 	}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		line = ofURL.ReplaceAllStringFunc(line, func(found string) string {
+		line = ofURL().ReplaceAllStringFunc(line, func(found string) string {
 			if found == advised {
 				return found
 			}
 			return "://***@"
 		})
-		if pairLine.MatchString(line) {
-			line = ofPair.ReplaceAllString(line, "${1}***")
+		if pairLine().MatchString(line) {
+			line = ofPair().ReplaceAllString(line, "${1}***")
 		}
 		lines[i] = line
 	}
@@ -98,9 +103,9 @@ func inside(folder, path string) bool {
 // The lines of the project file that name databases: what an argument url is, and any
 // word with an @ or a :// in it.
 var (
-	urlLine = regexp.MustCompile(`(\w*url\s*=)(.*)`)
-	urlWord = regexp.MustCompile(`[^\s"]*(?:@|://)[^"]*`)
-	envCall = regexp.MustCompile(`^\s*env\("\w*"\)\s*}?\s*$`)
+	urlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\w*url\s*=)(.*)`) })
+	urlWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\s"]*(?:@|://)[^"]*`) })
+	envCall = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*env\("\w*"\)\s*}?\s*$`) })
 )
 
 // masked returns a project file with what may be of a password as stars, each
@@ -108,10 +113,10 @@ var (
 func masked(text []byte) []byte {
 	lines := bytes.Split(text, []byte("\n"))
 	for i, line := range lines {
-		if found := urlLine.FindSubmatchIndex(line); found != nil && !envCall.Match(line[found[4]:]) {
+		if found := urlLine().FindSubmatchIndex(line); found != nil && !envCall().Match(line[found[4]:]) {
 			line = append(line[:found[4]:found[4]], starred(line[found[4]:])...)
 		}
-		lines[i] = urlWord.ReplaceAllFunc(line, starred)
+		lines[i] = urlWord().ReplaceAllFunc(line, starred)
 	}
 	return bytes.Join(lines, []byte("\n"))
 }

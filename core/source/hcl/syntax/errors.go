@@ -3,6 +3,7 @@ package syntax
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
@@ -55,27 +56,27 @@ func (f reading) clip(s declare.Span) declare.Span {
 
 // hints are what people write who think of SQL, and what to write instead.
 var hints = []struct {
-	pattern *regexp.Regexp
+	pattern string
 	next    string
 }{
-	{regexp.MustCompile(`(?i)^and\b`), `write && for AND`},
-	{regexp.MustCompile(`(?i)^or\b`), `write || for OR`},
-	{regexp.MustCompile(`(?i)^not\s+in\b`), `write !in(x, [a, b]) for NOT IN`},
-	{regexp.MustCompile(`(?i)^not\b`), `write ! for NOT`},
-	{regexp.MustCompile(`(?i)^in\b`), `write in(x, [a, b]) for IN`},
-	{regexp.MustCompile(`(?i)^between\b`), `write between(x, low, high) for BETWEEN`},
-	{regexp.MustCompile(`(?i)^i?like\b`), `write like(x, "pattern") or ilike(x, "pattern")`},
-	{regexp.MustCompile(`(?i)^is\b`), `write x == null for IS NULL, x != null for IS NOT NULL`},
-	{regexp.MustCompile(`(?i)^precision\b`), `write double_precision`},
-	{regexp.MustCompile(`(?i)^varying\b`), `write varchar(30)`},
-	{regexp.MustCompile(`(?i)^with\s+time\s+zone\b`), `write timestamptz, or timetz`},
-	{regexp.MustCompile(`(?i)^without\s+time\s+zone\b`), `write timestamp, or time`},
-	{regexp.MustCompile(`^=`), `write == to compare; a single = gives an argument its value`},
-	{regexp.MustCompile(`^<?>`), `write != for <>`},
-	{regexp.MustCompile(`^::`), `write cast(x, type) for x::type`},
-	{regexp.MustCompile(`^\|`), `write concat(a, b) to join text, or || for OR between conditions`},
-	{regexp.MustCompile(`^'`), `write strings in double quotes`},
-	{regexp.MustCompile(`^,`), `write each argument on a line of its own, without commas`},
+	{`(?i)^and\b`, `write && for AND`},
+	{`(?i)^or\b`, `write || for OR`},
+	{`(?i)^not\s+in\b`, `write !in(x, [a, b]) for NOT IN`},
+	{`(?i)^not\b`, `write ! for NOT`},
+	{`(?i)^in\b`, `write in(x, [a, b]) for IN`},
+	{`(?i)^between\b`, `write between(x, low, high) for BETWEEN`},
+	{`(?i)^i?like\b`, `write like(x, "pattern") or ilike(x, "pattern")`},
+	{`(?i)^is\b`, `write x == null for IS NULL, x != null for IS NOT NULL`},
+	{`(?i)^precision\b`, `write double_precision`},
+	{`(?i)^varying\b`, `write varchar(30)`},
+	{`(?i)^with\s+time\s+zone\b`, `write timestamptz, or timetz`},
+	{`(?i)^without\s+time\s+zone\b`, `write timestamp, or time`},
+	{`^=`, `write == to compare; a single = gives an argument its value`},
+	{`^<?>`, `write != for <>`},
+	{`^::`, `write cast(x, type) for x::type`},
+	{`^\|`, `write concat(a, b) to join text, or || for OR between conditions`},
+	{`^'`, `write strings in double quotes`},
+	{`^,`, `write each argument on a line of its own, without commas`},
 }
 
 func (f reading) hint(at declare.Span) string {
@@ -84,7 +85,7 @@ func (f reading) hint(at declare.Span) string {
 		return next
 	}
 	for _, h := range hints {
-		if !h.pattern.MatchString(rest) {
+		if !regexp.MustCompile(h.pattern).MatchString(rest) {
 			continue
 		}
 		if rest[0] == '>' && !strings.HasSuffix(string(f.Bytes[:at.From]), "<") {
@@ -92,13 +93,13 @@ func (f reading) hint(at declare.Span) string {
 		}
 		return h.next
 	}
-	if element := bracketed.FindStringSubmatch(string(f.Bytes[:at.From])); element != nil && strings.HasPrefix(rest, "]") {
+	if element := bracketed().FindStringSubmatch(string(f.Bytes[:at.From])); element != nil && strings.HasPrefix(rest, "]") {
 		return "write array(" + element[1] + ") for " + element[1] + "[]"
 	}
-	if name := oneLine.FindString(rest); name != "" {
+	if name := oneLine().FindString(rest); name != "" {
 		return "write each argument on a line of its own"
 	}
-	if oneBlock.MatchString(rest) {
+	if oneBlock().MatchString(rest) {
 		return "write each block and each argument on a line of its own"
 	}
 	return ""
@@ -107,8 +108,8 @@ func (f reading) hint(at declare.Span) string {
 // named says what to write for an argument of a call that has a name, as in
 // CharField(max_length=30).
 func (f reading) named(at declare.Span, rest string) string {
-	call := inCall.FindStringSubmatch(string(f.Bytes[:at.From]))
-	value := assigned.FindStringSubmatch(rest)
+	call := inCall().FindStringSubmatch(string(f.Bytes[:at.From]))
+	value := assigned().FindStringSubmatch(rest)
 	if call == nil || value == nil {
 		return ""
 	}
@@ -133,18 +134,18 @@ func or(text, otherwise string) string {
 
 // inCall is what stands before the equals sign behind the name of an argument of a
 // call: the function, what comes before the name.
-var inCall = regexp.MustCompile(`(\w+)\(([^()\n]*?)\w+\s*$`)
+var inCall = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\w+)\(([^()\n]*?)\w+\s*$`) })
 
 // assigned is an equals sign with a value.
-var assigned = regexp.MustCompile(`^=\s*([\w."]+)`)
+var assigned = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^=\s*([\w."]+)`) })
 
 // oneBlock is the beginning of a block.
-var oneBlock = regexp.MustCompile(`^\w+(\s+"[^"\n]*")*\s*\{`)
+var oneBlock = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\w+(\s+"[^"\n]*")*\s*\{`) })
 
 // bracketed is what stands before the closing bracket of text[].
-var bracketed = regexp.MustCompile(`(\w+)\[\s*$`)
+var bracketed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\w+)\[\s*$`) })
 
-var oneLine = regexp.MustCompile(`^\w+\s*=[^=]`)
+var oneLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\w+\s*=[^=]`) })
 
 func lowerFirst(text string) string {
 	for i, r := range text {

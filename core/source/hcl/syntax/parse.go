@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -98,12 +99,12 @@ func (f reading) parseSlowly() diag.List {
 const maxParts = 200
 
 // beginning is where a block at the top of a file begins.
-var beginning = regexp.MustCompile(`(?m)^[a-z_]+[ \t]+"`)
+var beginning = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[a-z_]+[ \t]+"`) })
 
 // parseParts reads the blocks of a broken file one by one, for hashicorp/hcl
 // stops at the first error. It returns nil if that finds nothing.
 func (f reading) parseParts(src []byte) diag.List {
-	starts := beginning.FindAllIndex(src, maxParts)
+	starts := beginning().FindAllIndex(src, maxParts)
 	var found diag.List
 	for i, start := range starts {
 		end := len(src)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,13 +38,13 @@ func (p *printer) function(name string) string {
 }
 
 func (p *printer) number(text string) string {
-	if !digits.MatchString(text) {
+	if !digits().MatchString(text) {
 		return p.fail("%q is no number", text)
 	}
 	return text
 }
 
-var digits = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+var digits = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`) })
 
 // quoted returns a string. HCL reads characters that can be composed in two ways
 // as composed in one.

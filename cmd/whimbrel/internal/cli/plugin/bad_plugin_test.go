@@ -43,6 +43,10 @@ func TestBadPlugins(t *testing.T) {
 		"role":   {"WH4054", []string{"a kind that plugins do not emit, SET"}, ""},
 		"raze":   {"WH4054", []string{"drop column public.book.title", "That is of field shop.book.title"}, ""},
 		"probe":  {"WH4055", []string{"not one SELECT"}, ""},
+		"misname": {"WH2402", []string{
+			`shop.hcl:2:3`, `detector "rogue": rogue.polish rogue.shiny shop.book: column public.book.titel is not there`,
+			"Line 1 of its statement", "COMMENT ON COLUMN public.book.titel",
+		}, ""},
 		"need":   {"WH2202", []string{"create model shop.nobody", "It shines there."}, ""},
 		"wait":   {"WH2201", []string{"Polish comes first."}, ""},
 		"idle":   {"WH2401", []string{"rogue.shiny shop.book", "not made"}, ""},

@@ -49,9 +49,14 @@ def fields(*names):
     return [{"$ref": address.join("field", "app", "book", name)} for name in names]
 
 
-def detect(plugin, before=None, after=None):
-    """Return the answer of a plugin to the change from a Model to another; None is nothing."""
+def detect(plugin, before=None, after=None, renamed={}):
+    """Return the answer of a plugin to the change from a Model to another; None is nothing.
+
+    renamed are the addresses of before the renames, by those that the old state has already.
+    """
     passed, change = pb.Pass(), pb.Change()
+    for now, was in renamed.items():
+        passed.renamed.add(**{"from": was, "to": now})
     for model, numbers, side in ((before, getattr(passed, "from"), "before"), (after, passed.to, "after")):
         if model:
             first = len(passed.objects) + 1

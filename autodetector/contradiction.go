@@ -1,0 +1,98 @@
+package autodetector
+
+import (
+	"context"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/graph"
+)
+
+// An object of a plugin that is altered where it stands speaks of what it will refer
+// to by the new names, and of what it refers to until then by the old ones. Where no
+// order has both, as where the column that it read goes and another one gets its name,
+// it cannot be altered: it is dropped first and made again last.
+
+// tearing returns the objects of plugins of which an alteration is not where its
+// references want it in an order, or is part of a cycle.
+func (r *run) tearing(order []int, cycle []graph.Edge) []address.Address {
+	altered := r.alteredByPlugins()
+	if len(altered) == 0 {
+		return nil
+	}
+	var torn []address.Address
+	for _, e := range cycle {
+		if a, ok := altered[e.From]; ok {
+			torn = append(torn, a)
+		}
+	}
+	for _, i := range r.displaced(altered, order) {
+		torn = append(torn, altered[i])
+	}
+	return torn
+}
+
+// alteredByPlugins returns what operations of plugins alter by SQL where it stands, by
+// operation; not what was to be replaced already and whose owner alters it still.
+func (r *run) alteredByPlugins() map[int]address.Address {
+	dropped, altered := map[address.Address]bool{}, map[int]address.Address{}
+	for i, op := range r.operations {
+		for _, edit := range op.Edits {
+			dropped[edit.Drop] = true
+			if _, plugin := detect.Plugin(op.Target.Kind()); plugin && edit.Put != nil && len(op.Up) > 0 {
+				altered[i] = edit.Put.Address
+			}
+		}
+	}
+	for i, a := range altered {
+		if _, owned := r.owners.byKind[a.Kind()]; !owned || !r.from.Has(a) || dropped[a] || r.torn[a] {
+			delete(altered, i)
+		}
+	}
+	return altered
+}
+
+// displaced returns the operations, of those that alter something, that an order has
+// before something that they should come after, or after what they should come before.
+func (r *run) displaced(altered map[int]address.Address, order []int) []int {
+	place := make([]int, len(r.operations))
+	for at, i := range order {
+		place[i] = at
+	}
+	var found []int
+	e := newEdges(r)
+	for _, i := range order {
+		if _, is := altered[i]; !is {
+			continue
+		}
+		e.links = nil
+		e.effects(i)
+		for _, l := range e.links {
+			if place[l.From] > place[l.To] {
+				found = append(found, i)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// again has the detectors answer once more, with objects that have to be replaced.
+func (r *run) again(ctx context.Context, torn []address.Address) error {
+	if r.torn == nil {
+		r.torn = map[address.Address]bool{}
+	}
+	for _, a := range torn {
+		r.torn[a] = true
+	}
+	r.facts, r.answered = append(r.facts, r.answered...), nil
+	r.operations, r.orphans = nil, map[address.Address]detect.Change{}
+	r.diagnostics = r.diagnostics[:r.said]
+	for _, step := range []func(context.Context) error{r.detect, r.restore, r.review} {
+		if err := step(ctx); err != nil || r.diagnostics.HasErrors() {
+			return err
+		}
+	}
+	r.operations = append(r.operations, r.renameOps...)
+	return nil
+}

@@ -1,0 +1,124 @@
+package resolve
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/pgtype"
+)
+
+// An overload is one of the functions of a name, which PostgreSQL tells apart by the types
+// of their arguments.
+type overload struct {
+	Object      address.Address
+	Least, Most int // arguments that a call has
+	Types       []string
+}
+
+// called returns the functions that a call may mean which passes values of types, each
+// empty where it is not known; nil where not even their number is. The function whose own
+// text it is comes last: others are there before it.
+func (c *sqlCatalog) called(schema, name string, args []string) []address.Address {
+	all := c.overloads(functionName, schema, name)
+	if fit := fitting(all, args); len(fit) > 0 {
+		all = fit
+	}
+	found := make([]address.Address, len(all))
+	for i, o := range all {
+		found[i] = o.Object
+	}
+	if own := slices.Index(found, c.text.about); own >= 0 {
+		found = append(slices.Delete(found, own, own+1), c.text.about)
+	}
+	return found
+}
+
+// overloads returns all functions of a name, in the order of their addresses.
+func (c *sqlCatalog) overloads(class, schema, name string) []overload {
+	t := c.block(class, schema, name)
+	if t == nil || class != functionName {
+		return nil
+	}
+	key, _ := c.l.topName(t, functionName)
+	var all []overload
+	for _, t := range c.l.overloads[key] {
+		o := overload{Object: t.addr}
+		if len(c.l.overloads[key]) > 1 {
+			o = c.l.overload(t)
+		}
+		all = append(all, o)
+	}
+	slices.SortFunc(all, func(a, b overload) int { return address.Compare(a.Object, b.Object) })
+	return all
+}
+
+// overload returns the function that a block declares. What goes out is passed to
+// procedures only, which return nothing.
+func (l *loader) overload(t *top) overload {
+	o := overload{Object: t.addr}
+	attrs := t.owned.option.Shape.Attrs
+	procedure := !slices.ContainsFunc(attrs, func(a detect.Attr) bool { return a.Type == detect.TypeResult })
+	for _, a := range attrs {
+		attr := attrOf(t.block, a.Name)
+		if a.Type != detect.TypeArguments || attr == nil {
+			continue
+		}
+		args, _ := l.topReader(t).argumentList(a, strip(attr.Value), a.Name)
+		for _, arg := range args {
+			if arg.Mode != "out" || procedure {
+				o.take(arg)
+			}
+		}
+		return o
+	}
+	return o
+}
+
+// take counts an argument.
+func (o *overload) take(arg kinds.Argument) {
+	o.Types = append(o.Types, bare(arg.Type))
+	o.Most++
+	switch {
+	case arg.Mode == "variadic":
+		o.Most = math.MaxInt
+	case arg.Default == nil && arg.Mode != "out":
+		o.Least++
+	}
+}
+
+// signature returns how PostgreSQL tells a function from others of its name: by the
+// types of what it is called with, whatever their lengths.
+func signature(shape detect.Shape, values map[string]any) string {
+	var types []string
+	for _, a := range shape.Attrs {
+		args, _ := values[a.Name].([]kinds.Argument)
+		for _, arg := range args {
+			if arg.Mode != "out" {
+				types = append(types, bare(arg.Type))
+			}
+		}
+	}
+	return "(" + strings.Join(types, ", ") + ")"
+}
+
+// bare returns a type without its length.
+func bare(t kinds.Type) string {
+	text := t.SQL
+	if name, err := pgtype.Parse(text); err == nil {
+		text = unlimited(name)
+	}
+	if t.Of != nil {
+		text = t.Of.Path()
+	}
+	if t.Several {
+		text = "several " + text
+	}
+	return text + strings.Repeat("[]", min(t.Dimensions, 1)) // PostgreSQL knows no number of dimensions
+}
+
+func unlimited(t pgtype.Name) string { return cmp.Or(t.Unlimited().String(), t.String()) }
