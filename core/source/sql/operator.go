@@ -35,6 +35,16 @@ func (x expresser) operator(e *ddl.Expr) *declare.Expr {
 	return operation(signs[e.Text], x.all(e.Args)...)
 }
 
+// bracketed puts a comparison that is compared with something into brackets.
+func bracketed(e *declare.Expr) *declare.Expr {
+	if e != nil && e.Kind == declare.Operator && len(e.Args) == 2 && slices.Contains(compared, e.Text) {
+		return &declare.Expr{Kind: declare.Paren, Args: []*declare.Expr{e}}
+	}
+	return e
+}
+
+var compared = []string{"==", "!=", "<", "<=", ">", ">="}
+
 // concat reads what the model language writes for concat(...): text, and what is
 // made text where NULL is empty.
 func (x expresser) concat(e *ddl.Expr) *declare.Expr {

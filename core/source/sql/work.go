@@ -71,7 +71,7 @@ func (w *Work) read(readers []Reader) {
 	for _, f := range w.files {
 		first := true
 		for _, s := range f.statements {
-			first = first && !strings.EqualFold(firstWords(s.Text, 1), "create")
+			first = first && !makes(s.Text)
 			for _, one := range split(Statement{Statement: s, file: f, first: first}) {
 				w.place(one)
 			}
@@ -93,6 +93,13 @@ func (w *Work) read(readers []Reader) {
 	for i := 0; i < len(w.later); i++ {
 		w.later[i]()
 	}
+}
+
+// makes reports whether a statement makes something that stays. Where views need each
+// other, pg_dump --clean puts others in their place before it drops them.
+func makes(text string) bool {
+	words := strings.Fields(strings.ToUpper(firstWords(text, 4)))
+	return len(words) > 0 && words[0] == "CREATE" && !slices.Equal(words, []string{"CREATE", "OR", "REPLACE", "VIEW"})
 }
 
 // split returns a statement as one for each command that it has.

@@ -1,7 +1,6 @@
 package ddl
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -90,14 +89,10 @@ func (r *reader) command(n node, begin, end int) Command {
 func back(n node) string {
 	name := address.Quote(n.text("name"))
 	switch n.text("subtype") {
-	case "AT_SetStatistics":
-		if column := n.number("num"); column > 0 {
-			return fmt.Sprintf("ALTER COLUMN %d SET STATISTICS -1", column)
-		}
 	case "AT_ReplicaIdentity":
-		return "REPLICA IDENTITY DEFAULT"
-	case "AT_ClusterOn":
-		return "SET WITHOUT CLUSTER"
+		if _, def := open(n["def"]); def.text("identity_type") != "i" {
+			return "REPLICA IDENTITY DEFAULT"
+		}
 	case "AT_EnableAlwaysRule", "AT_EnableReplicaRule", "AT_DisableRule":
 		return "ENABLE RULE " + name
 	case "AT_SetOptions":
