@@ -14,7 +14,9 @@ type auditWrites struct {
 
 // change returns a statement that writes, in one of many ways.
 func (w auditWrites) change() string {
-	switch n := w.IntN(10); {
+	switch n := w.IntN(11); {
+	case n == 10:
+		return w.turn()
 	case n < 6:
 		return w.statement()
 	case n < 9 && w.apart, !w.merges && w.apart:
@@ -23,6 +25,13 @@ func (w auditWrites) change() string {
 		return w.statement()
 	}
 	return w.merge()
+}
+
+// turn returns an update of many keys after which they are in the opposite order: who
+// pairs old and new rows by the order of their keys takes one for another. Keys go
+// where others do not, or come back from there.
+func (w auditWrites) turn() string {
+	return fmt.Sprintf("UPDATE %s SET id = %d - id WHERE id %s %d", w.table().name, 2*w.ids+1, w.pick("<=", "<=", ">", ">"), w.ids)
 }
 
 // both returns a statement that writes two tables, or one twice. The parts are recorded
