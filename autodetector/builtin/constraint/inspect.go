@@ -15,9 +15,12 @@ LEFT JOIN LATERAL (
 	FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE h.inhrelid = x.oid) p ON true
 LEFT JOIN comments d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
 CROSS JOIN LATERAL (SELECT format('%I.%I', n.nspname, r.relname) AS tab) t
+CROSS JOIN LATERAL (SELECT pg_get_constraintdef(c.oid) AS text,
+	CASE WHEN c.condeferrable THEN ' DEFERRABLE' || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END ELSE '' END AS late) def
 CROSS JOIN LATERAL (SELECT t.tab, concat_ws(E';\n',
-	format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', CASE WHEN r.relkind = 'r' THEN 'ONLY ' END, t.tab, c.conname, pg_get_constraintdef(c.oid)),
-	CASE WHEN x.reloptions IS NOT NULL THEN format('ALTER INDEX %I.%I SET (%s)', n.nspname, x.relname, array_to_string(x.reloptions, ', ')) END,
+	format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', CASE WHEN r.relkind = 'r' THEN 'ONLY ' END, t.tab, c.conname, CASE WHEN x.reloptions IS NULL OR c.contype = 'x' THEN def.text
+		ELSE left(def.text, length(def.text) - length(def.late)) || ' WITH (' || array_to_string(x.reloptions, ', ') || ')' || def.late END),
+	CASE WHEN x.reloptions IS NOT NULL AND c.contype = 'x' THEN format('ALTER INDEX %I.%I SET (%s)', n.nspname, x.relname, array_to_string(x.reloptions, ', ')) END,
 	CASE WHEN i.indisclustered THEN format('ALTER TABLE %s CLUSTER ON %I', t.tab, x.relname) END,
 	CASE WHEN i.indisreplident THEN format('ALTER TABLE ONLY %s REPLICA IDENTITY USING INDEX %I', t.tab, x.relname) END,
 	'COMMENT ON CONSTRAINT ' || quote_ident(c.conname) || ' ON ' || t.tab || ' IS ' || d.text) AS text) o
