@@ -12,8 +12,10 @@ import (
 	"github.com/whimbreldb/whimbrel/contrib/triggers"
 	"github.com/whimbreldb/whimbrel/contrib/updatedat"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/examples/fkindex"
 	"github.com/whimbreldb/whimbrel/examples/grants"
 	"github.com/whimbreldb/whimbrel/examples/materialized"
+	"github.com/whimbreldb/whimbrel/examples/notify"
 	"github.com/whimbreldb/whimbrel/examples/rls"
 )
 
@@ -22,7 +24,7 @@ import (
 func TestManifests(t *testing.T) {
 	t.Parallel()
 	first := append(builtin.Detectors(), extensions.New(), policies.New(), softdelete.New(), triggers.New(), updatedat.New())
-	require.Empty(t, detect.Validate(manifests(t, append(first, grants.New(), materialized.New()))))
+	require.Empty(t, detect.Validate(manifests(t, append(first, grants.New(), materialized.New(), notify.New(), fkindex.New()))))
 	require.Empty(t, detect.Validate(manifests(t, append(builtin.Detectors(), rls.New()))), "it has options of policies")
 }
 

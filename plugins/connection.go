@@ -14,18 +14,20 @@ import (
 	"google.golang.org/grpc/test/bufconn"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
 
 // A connection is a plugin that can be called, concurrently.
 type connection interface {
-	// Detect, Upgrade, Inspect and Judge return at the latest when the context ends.
+	// Detect, Upgrade, Inspect, Judge and Check return at the latest when the context ends.
 	// An error of the detector itself, a panic included, is a *detectorError.
 	Detect(ctx context.Context, batch *batch) (detect.Result, error)
 	Upgrade(ctx context.Context, old []*state.Object) ([]json.RawMessage, error)
 	Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.Object, error)
 	Judge(ctx context.Context, comparison detect.Comparison) ([]detect.Alikeness, error)
+	Check(ctx context.Context, wanted detect.Wanted) (diag.List, error)
 	// Tail returns the last lines that the plugin printed.
 	Tail() []string
 	// Exited returns how the process ended, waiting a moment for it if the
@@ -103,6 +105,15 @@ func (d *direct) Judge(ctx context.Context, comparison detect.Comparison) ([]det
 		return nil, status.Error(codes.Unimplemented, "the plugin judges nothing")
 	}
 	return guarded(ctx, func() ([]detect.Alikeness, error) { return judge.Judge(ctx, comparison) })
+}
+
+// Check calls the detector, if it can do that.
+func (d *direct) Check(ctx context.Context, wanted detect.Wanted) (diag.List, error) {
+	checker, ok := detect.AsChecker(d.detector)
+	if !ok {
+		return nil, status.Error(codes.Unimplemented, "the plugin checks nothing")
+	}
+	return guarded(ctx, func() (diag.List, error) { return checker.Check(ctx, wanted) })
 }
 
 // guarded calls a function in a goroutine of its own, so that a hang ends with

@@ -12,7 +12,7 @@ import (
 )
 
 // A plugin is an opened plugin, a detect.Detector. It is a detect.Upgrader, a
-// detect.Inspector and a detect.Judge too: its manifest says whether that leads
+// detect.Inspector, a detect.Judge and a detect.Checker too: its manifest says whether that leads
 // anywhere.
 type plugin struct {
 	spec     Spec

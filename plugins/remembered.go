@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
@@ -43,6 +44,15 @@ func judgement(c detect.Comparison) question[[]detect.Alikeness] {
 		call:   func() ([]byte, error) { return protocol.JudgeCall(c) },
 		write:  protocol.JudgeAnswer,
 		read:   protocol.ReadJudgeAnswer,
+	}
+}
+
+func inspection(w detect.Wanted) question[diag.List] {
+	return question[diag.List]{
+		method: "Check",
+		call:   func() ([]byte, error) { return protocol.CheckCall(w) },
+		write:  protocol.CheckAnswer,
+		read:   protocol.ReadCheckAnswer,
 	}
 }
 

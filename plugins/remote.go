@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk/protocol"
 )
@@ -38,6 +39,12 @@ func (r remote) Inspect(ctx context.Context, catalog detect.Catalog) ([]*state.O
 func (r remote) Judge(ctx context.Context, comparison detect.Comparison) ([]detect.Alikeness, error) {
 	verdicts, err := r.client.Judge(ctx, comparison)
 	return verdicts, own(err)
+}
+
+// Check sends a wanted state.
+func (r remote) Check(ctx context.Context, wanted detect.Wanted) (diag.List, error) {
+	found, err := r.client.Check(ctx, wanted)
+	return found, own(err)
 }
 
 // own returns a detectorError for a status that only the plugin's own code gives.

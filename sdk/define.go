@@ -30,7 +30,7 @@ func Define(name, version, doc string, parts ...Part) Detector {
 // the manifests of all plugins are checked; see detect.Validate.
 func TryDefine(name, version, doc string, parts ...Part) (Detector, error) {
 	d := &definition{
-		manifest: Manifest{Name: name, Version: version, Doc: doc, Emits: []string{}},
+		manifest: Manifest{Name: name, Version: version, Doc: doc},
 		answers:  map[string]answers{}, upgrades: map[string]upgrade{}, judges: map[string]judge{},
 	}
 	for i, part := range parts {
@@ -52,6 +52,9 @@ func (d *definition) detector() Detector {
 	}
 	if len(d.judges) > 0 {
 		abilities = append(abilities, Judging(d.judge))
+	}
+	if len(d.checks) > 0 {
+		abilities = append(abilities, Checking(d.check))
 	}
 	return New(d.manifest, d.detect, abilities...)
 }
@@ -107,6 +110,7 @@ type definition struct {
 	reactions []reaction
 	inspect   func(context.Context, Catalog) ([]*Object, error)
 	judges    map[string]judge // by kind
+	checks    []check
 	read      sql.Reader
 
 	definitions []CatalogQuery // of its objects in a database

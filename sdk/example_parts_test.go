@@ -246,12 +246,12 @@ func ExampleEmitter() {
 		case e.From == nil:
 			e.Create(set(e.To), reset(e.To))
 		case e.To == nil:
-			e.Drop(reset(e.From), set(e.From))
+			e.Drop(reset(e.Was), set(e.Was))
 		case e.Replace:
-			e.Drop(reset(e.From), set(e.From))
+			e.Drop(reset(e.Was), set(e.Was))
 			e.Create(set(e.To), reset(e.To))
 		default:
-			e.Alter(set(e.To), set(e.From))
+			e.Alter(set(e.To), set(e.Back()))
 		}
 	})
 	detector := sdk.Define("storage", "1.0.0", "Where long values are kept.", sdk.FieldOption("kept", "Where long values are kept.", handling))

@@ -142,6 +142,10 @@ func (r *Reactor) Reject(summary, why, next string) {
 	})
 }
 
+// Report reports a mistake in the models under a code of its own, or what else a user
+// should know.
+func (r *Reactor) Report(d Diagnostic) { r.trouble.found = append(r.trouble.found, d) }
+
 func (r *Reactor) into(result *Result) error {
 	if r.trouble.err != nil {
 		return r.trouble.err

@@ -56,6 +56,8 @@ type (
 	Address = address.Address
 	// A Catalog is what a plugin learns of a database.
 	Catalog = detect.Catalog
+	// Wanted is what a detector with checks is shown.
+	Wanted = detect.Wanted
 	// A Comparison is a question to a detector that judges likeness.
 	Comparison = detect.Comparison
 )
@@ -111,6 +113,7 @@ type detector struct {
 	upgrade  func(context.Context, []*Object) ([]json.RawMessage, error)
 	inspect  func(context.Context, Catalog) ([]*Object, error)
 	judge    func(context.Context, Comparison) ([]Alikeness, error)
+	check    func(context.Context, Wanted) (diag.List, error)
 	read     sql.Reader
 
 	definitions []CatalogQuery

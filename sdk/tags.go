@@ -20,7 +20,7 @@ import (
 //
 // The tag whimbrel holds the name of the argument, then how the object depends
 // on the fields that it names: name, type, definition, or exists for no more than
-// that they are there; see Attr.Aspects. Pointers, lists, maps, bools and
+// that they are there; without any of these words, by all three. See Attr.Aspects. Pointers, lists, maps, bools and
 // arguments with a default can be left out; others can with the word optional.
 // The words fill, hint, loose and condition are Attr.Fill, Attr.Hint, Attr.Loose and
 // Attr.Condition.

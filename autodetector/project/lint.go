@@ -3,16 +3,20 @@ package project
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/lint"
 	"github.com/whimbreldb/whimbrel/core/migration"
+	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/sqltext/parser"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // Lint returns what a running database, or the programs on it, may suffer from in the
-// migrations that were written or edited by hand, as warnings; and what has done its
-// work in the models, as notes. What whimbrel wrote says it in its header.
+// migrations that were written or edited by hand, as warnings; what has done its work in
+// the models, as notes; and what plugins have to say of the models. What whimbrel wrote
+// says it in its header.
 func (p *Project) Lint(ctx context.Context) (diag.List, error) {
 	shop, err := p.open(ctx)
 	if err != nil {
@@ -34,8 +38,16 @@ func (p *Project) Lint(ctx context.Context) (diag.List, error) {
 		}
 		found = append(found, list...)
 	}
-	spent, err := p.spentRenames(ctx, h)
-	return append(found, spent...), err
+	past, err := h.State()
+	if err != nil {
+		return nil, err
+	}
+	declaration, err := p.declaration(ctx, past)
+	if err != nil {
+		return nil, err
+	}
+	said, err := p.checks(ctx, declaration)
+	return slices.Concat(found, spentRenames(declaration, past), said), err
 }
 
 func lintScript(reader *parser.Parser, h *migration.History, m *migration.Migration) (diag.List, error) {
@@ -47,15 +59,7 @@ func lintScript(reader *parser.Parser, h *migration.History, m *migration.Migrat
 }
 
 // spentRenames returns a note for each renamed_from that names nothing any more.
-func (p *Project) spentRenames(ctx context.Context, h *migration.History) (diag.List, error) {
-	past, err := h.State()
-	if err != nil {
-		return nil, err
-	}
-	declaration, err := p.declaration(ctx, past)
-	if err != nil {
-		return nil, err
-	}
+func spentRenames(declaration source.Declaration, past *state.State) diag.List {
 	var found diag.List
 	for _, r := range declaration.Renamed {
 		if past.Has(r.From) || !past.Has(r.To) {
@@ -67,5 +71,5 @@ func (p *Project) spentRenames(ctx context.Context, h *migration.History) (diag.
 			Range: declaration.Places[r.To], Address: r.To.String(),
 		})
 	}
-	return found, nil
+	return found
 }

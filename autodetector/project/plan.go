@@ -57,6 +57,14 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	if err != nil {
 		return nil, err
 	}
+	said, err := p.checks(ctx, input.Declaration)
+	if err == nil {
+		err = said.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.warn(said)
 	p.warn(p.retire(input.From))
 	input.Plugins, input.Validated = p.plugins.detectors(), len(p.plugins.retired) == 0
 	input.Foreign, input.Reader = p.plugins.foreign(), parser.New(p.plugins.host.Texts())

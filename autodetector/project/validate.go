@@ -27,6 +27,13 @@ func (p *Project) Validate(ctx context.Context) (Inventory, error) {
 	if wrong != nil && !errors.As(wrong, &found) {
 		return Inventory{}, wrong
 	}
+	if wrong == nil {
+		said, err := p.checks(ctx, declaration)
+		if err != nil {
+			return Inventory{}, err
+		}
+		found = append(found, said...)
+	}
 	h, more, err := p.validHistory()
 	if err != nil {
 		return Inventory{}, err

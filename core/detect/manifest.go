@@ -32,6 +32,8 @@ type Manifest struct {
 	Observes []string `json:"observes,omitempty"`
 	// Queries read the catalog of a database for Inspector.Inspect.
 	Queries []CatalogQuery `json:"queries,omitempty"`
+	// Checks says that it is asked about the wanted state on every run; see Checker.
+	Checks bool `json:"checks,omitempty"`
 	// Locality says how the changes may be divided into passes.
 	Locality Locality `json:"locality,omitempty"`
 }

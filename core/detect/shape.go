@@ -40,7 +40,9 @@ type Attr struct {
 	// are distinct in a table only, as those of triggers are. The class "schema" is the
 	// schema that the object stands in; an absent one is that of the app.
 	Names string `json:"names,omitempty"`
-	// SQL says what an argument of type SQL is: see the constants.
+	// SQL says what an argument of type SQL is: see the constants. One of type Strings that
+	// is expressions holds those that name what is declared, besides columns, as a
+	// sqltext.Text each, and the others as strings.
 	SQL SQL `json:"sql,omitempty"`
 	// Columns is another attribute, which gets the names of the columns that a
 	// Query has, where they are not written.
@@ -63,8 +65,8 @@ type Attr struct {
 	// Hint says that the argument is no attribute of the object but a fact about the
 	// way there, for the detector that consumes a fact of its name.
 	Hint bool `json:"hint,omitempty"`
-	// Aspects are how an object depends on the fields that the argument names,
-	// besides that they exist: "name", "type", "definition".
+	// Aspects are how an object depends on what the argument names, besides that it
+	// exists: "name", "type", "definition", or "exists" for nothing else. None: all three.
 	Aspects []string `json:"aspects,omitempty"`
 }
 

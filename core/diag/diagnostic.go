@@ -22,6 +22,10 @@ type Diagnostic struct {
 	Next     string   `json:"next,omitempty"`    // what to write or run now
 	Range    Range    `json:"range,omitzero"`    // where; zero if it is about no file
 	Address  string   `json:"address,omitempty"` // the object it is about, if any
+	// Argument is the one of the object that it is about; empty: the whole object.
+	Argument string `json:"argument,omitempty"`
+	// Fix is an edit that would mend it, nil if none is known.
+	Fix *Fix `json:"fix,omitempty"`
 }
 
 // Error returns the summary with its place.

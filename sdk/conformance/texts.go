@@ -47,7 +47,7 @@ func (t *trial) freeTexts(o *state.Object) []detect.Attr {
 
 // anyText reports whether an argument can be any text.
 func anyText(a detect.Attr) bool {
-	return (a.Type == detect.TypeString || a.Type == detect.TypeStrings && a.Columns == "") && a.Names == "" && a.Pattern == "" && len(a.OneOf) == 0
+	return (a.Type == detect.TypeString || a.Type == detect.TypeStrings && a.Columns == "" && a.SQL == "") && a.Names == "" && a.Pattern == "" && len(a.OneOf) == 0
 }
 
 func (t *trial) text(ctx context.Context, s stage, o *state.Object, attr detect.Attr) {

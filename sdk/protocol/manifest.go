@@ -18,6 +18,7 @@ func toManifest(m *detect.Manifest) *Manifest {
 		Locality: toNumber[Locality](localities, m.Locality),
 		Observes: m.Observes,
 		Queries:  toAll(m.Queries, toQuery),
+		Checks:   m.Checks,
 	}
 }
 
@@ -32,6 +33,7 @@ func readManifest(r *reader, m *Manifest) *detect.Manifest {
 		Locality: readWord(r, localities, m.GetLocality(), "locality"),
 		Observes: m.GetObserves(),
 		Queries:  readAll(r, m.GetQueries(), readQuery),
+		Checks:   m.GetChecks(),
 	}
 }
 

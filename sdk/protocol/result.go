@@ -36,14 +36,29 @@ func readQuestion(_ *reader, q *Question) detect.Question {
 func toDiagnostic(d diag.Diagnostic) *Diagnostic {
 	return &Diagnostic{
 		Severity: toSeverity(d.Severity), Code: d.Code, Summary: d.Summary, Detail: d.Detail, Next: d.Next,
-		Range: toRange(d.Range), Address: d.Address,
+		Range: toRange(d.Range), Address: d.Address, Argument: d.Argument, Fix: toFix(d.Fix),
 	}
+}
+
+func toFix(f *diag.Fix) *Fix {
+	if f == nil {
+		return nil
+	}
+	return &Fix{Object: f.Object, Argument: f.Argument, Text: f.Text}
+}
+
+func readFix(f *Fix) *diag.Fix {
+	if f == nil {
+		return nil
+	}
+	return &diag.Fix{Object: f.GetObject(), Argument: f.GetArgument(), Text: f.GetText()}
 }
 
 func readDiagnostic(r *reader, d *Diagnostic) diag.Diagnostic {
 	return diag.Diagnostic{
 		Severity: readSeverity(r, d.GetSeverity()), Code: d.GetCode(), Summary: d.GetSummary(),
 		Detail: d.GetDetail(), Next: d.GetNext(), Range: readRange(d.GetRange()), Address: d.GetAddress(),
+		Argument: d.GetArgument(), Fix: readFix(d.GetFix()),
 	}
 }
 

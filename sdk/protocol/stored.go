@@ -6,6 +6,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -68,6 +69,21 @@ func ReadJudgeAnswer(data []byte) ([]detect.Alikeness, error) {
 		return nil, answered(reader{err})
 	}
 	return readVerdicts(&response)
+}
+
+// CheckCall, CheckAnswer and ReadCheckAnswer are the same for Check.
+func CheckCall(w detect.Wanted) ([]byte, error) { return stored(toWanted(w)) }
+
+// CheckAnswer returns findings as bytes, for ReadCheckAnswer.
+func CheckAnswer(found diag.List) ([]byte, error) { return stored(toFindings(found)) }
+
+// ReadCheckAnswer returns findings that were stored. Its errors wrap ErrAnswer.
+func ReadCheckAnswer(data []byte) (diag.List, error) {
+	var response CheckResponse
+	if err := proto.Unmarshal(data, &response); err != nil {
+		return nil, answered(reader{err})
+	}
+	return readFindings(&response)
 }
 
 func stored(message proto.Message) ([]byte, error) {

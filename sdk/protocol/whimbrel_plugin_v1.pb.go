@@ -707,6 +707,103 @@ func (Severity) EnumDescriptor() ([]byte, []int) {
 	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
 }
 
+// CheckRequest is what a plugin checks.
+type CheckRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Objects       []*Object              `protobuf:"bytes,1,rep,name=objects,proto3" json:"objects,omitempty"` // of the kinds that the plugin reads or owns, with what they are part of
+	Config        []byte                 `protobuf:"bytes,2,opt,name=config,proto3" json:"config,omitempty"`   // the plugin's configuration, canonical JSON; may be empty
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckRequest) Reset() {
+	*x = CheckRequest{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckRequest) ProtoMessage() {}
+
+func (x *CheckRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckRequest.ProtoReflect.Descriptor instead.
+func (*CheckRequest) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *CheckRequest) GetObjects() []*Object {
+	if x != nil {
+		return x.Objects
+	}
+	return nil
+}
+
+func (x *CheckRequest) GetConfig() []byte {
+	if x != nil {
+		return x.Config
+	}
+	return nil
+}
+
+type CheckResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Diagnostics   []*Diagnostic          `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"` // errors stop the command
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckResponse) Reset() {
+	*x = CheckResponse{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckResponse) ProtoMessage() {}
+
+func (x *CheckResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckResponse.ProtoReflect.Descriptor instead.
+func (*CheckResponse) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *CheckResponse) GetDiagnostics() []*Diagnostic {
+	if x != nil {
+		return x.Diagnostics
+	}
+	return nil
+}
+
 type GetManifestRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	HostVersion   string                 `protobuf:"bytes,1,opt,name=host_version,json=hostVersion,proto3" json:"host_version,omitempty"` // version of whimbrel, for logs only
@@ -716,7 +813,7 @@ type GetManifestRequest struct {
 
 func (x *GetManifestRequest) Reset() {
 	*x = GetManifestRequest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[0]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -728,7 +825,7 @@ func (x *GetManifestRequest) String() string {
 func (*GetManifestRequest) ProtoMessage() {}
 
 func (x *GetManifestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[0]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -741,7 +838,7 @@ func (x *GetManifestRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetManifestRequest.ProtoReflect.Descriptor instead.
 func (*GetManifestRequest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{0}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *GetManifestRequest) GetHostVersion() string {
@@ -760,7 +857,7 @@ type GetManifestResponse struct {
 
 func (x *GetManifestResponse) Reset() {
 	*x = GetManifestResponse{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[1]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -772,7 +869,7 @@ func (x *GetManifestResponse) String() string {
 func (*GetManifestResponse) ProtoMessage() {}
 
 func (x *GetManifestResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[1]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -785,7 +882,7 @@ func (x *GetManifestResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetManifestResponse.ProtoReflect.Descriptor instead.
 func (*GetManifestResponse) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{1}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GetManifestResponse) GetManifest() *Manifest {
@@ -804,7 +901,7 @@ type DetectRequest struct {
 
 func (x *DetectRequest) Reset() {
 	*x = DetectRequest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[2]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -816,7 +913,7 @@ func (x *DetectRequest) String() string {
 func (*DetectRequest) ProtoMessage() {}
 
 func (x *DetectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[2]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -829,7 +926,7 @@ func (x *DetectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DetectRequest.ProtoReflect.Descriptor instead.
 func (*DetectRequest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{2}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *DetectRequest) GetPass() *Pass {
@@ -848,7 +945,7 @@ type DetectResponse struct {
 
 func (x *DetectResponse) Reset() {
 	*x = DetectResponse{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[3]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -860,7 +957,7 @@ func (x *DetectResponse) String() string {
 func (*DetectResponse) ProtoMessage() {}
 
 func (x *DetectResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[3]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -873,7 +970,7 @@ func (x *DetectResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DetectResponse.ProtoReflect.Descriptor instead.
 func (*DetectResponse) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{3}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *DetectResponse) GetResult() *Result {
@@ -892,7 +989,7 @@ type UpgradeRequest struct {
 
 func (x *UpgradeRequest) Reset() {
 	*x = UpgradeRequest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -904,7 +1001,7 @@ func (x *UpgradeRequest) String() string {
 func (*UpgradeRequest) ProtoMessage() {}
 
 func (x *UpgradeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[4]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -917,7 +1014,7 @@ func (x *UpgradeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpgradeRequest.ProtoReflect.Descriptor instead.
 func (*UpgradeRequest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{4}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *UpgradeRequest) GetObjects() []*Object {
@@ -936,7 +1033,7 @@ type UpgradeResponse struct {
 
 func (x *UpgradeResponse) Reset() {
 	*x = UpgradeResponse{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -948,7 +1045,7 @@ func (x *UpgradeResponse) String() string {
 func (*UpgradeResponse) ProtoMessage() {}
 
 func (x *UpgradeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[5]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -961,7 +1058,7 @@ func (x *UpgradeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpgradeResponse.ProtoReflect.Descriptor instead.
 func (*UpgradeResponse) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{5}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *UpgradeResponse) GetAttrs() [][]byte {
@@ -983,7 +1080,7 @@ type InspectRequest struct {
 
 func (x *InspectRequest) Reset() {
 	*x = InspectRequest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -995,7 +1092,7 @@ func (x *InspectRequest) String() string {
 func (*InspectRequest) ProtoMessage() {}
 
 func (x *InspectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[6]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1008,7 +1105,7 @@ func (x *InspectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InspectRequest.ProtoReflect.Descriptor instead.
 func (*InspectRequest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{6}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *InspectRequest) GetServer() int64 {
@@ -1048,7 +1145,7 @@ type InspectResponse struct {
 
 func (x *InspectResponse) Reset() {
 	*x = InspectResponse{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1060,7 +1157,7 @@ func (x *InspectResponse) String() string {
 func (*InspectResponse) ProtoMessage() {}
 
 func (x *InspectResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[7]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1073,7 +1170,7 @@ func (x *InspectResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InspectResponse.ProtoReflect.Descriptor instead.
 func (*InspectResponse) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{7}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *InspectResponse) GetObjects() []*Object {
@@ -1096,7 +1193,7 @@ type JudgeRequest struct {
 
 func (x *JudgeRequest) Reset() {
 	*x = JudgeRequest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1108,7 +1205,7 @@ func (x *JudgeRequest) String() string {
 func (*JudgeRequest) ProtoMessage() {}
 
 func (x *JudgeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[8]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1121,7 +1218,7 @@ func (x *JudgeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JudgeRequest.ProtoReflect.Descriptor instead.
 func (*JudgeRequest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{8}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *JudgeRequest) GetObjects() []*Object {
@@ -1163,7 +1260,7 @@ type Pair struct {
 
 func (x *Pair) Reset() {
 	*x = Pair{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1175,7 +1272,7 @@ func (x *Pair) String() string {
 func (*Pair) ProtoMessage() {}
 
 func (x *Pair) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[9]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1188,7 +1285,7 @@ func (x *Pair) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pair.ProtoReflect.Descriptor instead.
 func (*Pair) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{9}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Pair) GetBefore() uint32 {
@@ -1214,7 +1311,7 @@ type JudgeResponse struct {
 
 func (x *JudgeResponse) Reset() {
 	*x = JudgeResponse{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1226,7 +1323,7 @@ func (x *JudgeResponse) String() string {
 func (*JudgeResponse) ProtoMessage() {}
 
 func (x *JudgeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[10]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1239,7 +1336,7 @@ func (x *JudgeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use JudgeResponse.ProtoReflect.Descriptor instead.
 func (*JudgeResponse) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{10}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *JudgeResponse) GetVerdicts() []Alikeness {
@@ -1261,7 +1358,7 @@ type CatalogRows struct {
 
 func (x *CatalogRows) Reset() {
 	*x = CatalogRows{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1273,7 +1370,7 @@ func (x *CatalogRows) String() string {
 func (*CatalogRows) ProtoMessage() {}
 
 func (x *CatalogRows) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[11]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1286,7 +1383,7 @@ func (x *CatalogRows) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CatalogRows.ProtoReflect.Descriptor instead.
 func (*CatalogRows) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{11}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *CatalogRows) GetQuery() string {
@@ -1320,7 +1417,7 @@ type Row struct {
 
 func (x *Row) Reset() {
 	*x = Row{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1332,7 +1429,7 @@ func (x *Row) String() string {
 func (*Row) ProtoMessage() {}
 
 func (x *Row) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[12]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1345,7 +1442,7 @@ func (x *Row) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Row.ProtoReflect.Descriptor instead.
 func (*Row) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{12}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Row) GetCells() []*Cell {
@@ -1365,7 +1462,7 @@ type Cell struct {
 
 func (x *Cell) Reset() {
 	*x = Cell{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1377,7 +1474,7 @@ func (x *Cell) String() string {
 func (*Cell) ProtoMessage() {}
 
 func (x *Cell) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[13]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1390,7 +1487,7 @@ func (x *Cell) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Cell.ProtoReflect.Descriptor instead.
 func (*Cell) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{13}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Cell) GetText() string {
@@ -1417,13 +1514,14 @@ type Manifest struct {
 	Locality      Locality               `protobuf:"varint,12,opt,name=locality,proto3,enum=whimbrel.plugin.v1.Locality" json:"locality,omitempty"` // how changes may be divided into passes
 	Observes      []string               `protobuf:"bytes,13,rep,name=observes,proto3" json:"observes,omitempty"`                                   // kinds of operations of other plugins that it reacts to
 	Queries       []*CatalogQuery        `protobuf:"bytes,14,rep,name=queries,proto3" json:"queries,omitempty"`                                     // what it reads of a database's catalog, for Inspect
+	Checks        bool                   `protobuf:"varint,15,opt,name=checks,proto3" json:"checks,omitempty"`                                      // it is asked about the wanted state on every run; see Check
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Manifest) Reset() {
 	*x = Manifest{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1435,7 +1533,7 @@ func (x *Manifest) String() string {
 func (*Manifest) ProtoMessage() {}
 
 func (x *Manifest) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[14]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1448,7 +1546,7 @@ func (x *Manifest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Manifest.ProtoReflect.Descriptor instead.
 func (*Manifest) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{14}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Manifest) GetName() string {
@@ -1549,6 +1647,13 @@ func (x *Manifest) GetQueries() []*CatalogQuery {
 	return nil
 }
 
+func (x *Manifest) GetChecks() bool {
+	if x != nil {
+		return x.Checks
+	}
+	return false
+}
+
 // CatalogQuery is one SELECT over the catalog of a database. It is run in a
 // read-only cursor, and shown when the plugin is locked.
 type CatalogQuery struct {
@@ -1564,7 +1669,7 @@ type CatalogQuery struct {
 
 func (x *CatalogQuery) Reset() {
 	*x = CatalogQuery{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1576,7 +1681,7 @@ func (x *CatalogQuery) String() string {
 func (*CatalogQuery) ProtoMessage() {}
 
 func (x *CatalogQuery) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[15]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1589,7 +1694,7 @@ func (x *CatalogQuery) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CatalogQuery.ProtoReflect.Descriptor instead.
 func (*CatalogQuery) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{15}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CatalogQuery) GetName() string {
@@ -1651,7 +1756,7 @@ type Kind struct {
 
 func (x *Kind) Reset() {
 	*x = Kind{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1663,7 +1768,7 @@ func (x *Kind) String() string {
 func (*Kind) ProtoMessage() {}
 
 func (x *Kind) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[16]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1676,7 +1781,7 @@ func (x *Kind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Kind.ProtoReflect.Descriptor instead.
 func (*Kind) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{16}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Kind) GetName() string {
@@ -1778,7 +1883,7 @@ type TypeKind struct {
 
 func (x *TypeKind) Reset() {
 	*x = TypeKind{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1790,7 +1895,7 @@ func (x *TypeKind) String() string {
 func (*TypeKind) ProtoMessage() {}
 
 func (x *TypeKind) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[17]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1803,7 +1908,7 @@ func (x *TypeKind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TypeKind.ProtoReflect.Descriptor instead.
 func (*TypeKind) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{17}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *TypeKind) GetValues() string {
@@ -1867,7 +1972,7 @@ type Option struct {
 
 func (x *Option) Reset() {
 	*x = Option{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1879,7 +1984,7 @@ func (x *Option) String() string {
 func (*Option) ProtoMessage() {}
 
 func (x *Option) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[18]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1892,7 +1997,7 @@ func (x *Option) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Option.ProtoReflect.Descriptor instead.
 func (*Option) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{18}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Option) GetName() string {
@@ -1972,7 +2077,7 @@ type Implication struct {
 
 func (x *Implication) Reset() {
 	*x = Implication{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1984,7 +2089,7 @@ func (x *Implication) String() string {
 func (*Implication) ProtoMessage() {}
 
 func (x *Implication) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[19]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1997,7 +2102,7 @@ func (x *Implication) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Implication.ProtoReflect.Descriptor instead.
 func (*Implication) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{19}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Implication) GetKind() string {
@@ -2066,7 +2171,7 @@ type Shape struct {
 
 func (x *Shape) Reset() {
 	*x = Shape{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2078,7 +2183,7 @@ func (x *Shape) String() string {
 func (*Shape) ProtoMessage() {}
 
 func (x *Shape) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[20]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2091,7 +2196,7 @@ func (x *Shape) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Shape.ProtoReflect.Descriptor instead.
 func (*Shape) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{20}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Shape) GetAttrs() []*Attr {
@@ -2114,7 +2219,7 @@ type Attr struct {
 	Min           *int64                 `protobuf:"varint,8,opt,name=min,proto3,oneof" json:"min,omitempty"`           // bounds of an integer
 	Max           *int64                 `protobuf:"varint,9,opt,name=max,proto3,oneof" json:"max,omitempty"`
 	Shape         *Shape                 `protobuf:"bytes,10,opt,name=shape,proto3" json:"shape,omitempty"`                                            // of a block
-	Aspects       []Aspect               `protobuf:"varint,11,rep,packed,name=aspects,proto3,enum=whimbrel.plugin.v1.Aspect" json:"aspects,omitempty"` // how the object depends on the fields named, besides that they exist
+	Aspects       []Aspect               `protobuf:"varint,11,rep,packed,name=aspects,proto3,enum=whimbrel.plugin.v1.Aspect" json:"aspects,omitempty"` // how the object depends on what is named, besides that it exists; none: by name, type and definition, ASPECT_EXISTS alone: by nothing else
 	Kinds         []string               `protobuf:"bytes,12,rep,name=kinds,proto3" json:"kinds,omitempty"`                                            // of the objects that a reference can name
 	Names         string                 `protobuf:"bytes,13,opt,name=names,proto3" json:"names,omitempty"`                                            // it names the object in the database, in this class of names: "relation", "type", "schema", ...
 	Sql           SqlKind                `protobuf:"varint,14,opt,name=sql,proto3,enum=whimbrel.plugin.v1.SqlKind" json:"sql,omitempty"`               // of an argument of type SQL
@@ -2133,7 +2238,7 @@ type Attr struct {
 
 func (x *Attr) Reset() {
 	*x = Attr{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2145,7 +2250,7 @@ func (x *Attr) String() string {
 func (*Attr) ProtoMessage() {}
 
 func (x *Attr) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[21]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2158,7 +2263,7 @@ func (x *Attr) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attr.ProtoReflect.Descriptor instead.
 func (*Attr) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{21}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Attr) GetName() string {
@@ -2346,7 +2451,7 @@ type Pass struct {
 
 func (x *Pass) Reset() {
 	*x = Pass{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2358,7 +2463,7 @@ func (x *Pass) String() string {
 func (*Pass) ProtoMessage() {}
 
 func (x *Pass) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[22]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2371,7 +2476,7 @@ func (x *Pass) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pass.ProtoReflect.Descriptor instead.
 func (*Pass) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{22}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Pass) GetObjects() []*Object {
@@ -2447,7 +2552,7 @@ type Object struct {
 
 func (x *Object) Reset() {
 	*x = Object{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2459,7 +2564,7 @@ func (x *Object) String() string {
 func (*Object) ProtoMessage() {}
 
 func (x *Object) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[23]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2472,7 +2577,7 @@ func (x *Object) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Object.ProtoReflect.Descriptor instead.
 func (*Object) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{23}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Object) GetAddress() string {
@@ -2542,7 +2647,7 @@ type Reference struct {
 
 func (x *Reference) Reset() {
 	*x = Reference{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2554,7 +2659,7 @@ func (x *Reference) String() string {
 func (*Reference) ProtoMessage() {}
 
 func (x *Reference) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[24]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2567,7 +2672,7 @@ func (x *Reference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reference.ProtoReflect.Descriptor instead.
 func (*Reference) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{24}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Reference) GetTarget() string {
@@ -2597,7 +2702,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2609,7 +2714,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[25]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2622,7 +2727,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{25}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Change) GetBefore() uint32 {
@@ -2665,7 +2770,7 @@ type Fact struct {
 
 func (x *Fact) Reset() {
 	*x = Fact{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2677,7 +2782,7 @@ func (x *Fact) String() string {
 func (*Fact) ProtoMessage() {}
 
 func (x *Fact) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[26]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2690,7 +2795,7 @@ func (x *Fact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Fact.ProtoReflect.Descriptor instead.
 func (*Fact) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{26}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Fact) GetName() string {
@@ -2727,7 +2832,7 @@ type Result struct {
 
 func (x *Result) Reset() {
 	*x = Result{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2739,7 +2844,7 @@ func (x *Result) String() string {
 func (*Result) ProtoMessage() {}
 
 func (x *Result) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[27]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2752,7 +2857,7 @@ func (x *Result) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Result.ProtoReflect.Descriptor instead.
 func (*Result) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{27}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Result) GetOperations() []*Operation {
@@ -2809,7 +2914,7 @@ type Operation struct {
 
 func (x *Operation) Reset() {
 	*x = Operation{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2821,7 +2926,7 @@ func (x *Operation) String() string {
 func (*Operation) ProtoMessage() {}
 
 func (x *Operation) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[28]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2834,7 +2939,7 @@ func (x *Operation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Operation.ProtoReflect.Descriptor instead.
 func (*Operation) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{28}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Operation) GetKind() string {
@@ -2967,7 +3072,7 @@ type Lock struct {
 
 func (x *Lock) Reset() {
 	*x = Lock{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2979,7 +3084,7 @@ func (x *Lock) String() string {
 func (*Lock) ProtoMessage() {}
 
 func (x *Lock) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[29]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2992,7 +3097,7 @@ func (x *Lock) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Lock.ProtoReflect.Descriptor instead.
 func (*Lock) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{29}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Lock) GetObject() string {
@@ -3023,7 +3128,7 @@ type Aside struct {
 
 func (x *Aside) Reset() {
 	*x = Aside{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3035,7 +3140,7 @@ func (x *Aside) String() string {
 func (*Aside) ProtoMessage() {}
 
 func (x *Aside) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[30]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3048,7 +3153,7 @@ func (x *Aside) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Aside.ProtoReflect.Descriptor instead.
 func (*Aside) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{30}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Aside) GetUp() []*Statement {
@@ -3094,7 +3199,7 @@ type Edit struct {
 
 func (x *Edit) Reset() {
 	*x = Edit{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3106,7 +3211,7 @@ func (x *Edit) String() string {
 func (*Edit) ProtoMessage() {}
 
 func (x *Edit) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[31]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3119,7 +3224,7 @@ func (x *Edit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Edit.ProtoReflect.Descriptor instead.
 func (*Edit) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{31}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Edit) GetEdit() isEdit_Edit {
@@ -3188,7 +3293,7 @@ type Renames struct {
 
 func (x *Renames) Reset() {
 	*x = Renames{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3200,7 +3305,7 @@ func (x *Renames) String() string {
 func (*Renames) ProtoMessage() {}
 
 func (x *Renames) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[32]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3213,7 +3318,7 @@ func (x *Renames) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Renames.ProtoReflect.Descriptor instead.
 func (*Renames) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{32}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Renames) GetRenames() []*Rename {
@@ -3234,7 +3339,7 @@ type Rename struct {
 
 func (x *Rename) Reset() {
 	*x = Rename{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3246,7 +3351,7 @@ func (x *Rename) String() string {
 func (*Rename) ProtoMessage() {}
 
 func (x *Rename) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[33]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3259,7 +3364,7 @@ func (x *Rename) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rename.ProtoReflect.Descriptor instead.
 func (*Rename) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{33}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Rename) GetFrom() string {
@@ -3290,7 +3395,7 @@ type Need struct {
 
 func (x *Need) Reset() {
 	*x = Need{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3302,7 +3407,7 @@ func (x *Need) String() string {
 func (*Need) ProtoMessage() {}
 
 func (x *Need) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[34]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3315,7 +3420,7 @@ func (x *Need) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Need.ProtoReflect.Descriptor instead.
 func (*Need) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{34}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Need) GetVerb() Verb {
@@ -3364,7 +3469,7 @@ type Touch struct {
 
 func (x *Touch) Reset() {
 	*x = Touch{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3376,7 +3481,7 @@ func (x *Touch) String() string {
 func (*Touch) ProtoMessage() {}
 
 func (x *Touch) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[35]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3389,7 +3494,7 @@ func (x *Touch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Touch.ProtoReflect.Descriptor instead.
 func (*Touch) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{35}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Touch) GetObject() string {
@@ -3419,7 +3524,7 @@ type Statement struct {
 
 func (x *Statement) Reset() {
 	*x = Statement{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3431,7 +3536,7 @@ func (x *Statement) String() string {
 func (*Statement) ProtoMessage() {}
 
 func (x *Statement) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[36]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3444,7 +3549,7 @@ func (x *Statement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Statement.ProtoReflect.Descriptor instead.
 func (*Statement) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{36}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Statement) GetSql() string {
@@ -3487,7 +3592,7 @@ type Clause struct {
 
 func (x *Clause) Reset() {
 	*x = Clause{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3499,7 +3604,7 @@ func (x *Clause) String() string {
 func (*Clause) ProtoMessage() {}
 
 func (x *Clause) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[37]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3512,7 +3617,7 @@ func (x *Clause) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clause.ProtoReflect.Descriptor instead.
 func (*Clause) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{37}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Clause) GetSql() string {
@@ -3546,7 +3651,7 @@ type Inline struct {
 
 func (x *Inline) Reset() {
 	*x = Inline{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3558,7 +3663,7 @@ func (x *Inline) String() string {
 func (*Inline) ProtoMessage() {}
 
 func (x *Inline) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[38]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3571,7 +3676,7 @@ func (x *Inline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Inline.ProtoReflect.Descriptor instead.
 func (*Inline) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{38}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Inline) GetClause() *Clause {
@@ -3595,7 +3700,7 @@ type Hazard struct {
 
 func (x *Hazard) Reset() {
 	*x = Hazard{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3607,7 +3712,7 @@ func (x *Hazard) String() string {
 func (*Hazard) ProtoMessage() {}
 
 func (x *Hazard) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[39]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3620,7 +3725,7 @@ func (x *Hazard) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Hazard.ProtoReflect.Descriptor instead.
 func (*Hazard) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{39}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *Hazard) GetCode() string {
@@ -3673,7 +3778,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[40]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3685,7 +3790,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[40]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3698,7 +3803,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{40}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Question) GetName() string {
@@ -3740,19 +3845,21 @@ func (x *Question) GetFlag() string {
 type Diagnostic struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Severity      Severity               `protobuf:"varint,1,opt,name=severity,proto3,enum=whimbrel.plugin.v1.Severity" json:"severity,omitempty"`
-	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`       // stable, such as "RLS001"
-	Summary       string                 `protobuf:"bytes,3,opt,name=summary,proto3" json:"summary,omitempty"` // one line without a full stop
-	Detail        string                 `protobuf:"bytes,4,opt,name=detail,proto3" json:"detail,omitempty"`   // why
-	Next          string                 `protobuf:"bytes,5,opt,name=next,proto3" json:"next,omitempty"`       // what to write or run now
-	Range         *Range                 `protobuf:"bytes,6,opt,name=range,proto3" json:"range,omitempty"`     // plugins know no files and leave it out; whimbrel finds it by the address
-	Address       string                 `protobuf:"bytes,7,opt,name=address,proto3" json:"address,omitempty"` // the object it is about
+	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`         // stable, such as "RLS001"
+	Summary       string                 `protobuf:"bytes,3,opt,name=summary,proto3" json:"summary,omitempty"`   // one line without a full stop
+	Detail        string                 `protobuf:"bytes,4,opt,name=detail,proto3" json:"detail,omitempty"`     // why
+	Next          string                 `protobuf:"bytes,5,opt,name=next,proto3" json:"next,omitempty"`         // what to write or run now
+	Range         *Range                 `protobuf:"bytes,6,opt,name=range,proto3" json:"range,omitempty"`       // plugins know no files and leave it out; whimbrel finds it by the address
+	Address       string                 `protobuf:"bytes,7,opt,name=address,proto3" json:"address,omitempty"`   // the object it is about
+	Argument      string                 `protobuf:"bytes,8,opt,name=argument,proto3" json:"argument,omitempty"` // the argument of it, if it is about one
+	Fix           *Fix                   `protobuf:"bytes,9,opt,name=fix,proto3" json:"fix,omitempty"`           // an edit of the models that would mend it
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Diagnostic) Reset() {
 	*x = Diagnostic{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[41]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3764,7 +3871,7 @@ func (x *Diagnostic) String() string {
 func (*Diagnostic) ProtoMessage() {}
 
 func (x *Diagnostic) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[41]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3777,7 +3884,7 @@ func (x *Diagnostic) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Diagnostic.ProtoReflect.Descriptor instead.
 func (*Diagnostic) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{41}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *Diagnostic) GetSeverity() Severity {
@@ -3829,6 +3936,81 @@ func (x *Diagnostic) GetAddress() string {
 	return ""
 }
 
+func (x *Diagnostic) GetArgument() string {
+	if x != nil {
+		return x.Argument
+	}
+	return ""
+}
+
+func (x *Diagnostic) GetFix() *Fix {
+	if x != nil {
+		return x.Fix
+	}
+	return nil
+}
+
+// Fix is an edit that a diagnostic suggests; "whimbrel lint --fix" makes it.
+type Fix struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Object        string                 `protobuf:"bytes,1,opt,name=object,proto3" json:"object,omitempty"`     // the address of what is edited; empty: that of the diagnostic
+	Argument      string                 `protobuf:"bytes,2,opt,name=argument,proto3" json:"argument,omitempty"` // gets text as its value; empty: text is written at the end of the block
+	Text          string                 `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`         // in the model language
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Fix) Reset() {
+	*x = Fix{}
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Fix) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Fix) ProtoMessage() {}
+
+func (x *Fix) ProtoReflect() protoreflect.Message {
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Fix.ProtoReflect.Descriptor instead.
+func (*Fix) Descriptor() ([]byte, []int) {
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *Fix) GetObject() string {
+	if x != nil {
+		return x.Object
+	}
+	return ""
+}
+
+func (x *Fix) GetArgument() string {
+	if x != nil {
+		return x.Argument
+	}
+	return ""
+}
+
+func (x *Fix) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
 // Range is a piece of a source file.
 type Range struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -3841,7 +4023,7 @@ type Range struct {
 
 func (x *Range) Reset() {
 	*x = Range{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[42]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3853,7 +4035,7 @@ func (x *Range) String() string {
 func (*Range) ProtoMessage() {}
 
 func (x *Range) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[42]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3866,7 +4048,7 @@ func (x *Range) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Range.ProtoReflect.Descriptor instead.
 func (*Range) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{42}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *Range) GetFile() string {
@@ -3902,7 +4084,7 @@ type Pos struct {
 
 func (x *Pos) Reset() {
 	*x = Pos{}
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[43]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3914,7 +4096,7 @@ func (x *Pos) String() string {
 func (*Pos) ProtoMessage() {}
 
 func (x *Pos) ProtoReflect() protoreflect.Message {
-	mi := &file_whimbrel_plugin_v1_proto_msgTypes[43]
+	mi := &file_whimbrel_plugin_v1_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3927,7 +4109,7 @@ func (x *Pos) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Pos.ProtoReflect.Descriptor instead.
 func (*Pos) Descriptor() ([]byte, []int) {
-	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{43}
+	return file_whimbrel_plugin_v1_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *Pos) GetLine() int64 {
@@ -3955,7 +4137,12 @@ var File_whimbrel_plugin_v1_proto protoreflect.FileDescriptor
 
 const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\n" +
-	"\x18whimbrel_plugin_v1.proto\x12\x12whimbrel.plugin.v1\"7\n" +
+	"\x18whimbrel_plugin_v1.proto\x12\x12whimbrel.plugin.v1\"\\\n" +
+	"\fCheckRequest\x124\n" +
+	"\aobjects\x18\x01 \x03(\v2\x1a.whimbrel.plugin.v1.ObjectR\aobjects\x12\x16\n" +
+	"\x06config\x18\x02 \x01(\fR\x06config\"Q\n" +
+	"\rCheckResponse\x12@\n" +
+	"\vdiagnostics\x18\x01 \x03(\v2\x1e.whimbrel.plugin.v1.DiagnosticR\vdiagnostics\"7\n" +
 	"\x12GetManifestRequest\x12!\n" +
 	"\fhost_version\x18\x01 \x01(\tR\vhostVersion\"O\n" +
 	"\x13GetManifestResponse\x128\n" +
@@ -3993,7 +4180,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x05cells\x18\x01 \x03(\v2\x18.whimbrel.plugin.v1.CellR\x05cells\"(\n" +
 	"\x04Cell\x12\x17\n" +
 	"\x04text\x18\x01 \x01(\tH\x00R\x04text\x88\x01\x01B\a\n" +
-	"\x05_text\"\x9e\x04\n" +
+	"\x05_text\"\xb6\x04\n" +
 	"\bManifest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\tR\aversion\x12\x10\n" +
@@ -4009,7 +4196,8 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\bconsumes\x18\v \x03(\tR\bconsumes\x128\n" +
 	"\blocality\x18\f \x01(\x0e2\x1c.whimbrel.plugin.v1.LocalityR\blocality\x12\x1a\n" +
 	"\bobserves\x18\r \x03(\tR\bobserves\x12:\n" +
-	"\aqueries\x18\x0e \x03(\v2 .whimbrel.plugin.v1.CatalogQueryR\aqueries\"\x84\x01\n" +
+	"\aqueries\x18\x0e \x03(\v2 .whimbrel.plugin.v1.CatalogQueryR\aqueries\x12\x16\n" +
+	"\x06checks\x18\x0f \x01(\bR\x06checks\"\x84\x01\n" +
 	"\fCatalogQuery\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n" +
 	"\x03doc\x18\x02 \x01(\tR\x03doc\x12\x10\n" +
@@ -4193,7 +4381,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\asubject\x18\x02 \x01(\tR\asubject\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x10\n" +
 	"\x03why\x18\x04 \x01(\tR\x03why\x12\x12\n" +
-	"\x04flag\x18\x05 \x01(\tR\x04flag\"\xeb\x01\n" +
+	"\x04flag\x18\x05 \x01(\tR\x04flag\"\xb2\x02\n" +
 	"\n" +
 	"Diagnostic\x128\n" +
 	"\bseverity\x18\x01 \x01(\x0e2\x1c.whimbrel.plugin.v1.SeverityR\bseverity\x12\x12\n" +
@@ -4202,7 +4390,13 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x06detail\x18\x04 \x01(\tR\x06detail\x12\x12\n" +
 	"\x04next\x18\x05 \x01(\tR\x04next\x12/\n" +
 	"\x05range\x18\x06 \x01(\v2\x19.whimbrel.plugin.v1.RangeR\x05range\x12\x18\n" +
-	"\aaddress\x18\a \x01(\tR\aaddress\"u\n" +
+	"\aaddress\x18\a \x01(\tR\aaddress\x12\x1a\n" +
+	"\bargument\x18\b \x01(\tR\bargument\x12)\n" +
+	"\x03fix\x18\t \x01(\v2\x17.whimbrel.plugin.v1.FixR\x03fix\"M\n" +
+	"\x03Fix\x12\x16\n" +
+	"\x06object\x18\x01 \x01(\tR\x06object\x12\x1a\n" +
+	"\bargument\x18\x02 \x01(\tR\bargument\x12\x12\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\"u\n" +
 	"\x05Range\x12\x12\n" +
 	"\x04file\x18\x01 \x01(\tR\x04file\x12-\n" +
 	"\x05start\x18\x02 \x01(\v2\x17.whimbrel.plugin.v1.PosR\x05start\x12)\n" +
@@ -4294,13 +4488,14 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_ERROR\x10\x01\x12\x14\n" +
 	"\x10SEVERITY_WARNING\x10\x02\x12\x11\n" +
-	"\rSEVERITY_NOTE\x10\x032\xaf\x03\n" +
+	"\rSEVERITY_NOTE\x10\x032\xfd\x03\n" +
 	"\x06Plugin\x12^\n" +
 	"\vGetManifest\x12&.whimbrel.plugin.v1.GetManifestRequest\x1a'.whimbrel.plugin.v1.GetManifestResponse\x12O\n" +
 	"\x06Detect\x12!.whimbrel.plugin.v1.DetectRequest\x1a\".whimbrel.plugin.v1.DetectResponse\x12R\n" +
 	"\aUpgrade\x12\".whimbrel.plugin.v1.UpgradeRequest\x1a#.whimbrel.plugin.v1.UpgradeResponse\x12R\n" +
 	"\aInspect\x12\".whimbrel.plugin.v1.InspectRequest\x1a#.whimbrel.plugin.v1.InspectResponse\x12L\n" +
-	"\x05Judge\x12 .whimbrel.plugin.v1.JudgeRequest\x1a!.whimbrel.plugin.v1.JudgeResponseB6Z4github.com/whimbreldb/whimbrel/sdk/protocol;protocolb\x06proto3"
+	"\x05Judge\x12 .whimbrel.plugin.v1.JudgeRequest\x1a!.whimbrel.plugin.v1.JudgeResponse\x12L\n" +
+	"\x05Check\x12 .whimbrel.plugin.v1.CheckRequest\x1a!.whimbrel.plugin.v1.CheckResponseB6Z4github.com/whimbreldb/whimbrel/sdk/protocol;protocolb\x06proto3"
 
 var (
 	file_whimbrel_plugin_v1_proto_rawDescOnce sync.Once
@@ -4315,7 +4510,7 @@ func file_whimbrel_plugin_v1_proto_rawDescGZIP() []byte {
 }
 
 var file_whimbrel_plugin_v1_proto_enumTypes = make([]protoimpl.EnumInfo, 11)
-var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 44)
+var file_whimbrel_plugin_v1_proto_msgTypes = make([]protoimpl.MessageInfo, 47)
 var file_whimbrel_plugin_v1_proto_goTypes = []any{
 	(Alikeness)(0),              // 0: whimbrel.plugin.v1.Alikeness
 	(Locality)(0),               // 1: whimbrel.plugin.v1.Locality
@@ -4328,132 +4523,140 @@ var file_whimbrel_plugin_v1_proto_goTypes = []any{
 	(Transaction)(0),            // 8: whimbrel.plugin.v1.Transaction
 	(Verb)(0),                   // 9: whimbrel.plugin.v1.Verb
 	(Severity)(0),               // 10: whimbrel.plugin.v1.Severity
-	(*GetManifestRequest)(nil),  // 11: whimbrel.plugin.v1.GetManifestRequest
-	(*GetManifestResponse)(nil), // 12: whimbrel.plugin.v1.GetManifestResponse
-	(*DetectRequest)(nil),       // 13: whimbrel.plugin.v1.DetectRequest
-	(*DetectResponse)(nil),      // 14: whimbrel.plugin.v1.DetectResponse
-	(*UpgradeRequest)(nil),      // 15: whimbrel.plugin.v1.UpgradeRequest
-	(*UpgradeResponse)(nil),     // 16: whimbrel.plugin.v1.UpgradeResponse
-	(*InspectRequest)(nil),      // 17: whimbrel.plugin.v1.InspectRequest
-	(*InspectResponse)(nil),     // 18: whimbrel.plugin.v1.InspectResponse
-	(*JudgeRequest)(nil),        // 19: whimbrel.plugin.v1.JudgeRequest
-	(*Pair)(nil),                // 20: whimbrel.plugin.v1.Pair
-	(*JudgeResponse)(nil),       // 21: whimbrel.plugin.v1.JudgeResponse
-	(*CatalogRows)(nil),         // 22: whimbrel.plugin.v1.CatalogRows
-	(*Row)(nil),                 // 23: whimbrel.plugin.v1.Row
-	(*Cell)(nil),                // 24: whimbrel.plugin.v1.Cell
-	(*Manifest)(nil),            // 25: whimbrel.plugin.v1.Manifest
-	(*CatalogQuery)(nil),        // 26: whimbrel.plugin.v1.CatalogQuery
-	(*Kind)(nil),                // 27: whimbrel.plugin.v1.Kind
-	(*TypeKind)(nil),            // 28: whimbrel.plugin.v1.TypeKind
-	(*Option)(nil),              // 29: whimbrel.plugin.v1.Option
-	(*Implication)(nil),         // 30: whimbrel.plugin.v1.Implication
-	(*Shape)(nil),               // 31: whimbrel.plugin.v1.Shape
-	(*Attr)(nil),                // 32: whimbrel.plugin.v1.Attr
-	(*Pass)(nil),                // 33: whimbrel.plugin.v1.Pass
-	(*Object)(nil),              // 34: whimbrel.plugin.v1.Object
-	(*Reference)(nil),           // 35: whimbrel.plugin.v1.Reference
-	(*Change)(nil),              // 36: whimbrel.plugin.v1.Change
-	(*Fact)(nil),                // 37: whimbrel.plugin.v1.Fact
-	(*Result)(nil),              // 38: whimbrel.plugin.v1.Result
-	(*Operation)(nil),           // 39: whimbrel.plugin.v1.Operation
-	(*Lock)(nil),                // 40: whimbrel.plugin.v1.Lock
-	(*Aside)(nil),               // 41: whimbrel.plugin.v1.Aside
-	(*Edit)(nil),                // 42: whimbrel.plugin.v1.Edit
-	(*Renames)(nil),             // 43: whimbrel.plugin.v1.Renames
-	(*Rename)(nil),              // 44: whimbrel.plugin.v1.Rename
-	(*Need)(nil),                // 45: whimbrel.plugin.v1.Need
-	(*Touch)(nil),               // 46: whimbrel.plugin.v1.Touch
-	(*Statement)(nil),           // 47: whimbrel.plugin.v1.Statement
-	(*Clause)(nil),              // 48: whimbrel.plugin.v1.Clause
-	(*Inline)(nil),              // 49: whimbrel.plugin.v1.Inline
-	(*Hazard)(nil),              // 50: whimbrel.plugin.v1.Hazard
-	(*Question)(nil),            // 51: whimbrel.plugin.v1.Question
-	(*Diagnostic)(nil),          // 52: whimbrel.plugin.v1.Diagnostic
-	(*Range)(nil),               // 53: whimbrel.plugin.v1.Range
-	(*Pos)(nil),                 // 54: whimbrel.plugin.v1.Pos
+	(*CheckRequest)(nil),        // 11: whimbrel.plugin.v1.CheckRequest
+	(*CheckResponse)(nil),       // 12: whimbrel.plugin.v1.CheckResponse
+	(*GetManifestRequest)(nil),  // 13: whimbrel.plugin.v1.GetManifestRequest
+	(*GetManifestResponse)(nil), // 14: whimbrel.plugin.v1.GetManifestResponse
+	(*DetectRequest)(nil),       // 15: whimbrel.plugin.v1.DetectRequest
+	(*DetectResponse)(nil),      // 16: whimbrel.plugin.v1.DetectResponse
+	(*UpgradeRequest)(nil),      // 17: whimbrel.plugin.v1.UpgradeRequest
+	(*UpgradeResponse)(nil),     // 18: whimbrel.plugin.v1.UpgradeResponse
+	(*InspectRequest)(nil),      // 19: whimbrel.plugin.v1.InspectRequest
+	(*InspectResponse)(nil),     // 20: whimbrel.plugin.v1.InspectResponse
+	(*JudgeRequest)(nil),        // 21: whimbrel.plugin.v1.JudgeRequest
+	(*Pair)(nil),                // 22: whimbrel.plugin.v1.Pair
+	(*JudgeResponse)(nil),       // 23: whimbrel.plugin.v1.JudgeResponse
+	(*CatalogRows)(nil),         // 24: whimbrel.plugin.v1.CatalogRows
+	(*Row)(nil),                 // 25: whimbrel.plugin.v1.Row
+	(*Cell)(nil),                // 26: whimbrel.plugin.v1.Cell
+	(*Manifest)(nil),            // 27: whimbrel.plugin.v1.Manifest
+	(*CatalogQuery)(nil),        // 28: whimbrel.plugin.v1.CatalogQuery
+	(*Kind)(nil),                // 29: whimbrel.plugin.v1.Kind
+	(*TypeKind)(nil),            // 30: whimbrel.plugin.v1.TypeKind
+	(*Option)(nil),              // 31: whimbrel.plugin.v1.Option
+	(*Implication)(nil),         // 32: whimbrel.plugin.v1.Implication
+	(*Shape)(nil),               // 33: whimbrel.plugin.v1.Shape
+	(*Attr)(nil),                // 34: whimbrel.plugin.v1.Attr
+	(*Pass)(nil),                // 35: whimbrel.plugin.v1.Pass
+	(*Object)(nil),              // 36: whimbrel.plugin.v1.Object
+	(*Reference)(nil),           // 37: whimbrel.plugin.v1.Reference
+	(*Change)(nil),              // 38: whimbrel.plugin.v1.Change
+	(*Fact)(nil),                // 39: whimbrel.plugin.v1.Fact
+	(*Result)(nil),              // 40: whimbrel.plugin.v1.Result
+	(*Operation)(nil),           // 41: whimbrel.plugin.v1.Operation
+	(*Lock)(nil),                // 42: whimbrel.plugin.v1.Lock
+	(*Aside)(nil),               // 43: whimbrel.plugin.v1.Aside
+	(*Edit)(nil),                // 44: whimbrel.plugin.v1.Edit
+	(*Renames)(nil),             // 45: whimbrel.plugin.v1.Renames
+	(*Rename)(nil),              // 46: whimbrel.plugin.v1.Rename
+	(*Need)(nil),                // 47: whimbrel.plugin.v1.Need
+	(*Touch)(nil),               // 48: whimbrel.plugin.v1.Touch
+	(*Statement)(nil),           // 49: whimbrel.plugin.v1.Statement
+	(*Clause)(nil),              // 50: whimbrel.plugin.v1.Clause
+	(*Inline)(nil),              // 51: whimbrel.plugin.v1.Inline
+	(*Hazard)(nil),              // 52: whimbrel.plugin.v1.Hazard
+	(*Question)(nil),            // 53: whimbrel.plugin.v1.Question
+	(*Diagnostic)(nil),          // 54: whimbrel.plugin.v1.Diagnostic
+	(*Fix)(nil),                 // 55: whimbrel.plugin.v1.Fix
+	(*Range)(nil),               // 56: whimbrel.plugin.v1.Range
+	(*Pos)(nil),                 // 57: whimbrel.plugin.v1.Pos
 }
 var file_whimbrel_plugin_v1_proto_depIdxs = []int32{
-	25, // 0: whimbrel.plugin.v1.GetManifestResponse.manifest:type_name -> whimbrel.plugin.v1.Manifest
-	33, // 1: whimbrel.plugin.v1.DetectRequest.pass:type_name -> whimbrel.plugin.v1.Pass
-	38, // 2: whimbrel.plugin.v1.DetectResponse.result:type_name -> whimbrel.plugin.v1.Result
-	34, // 3: whimbrel.plugin.v1.UpgradeRequest.objects:type_name -> whimbrel.plugin.v1.Object
-	34, // 4: whimbrel.plugin.v1.InspectRequest.objects:type_name -> whimbrel.plugin.v1.Object
-	22, // 5: whimbrel.plugin.v1.InspectRequest.results:type_name -> whimbrel.plugin.v1.CatalogRows
-	34, // 6: whimbrel.plugin.v1.InspectResponse.objects:type_name -> whimbrel.plugin.v1.Object
-	34, // 7: whimbrel.plugin.v1.JudgeRequest.objects:type_name -> whimbrel.plugin.v1.Object
-	20, // 8: whimbrel.plugin.v1.JudgeRequest.pairs:type_name -> whimbrel.plugin.v1.Pair
-	0,  // 9: whimbrel.plugin.v1.JudgeResponse.verdicts:type_name -> whimbrel.plugin.v1.Alikeness
-	23, // 10: whimbrel.plugin.v1.CatalogRows.rows:type_name -> whimbrel.plugin.v1.Row
-	24, // 11: whimbrel.plugin.v1.Row.cells:type_name -> whimbrel.plugin.v1.Cell
-	31, // 12: whimbrel.plugin.v1.Manifest.config:type_name -> whimbrel.plugin.v1.Shape
-	27, // 13: whimbrel.plugin.v1.Manifest.kinds:type_name -> whimbrel.plugin.v1.Kind
-	29, // 14: whimbrel.plugin.v1.Manifest.options:type_name -> whimbrel.plugin.v1.Option
-	30, // 15: whimbrel.plugin.v1.Manifest.implications:type_name -> whimbrel.plugin.v1.Implication
-	1,  // 16: whimbrel.plugin.v1.Manifest.locality:type_name -> whimbrel.plugin.v1.Locality
-	26, // 17: whimbrel.plugin.v1.Manifest.queries:type_name -> whimbrel.plugin.v1.CatalogQuery
-	31, // 18: whimbrel.plugin.v1.Kind.attrs:type_name -> whimbrel.plugin.v1.Shape
-	2,  // 19: whimbrel.plugin.v1.Kind.likeness:type_name -> whimbrel.plugin.v1.Likeness
-	28, // 20: whimbrel.plugin.v1.Kind.type:type_name -> whimbrel.plugin.v1.TypeKind
-	3,  // 21: whimbrel.plugin.v1.Option.on:type_name -> whimbrel.plugin.v1.Place
-	31, // 22: whimbrel.plugin.v1.Option.shape:type_name -> whimbrel.plugin.v1.Shape
-	32, // 23: whimbrel.plugin.v1.Shape.attrs:type_name -> whimbrel.plugin.v1.Attr
-	5,  // 24: whimbrel.plugin.v1.Attr.type:type_name -> whimbrel.plugin.v1.AttrType
-	31, // 25: whimbrel.plugin.v1.Attr.shape:type_name -> whimbrel.plugin.v1.Shape
-	6,  // 26: whimbrel.plugin.v1.Attr.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	4,  // 27: whimbrel.plugin.v1.Attr.sql:type_name -> whimbrel.plugin.v1.SqlKind
-	34, // 28: whimbrel.plugin.v1.Pass.objects:type_name -> whimbrel.plugin.v1.Object
-	36, // 29: whimbrel.plugin.v1.Pass.changes:type_name -> whimbrel.plugin.v1.Change
-	37, // 30: whimbrel.plugin.v1.Pass.facts:type_name -> whimbrel.plugin.v1.Fact
-	39, // 31: whimbrel.plugin.v1.Pass.observed:type_name -> whimbrel.plugin.v1.Operation
-	44, // 32: whimbrel.plugin.v1.Pass.renamed:type_name -> whimbrel.plugin.v1.Rename
-	35, // 33: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
-	6,  // 34: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	39, // 35: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
-	37, // 36: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
-	51, // 37: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
-	52, // 38: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
-	42, // 39: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
-	45, // 40: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
-	46, // 41: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
-	49, // 42: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
-	47, // 43: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
-	47, // 44: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
-	50, // 45: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
-	8,  // 46: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
-	41, // 47: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
-	40, // 48: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
-	7,  // 49: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
-	47, // 50: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
-	47, // 51: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
-	47, // 52: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
-	47, // 53: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
-	34, // 54: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
-	43, // 55: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
-	44, // 56: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
-	9,  // 57: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
-	6,  // 58: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	48, // 59: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
-	48, // 60: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
-	10, // 61: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
-	53, // 62: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
-	54, // 63: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
-	54, // 64: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
-	11, // 65: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
-	13, // 66: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
-	15, // 67: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
-	17, // 68: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
-	19, // 69: whimbrel.plugin.v1.Plugin.Judge:input_type -> whimbrel.plugin.v1.JudgeRequest
-	12, // 70: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
-	14, // 71: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
-	16, // 72: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
-	18, // 73: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
-	21, // 74: whimbrel.plugin.v1.Plugin.Judge:output_type -> whimbrel.plugin.v1.JudgeResponse
-	70, // [70:75] is the sub-list for method output_type
-	65, // [65:70] is the sub-list for method input_type
-	65, // [65:65] is the sub-list for extension type_name
-	65, // [65:65] is the sub-list for extension extendee
-	0,  // [0:65] is the sub-list for field type_name
+	36, // 0: whimbrel.plugin.v1.CheckRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	54, // 1: whimbrel.plugin.v1.CheckResponse.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
+	27, // 2: whimbrel.plugin.v1.GetManifestResponse.manifest:type_name -> whimbrel.plugin.v1.Manifest
+	35, // 3: whimbrel.plugin.v1.DetectRequest.pass:type_name -> whimbrel.plugin.v1.Pass
+	40, // 4: whimbrel.plugin.v1.DetectResponse.result:type_name -> whimbrel.plugin.v1.Result
+	36, // 5: whimbrel.plugin.v1.UpgradeRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	36, // 6: whimbrel.plugin.v1.InspectRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	24, // 7: whimbrel.plugin.v1.InspectRequest.results:type_name -> whimbrel.plugin.v1.CatalogRows
+	36, // 8: whimbrel.plugin.v1.InspectResponse.objects:type_name -> whimbrel.plugin.v1.Object
+	36, // 9: whimbrel.plugin.v1.JudgeRequest.objects:type_name -> whimbrel.plugin.v1.Object
+	22, // 10: whimbrel.plugin.v1.JudgeRequest.pairs:type_name -> whimbrel.plugin.v1.Pair
+	0,  // 11: whimbrel.plugin.v1.JudgeResponse.verdicts:type_name -> whimbrel.plugin.v1.Alikeness
+	25, // 12: whimbrel.plugin.v1.CatalogRows.rows:type_name -> whimbrel.plugin.v1.Row
+	26, // 13: whimbrel.plugin.v1.Row.cells:type_name -> whimbrel.plugin.v1.Cell
+	33, // 14: whimbrel.plugin.v1.Manifest.config:type_name -> whimbrel.plugin.v1.Shape
+	29, // 15: whimbrel.plugin.v1.Manifest.kinds:type_name -> whimbrel.plugin.v1.Kind
+	31, // 16: whimbrel.plugin.v1.Manifest.options:type_name -> whimbrel.plugin.v1.Option
+	32, // 17: whimbrel.plugin.v1.Manifest.implications:type_name -> whimbrel.plugin.v1.Implication
+	1,  // 18: whimbrel.plugin.v1.Manifest.locality:type_name -> whimbrel.plugin.v1.Locality
+	28, // 19: whimbrel.plugin.v1.Manifest.queries:type_name -> whimbrel.plugin.v1.CatalogQuery
+	33, // 20: whimbrel.plugin.v1.Kind.attrs:type_name -> whimbrel.plugin.v1.Shape
+	2,  // 21: whimbrel.plugin.v1.Kind.likeness:type_name -> whimbrel.plugin.v1.Likeness
+	30, // 22: whimbrel.plugin.v1.Kind.type:type_name -> whimbrel.plugin.v1.TypeKind
+	3,  // 23: whimbrel.plugin.v1.Option.on:type_name -> whimbrel.plugin.v1.Place
+	33, // 24: whimbrel.plugin.v1.Option.shape:type_name -> whimbrel.plugin.v1.Shape
+	34, // 25: whimbrel.plugin.v1.Shape.attrs:type_name -> whimbrel.plugin.v1.Attr
+	5,  // 26: whimbrel.plugin.v1.Attr.type:type_name -> whimbrel.plugin.v1.AttrType
+	33, // 27: whimbrel.plugin.v1.Attr.shape:type_name -> whimbrel.plugin.v1.Shape
+	6,  // 28: whimbrel.plugin.v1.Attr.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	4,  // 29: whimbrel.plugin.v1.Attr.sql:type_name -> whimbrel.plugin.v1.SqlKind
+	36, // 30: whimbrel.plugin.v1.Pass.objects:type_name -> whimbrel.plugin.v1.Object
+	38, // 31: whimbrel.plugin.v1.Pass.changes:type_name -> whimbrel.plugin.v1.Change
+	39, // 32: whimbrel.plugin.v1.Pass.facts:type_name -> whimbrel.plugin.v1.Fact
+	41, // 33: whimbrel.plugin.v1.Pass.observed:type_name -> whimbrel.plugin.v1.Operation
+	46, // 34: whimbrel.plugin.v1.Pass.renamed:type_name -> whimbrel.plugin.v1.Rename
+	37, // 35: whimbrel.plugin.v1.Object.refs:type_name -> whimbrel.plugin.v1.Reference
+	6,  // 36: whimbrel.plugin.v1.Reference.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	41, // 37: whimbrel.plugin.v1.Result.operations:type_name -> whimbrel.plugin.v1.Operation
+	39, // 38: whimbrel.plugin.v1.Result.facts:type_name -> whimbrel.plugin.v1.Fact
+	53, // 39: whimbrel.plugin.v1.Result.questions:type_name -> whimbrel.plugin.v1.Question
+	54, // 40: whimbrel.plugin.v1.Result.diagnostics:type_name -> whimbrel.plugin.v1.Diagnostic
+	44, // 41: whimbrel.plugin.v1.Operation.edits:type_name -> whimbrel.plugin.v1.Edit
+	47, // 42: whimbrel.plugin.v1.Operation.needs:type_name -> whimbrel.plugin.v1.Need
+	48, // 43: whimbrel.plugin.v1.Operation.touches:type_name -> whimbrel.plugin.v1.Touch
+	51, // 44: whimbrel.plugin.v1.Operation.inline:type_name -> whimbrel.plugin.v1.Inline
+	49, // 45: whimbrel.plugin.v1.Operation.up:type_name -> whimbrel.plugin.v1.Statement
+	49, // 46: whimbrel.plugin.v1.Operation.down:type_name -> whimbrel.plugin.v1.Statement
+	52, // 47: whimbrel.plugin.v1.Operation.hazards:type_name -> whimbrel.plugin.v1.Hazard
+	8,  // 48: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
+	43, // 49: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
+	42, // 50: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
+	7,  // 51: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
+	49, // 52: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
+	49, // 53: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
+	49, // 54: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
+	49, // 55: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
+	36, // 56: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
+	45, // 57: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
+	46, // 58: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
+	9,  // 59: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
+	6,  // 60: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	50, // 61: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
+	50, // 62: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
+	10, // 63: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
+	56, // 64: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
+	55, // 65: whimbrel.plugin.v1.Diagnostic.fix:type_name -> whimbrel.plugin.v1.Fix
+	57, // 66: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
+	57, // 67: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
+	13, // 68: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
+	15, // 69: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
+	17, // 70: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
+	19, // 71: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
+	21, // 72: whimbrel.plugin.v1.Plugin.Judge:input_type -> whimbrel.plugin.v1.JudgeRequest
+	11, // 73: whimbrel.plugin.v1.Plugin.Check:input_type -> whimbrel.plugin.v1.CheckRequest
+	14, // 74: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
+	16, // 75: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
+	18, // 76: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
+	20, // 77: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
+	23, // 78: whimbrel.plugin.v1.Plugin.Judge:output_type -> whimbrel.plugin.v1.JudgeResponse
+	12, // 79: whimbrel.plugin.v1.Plugin.Check:output_type -> whimbrel.plugin.v1.CheckResponse
+	74, // [74:80] is the sub-list for method output_type
+	68, // [68:74] is the sub-list for method input_type
+	68, // [68:68] is the sub-list for extension type_name
+	68, // [68:68] is the sub-list for extension extendee
+	0,  // [0:68] is the sub-list for field type_name
 }
 
 func init() { file_whimbrel_plugin_v1_proto_init() }
@@ -4461,9 +4664,9 @@ func file_whimbrel_plugin_v1_proto_init() {
 	if File_whimbrel_plugin_v1_proto != nil {
 		return
 	}
-	file_whimbrel_plugin_v1_proto_msgTypes[13].OneofWrappers = []any{}
-	file_whimbrel_plugin_v1_proto_msgTypes[21].OneofWrappers = []any{}
-	file_whimbrel_plugin_v1_proto_msgTypes[31].OneofWrappers = []any{
+	file_whimbrel_plugin_v1_proto_msgTypes[15].OneofWrappers = []any{}
+	file_whimbrel_plugin_v1_proto_msgTypes[23].OneofWrappers = []any{}
+	file_whimbrel_plugin_v1_proto_msgTypes[33].OneofWrappers = []any{
 		(*Edit_Put)(nil),
 		(*Edit_Drop)(nil),
 		(*Edit_Rename)(nil),
@@ -4474,7 +4677,7 @@ func file_whimbrel_plugin_v1_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_whimbrel_plugin_v1_proto_rawDesc), len(file_whimbrel_plugin_v1_proto_rawDesc)),
 			NumEnums:      11,
-			NumMessages:   44,
+			NumMessages:   47,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -45,6 +45,7 @@ const (
 	Plugin_Upgrade_FullMethodName     = "/whimbrel.plugin.v1.Plugin/Upgrade"
 	Plugin_Inspect_FullMethodName     = "/whimbrel.plugin.v1.Plugin/Inspect"
 	Plugin_Judge_FullMethodName       = "/whimbrel.plugin.v1.Plugin/Judge"
+	Plugin_Check_FullMethodName       = "/whimbrel.plugin.v1.Plugin/Check"
 )
 
 // PluginClient is the client API for Plugin service.
@@ -71,6 +72,10 @@ type PluginClient interface {
 	// renamed. Only plugins with a kind of likeness JUDGED are called; one that
 	// does not answer it has its kinds compared as those of likeness ASKED.
 	Judge(ctx context.Context, in *JudgeRequest, opts ...grpc.CallOption) (*JudgeResponse, error)
+	// Check says what is to be said of the wanted state, whether something has
+	// changed or not. Only plugins whose manifest has checks are called; the answer
+	// to equal requests is kept.
+	Check(ctx context.Context, in *CheckRequest, opts ...grpc.CallOption) (*CheckResponse, error)
 }
 
 type pluginClient struct {
@@ -131,6 +136,16 @@ func (c *pluginClient) Judge(ctx context.Context, in *JudgeRequest, opts ...grpc
 	return out, nil
 }
 
+func (c *pluginClient) Check(ctx context.Context, in *CheckRequest, opts ...grpc.CallOption) (*CheckResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CheckResponse)
+	err := c.cc.Invoke(ctx, Plugin_Check_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PluginServer is the server API for Plugin service.
 // All implementations must embed UnimplementedPluginServer
 // for forward compatibility.
@@ -155,6 +170,10 @@ type PluginServer interface {
 	// renamed. Only plugins with a kind of likeness JUDGED are called; one that
 	// does not answer it has its kinds compared as those of likeness ASKED.
 	Judge(context.Context, *JudgeRequest) (*JudgeResponse, error)
+	// Check says what is to be said of the wanted state, whether something has
+	// changed or not. Only plugins whose manifest has checks are called; the answer
+	// to equal requests is kept.
+	Check(context.Context, *CheckRequest) (*CheckResponse, error)
 	mustEmbedUnimplementedPluginServer()
 }
 
@@ -179,6 +198,9 @@ func (UnimplementedPluginServer) Inspect(context.Context, *InspectRequest) (*Ins
 }
 func (UnimplementedPluginServer) Judge(context.Context, *JudgeRequest) (*JudgeResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Judge not implemented")
+}
+func (UnimplementedPluginServer) Check(context.Context, *CheckRequest) (*CheckResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Check not implemented")
 }
 func (UnimplementedPluginServer) mustEmbedUnimplementedPluginServer() {}
 func (UnimplementedPluginServer) testEmbeddedByValue()                {}
@@ -291,6 +313,24 @@ func _Plugin_Judge_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Plugin_Check_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CheckRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PluginServer).Check(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Plugin_Check_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PluginServer).Check(ctx, req.(*CheckRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // Plugin_ServiceDesc is the grpc.ServiceDesc for Plugin service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -317,6 +357,10 @@ var Plugin_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Judge",
 			Handler:    _Plugin_Judge_Handler,
+		},
+		{
+			MethodName: "Check",
+			Handler:    _Plugin_Check_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -28,3 +28,10 @@ func TestDomainsOverEnums(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/enum")
 }
+
+// What the check of a domain over an enum calls may take the enum, which is made anew.
+func TestTakenDomains(t *testing.T) {
+	t.Parallel()
+	detecttest.Run(t, "testdata/taken")
+	detecttest.OnServer(t, "testdata/taken")
+}

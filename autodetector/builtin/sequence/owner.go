@@ -7,6 +7,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -87,17 +88,38 @@ func (x sequences) beside(o *sdk.Object) {
 	if s.OwnedBy == nil || !x.To.Has(s.OwnedBy.Address) {
 		return
 	}
-	table := x.To.Model(x.To.Find(s.OwnedBy.Address).Parent)
-	if table.Schema == s.Schema {
-		return
+	if table := x.To.Model(x.To.Find(s.OwnedBy.Address).Parent); table.Schema != s.Schema {
+		x.Report(apart(o, s, table.Schema))
 	}
-	x.Report(diag.Diagnostic{
+}
+
+// apart is the mistake that a sequence is in another schema than the table of its column.
+func apart(o *sdk.Object, s attrs, schema string) diag.Diagnostic {
+	return diag.Diagnostic{
 		Code:    "WH2306",
-		Summary: fmt.Sprintf("%s is in schema %s, and the column that it belongs to is in schema %s", o.Address, s.Schema, table.Schema),
+		Summary: fmt.Sprintf("%s is in schema %s, and the column that it belongs to is in schema %s", o.Address, s.Schema, schema),
 		Detail:  "owned_by names " + s.OwnedBy.Address.Path() + ". In PostgreSQL a sequence that belongs to a column is in the schema of its table.",
-		Next:    fmt.Sprintf("write schema = %q in the sequence, or take owned_by out", table.Schema),
+		Next:    fmt.Sprintf("write schema = %q in the sequence, or take owned_by out", schema),
 		Address: o.Address.String(),
-	})
+	}
+}
+
+// follow reports sequences that stay in their schema while the table of their column moves
+// to another one. PostgreSQL would move them along.
+func follow(r *sdk.Reactor) {
+	for o := range r.Pass.To.All() {
+		if o.Address.Kind() != kindName || !stays(r, o.Address) {
+			continue
+		}
+		s, err := state.Decode[attrs](o)
+		r.Fail(err)
+		if s.OwnedBy == nil || !r.Pass.To.Has(s.OwnedBy.Address) || r.Pass.To.Get(s.OwnedBy.Address).Parent != r.Observed.Target {
+			continue
+		}
+		if table := r.Model(); table.Schema != s.Schema {
+			r.Report(apart(o, s, table.Schema))
+		}
+	}
 }
 
 // free returns a sequence that belongs to no column.

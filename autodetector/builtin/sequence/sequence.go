@@ -33,7 +33,8 @@ func Kind() sdk.Detector {
 	const doc = "sequences"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name", "schema"}, Likeness: detect.Asked}
 	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions),
-		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return sequences{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL))
+		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return sequences{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL),
+		sdk.Reaction("take_sequences_from", release, columnDrops), sdk.Reaction("give_sequences_to", restore, columnComes), sdk.Reaction("follow_table", follow, tableChanges))
 }
 
 // sequences owns the sequences of a pass.
@@ -71,7 +72,7 @@ func (x sequences) Drop(o *sdk.Object) {
 // something else, but it has to leave a column that is.
 func (x sequences) Alter(before, after *sdk.Object, replace bool) {
 	x.beside(after)
-	if replace && x.MustGo() {
+	if replace && x.MustGo() || x.columnGoes(x.attrs(before), x.attrs(after)) {
 		before = x.leave(before)
 	}
 	if state.Same(before, after) {

@@ -15,7 +15,7 @@ func block() sdk.Option {
 		Name: kindName, On: detect.OnModel, Kind: kindName, Doc: "extended statistics", Labelled: true,
 		Shape: sdk.Shape{Attrs: []sdk.Attr{
 			{Name: "on", Type: detect.TypeFields, Aspects: []string{"exists"}, Example: "[a, b]", Doc: "The fields that belong together"},
-			{Name: "expressions", Type: detect.TypeStrings, Example: `["lower(name)"]`, Doc: "Expressions over the columns, in SQL, behind the fields"},
+			{Name: "expressions", Type: detect.TypeStrings, SQL: detect.SQLExpression, Example: `["lower(name)"]`, Doc: "Expressions over the columns, in SQL, behind the fields"},
 			{Name: "kinds", Type: detect.TypeKeywords, OneOf: allKinds, Example: "[ndistinct]", Doc: "What is gathered; all where it is absent"},
 			{Name: "target", Type: detect.TypeInt, Min: &zero, Max: &most, Doc: "The statistics target; that of the columns where it is absent"},
 			{Name: "comment", Type: detect.TypeString, Doc: "A comment in the database"},

@@ -34,7 +34,7 @@ func create(at sdk.Moment, o *sdk.Object, s attrs) []string {
 		over = append(over, at.Columns(s.On))
 	}
 	for _, expression := range s.Expressions {
-		over = append(over, "("+expression+")")
+		over = append(over, "("+at.Text(expression.Text)+")")
 	}
 	fresh := attrs{Schema: s.Schema, Name: s.Name}
 	return append([]string{text + " ON " + strings.Join(over, ", ") + " FROM " + at.Table(o.Parent)}, alter(fresh, s)...)

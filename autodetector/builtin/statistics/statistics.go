@@ -17,8 +17,8 @@ const kindName = "statistics"
 // attrs are the attributes of extended statistics.
 type attrs struct {
 	Comment     string        `json:"comment,omitempty"`
-	Expressions []string      `json:"expressions,omitempty"` // SQL
-	Kinds       []string      `json:"kinds,omitempty"`       // none: all
+	Expressions []expression  `json:"expressions,omitempty"`
+	Kinds       []string      `json:"kinds,omitempty"` // none: all
 	Name        string        `json:"name"`
 	On          []address.Ref `json:"on,omitempty"` // fields
 	Schema      string        `json:"schema"`

@@ -15,6 +15,9 @@ import (
 
 // others reports whether there is something of that kind afterwards.
 func (c Conversion) others() bool {
+	if c.calling() != "" {
+		return true
+	}
 	seen := map[address.Address]bool{}
 	for _, user := range c.Users {
 		if c.hasOthers(user.After.Address, seen) {
@@ -67,7 +70,7 @@ func othersToo() map[string]string {
 }
 
 // ofTheseDomains are the checks of the domains that are made anew.
-const ofTheseDomains = `SELECT c.oid FROM pg_constraint AS c JOIN pg_type ON pg_type.oid = contypid WHERE {types}`
+const ofTheseDomains = `SELECT c.oid FROM pg_constraint AS c JOIN pg_type ON pg_type.oid = contypid WHERE {types}{calling}`
 
 // othersBy are the statements for others.
 const othersBy = `
@@ -92,4 +95,4 @@ const othersBy = `
         SELECT 100, format('ALTER DOMAIN %s DROP DEFAULT', d.oid::regtype),
             format('ALTER DOMAIN %s SET DEFAULT %s', d.oid::regtype, pg_get_expr(typdefaultbin, 0))
         FROM pg_type AS d JOIN users ON classid = 'pg_type'::regclass AND objid = d.oid
-        WHERE typtype = 'd' AND typdefaultbin IS NOT NULL AND d.oid NOT IN (SELECT oid FROM pg_type WHERE {types})`
+        WHERE typtype = 'd' AND typdefaultbin IS NOT NULL AND d.oid NOT IN (SELECT oid FROM pg_type WHERE {types}{calling})`

@@ -100,6 +100,8 @@ func (c Conversion) domain(before *sdk.Object, forth bool) model.Domain {
 	if lasting, enum := r.lasting(before, d); forth || enum != c.of {
 		d = lasting
 	}
+	taking := c.taking(before)
+	d.Default, d.Check = Without(d.Default, taking), Without(d.Check, taking)
 	if c.Renaming != nil {
 		c.Renaming.Under = d.Type
 		d.Default, d.Check = c.Renaming.Value(d.Default, d.Type), c.Renaming.In(d.Check)

@@ -34,7 +34,7 @@ func (c Conversion) Released(statements []string) string {
 			text = strings.ReplaceAll(text, hole, holes[hole])
 		}
 	}
-	text = strings.NewReplacer("{types}", c.isOne(), "{statements}", strings.Join(body, "\n")).Replace(text)
+	text = strings.NewReplacer("{types}", c.isOne(), "{calling}", c.calling(), "{statements}", strings.Join(body, "\n")).Replace(text)
 	return "DO " + sdk.Body(text)
 }
 

@@ -78,12 +78,12 @@ BEGIN
         SELECT depth, format('ALTER DOMAIN %s DROP CONSTRAINT %I', contypid::regtype, conname),
             format('ALTER DOMAIN %s ADD CONSTRAINT %I %s', contypid::regtype, conname, pg_get_constraintdef(pg_constraint.oid))
         FROM pg_constraint JOIN users ON classid = 'pg_constraint'::regclass AND objid = pg_constraint.oid
-        WHERE contypid <> 0 AND contypid NOT IN (SELECT oid FROM pg_type WHERE {types})
+        WHERE contypid <> 0 AND contypid NOT IN (SELECT oid FROM pg_type WHERE {types}{calling})
         UNION ALL
         SELECT depth, format('ALTER DOMAIN %s DROP DEFAULT', d.oid::regtype),
             format('ALTER DOMAIN %s SET DEFAULT %s', d.oid::regtype, pg_get_expr(typdefaultbin, 0))
         FROM pg_type AS d JOIN users ON classid = 'pg_type'::regclass AND objid = d.oid
-        WHERE typtype = 'd' AND typdefaultbin IS NOT NULL AND d.oid NOT IN (SELECT oid FROM pg_type WHERE {types})
+        WHERE typtype = 'd' AND typdefaultbin IS NOT NULL AND d.oid NOT IN (SELECT oid FROM pg_type WHERE {types}{calling})
         UNION ALL
         SELECT depth, format('DROP ROUTINE %s', p.oid::regprocedure), ` + routineAgain + `
         FROM pg_proc AS p JOIN users ON classid = 'pg_proc'::regclass AND objid = p.oid

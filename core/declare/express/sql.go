@@ -83,6 +83,22 @@ func (s *scope) text(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	return call("sql", quoted(sql))
 }
 
+// expressionTexts says a list of expressions, of which each is a text or a string.
+func (s *scope) expressionTexts(a detect.Attr, list []json.RawMessage) *declare.Expr {
+	said := make([]*declare.Expr, len(list))
+	for i, raw := range list {
+		if len(raw) > 0 && raw[0] == '"' {
+			said[i] = decoded(s, a, raw, quoted)
+		} else if e := s.text(a, raw); e != nil {
+			said[i] = e.Args[0] // of sql("...")
+		}
+		if said[i] == nil {
+			return nil
+		}
+	}
+	return &declare.Expr{Kind: declare.List, Args: said}
+}
+
 // writer returns how names are written in a text: without the schema of the app,
 // unless the same word stands in the text for something else.
 func (s *scope) writer(t sqltext.Text) func(address.Address, sqltext.Form) (string, error) {

@@ -26,6 +26,9 @@ func (s *scope) value(a detect.Attr, raw json.RawMessage) *declare.Expr {
 	case detect.TypeKeyword:
 		return decoded(s, a, raw, keyword)
 	case detect.TypeStrings:
+		if a.SQL != "" {
+			return decoded(s, a, raw, func(list []json.RawMessage) *declare.Expr { return s.expressionTexts(a, list) })
+		}
 		return decoded(s, a, raw, texts)
 	case detect.TypeNames:
 		return decoded(s, a, raw, words)

@@ -240,9 +240,12 @@ func (r *optionReader) decimal(attr *declare.Attr) (any, bool) {
 }
 
 func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
-	texts, _, ok := r.b.l.textList(r.option.file, attr)
+	texts, places, ok := r.b.l.textList(r.option.file, attr)
 	for _, text := range texts {
 		ok = ok && r.matches(a, attr, text)
+	}
+	if ok && a.SQL != "" {
+		return r.expressions(a, texts, places)
 	}
 	if ok && len(a.OneOf) > 0 {
 		for _, text := range texts {

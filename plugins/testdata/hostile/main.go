@@ -41,6 +41,8 @@ func main() {
 	if mode == "moody" {
 		manifest.Doc = time.Now().String()
 	}
+	check, checks := strings.CutPrefix(mode, "check ")
+	manifest.Checks = checks
 	manifest.Kinds[0].Likeness, manifest.Kinds[0].Naming = detect.Judged, []string{"name"}
 	judging := sdk.Judging(func(context.Context, sdk.Comparison) ([]sdk.Alikeness, error) {
 		return verdicts[mode], trouble(mode)
@@ -62,7 +64,13 @@ func main() {
 			found = append(found, &sdk.Object{Address: address.New(kind, "shop", label), Attrs: attrs})
 		}
 		return found, trouble(mode)
-	}), judging))
+	}), judging, sdk.Checking(func(_ context.Context, wanted sdk.Wanted) (diag.List, error) {
+		found := diag.List{{Severity: diag.Warning, Code: "H1", Summary: fmt.Sprintf("%d things", wanted.State.Len())}}
+		if check == "mute" {
+			found[0].Summary = ""
+		}
+		return found, trouble(check)
+	})))
 }
 
 // verdicts are the answers to the comparison of two pairs.

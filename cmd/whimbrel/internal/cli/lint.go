@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/input"
 	"github.com/whimbreldb/whimbrel/cmd/whimbrel/internal/output"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -19,6 +20,7 @@ import (
 type linter struct {
 	*input.Session
 	allow []string
+	fix   bool
 }
 
 func newLint(s *input.Session) *cobra.Command {
@@ -36,12 +38,16 @@ it says why:
   -- lint:allow WH7001: twelve rows
   CREATE INDEX ...
 
+What plugins have to say of the models is told too; make and validate tell it as well.
+
 Exit 3 if there is something that is not allowed.`,
 		Example: `  whimbrel lint
   whimbrel lint db/*.sql --allow WH7012
+  whimbrel lint --fix                  # edits of the models that plugins suggest
   whimbrel lint --format github        # in CI: annotations in the pull request`,
 		RunE: s.Run(l.run),
 	}
+	c.Flags().BoolVar(&l.fix, "fix", false, "make the edits of the models that findings suggest")
 	c.Flags().StringArrayVar(&l.allow, "allow", nil, "`CODE` of a rule that is not asked for (repeatable)")
 	return c
 }
@@ -52,13 +58,31 @@ func (l *linter) run(ctx context.Context, files []string) (output.Result, error)
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return slices.Contains(l.allow, d.Code) })
+	fixed, found, err := l.fixed(ctx, found)
+	if err != nil {
+		return nil, err
+	}
 	notes := slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool { return d.Severity != diag.Note })
 	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
 	l.Warn(notes)
 	if len(found) == 0 {
-		return lintResult{}, nil
+		return lintResult{Fixed: fixed}, nil
 	}
-	return lintResult{Findings: len(found)}, output.ExitError{Code: output.ExitHazard, Err: found}
+	return lintResult{Findings: len(found), Fixed: fixed}, output.ExitError{Code: output.ExitHazard, Err: found}
+}
+
+// fixed makes the edits that findings suggest, if that is asked for, and returns the
+// files, and the other findings.
+func (l *linter) fixed(ctx context.Context, found diag.List) ([]project.Fixed, diag.List, error) {
+	if !l.fix || !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Fix != nil }) {
+		return []project.Fixed{}, found, nil
+	}
+	p, err := l.Open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer p.Close()
+	return p.Fix(ctx, found)
 }
 
 // findings are those in files, or in the project without any.
@@ -88,10 +112,17 @@ func (l *linter) findings(ctx context.Context, files []string) (diag.List, error
 }
 
 type lintResult struct {
-	Findings int `json:"findings"`
+	Findings int             `json:"findings"`
+	Fixed    []project.Fixed `json:"fixed"`
 }
 
 func (r lintResult) Print(p *output.Printer) {
+	for _, f := range r.Fixed {
+		p.Line("mended %s (%s)", diag.Escape(f.File), diag.Plural(f.Fixes, "place"))
+	}
+	if r.Findings == 0 && len(r.Fixed) > 0 {
+		return
+	}
 	if r.Findings == 0 {
 		p.Line("ok: nothing that a running database suffers from")
 		return
