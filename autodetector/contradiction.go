@@ -8,38 +8,48 @@ import (
 	"github.com/whimbreldb/whimbrel/core/graph"
 )
 
-// An object of a plugin that is altered where it stands speaks of what it will refer
+// An object that is altered where it stands speaks of what it will refer
 // to by the new names, and of what it refers to until then by the old ones. Where no
 // order has both, as where the column that it read goes and another one gets its name,
-// it cannot be altered: it is dropped first and made again last.
+// it cannot be altered: it is dropped first and made again last. Those of plugins are
+// already where an order leaves one of the two open.
 
 // tearing returns the objects of plugins of which an alteration is not where its
 // references want it in an order, or is part of a cycle.
 func (r *run) tearing(order []int, cycle []graph.Edge) []address.Address {
-	altered := r.alteredByPlugins()
+	altered := r.altered(func(kind string) bool {
+		_, plugin := detect.Plugin(kind)
+		return plugin
+	})
 	if len(altered) == 0 {
 		return nil
 	}
-	var torn []address.Address
-	for _, e := range cycle {
-		if a, ok := altered[e.From]; ok {
-			torn = append(torn, a)
-		}
-	}
+	torn := tornBy(cycle, altered)
 	for _, i := range r.displaced(altered, order) {
 		torn = append(torn, altered[i])
 	}
 	return torn
 }
 
-// alteredByPlugins returns what operations of plugins alter by SQL where it stands, by
-// operation; not what was to be replaced already and whose owner alters it still.
-func (r *run) alteredByPlugins() map[int]address.Address {
+// tornBy returns the altered objects that are part of a cycle.
+func tornBy(cycle []graph.Edge, altered map[int]address.Address) []address.Address {
+	var torn []address.Address
+	for _, e := range cycle {
+		if a, ok := altered[e.From]; ok {
+			torn = append(torn, a)
+		}
+	}
+	return torn
+}
+
+// altered returns what operations alter by SQL where it stands, by operation, of some
+// kinds; not what was to be replaced already and whose owner alters it still.
+func (r *run) altered(of func(kind string) bool) map[int]address.Address {
 	dropped, altered := map[address.Address]bool{}, map[int]address.Address{}
 	for i, op := range r.operations {
 		for _, edit := range op.Edits {
 			dropped[edit.Drop] = true
-			if _, plugin := detect.Plugin(op.Target.Kind()); plugin && edit.Put != nil && len(op.Up) > 0 {
+			if edit.Put != nil && len(op.Up) > 0 && of(op.Target.Kind()) {
 				altered[i] = edit.Put.Address
 			}
 		}

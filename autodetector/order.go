@@ -38,9 +38,16 @@ func (r *run) order(ctx context.Context) error {
 			r.links = moved(r.links, order)
 			return nil
 		}
-		if !r.setAside(cycle) {
+		if r.setAside(cycle) {
+			continue
+		}
+		torn := tornBy(cycle, r.altered(func(string) bool { return true }))
+		if len(torn) == 0 {
 			r.reportCycle(cycle)
 			return nil
+		}
+		if err := r.again(ctx, torn); err != nil || r.diagnostics.HasErrors() {
+			return err
 		}
 	}
 }

@@ -21,7 +21,7 @@ var differing = map[string][]string{
 		"function/testdata/overloads_remade.txtar", "function/testdata/overloads_renamed.txtar", "function/testdata/overloads_ring.txtar",
 		"aggregate/testdata/exchanged.txtar", "composite/testdata/held/typed.txtar", "composite/testdata/over/names.txtar",
 		"domain/testdata/calls/renamed.txtar", "domain/testdata/enum/check_lost_sql.txtar", "domain/testdata/enum/renamed.txtar", "domain/testdata/over/renamed.txtar",
-		"event_trigger/testdata/renamed.txtar", "model/testdata/create.txtar", "procedure/testdata/exchanged.txtar",
+		"event_trigger/testdata/renamed.txtar", "index/testdata/tuned.txtar", "model/testdata/create.txtar", "procedure/testdata/exchanged.txtar",
 		"range/testdata/held/exchanged.txtar", "range/testdata/held/renamed.txtar", "sequence/testdata/owned/computed.txtar",
 		"sequence/testdata/owned/exchanged.txtar", "sequence/testdata/owned/given_up_renamed.txtar", "sequence/testdata/owned/goes_alone.txtar", "sequence/testdata/owned/renamed.txtar",
 		"sql_object/testdata/changed.txtar", "statistics/testdata/changed.txtar", "trigger/testdata/exchanged.txtar", "trigger/testdata/renamed.txtar",
@@ -37,8 +37,10 @@ var differing = map[string][]string{
 	},
 	"the models say in SQL what the model language has words for": {
 		"enum/testdata/followed/sql_check.txtar", "enum/testdata/followed/sql_default.txtar", "enum/testdata/under/callers.txtar",
+		"domain/testdata/taken/default.txtar", "domain/testdata/taken/default_lost.txtar",
 		"field/testdata/rename.txtar", "function/testdata/remade.txtar", "function/testdata/renamed.txtar", "function/testdata/stale.txtar", "domain/testdata/calls/sql.txtar",
 	},
+	"the server writes a body anew that it keeps as what it names": {"function/testdata/standard.txtar"},
 	"the server keeps a value or an expression in another form: (1.00,EUR), a >= 1 AND a <= 5": {
 		"composite/testdata/created.txtar", "composite/testdata/held/under_added.txtar", "composite/testdata/held/under_dropped.txtar",
 		"composite/testdata/held/under_renamed.txtar", "composite/testdata/held/under_retyped.txtar", "constraint/testdata/compared/lists.txtar",
@@ -48,8 +50,8 @@ var differing = map[string][]string{
 	},
 }
 
-// unmade are the cases that need what the models do not make.
-var unmade = []string{"model/testdata/unmanaged.txtar"}
+// unmade are the cases that need what the models do not make, or a newer server.
+var unmade = []string{"model/testdata/unmanaged.txtar", "field/testdata/virtual.txtar"}
 
 // unread are the cases that no dump can say the same as: those that try what is over an
 // enum are written in SQL where the language has words, and the partitions of a dump

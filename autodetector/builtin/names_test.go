@@ -28,22 +28,30 @@ var nameless = []string{
 // model language, of the project file, and classes of names.
 var words = map[string][]string{
 	"core/declare/resolve":              {"model", "field", "index", "schema", "function", "constraint"},
-	"core/declare/resolve/encode.go":    {"sequence", "statistics"}, // attributes of a field
-	"core/declare/resolve/field.go":     {"statistics"},             // an argument of a field
+	"core/declare/resolve/encode.go":    {"sequence", "statistics", "partition"}, // attributes of a field and of an index
+	"core/declare/resolve/field.go":     {"statistics"},                          // an argument of a field
 	"core/declare/express/field.go":     {"statistics"},
-	"core/declare/resolve/partition.go": {"range"}, // a way to divide rows
-	"core/declare/resolve/habit.go":     {"enum"},  // what people write for a type
-	"core/declare/resolve/typ.go":       {"enum"},  // what core/pgtype calls any
+	"core/declare/express/part.go":      {"partition"},          // an argument of an index
+	"core/declare/resolve/part.go":      {"partition"},          // an argument of an index
+	"core/declare/resolve/partition.go": {"range", "partition"}, // a way to divide rows, and what it makes
+	"core/declare/resolve/habit.go":     {"enum"},               // what people write for a type
+	"core/declare/resolve/typ.go":       {"enum"},               // what core/pgtype calls any
 	"core/source/sql":                   {"model", "field", "index", "schema", "function"},
 	"core/source/sql/field.go":          {"statistics"},
+	"core/source/sql/alter.go":          {"constraint"},
+	"core/source/sql/partition.go":      {"partition"}, // tables are read here
+	"core/source/sql/alone.go":          {"partition"},
 	"core/declare/express":              {"model", "field", "index", "schema", "constraint"},
 	"core/detect":                       {"model", "field", "schema"},
 	// The runner knows no kinds: these are what SQL makes, as core/sqltext/parser says it.
-	"core/runner":                   {"view", "index", "sequence", "domain", "function", "procedure", "aggregate", "constraint", "trigger", "schema"},
-	"core/detect/nameclass.go":      {"statistics", "function", "constraint", "trigger", "event_trigger", "publication"}, // classes of names
-	"core/detect/reserved.go":       {"index", "statistics"},                                                             // words of a model and of a field
-	"cmd/whimbrel/internal/clitest": {"field"},                                                                           // a plugin of the tests
-	"cmd":                           {"model"},                                                                           // "3 models"
+	"core/runner":                         {"view", "index", "sequence", "domain", "function", "procedure", "aggregate", "constraint", "trigger", "schema"},
+	"core/runner/definitional.go":         {"statistics"},
+	"core/detect/nameclass.go":            {"statistics", "function", "constraint", "trigger", "event_trigger", "publication"}, // classes of names
+	"core/detect/reserved.go":             {"index", "statistics"},                                                             // words of a model and of a field
+	"autodetector/project/adopt_draft.go": {"schema"},                                                                          // an argument of an app
+	"autodetector/project/adopt_files.go": {"model"},                                                                           // has a file of its own
+	"cmd/whimbrel/internal/clitest":       {"field"},                                                                           // a plugin of the tests
+	"cmd":                                 {"model"},                                                                           // "3 models"
 }
 
 // Adding a kind touches its folder and one line of the list: nobody else names one.

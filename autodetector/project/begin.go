@@ -12,6 +12,12 @@ import (
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 )
 
+// Begun reports whether a folder has a project file.
+func Begun(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, hcl.ProjectFile))
+	return err == nil
+}
+
 // A Beginning is a project that has been begun.
 type Beginning struct {
 	App   string   `json:"app"`
@@ -84,10 +90,10 @@ type newFile struct{ name, text string }
 
 func beginning(app string) []newFile {
 	return []newFile{
-		{hcl.ProjectFile, fmt.Sprintf(projectText, app)},
+		{hcl.ProjectFile, fmt.Sprintf("app %q {}\n\n", app) + environmentText + pluginText},
 		{"models/" + plainName(app) + ".hcl", modelsText},
-		{".gitignore", ".whimbrel/\n"},
-		{"migrations/.gitattributes", "*.ops.json linguist-generated=true\n"},
+		{".gitignore", ignoredText},
+		{"migrations/.gitattributes", attributesText},
 	}
 }
 
@@ -110,14 +116,19 @@ func (f newFile) write(dir string) (bool, error) {
 	return true, file.Close()
 }
 
-const projectText = `app %q {}
+const (
+	ignoredText    = ".whimbrel/\n"
+	attributesText = "*.ops.json linguist-generated=true\n"
+)
 
-# The database of "whimbrel migrate"; --url, WHIMBREL_URL, DATABASE_URL and PG* override it.
+const environmentText = `# The database of "whimbrel migrate"; --url, WHIMBREL_URL, DATABASE_URL and PG* override it.
 environment "local" {
   url = env("DATABASE_URL")
 }
 
-plugin "triggers" {}   # audit_trigger, constraint_trigger
+`
+
+const pluginText = `plugin "triggers" {}   # audit_trigger, constraint_trigger
 plugin "extensions" {} # CREATE EXTENSION before the first use of a type
 `
 

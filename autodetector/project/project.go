@@ -12,6 +12,7 @@
 //	plan.go         the autodetector turns the two states into steps
 //	draft.go        each step becomes a migration: its parents, its name, its hash
 //	write.go        the migrations become files
+//	adopt.go        the definitions of a database become models
 //
 // verdict.go remembers that there was nothing to do, for exactly these bytes.
 // Nothing here connects to a database but Inspection, which is given one: applying
@@ -78,6 +79,7 @@ type Project struct {
 	located  *location         // nil: nobody has looked for the plugins
 	plugins  *workshop         // nil: nobody has opened them
 	warned   bool
+	unbegun  bool // there is no project file yet
 }
 
 // An ArgumentError is about what the caller asked for: an answer of the wrong form,

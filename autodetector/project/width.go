@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
-	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
 
@@ -20,18 +20,30 @@ const maxColumns = 1600
 // widths are how many columns tables ever had, by the paths of models, and the fields
 // that are there, by their paths.
 type widths struct {
-	ever  map[string]int
-	there map[string]bool
+	wholes, members map[string]bool // kinds: tables, and what they consist of
+	ever            map[string]int
+	there           map[string]bool
+}
+
+// newWidths returns the widths of no tables. What consists of members is a table.
+func newWidths() *widths {
+	w := &widths{members: map[string]bool{}, ever: map[string]int{}, there: map[string]bool{}}
+	w.wholes = kindsWhere(func(_ *detect.Manifest, kind detect.Kind) bool {
+		for _, member := range kind.Members {
+			w.members[member] = true
+		}
+		return len(kind.Members) > 0
+	})
+	return w
 }
 
 // checkWidths returns the error for a table that would get more columns than PostgreSQL
 // has room for: a column that is dropped keeps its place.
 func checkWidths(old, made []*migration.Migration) error {
-	all := slices.Concat(old, made)
-	if puts(all) <= maxColumns {
+	all, w := slices.Concat(old, made), newWidths()
+	if w.puts(all) <= maxColumns {
 		return nil
 	}
-	w := widths{ever: map[string]int{}, there: map[string]bool{}}
 	for _, m := range all {
 		for _, op := range m.Operations {
 			for _, edit := range op.Edits {
@@ -48,11 +60,11 @@ func checkWidths(old, made []*migration.Migration) error {
 }
 
 // puts returns how often a field is put into the state.
-func puts(list []*migration.Migration) (count int) {
+func (w *widths) puts(list []*migration.Migration) (count int) {
 	for _, m := range list {
 		for _, op := range m.Operations {
 			for _, edit := range op.Edits {
-				if edit.Put != nil && edit.Put.Address.Kind() == model.FieldKind {
+				if edit.Put != nil && w.members[edit.Put.Address.Kind()] {
 					count++
 				}
 			}
@@ -65,15 +77,15 @@ func (w *widths) take(edit state.Edit) {
 	switch {
 	case edit.Put != nil:
 		path := edit.Put.Address.Path()
-		if edit.Put.Address.Kind() == model.FieldKind && !w.there[path] && bytes.Contains(edit.Put.Attrs, []byte(`"column":`)) {
+		if w.members[edit.Put.Address.Kind()] && !w.there[path] && bytes.Contains(edit.Put.Attrs, []byte(`"column":`)) {
 			w.there[path] = true
 			w.ever[edit.Put.Parent.Path()]++
 		}
 	case len(edit.Rename) > 0:
 		w.rename(edit.Rename)
-	case edit.Drop.Kind() == model.FieldKind:
+	case w.members[edit.Drop.Kind()]:
 		delete(w.there, edit.Drop.Path())
-	case edit.Drop.Kind() == model.ModelKind:
+	case w.wholes[edit.Drop.Kind()]:
 		delete(w.ever, edit.Drop.Path())
 		maps.DeleteFunc(w.there, func(path string, _ bool) bool { return strings.HasPrefix(path, edit.Drop.Path()+".") })
 	}
@@ -83,7 +95,7 @@ func (w *widths) take(edit state.Edit) {
 func (w *widths) rename(list []state.Rename) {
 	renamed := func(path string) string {
 		for _, r := range list {
-			if kind := r.From.Kind(); kind != model.ModelKind && kind != model.FieldKind {
+			if kind := r.From.Kind(); !w.wholes[kind] && !w.members[kind] {
 				continue
 			}
 			if rest, ok := strings.CutPrefix(path, r.From.Path()); ok && (rest == "" || rest[0] == '.') {

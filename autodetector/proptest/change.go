@@ -14,7 +14,7 @@ func Change(t *rapid.T, from Project) Project {
 	if g.chance(15) {
 		return stillAudited(from, fresh) // nothing is kept but what is equal by chance
 	}
-	p := Project{Enums: g.enums(from.Enums, fresh.Enums)}
+	p := Project{Enums: g.enums(from.Enums, fresh.Enums), Types: g.changedTops(from.Types, fresh.Types), Tops: g.changedTops(from.Tops, fresh.Tops)}
 	for _, m := range from.Models {
 		if i := slices.IndexFunc(fresh.Models, func(n Model) bool { return n.Name == m.Name }); i >= 0 {
 			p.Models = append(p.Models, g.changed(m, fresh.Models[i]))
@@ -57,7 +57,10 @@ func (g generator) enums(from, fresh []Enum) []Enum {
 // changed draws a model between two of one name: each field, block and option
 // from the one or the other.
 func (g generator) changed(from, to Model) Model {
-	m := Model{Name: from.Name, Comment: from.Comment, Options: from.Options}
+	m := Model{Name: from.Name, Table: from.Table, Comment: from.Comment, Options: from.Options}
+	if g.chance(30) {
+		m.Table = to.Table
+	}
 	if g.chance(30) {
 		m.Comment, m.Options = to.Comment, to.Options
 	}

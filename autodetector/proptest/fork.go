@@ -10,7 +10,7 @@ import (
 // or in one a field comes, goes or changes, or what is written beside the fields.
 func Fork(t *rapid.T) (base, left, right Project) {
 	base = Draw(t, "first")
-	base.Enums = nil
+	base.Enums, base.Tops = nil, nil
 	for _, name := range enumNames {
 		base.Enums = append(base.Enums, Enum{Name: name, Values: values})
 	}
@@ -21,7 +21,7 @@ func Fork(t *rapid.T) (base, left, right Project) {
 func fork(t *rapid.T, label string, from Project) Project {
 	g := generator{t: t, label: label + " step"}
 	fresh := Draw(t, label)
-	p := Project{Enums: from.Enums, Models: slices.Clone(from.Models)}
+	p := Project{Enums: from.Enums, Types: from.Types, Models: slices.Clone(from.Models)}
 	with := rapid.SampledFrom(fresh.Models).Draw(t, label+" model")
 	if !slices.ContainsFunc(p.Models, func(m Model) bool { return m.Name == with.Name }) {
 		p.Models = append(p.Models, with)

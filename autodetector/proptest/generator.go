@@ -60,17 +60,20 @@ var sorts = []sort{
 	{name: "interval"},
 }
 
-func (g generator) model(name string, models []string, enums []Enum) Model {
+func (g generator) model(name string, models []string, p Project) Model {
 	m := Model{Name: name}
 	if g.chance(20) {
 		m.Comment = g.pick("What we bake", `Say "cheese"; it's 100%`)
+	}
+	if g.chance(20) {
+		m.Table = g.pick(tables...)
 	}
 	if g.chance(15) {
 		m.Options = []string{audited}
 	}
 	kinds := map[string]sort{}
 	for _, field := range g.someOf(fieldNames, 1) {
-		f, kind := g.field(field, models, enums)
+		f, kind := g.field(field, models, p)
 		m.Fields = append(m.Fields, f)
 		kinds[field] = kind
 	}
@@ -86,13 +89,19 @@ func (g generator) model(name string, models []string, enums []Enum) Model {
 
 func nullable(f Field) bool { return strings.Contains(strings.Join(f.Rest, ";"), "null = true") }
 
-func (g generator) field(name string, models []string, enums []Enum) (Field, sort) {
+func (g generator) field(name string, models []string, p Project) (Field, sort) {
 	f := Field{Name: name}
 	switch n := rapid.IntRange(0, 99).Draw(g.t, g.label+"field"); {
 	case n < 20:
 		return g.relation(f, models), sort{}
-	case n < 35 && len(enums) > 0:
-		e := enums[rapid.IntRange(0, len(enums)-1).Draw(g.t, g.label+"enum")]
+	case n < 30 && len(p.Types) > 0:
+		f.Type = rapid.SampledFrom(p.Types).Draw(g.t, g.label+"declared").Label
+		if f.Type == "Grade" || g.chance(40) {
+			f.Type = "array(" + f.Type + ")"
+		}
+		return g.column(f, sort{name: f.Type})
+	case n < 40 && len(p.Enums) > 0:
+		e := p.Enums[rapid.IntRange(0, len(p.Enums)-1).Draw(g.t, g.label+"enum")]
 		f.Type = e.Name
 		return g.column(f, sort{name: e.Name, literals: []string{fmt.Sprintf("%q", e.Values[0])}})
 	default:
@@ -122,6 +131,9 @@ func (g generator) relation(f Field, models []string) Field {
 
 func (g generator) column(f Field, kind sort) (Field, sort) {
 	f.Type = kind.name
+	if g.chance(10) {
+		f.Column = g.pick(columns...)
+	}
 	if g.chance(40) {
 		f.Rest = append(f.Rest, "null = true")
 	}
@@ -148,7 +160,11 @@ func (g generator) block(label string, m Model, kinds map[string]sort) (Block, b
 		return Block{}, false
 	}
 	fields := g.someOf(ordered, 1)
-	switch g.pick("index", "unique", "check", "expression", "trigger") {
+	switch g.pick("index", "unique", "check", "expression", "trigger", "row", "statistics") {
+	case "row":
+		return g.row(label, fields[0]), true
+	case "statistics":
+		return Block{Kind: "statistics", Label: label, Lines: []string{"on = [" + strings.Join(fields, ", ") + "]"}}, len(fields) > 1
 	case "trigger":
 		return Block{Kind: "constraint_trigger", Label: label, Lines: []string{
 			"query {", "  filter = " + g.condition(fields[0], kinds), "}", `error = "It's not allowed."`,
@@ -162,6 +178,17 @@ func (g generator) block(label string, m Model, kinds map[string]sort) (Block, b
 	default:
 		return Block{Kind: "index", Label: label, Lines: []string{"on = [md5(cast(" + fields[0] + ", text))]"}}, kinds[fields[0]].text
 	}
+}
+
+// row draws a trigger that is called for rows.
+func (g generator) row(label, field string) Block {
+	b := Block{Kind: "trigger", Label: label, Lines: []string{
+		"when = " + g.pick("before", "after"), "on = [" + g.pick("insert", "update", "insert, update") + "]", "each = row", "execute = touch",
+	}}
+	if g.chance(50) {
+		b.Lines = append(b.Lines, `if = sql("new.@`+field+`@ is not null")`)
+	}
+	return b
 }
 
 func (g generator) index(label string, fields []string, kinds map[string]sort) Block {

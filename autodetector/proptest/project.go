@@ -5,6 +5,7 @@ package proptest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -13,7 +14,9 @@ import (
 // A Project is a random project of one app.
 type Project struct {
 	Enums  []Enum
+	Types  []Top
 	Models []Model
+	Tops   []Top // over the models
 }
 
 // An Enum is an enum of a project.
@@ -25,6 +28,7 @@ type Enum struct {
 // A Model is a model of a project.
 type Model struct {
 	Name    string
+	Table   string // in the database; empty: as the model
 	Comment string
 	Fields  []Field
 	// Keyed models have a composite primary key of their first two fields.
@@ -35,9 +39,10 @@ type Model struct {
 
 // A Field is a field of a model. Its lines are arguments in the model language.
 type Field struct {
-	Name string
-	Type string
-	Rest []string
+	Name   string
+	Type   string
+	Column string // in the database; empty: as the field
+	Rest   []string
 }
 
 // A Block is an index, unique or check of a model.
@@ -61,14 +66,28 @@ func (p Project) HCL() string {
 	for _, e := range p.Enums {
 		fmt.Fprintf(&b, "enum %q {\n  values = [%s]\n}\n\n", e.Name, quoted(e.Values))
 	}
+	for _, t := range p.Types {
+		t.write(&b, p)
+	}
+	called := false
 	for _, m := range p.Models {
 		m.write(&b)
+		called = called || slices.ContainsFunc(m.Blocks, func(b Block) bool { return b.Kind == "trigger" })
+	}
+	for _, t := range p.Tops {
+		t.write(&b, p)
+	}
+	if called {
+		b.WriteString(touch)
 	}
 	return b.String()
 }
 
 func (m Model) write(b *strings.Builder) {
 	fmt.Fprintf(b, "model %q {\n", m.Name)
+	if m.Table != "" {
+		fmt.Fprintf(b, "  table = %q\n", m.Table)
+	}
 	if m.Comment != "" {
 		fmt.Fprintf(b, "  comment = %q\n", m.Comment)
 	}
@@ -77,6 +96,9 @@ func (m Model) write(b *strings.Builder) {
 	}
 	for _, f := range m.Fields {
 		fmt.Fprintf(b, "  field %q {\n    type = %s\n", f.Name, f.Type)
+		if f.Column != "" {
+			fmt.Fprintf(b, "    column = %q\n", f.Column)
+		}
 		for _, line := range f.Rest {
 			fmt.Fprintf(b, "    %s\n", line)
 		}
@@ -86,7 +108,7 @@ func (m Model) write(b *strings.Builder) {
 		fmt.Fprintf(b, "  primary_key {\n    fields = [%s, %s]\n  }\n", m.Fields[0].Name, m.Fields[1].Name)
 	}
 	for _, block := range m.Blocks {
-		fmt.Fprintf(b, "  %s %q {\n    %s\n  }\n", block.Kind, block.Label, strings.Join(block.Lines, "\n    "))
+		fmt.Fprintf(b, "  %s %q {\n    %s\n  }\n", block.Kind, block.Label, strings.NewReplacer(m.names()...).Replace(strings.Join(block.Lines, "\n    ")))
 	}
 	b.WriteString("}\n\n")
 }
@@ -106,10 +128,13 @@ func Draw(t *rapid.T, label string) Project {
 	for _, name := range g.some(enumNames) {
 		p.Enums = append(p.Enums, Enum{Name: name, Values: g.someOf(values, 1)})
 	}
+	p.Types = g.types()
 	names := g.someOf(modelNames, 1)
 	for _, name := range names {
-		p.Models = append(p.Models, g.model(name, names, p.Enums))
+		p.Models = append(p.Models, g.model(name, names, p))
 	}
+	p.distinct()
+	p.Tops = g.tops(p.Models)
 	return keyable(p)
 }
 

@@ -19,6 +19,8 @@ func (p Project) sound() Project {
 		m.Keyed = false
 		p.Models[i] = m
 	}
+	p.distinct()
+	p.Tops = slices.DeleteFunc(slices.Clone(p.Tops), func(t Top) bool { return !p.soundTop(t) })
 	return p
 }
 
@@ -31,6 +33,12 @@ func (p Project) soundField(f Field) Field {
 		}
 		return f
 	}
+	if declared := strings.TrimSuffix(strings.TrimPrefix(f.Type, "array("), ")"); isTypeName(declared) {
+		if !slices.ContainsFunc(p.Types, func(t Top) bool { return t.Label == declared }) {
+			return Field{Name: f.Name, Type: "text", Rest: []string{"null = true"}}
+		}
+		return f
+	}
 	if !slices.Contains(enumNames, f.Type) {
 		return f
 	}
@@ -40,6 +48,16 @@ func (p Project) soundField(f Field) Field {
 	}
 	f.Rest = slices.DeleteFunc(slices.Clone(f.Rest), func(line string) bool { return strings.HasPrefix(line, "default") })
 	return f
+}
+
+// isTypeName reports whether a name is that of a domain, composite or range.
+func isTypeName(name string) bool {
+	for _, names := range typeNames {
+		if slices.Contains(names, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether all that a block is over is there with a type that it

@@ -37,6 +37,7 @@ var layers = []struct {
 	{"4, resolve", []string{"core/declare/resolve"}},
 	{"4, express", []string{"core/declare/express"}},
 	{"5, syntax", []string{"core/source/hcl/syntax", "core/source/sql"}},
+	{"5, catalog", []string{"core/source/catalog"}},
 	{"5", []string{"core/source/hcl", "core/postgres"}},
 	{"5, scratch", []string{"core/postgres/scratch"}},
 	{"5, runner", []string{"core/runner"}},

@@ -72,7 +72,7 @@ type Field struct {
 	// server's default says.
 	Compression string           `json:"compression,omitempty"`
 	Default     *expression.Node `json:"default,omitempty"`
-	Generated   *expression.Node `json:"generated,omitempty"` // GENERATED ALWAYS AS (...) STORED
+	Generated   *expression.Node `json:"generated,omitempty"` // GENERATED ALWAYS AS (...) STORED, or VIRTUAL
 	Identity    string           `json:"identity,omitempty"`  // "always" or "by_default"
 	Null        bool             `json:"null,omitempty"`
 	Relation    *Relation        `json:"relation,omitempty"`
@@ -84,6 +84,8 @@ type Field struct {
 	// "extended"; empty: as the type says.
 	Storage string `json:"storage,omitempty"`
 	Type    Type   `json:"type,omitzero"` // zero for many_to_many
+	// Virtual: what is generated is computed when it is read, and not stored.
+	Virtual bool `json:"virtual,omitempty"`
 }
 
 // A Relation is where a foreign_key, one_to_one or many_to_many leads.
@@ -107,13 +109,24 @@ type Type struct {
 
 // An Index is an index that is no constraint.
 type Index struct {
-	Include          []address.Ref    `json:"include,omitempty"`
-	Keys             []Key            `json:"keys"`
-	Method           string           `json:"method,omitempty"` // empty: btree
-	Name             string           `json:"name"`
-	NullsNotDistinct bool             `json:"nulls_not_distinct,omitempty"`
-	Unique           bool             `json:"unique,omitempty"`
-	Where            *expression.Node `json:"where,omitempty"`
+	Comment          string        `json:"comment,omitempty"`
+	Include          []address.Ref `json:"include,omitempty"`
+	Keys             []Key         `json:"keys"`
+	Method           string        `json:"method,omitempty"` // empty: btree
+	Name             string        `json:"name"`
+	NullsNotDistinct bool          `json:"nulls_not_distinct,omitempty"`
+	Partition        *PartOf       `json:"partition,omitempty"` // that alone has it
+	// Storage are storage parameters, such as fillfactor, as PostgreSQL writes them.
+	Storage    map[string]string `json:"storage,omitempty"`
+	Tablespace string            `json:"tablespace,omitempty"` // empty: that of the database
+	Unique     bool              `json:"unique,omitempty"`
+	Where      *expression.Node  `json:"where,omitempty"`
+}
+
+// A PartOf is a partition of a model, or one in it: the labels that lead there.
+type PartOf struct {
+	Inner []string    `json:"inner,omitempty"`
+	Of    address.Ref `json:"of"`
 }
 
 // A Key is one column or expression of an index or exclusion constraint.
@@ -129,19 +142,27 @@ type Key struct {
 // A Constraint is a constraint of a table.
 type Constraint struct {
 	Check            *expression.Node `json:"check,omitempty"`
+	Comment          string           `json:"comment,omitempty"`
 	Deferrable       string           `json:"deferrable,omitempty"` // "", "immediate" or "deferred"
 	Fields           []address.Ref    `json:"fields,omitempty"`
 	Include          []address.Ref    `json:"include,omitempty"`
 	Keys             []Key            `json:"keys,omitempty"`   // of an exclusion constraint
+	Match            string           `json:"match,omitempty"`  // "full" of a foreign key
 	Method           string           `json:"method,omitempty"` // of an exclusion constraint
 	Name             string           `json:"name"`
+	NoInherit        bool             `json:"no_inherit,omitempty"` // of a check
+	NotValid         bool             `json:"not_valid,omitempty"`  // of a check or a foreign key: rows that were there may break it
 	NullsNotDistinct bool             `json:"nulls_not_distinct,omitempty"`
-	OnDelete         string           `json:"on_delete,omitempty"` // "cascade", "restrict", "set_null", "set_default"; empty: no_action
+	OnDelete         string           `json:"on_delete,omitempty"`        // "cascade", "restrict", "set_null", "set_default"; empty: no_action
+	OnDeleteFields   []address.Ref    `json:"on_delete_fields,omitempty"` // those that set_null or set_default is about; none: all
 	OnUpdate         string           `json:"on_update,omitempty"`
-	Target           *address.Ref     `json:"target,omitempty"` // the model of a foreign key
-	TargetFields     []address.Ref    `json:"target_fields,omitempty"`
-	Type             ConstraintType   `json:"type"`
-	Where            *expression.Node `json:"where,omitempty"` // of an exclusion constraint
+	Partition        *PartOf          `json:"partition,omitempty"` // that alone has it
+	// Storage are storage parameters of the index of a constraint.
+	Storage      map[string]string `json:"storage,omitempty"`
+	Target       *address.Ref      `json:"target,omitempty"` // the model of a foreign key
+	TargetFields []address.Ref     `json:"target_fields,omitempty"`
+	Type         ConstraintType    `json:"type"`
+	Where        *expression.Node  `json:"where,omitempty"` // of an exclusion constraint
 }
 
 // A ConstraintType is a type of constraint.

@@ -68,6 +68,9 @@ func (d *Database) Close() error {
 // String returns where the database is, as a URL without a password.
 func (d *Database) String() string { return place(d.config) }
 
+// Name returns the name of the database on its server.
+func (d *Database) Name() string { return d.config.Database }
+
 // ServerVersion returns the version of the server, such as 150013 for 15.13.
 func (d *Database) ServerVersion(ctx context.Context) (int, error) {
 	var version int

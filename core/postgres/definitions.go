@@ -32,7 +32,7 @@ func readDefinitions(ctx context.Context, on batcher, queries []detect.CatalogQu
 		batch.Queue(q.SQL).Query(func(rows pgx.Rows) error {
 			list, err := pgx.CollectRows(rows, scanDefinition)
 			found = append(found, list...)
-			return wrap(q.Name, err)
+			return unanswered(q, err)
 		})
 	}
 	err = on.SendBatch(ctx, &batch).Close()

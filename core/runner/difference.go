@@ -46,6 +46,8 @@ func (l *likeness) differences(ctx context.Context) (wrong []difference, err err
 		switch {
 		case wanted.Schema == "", l.schemas[wanted.Schema], l.unknown[key], l.doubted[wholeOf(wanted)], !there && wanted.Whole != "" && !whole, there && is.Text() == wanted.Text():
 			continue
+		case there && (wanted.Kind == "function" || wanted.Kind == "procedure") && alike(is.Text(), wanted.Text(), l.schemaNames()):
+			continue
 		case there:
 			same, err := l.restated(ctx, wanted, is)
 			if err != nil {
@@ -58,6 +60,15 @@ func (l *likeness) differences(ctx context.Context) (wrong []difference, err err
 		wrong = append(wrong, difference{wanted, is})
 	}
 	return wrong, nil
+}
+
+// schemaNames returns the names of the schemas in which the database has something.
+func (l *likeness) schemaNames() map[string]bool {
+	names := map[string]bool{}
+	for _, d := range l.There {
+		names[d.Schema] = true
+	}
+	return names
 }
 
 // restated reports whether an object is the same once its own definition has been run:

@@ -82,9 +82,9 @@ func (a arrival) before(change change) Presence {
 	whole := change.name.whole()
 	part := change.name.Relation != ""
 	switch {
-	case part && a.wasAbsent(whole):
+	case part && a.was(whole, Absent):
 		return Absent
-	case a.other[change.name]:
+	case a.other[change.name], part && a.was(whole, InDoubt):
 		return InDoubt
 	case change.had:
 		return change.was.presence
@@ -98,9 +98,10 @@ func (a arrival) before(change change) Presence {
 	return a.beforeIn(change)
 }
 
-func (a arrival) wasAbsent(n Name) bool {
+// was reports whether something that has changed was there before, was not, or may have been.
+func (a arrival) was(n Name, p Presence) bool {
 	change, changed := a.first[n]
-	return changed && a.before(change) == Absent
+	return changed && a.before(change) == p
 }
 
 // beforeIn returns whether what a statement made for a relation was not there before:

@@ -18,7 +18,7 @@ func (c Column) Definition() string {
 		b.WriteString(" DEFAULT " + c.Default)
 	}
 	if c.Generated != "" {
-		b.WriteString(" GENERATED ALWAYS AS (" + c.Generated + ") STORED")
+		b.WriteString(" GENERATED ALWAYS AS (" + c.Generated + ") " + map[bool]string{false: "STORED", true: "VIRTUAL"}[c.Field.Virtual])
 	}
 	if c.Field.Identity != "" {
 		b.WriteString(" GENERATED " + c.identity())

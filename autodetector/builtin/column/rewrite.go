@@ -42,6 +42,9 @@ func isConstrained(at sdk.Moment, t model.Type) bool {
 // added: a value that is the same for all rows it only notes. The value is the
 // one-off default, nil for the declared one.
 func (c Column) RewritesAdded(at sdk.Moment, once *expression.Node) bool {
+	if c.Field.Virtual {
+		return false
+	}
 	if c.Generated != "" || c.Field.Identity != "" || c.Type.constrained {
 		return true
 	}

@@ -21,10 +21,17 @@ func clause(at sdk.Moment, o *sdk.Object) string {
 	if len(c.Include) > 0 {
 		text += " INCLUDE (" + at.Columns(c.Include) + ")"
 	}
+	if len(c.Storage) > 0 {
+		text += " WITH (" + strings.Join(key.Parameters(c.Storage), ", ") + ")"
+	}
 	if c.Where != nil {
 		text += " WHERE (" + at.SQL(*c.Where) + ")"
 	}
-	return text + deferrable(c)
+	text += deferrable(c)
+	if c.NotValid {
+		text += " NOT VALID"
+	}
+	return text
 }
 
 func definition(at sdk.Moment, c model.Constraint) string {
@@ -38,7 +45,11 @@ func definition(at sdk.Moment, c model.Constraint) string {
 		}
 		return "UNIQUE " + distinct + "(" + at.Columns(c.Fields) + ")"
 	case model.Check:
-		return "CHECK (" + at.SQL(*c.Check) + ")"
+		inherit := ""
+		if c.NoInherit {
+			inherit = " NO INHERIT"
+		}
+		return "CHECK (" + at.SQL(*c.Check) + ")" + inherit
 	case model.ForeignKey:
 		return foreignKey(at, c)
 	default:
@@ -47,8 +58,12 @@ func definition(at sdk.Moment, c model.Constraint) string {
 }
 
 func foreignKey(at sdk.Moment, c model.Constraint) string {
+	set := ""
+	if len(c.OnDeleteFields) > 0 {
+		set = " (" + at.Columns(c.OnDeleteFields) + ")"
+	}
 	return "FOREIGN KEY (" + at.Columns(c.Fields) + ") REFERENCES " + at.Table(c.Target.Address) +
-		" (" + at.Columns(c.TargetFields) + ")" + action(" ON UPDATE ", c.OnUpdate) + action(" ON DELETE ", c.OnDelete)
+		" (" + at.Columns(c.TargetFields) + ")" + action(" MATCH ", c.Match) + action(" ON UPDATE ", c.OnUpdate) + action(" ON DELETE ", c.OnDelete) + set
 }
 
 func exclusion(at sdk.Moment, c model.Constraint) string {

@@ -5,6 +5,8 @@
 package constraint
 
 import (
+	"strings"
+
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/detect"
@@ -33,15 +35,15 @@ func attrs(w *sdk.Work, o *sdk.Object) model.Constraint { return sdk.AttrsOf[mod
 
 // Create makes a constraint.
 func (x constraints) Create(o *sdk.Object) {
-	if c := attrs(x.Work, o); c.Type == model.PrimaryKey || c.Type == model.Unique {
+	if c := attrs(x.Work, o); c.Partition == nil && (c.Type == model.PrimaryKey || c.Type == model.Unique) {
 		partitioning.Keyed(x.Work, o, c.Fields)
 	}
 	op := sdk.Creation(o)
-	op.Up, op.Down = operation.SQL(add(x.To, o)), operation.SQL(drop(x.To, o))
+	op.Up, op.Down = operation.SQL(commented(x.To, o)...), operation.SQL(drop(x.To, o))
 	op.Inline = inline(x.To, x.Pass.To, o)
 	op.Takes = x.Names(x.To, o)
 	op.Needs = restsAfter(x.Work, o)
-	if x.From.Has(o.Parent) {
+	if x.From.Has(o.Parent) && !attrs(x.Work, o).NotValid {
 		op.Hazard = []sdk.Hazard{x.checked(o)}
 	}
 	x.Emit(x.To.Managed(o), op)
@@ -50,7 +52,7 @@ func (x constraints) Create(o *sdk.Object) {
 // Drop takes a constraint away.
 func (x constraints) Drop(o *sdk.Object) {
 	op := sdk.Removal(o)
-	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(add(x.From, o))
+	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(commented(x.From, o)...)
 	op.Inline = inline(x.From, x.Pass.From, o)
 	op.Frees = x.Names(x.From, o)
 	op.Needs = restsBefore(x.Work, o)
@@ -65,20 +67,36 @@ func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 	if replace && x.holds(before, after) {
 		return
 	}
-	deferring := was.Type == model.ForeignKey && sdk.SameBut(before, after, "name", "deferrable")
-	if replace || !deferring && !sdk.SameBut(x.follow(before), after, "name") {
+	if replace || !sdk.SameBut(x.follow(before), after, inPlace(was, is)...) {
 		x.Replace(x, before, after)
 		return
 	}
 	op := sdk.Alteration(after)
-	table := x.To.Table(after.Parent)
-	op.Up, op.Down = operation.SQL(alter(table, was, is)...), operation.SQL(alter(table, is, was)...)
+	of := table(x.To, after)
+	schema, _ := partitioning.Table(x.To, after, is.Partition)
+	op.Up, op.Down = operation.SQL(alter(of, schema, was, is)...), operation.SQL(alter(of, schema, is, was)...)
+	if was.NotValid && !is.NotValid { // PostgreSQL makes nothing not valid again
+		op.Down = operation.SQL(append([]string{drop(x.To, after)}, commented(x.Back(after), before)...)...)
+		op.Hazard = []sdk.Hazard{operation.Read(after.Address, of)}
+	}
 	if was.Name != is.Name {
 		op.Summary += ": rename to " + is.Name
 		sdk.Claim(&op, x.Names(x.From, before), x.Names(x.To, after))
 		op.Touches = sdk.Touching(after.Address, state.Name)
 	}
 	x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
+}
+
+// inPlace are the attributes that PostgreSQL changes where the constraint is.
+func inPlace(was, is model.Constraint) []string {
+	list := []string{"name", "comment", "storage"}
+	if was.Type == model.ForeignKey {
+		list = append(list, "deferrable")
+	}
+	if was.NotValid && !is.NotValid {
+		list = append(list, "not_valid")
+	}
+	return list
 }
 
 // follow returns a constraint with the new names of values in what it checks.
@@ -92,8 +110,12 @@ func (x constraints) follow(before *sdk.Object) *sdk.Object {
 // whatever that is called, and that of its index among the relations of the schema.
 func (x constraints) Names(at sdk.Moment, o *sdk.Object) []string {
 	c := attrs(x.Work, o)
-	names := []string{operation.Name("constraint", o.Parent.Path(), c.Name)}
-	if schema := at.Model(o.Parent).Schema; hasIndex(c) {
+	of := o.Parent.Path()
+	if c.Partition != nil {
+		of = strings.Join(append([]string{c.Partition.Of.Path()}, c.Partition.Inner...), ".")
+	}
+	names := []string{operation.Name("constraint", of, c.Name)}
+	if schema, _ := partitioning.Table(at, o, c.Partition); hasIndex(c) {
 		names = append(names, operation.Name("relation", schema, c.Name))
 	}
 	return names

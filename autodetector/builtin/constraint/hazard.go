@@ -8,7 +8,7 @@ import (
 
 // checked: the rows that are there have to keep a new constraint.
 func (x constraints) checked(o *sdk.Object) sdk.Hazard {
-	c, table := attrs(x.Work, o), x.To.Table(o.Parent)
+	c, table := attrs(x.Work, o), table(x.To, o)
 	switch {
 	case hasIndex(c):
 		return operation.Build(o.Address, table, operation.EveryoneWait)

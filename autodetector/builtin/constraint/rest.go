@@ -54,14 +54,14 @@ func keyFields(w *sdk.Work, o *sdk.Object) []address.Ref {
 	if o.Address.Kind() == model.IndexKind {
 		return plainFields(sdk.AttrsOf[model.Index](w, o))
 	}
-	if c := attrs(w, o); c.Type == model.PrimaryKey || c.Type == model.Unique {
+	if c := attrs(w, o); c.Partition == nil && (c.Type == model.PrimaryKey || c.Type == model.Unique) {
 		return c.Fields
 	}
 	return nil
 }
 
 func plainFields(index model.Index) []address.Ref {
-	if !index.Unique || index.Where != nil {
+	if !index.Unique || index.Where != nil || index.Partition != nil {
 		return nil
 	}
 	var fields []address.Ref

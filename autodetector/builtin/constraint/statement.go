@@ -3,6 +3,8 @@ package constraint
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -11,14 +13,32 @@ import (
 )
 
 func add(at sdk.Moment, o *sdk.Object) string {
-	return "ALTER TABLE " + at.Table(o.Parent) + " ADD " + clause(at, o)
+	return "ALTER TABLE " + table(at, o) + " ADD " + clause(at, o)
+}
+
+// table returns the one that has the constraint.
+func table(at sdk.Moment, o *sdk.Object) string {
+	return partitioning.SQLTable(at, o, attrs(at.Work, o).Partition)
 }
 
 func drop(at sdk.Moment, o *sdk.Object) string {
-	return "ALTER TABLE " + at.Table(o.Parent) + " DROP CONSTRAINT " + address.Quote(attrs(at.Work, o).Name)
+	return "ALTER TABLE " + table(at, o) + " DROP CONSTRAINT " + address.Quote(attrs(at.Work, o).Name)
 }
 
-func alter(table string, from, to model.Constraint) []string {
+// commented returns the statements that make a constraint.
+func commented(at sdk.Moment, o *sdk.Object) []string {
+	texts := []string{add(at, o)}
+	if c := attrs(at.Work, o); c.Comment != "" {
+		texts = append(texts, comment(table(at, o), c))
+	}
+	return texts
+}
+
+func comment(table string, c model.Constraint) string {
+	return sdk.Comment("CONSTRAINT "+address.Quote(c.Name)+" ON "+table, c.Comment)
+}
+
+func alter(table, schema string, from, to model.Constraint) []string {
 	var texts []string
 	if from.Name != to.Name {
 		texts = append(texts, "ALTER TABLE "+table+" RENAME CONSTRAINT "+address.Quote(from.Name)+" TO "+address.Quote(to.Name))
@@ -30,7 +50,13 @@ func alter(table string, from, to model.Constraint) []string {
 		}
 		texts = append(texts, "ALTER TABLE "+table+" ALTER CONSTRAINT "+address.Quote(to.Name)+mode)
 	}
-	return texts
+	if from.NotValid && !to.NotValid {
+		texts = append(texts, "ALTER TABLE "+table+" VALIDATE CONSTRAINT "+address.Quote(to.Name))
+	}
+	if from.Comment != to.Comment {
+		texts = append(texts, comment(table, to))
+	}
+	return append(texts, key.Tune(address.Qualify(schema, to.Name), from.Storage, to.Storage)...)
 }
 
 // inline returns a constraint as a clause of CREATE TABLE. Of two unique ones over
@@ -38,6 +64,9 @@ func alter(table string, from, to model.Constraint) []string {
 // the other one stays an operation of its own.
 func inline(at sdk.Moment, s *state.State, o *sdk.Object) *operation.Inline {
 	c := attrs(at.Work, o)
+	if c.Partition != nil || c.Comment != "" || c.NotValid {
+		return nil
+	}
 	if c.Type == model.Unique {
 		for _, sibling := range s.Children(o.Parent, model.ConstraintKind) {
 			other := attrs(at.Work, sibling)

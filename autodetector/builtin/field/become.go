@@ -49,18 +49,31 @@ func (x fields) remake(op *sdk.Operation, before, after *sdk.Object, from, to co
 		return
 	}
 	op.Summary += ": generated"
-	op.Hazard = append(dropped(from), operation.Rewrite(to.Address, to.Table))
+	op.Hazard = dropped(from)
+	if !to.Field.Virtual {
+		op.Hazard = append(op.Hazard, operation.Rewrite(to.Address, to.Table))
+	}
 }
 
 func recompute(from, to column.Column, using string) []operation.Statement {
 	if to.Generated == "" {
 		renamed := from
 		renamed.Table = to.Table
-		return append(operation.SQL(renamed.Alter("DROP EXPRESSION")), staying(from, to, using).statements()...)
+		return append(operation.SQL(append(store(renamed), renamed.Alter("DROP EXPRESSION"))...), staying(from, to, using).statements()...)
 	}
 	old := from
 	old.Table = to.Table
 	return operation.SQL(append([]string{old.Drop()}, to.Add("")...)...)
+}
+
+// store returns the statements that make a virtual column a stored one: the other kind
+// has no values that could stay.
+func store(c column.Column) []string {
+	if !c.Field.Virtual {
+		return nil
+	}
+	c.Field.Virtual = false
+	return append([]string{c.Drop()}, c.Add("")...)
 }
 
 // staying returns what is to be done about a column that is computed no longer.

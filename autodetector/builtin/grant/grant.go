@@ -32,7 +32,7 @@ type attrs struct {
 func Kind() sdk.Detector {
 	const doc = "rights of roles"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"schema"}, Likeness: detect.Sure}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Reads(kindName),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions()...), sdk.Reads(kindName),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return grants{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL))
 }
 

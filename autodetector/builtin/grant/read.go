@@ -12,7 +12,7 @@ import (
 // readSQL reads GRANT. Grants of the same rights to a role are one block.
 func readSQL(w *sql.Work, s sql.Statement) bool {
 	d, ok := s.What.(ddl.Grant)
-	if !ok {
+	if !ok || d.Revoke || !d.Whole {
 		return false
 	}
 	targets, ok := readTargets(w, s, d)

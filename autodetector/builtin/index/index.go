@@ -32,14 +32,15 @@ type indexes struct{ *sdk.Work }
 
 // Create makes an index, which takes its time where the table has rows already.
 func (x indexes) Create(o *sdk.Object) {
-	if index := sdk.AttrsOf[model.Index](x.Work, o); index.Unique {
+	index := sdk.AttrsOf[model.Index](x.Work, o)
+	if index.Unique && index.Partition == nil {
 		partitioning.Keyed(x.Work, o, fields(index))
 	}
 	op := sdk.Creation(o)
-	op.Up, op.Down = operation.SQL(create(x.To, o)), operation.SQL(drop(x.To, o))
+	op.Up, op.Down = operation.SQL(create(x.To, o)...), operation.SQL(drop(x.To, o))
 	op.Takes = x.Names(x.To, o)
 	if x.From.Has(o.Parent) {
-		op.Hazard = []sdk.Hazard{operation.Build(o.Address, x.To.Table(o.Parent), operation.WritersWait)}
+		op.Hazard = []sdk.Hazard{operation.Build(o.Address, partitioning.SQLTable(x.To, o, index.Partition), operation.WritersWait)}
 	}
 	x.Emit(x.To.Managed(o), op)
 }
@@ -58,7 +59,7 @@ func fields(index model.Index) []address.Ref {
 // Drop takes an index away.
 func (x indexes) Drop(o *sdk.Object) {
 	op := sdk.Removal(o)
-	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(create(x.From, o))
+	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(create(x.From, o)...)
 	op.Frees = x.Names(x.From, o)
 	x.Emit(x.From.Managed(o), op)
 }
@@ -66,18 +67,22 @@ func (x indexes) Drop(o *sdk.Object) {
 // Alter renames an index, or makes it anew.
 func (x indexes) Alter(before, after *sdk.Object, replace bool) {
 	was, is := sdk.AttrsOf[model.Index](x.Work, before), sdk.AttrsOf[model.Index](x.Work, after)
-	if replace || !sdk.SameBut(x.follow(before), after, "name") {
+	if replace || !sdk.SameBut(x.follow(before), after, "name", "comment", "storage", "tablespace") {
 		x.Replace(x, before, after)
 		return
 	}
 	op := sdk.Alteration(after)
-	if was.Name == is.Name { // values that it names have other names
+	forth, back := tune(schema(x.To, after), was, is), tune(schema(x.To, after), is, was)
+	if was.Name == is.Name { // else values that it names have other names
+		op.Up, op.Down = operation.SQL(forth...), operation.SQL(back...)
 		x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
 		return
 	}
 	op.Summary += ": rename to " + is.Name
-	op.Up = operation.SQL(rename(x.To, after, was.Name, is.Name))
-	op.Down = operation.SQL(rename(x.To, after, is.Name, was.Name))
+	was.Name = is.Name
+	back = tune(schema(x.To, after), is, was)
+	op.Up = operation.SQL(append([]string{rename(x.To, after, sdk.AttrsOf[model.Index](x.Work, before).Name, is.Name)}, forth...)...)
+	op.Down = operation.SQL(append(back, rename(x.To, after, is.Name, sdk.AttrsOf[model.Index](x.Work, before).Name))...)
 	sdk.Claim(&op, x.Names(x.From, before), x.Names(x.To, after))
 	op.Touches = sdk.Touching(after.Address, state.Name)
 	x.Emit(x.To.Managed(after) && x.From.Managed(before), op)
@@ -92,7 +97,7 @@ func (x indexes) follow(before *sdk.Object) *sdk.Object {
 
 // Names is the name that an index has among the relations of its schema.
 func (x indexes) Names(at sdk.Moment, o *sdk.Object) []string {
-	return []string{operation.Name("relation", at.Model(o.Parent).Schema, sdk.AttrsOf[model.Index](x.Work, o).Name)}
+	return []string{operation.Name("relation", schema(at, o), sdk.AttrsOf[model.Index](x.Work, o).Name)}
 }
 
 // Aside gives an index another name.

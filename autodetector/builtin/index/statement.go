@@ -1,23 +1,50 @@
 package index
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/key"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin/partitioning"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
-// create returns the statement that makes an index.
-func create(at sdk.Moment, o *sdk.Object) string {
+// create returns the statements that make an index.
+func create(at sdk.Moment, o *sdk.Object) []string {
 	index := sdk.AttrsOf[model.Index](at.Work, o)
+	texts := []string{definition(at, o, index)}
+	if index.Comment != "" {
+		texts = append(texts, comment(schema(at, o), index))
+	}
+	return texts
+}
+
+func comment(schema string, index model.Index) string {
+	return sdk.Comment("INDEX "+address.Qualify(schema, index.Name), index.Comment)
+}
+
+// tune returns the statements that change the comment of an index and how it is stored.
+func tune(schema string, from, to model.Index) []string {
+	var texts []string
+	name := address.Qualify(schema, to.Name)
+	if from.Comment != to.Comment {
+		texts = append(texts, comment(schema, to))
+	}
+	if from.Tablespace != to.Tablespace {
+		texts = append(texts, "ALTER INDEX "+name+" SET TABLESPACE "+address.Quote(cmp.Or(to.Tablespace, "pg_default")))
+	}
+	return append(texts, key.Tune(name, from.Storage, to.Storage)...)
+}
+
+func definition(at sdk.Moment, o *sdk.Object, index model.Index) string {
 	var b strings.Builder
 	b.WriteString("CREATE ")
 	if index.Unique {
 		b.WriteString("UNIQUE ")
 	}
-	b.WriteString("INDEX " + address.Quote(index.Name) + " ON " + at.Table(o.Parent))
+	b.WriteString("INDEX " + address.Quote(index.Name) + " ON " + partitioning.SQLTable(at, o, index.Partition))
 	if index.Method != "" {
 		b.WriteString(" USING " + address.Quote(index.Method))
 	}
@@ -28,6 +55,12 @@ func create(at sdk.Moment, o *sdk.Object) string {
 	if index.NullsNotDistinct {
 		b.WriteString(" NULLS NOT DISTINCT")
 	}
+	if len(index.Storage) > 0 {
+		b.WriteString(" WITH (" + strings.Join(key.Parameters(index.Storage), ", ") + ")")
+	}
+	if index.Tablespace != "" {
+		b.WriteString(" TABLESPACE " + address.Quote(index.Tablespace))
+	}
 	if index.Where != nil {
 		b.WriteString(" WHERE " + at.SQL(*index.Where))
 	}
@@ -37,10 +70,16 @@ func create(at sdk.Moment, o *sdk.Object) string {
 // drop returns the statement that takes an index away.
 func drop(at sdk.Moment, o *sdk.Object) string {
 	index := sdk.AttrsOf[model.Index](at.Work, o)
-	return "DROP INDEX " + address.Qualify(at.Model(o.Parent).Schema, index.Name)
+	return "DROP INDEX " + address.Qualify(schema(at, o), index.Name)
+}
+
+// schema returns that of the table that has the index.
+func schema(at sdk.Moment, o *sdk.Object) string {
+	schema, _ := partitioning.Table(at, o, sdk.AttrsOf[model.Index](at.Work, o).Partition)
+	return schema
 }
 
 // rename returns the statement that gives an index another name.
 func rename(at sdk.Moment, o *sdk.Object, from, to string) string {
-	return "ALTER INDEX " + address.Qualify(at.Model(o.Parent).Schema, from) + " RENAME TO " + address.Quote(to)
+	return "ALTER INDEX " + address.Qualify(schema(at, o), from) + " RENAME TO " + address.Quote(to)
 }

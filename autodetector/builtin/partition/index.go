@@ -36,15 +36,16 @@ func (c *change) endings() []string {
 	}
 	for _, o := range c.Pass.From.Children(c.object.Parent, model.ConstraintKind, model.IndexKind) {
 		if o.Address.Kind() == model.IndexKind {
-			if columns := c.keyed(sdk.AttrsOf[model.Index](c.Work, o)); columns != "" {
-				add("_" + columns + "_idx")
+			if x := sdk.AttrsOf[model.Index](c.Work, o); x.Partition == nil && c.keyed(x) != "" {
+				add("_" + c.keyed(x) + "_idx")
 			}
 			continue
 		}
-		switch con := sdk.AttrsOf[model.Constraint](c.Work, o); con.Type {
-		case model.PrimaryKey:
+		switch con := sdk.AttrsOf[model.Constraint](c.Work, o); {
+		case con.Partition != nil:
+		case con.Type == model.PrimaryKey:
 			add("_pkey")
-		case model.Unique:
+		case con.Type == model.Unique:
 			var columns []string
 			for _, field := range con.Fields {
 				columns = append(columns, c.From.Field(field.Address).Column)

@@ -39,7 +39,7 @@ func (x partitions) keyed(o *sdk.Object, p part, name string) {
 		return
 	}
 	for _, child := range x.Pass.To.Children(o.Parent, model.ConstraintKind) {
-		if c := sdk.AttrsOf[model.Constraint](x.Work, child); c.Type == model.PrimaryKey || c.Type == model.Unique {
+		if c := sdk.AttrsOf[model.Constraint](x.Work, child); c.Partition == nil && (c.Type == model.PrimaryKey || c.Type == model.Unique) {
 			partitioning.KeyedBy(x.Work, child, c.Fields, *p.By, name)
 		}
 	}

@@ -42,7 +42,7 @@ type part struct {
 func Kind() sdk.Detector {
 	const doc = "publications"
 	kind := sdk.Kind{Name: kindName, Doc: doc, Naming: []string{"name"}, Likeness: detect.Asked}
-	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Reads(model.ConstraintKind),
+	return sdk.Define(kind.Name, "1", doc, sdk.Whole(), sdk.Defined(definitions()...), sdk.Reads(model.ConstraintKind),
 		sdk.Owns(kind, func(w *sdk.Work) sdk.Owner { return publications{w} }), sdk.Blocks(block()), sdk.FromSQL(readSQL))
 }
 

@@ -2,6 +2,7 @@ package routine
 
 import (
 	"github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
 
@@ -23,6 +24,11 @@ type Attrs struct {
 	Set        map[string]string `json:"set,omitempty"`
 	Strict     bool              `json:"strict,omitempty"`
 	Volatility string            `json:"volatility,omitempty"`
+}
+
+// standard reports a body that PostgreSQL keeps as what it names, and not as text.
+func (f Attrs) standard() bool {
+	return (f.Language == "" || f.Language == "sql") && len(f.Body.Parts) > 0 && sqltext.Standard(f.Body.Parts[0].SQL)
 }
 
 // types returns those of the arguments and of the result.

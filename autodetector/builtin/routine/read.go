@@ -1,6 +1,8 @@
 package routine
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/source/sql"
 	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
@@ -12,8 +14,8 @@ func ReadSQL(w *sql.Work, s sql.Statement, word string, procedure bool) bool {
 	if !ok || d.Procedure != procedure {
 		return false
 	}
-	if d.Atomic || d.Symbol != "" {
-		w.NoWord(s, d.BodySpan, "the body of a "+word+" is a string, and no name in a library")
+	if d.Symbol != "" {
+		w.NoWord(s, d.BodySpan, "the body of a "+word+" is no name in a library")
 		return true
 	}
 	b := w.Routine(s, word, d.Name, d.Place, inputs(d.Arguments))
@@ -48,20 +50,31 @@ func ReadArguments(w *sql.Work, s sql.Statement, args []ddl.Argument) *declare.E
 	if len(args) == 0 {
 		return nil
 	}
+	if slices.ContainsFunc(args, func(a ddl.Argument) bool { return a.Name == "" }) {
+		return unnamed(w, s, args)
+	}
 	var names []string
 	var values []*declare.Expr
 	for _, a := range args {
-		if a.Name == "" {
-			w.NoWord(s, a.Type.Span, "an argument has a name")
-		}
-		names, values = append(names, a.Name), append(values, argument(w, s, a))
+		names, values = append(names, a.Name), append(values, argument(w, s, a, false))
 	}
 	return sql.Object(names, values)
 }
 
-func argument(w *sql.Work, s sql.Statement, a ddl.Argument) *declare.Expr {
+// unnamed says arguments of which some have no name.
+func unnamed(w *sql.Work, s sql.Statement, args []ddl.Argument) *declare.Expr {
+	all := make([]*declare.Expr, len(args))
+	for i, a := range args {
+		all[i] = argument(w, s, a, true)
+	}
+	return sql.List(all...)
+}
+
+// argument says the type of an argument, and in a list its name.
+func argument(w *sql.Work, s sql.Statement, a ddl.Argument, inList bool) *declare.Expr {
 	t := w.Type(s, a.Type)
-	if a.Mode == "table" || a.Mode == "in" && a.Default == nil {
+	inList = inList && a.Name != ""
+	if !inList && (a.Mode == "table" || a.Mode == "in" && a.Default == nil) {
 		return t
 	}
 	names, values := []string{"type"}, []*declare.Expr{t}
@@ -74,6 +87,9 @@ func argument(w *sql.Work, s sql.Statement, a ddl.Argument) *declare.Expr {
 			value = &declare.Expr{Kind: declare.Null}
 		}
 		names, values = append(names, "default"), append(values, value)
+	}
+	if inList {
+		names, values = append(names, "name"), append(values, sql.Text(a.Name))
 	}
 	return sql.Object(names, values)
 }

@@ -44,7 +44,7 @@ func (x Owner) Drop(o *sdk.Object) {
 func (x Owner) Alter(before, after *sdk.Object, replace bool) {
 	was, is := x.attrs(before), x.attrs(after)
 	renames := !(sdk.Same(was.Body, is.Body) && sdk.Same(was.Args, is.Args)) && usertype.NewRenaming(x.Work).Concerns(before)
-	if !sdk.Same(shape(was), shape(is)) || renames || replace && (x.MustGo() || Rests(x.Work, was.types())) {
+	if !sdk.Same(shape(was), shape(is)) || renames || replace && (x.MustGo() || was.standard() || Rests(x.Work, was.types())) {
 		x.Replace(x, before, after)
 		return
 	}

@@ -42,7 +42,10 @@ func Arguments(m sdk.Moment, args []model.Argument) string {
 		if arg.Mode != "" {
 			list[i] = strings.ToUpper(arg.Mode) + " "
 		}
-		list[i] += sdk.Ident(arg.Name) + " " + m.Type(arg.Type)
+		if arg.Name != "" {
+			list[i] += sdk.Ident(arg.Name) + " "
+		}
+		list[i] += m.Type(arg.Type)
 		if arg.Default != nil {
 			list[i] += " DEFAULT " + m.Enclosed(*arg.Default)
 		}

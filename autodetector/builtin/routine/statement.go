@@ -1,6 +1,8 @@
 package routine
 
 import (
+	"strings"
+
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
@@ -56,7 +58,11 @@ func definition(m sdk.Moment, f Attrs) string {
 	for _, property := range properties(f) {
 		text += "\n" + property
 	}
-	return text + "\nAS " + sdk.Dollar(m.Text(f.Body))
+	body := m.Text(f.Body)
+	if f.standard() {
+		return text + "\n" + strings.TrimSpace(body)
+	}
+	return text + "\nAS " + sdk.Dollar(body)
 }
 
 func result(m sdk.Moment, r model.Result) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin/usertype"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/state"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -104,9 +105,23 @@ func apart(o *sdk.Object, s attrs, schema string) diag.Diagnostic {
 	}
 }
 
+// leavesSchema reports whether a table gets another schema.
+func leavesSchema(r *sdk.Reactor) bool {
+	before := r.Pass.From.Get(r.Observed.Target)
+	if before == nil || !r.Pass.To.Has(r.Observed.Target) {
+		return false
+	}
+	was, err := state.Decode[model.Model](before)
+	r.Fail(err)
+	return was.Schema != r.Model().Schema
+}
+
 // follow reports sequences that stay in their schema while the table of their column moves
 // to another one. PostgreSQL would move them along.
 func follow(r *sdk.Reactor) {
+	if !leavesSchema(r) {
+		return
+	}
 	for o := range r.Pass.To.All() {
 		if o.Address.Kind() != kindName || !stays(r, o.Address) {
 			continue

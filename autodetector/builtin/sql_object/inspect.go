@@ -7,7 +7,9 @@ import "github.com/whimbreldb/whimbrel/sdk"
 func definitions() []sdk.CatalogQuery {
 	return []sdk.CatalogQuery{
 		sdk.DefinitionQuery("casts", casts), sdk.DefinitionQuery("collations", collations), sdk.DefinitionQuery("rules", rules),
-		sdk.DefinitionQuery("other objects", others), sdk.DefinitionQuery("privileges", privileges),
+		sdk.DefinitionQuery("operators", operators),
+		sdk.DefinitionQuery("text search dictionaries", dictionaries), sdk.DefinitionQuery("text search configurations", configurations),
+		sdk.DefinitionQuery("other objects", others),
 	}
 }
 
@@ -19,7 +21,7 @@ const casts = `SELECT 'cast', '', o.name, NULL, concat_ws(E';\n', 'CREATE CAST '
 FROM pg_cast c LEFT JOIN pg_proc f ON f.oid = c.castfunc LEFT JOIN pg_namespace fn ON fn.oid = f.pronamespace
 CROSS JOIN LATERAL (SELECT format('(%s AS %s)', format_type(c.castsource, NULL), format_type(c.casttarget, NULL)) AS name) o
 LEFT JOIN comments d ON d.classoid = 'pg_cast'::regclass AND d.objoid = c.oid
-WHERE c.oid >= 16384 AND c.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_cast'::regclass)
+WHERE c.oid >= 16384 AND c.oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_cast'::regclass AND deptype IN ('e', 'i'))
 ORDER BY c.oid`
 
 // What is read as JSON has another name in each version of the server.
@@ -49,53 +51,61 @@ LEFT JOIN comments d ON d.classoid = 'pg_rewrite'::regclass AND d.objoid = r.oid
 WHERE r.rulename <> '_RETURN' AND c.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_class'::regclass)
 ORDER BY r.oid`
 
+const operators = `SELECT 'operator', n.nspname, o.name, NULL, concat_ws(E';\n', 'CREATE OPERATOR ' || o.called || ' ('
+		|| concat_ws(', ', format('FUNCTION = %I.%I', fn.nspname, f.proname), 'LEFTARG = ' || format_type(nullif(p.oprleft, 0), NULL),
+			'RIGHTARG = ' || format_type(nullif(p.oprright, 0), NULL),
+			'COMMUTATOR = ' || (SELECT format('OPERATOR(%I.%s)', xn.nspname, x.oprname) FROM pg_operator x JOIN pg_namespace xn ON xn.oid = x.oprnamespace WHERE x.oid = p.oprcom),
+			'NEGATOR = ' || (SELECT format('OPERATOR(%I.%s)', xn.nspname, x.oprname) FROM pg_operator x JOIN pg_namespace xn ON xn.oid = x.oprnamespace WHERE x.oid = p.oprnegate),
+			'RESTRICT = ' || nullif(p.oprrest::oid, 0)::regproc, 'JOIN = ' || nullif(p.oprjoin::oid, 0)::regproc,
+			CASE WHEN p.oprcanhash THEN 'HASHES' END, CASE WHEN p.oprcanmerge THEN 'MERGES' END) || ')',
+		'COMMENT ON OPERATOR ' || o.name || ' IS ' || d.text), NULL, NULL
+FROM pg_operator p JOIN ours n ON n.oid = p.oprnamespace JOIN pg_proc f ON f.oid = p.oprcode JOIN pg_namespace fn ON fn.oid = f.pronamespace
+CROSS JOIN LATERAL (SELECT format('%I.%s', n.nspname, p.oprname) AS called, format('%I.%s (%s, %s)', n.nspname, p.oprname,
+	coalesce(format_type(nullif(p.oprleft, 0), NULL), 'NONE'), coalesce(format_type(nullif(p.oprright, 0), NULL), 'NONE')) AS name) o
+LEFT JOIN comments d ON d.classoid = 'pg_operator'::regclass AND d.objoid = p.oid
+WHERE p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_operator'::regclass)
+ORDER BY p.oid`
+
+const dictionaries = `SELECT 'text search dictionary', n.nspname, o.name, NULL, concat_ws(E';\n', 'CREATE TEXT SEARCH DICTIONARY ' || o.name || ' (TEMPLATE = '
+		|| format('%I.%I', tn.nspname, t.tmplname) || coalesce(', ' || p.dictinitoption, '') || ')', 'COMMENT ON TEXT SEARCH DICTIONARY ' || o.name || ' IS ' || d.text), NULL, NULL
+FROM pg_ts_dict p JOIN ours n ON n.oid = p.dictnamespace JOIN pg_ts_template t ON t.oid = p.dicttemplate JOIN pg_namespace tn ON tn.oid = t.tmplnamespace
+CROSS JOIN LATERAL (SELECT format('%I.%I', n.nspname, p.dictname) AS name) o
+LEFT JOIN comments d ON d.classoid = 'pg_ts_dict'::regclass AND d.objoid = p.oid
+WHERE p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_ts_dict'::regclass)
+ORDER BY p.oid`
+
+const configurations = `SELECT 'text search configuration', n.nspname, o.name, NULL, concat_ws(E';\n', 'CREATE TEXT SEARCH CONFIGURATION ' || o.name
+		|| ' (PARSER = ' || format('%I.%I', pn.nspname, s.prsname) || ')', m.text, 'COMMENT ON TEXT SEARCH CONFIGURATION ' || o.name || ' IS ' || d.text), NULL, NULL
+FROM pg_ts_config p JOIN ours n ON n.oid = p.cfgnamespace JOIN pg_ts_parser s ON s.oid = p.cfgparser JOIN pg_namespace pn ON pn.oid = s.prsnamespace
+CROSS JOIN LATERAL (SELECT format('%I.%I', n.nspname, p.cfgname) AS name) o
+LEFT JOIN LATERAL (
+	SELECT string_agg('ALTER TEXT SEARCH CONFIGURATION ' || o.name || ' ADD MAPPING FOR ' || k.alias || ' WITH ' || k.list, E';\n' ORDER BY k.alias) AS text FROM (
+		SELECT t.alias, string_agg(format('%I.%I', dn.nspname, d.dictname), ', ' ORDER BY m.mapseqno) AS list
+		FROM pg_ts_config_map m JOIN ts_token_type(p.cfgparser) t ON t.tokid = m.maptokentype
+		JOIN pg_ts_dict d ON d.oid = m.mapdict JOIN pg_namespace dn ON dn.oid = d.dictnamespace WHERE m.mapcfg = p.oid GROUP BY t.alias) k) m ON true
+LEFT JOIN comments d ON d.classoid = 'pg_ts_config'::regclass AND d.objoid = p.oid
+WHERE p.oid NOT IN (SELECT objid FROM ext WHERE classid = 'pg_ts_config'::regclass)
+ORDER BY p.oid`
+
 const others = `SELECT o.kind, o.schema, o.name, NULL, NULL, NULL, NULL FROM (
 	SELECT 'foreign table' AS kind, n.nspname AS schema, format('%I.%I', n.nspname, c.relname) AS name, 'pg_class'::regclass AS class, c.oid
 		FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
 	UNION ALL SELECT 'base type', n.nspname, format('%I.%I', n.nspname, t.typname), 'pg_type'::regclass, t.oid
 		FROM pg_type t JOIN ours n ON n.oid = t.typnamespace WHERE t.typtype = 'b' AND t.typelem = 0 AND t.typcategory <> 'A'
-	UNION ALL SELECT 'operator', n.nspname, format('%I.%s(%s, %s)', n.nspname, o.oprname, coalesce(format_type(nullif(o.oprleft, 0), NULL), 'NONE'),
-			coalesce(format_type(nullif(o.oprright, 0), NULL), 'NONE')), 'pg_operator'::regclass, o.oid
-		FROM pg_operator o JOIN ours n ON n.oid = o.oprnamespace
+	UNION ALL SELECT 'shell type', n.nspname, format('%I.%I', n.nspname, t.typname), 'pg_type'::regclass, t.oid
+		FROM pg_type t JOIN ours n ON n.oid = t.typnamespace WHERE NOT t.typisdefined
 	UNION ALL SELECT 'operator class', n.nspname, format('%I.%I USING %I', n.nspname, o.opcname, m.amname), 'pg_opclass'::regclass, o.oid
 		FROM pg_opclass o JOIN ours n ON n.oid = o.opcnamespace JOIN pg_am m ON m.oid = o.opcmethod
 	UNION ALL SELECT 'operator family', n.nspname, format('%I.%I USING %I', n.nspname, o.opfname, m.amname), 'pg_opfamily'::regclass, o.oid
 		FROM pg_opfamily o JOIN ours n ON n.oid = o.opfnamespace JOIN pg_am m ON m.oid = o.opfmethod
 	UNION ALL SELECT 'conversion', n.nspname, format('%I.%I', n.nspname, c.conname), 'pg_conversion'::regclass, c.oid
 		FROM pg_conversion c JOIN ours n ON n.oid = c.connamespace
-	UNION ALL SELECT 'text search configuration', n.nspname, format('%I.%I', n.nspname, c.cfgname), 'pg_ts_config'::regclass, c.oid
-		FROM pg_ts_config c JOIN ours n ON n.oid = c.cfgnamespace
-	UNION ALL SELECT 'text search dictionary', n.nspname, format('%I.%I', n.nspname, c.dictname), 'pg_ts_dict'::regclass, c.oid
-		FROM pg_ts_dict c JOIN ours n ON n.oid = c.dictnamespace
 	UNION ALL SELECT 'text search parser', n.nspname, format('%I.%I', n.nspname, c.prsname), 'pg_ts_parser'::regclass, c.oid
 		FROM pg_ts_parser c JOIN ours n ON n.oid = c.prsnamespace
 	UNION ALL SELECT 'text search template', n.nspname, format('%I.%I', n.nspname, c.tmplname), 'pg_ts_template'::regclass, c.oid
 		FROM pg_ts_template c JOIN ours n ON n.oid = c.tmplnamespace
 	UNION ALL SELECT 'foreign-data wrapper', '', quote_ident(f.fdwname), 'pg_foreign_data_wrapper'::regclass, f.oid FROM pg_foreign_data_wrapper f
 	UNION ALL SELECT 'server', '', quote_ident(f.srvname), 'pg_foreign_server'::regclass, f.oid FROM pg_foreign_server f
-	UNION ALL SELECT 'publication', '', quote_ident(p.pubname), 'pg_publication'::regclass, p.oid FROM pg_publication p
 	UNION ALL SELECT 'access method', '', quote_ident(m.amname), 'pg_am'::regclass, m.oid FROM pg_am m WHERE m.oid >= 16384
 	UNION ALL SELECT 'language', '', quote_ident(l.lanname), 'pg_language'::regclass, l.oid FROM pg_language l WHERE l.oid >= 16384
 ) o WHERE NOT EXISTS (SELECT FROM ext WHERE ext.classid = o.class AND ext.objid = o.oid) ORDER BY o.kind, o.name`
-
-// privileges are those that somebody was given, or that were taken from everybody.
-const privileges = `SELECT 'privileges', o.schema, format('on %s for %s', o.name, coalesce(quote_ident(r.rolname), 'PUBLIC')), NULL, NULL, NULL, NULL
-FROM (
-	SELECT n.nspname AS schema, CASE c.relkind WHEN 'S' THEN 'sequence ' WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view ' ELSE 'table ' END
-			|| format('%I.%I', n.nspname, c.relname) AS name, c.relowner AS owner, c.relacl AS acl, NULL::aclitem[] AS usual, 'pg_class'::regclass AS class, c.oid
-		FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relacl IS NOT NULL
-	UNION ALL SELECT n.nspname, 'column ' || format('%I.%I.%I', n.nspname, c.relname, a.attname), c.relowner, a.attacl, NULL, 'pg_class'::regclass, c.oid
-		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN ours n ON n.oid = c.relnamespace WHERE a.attacl IS NOT NULL
-	UNION ALL SELECT n.nspname, 'function ' || format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)), p.proowner, p.proacl,
-			acldefault('f', p.proowner), 'pg_proc'::regclass, p.oid
-		FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace WHERE p.proacl IS NOT NULL
-	UNION ALL SELECT n.nspname, 'schema ' || quote_ident(n.nspname), s.nspowner, s.nspacl, NULL, 'pg_namespace'::regclass, n.oid
-		FROM ours n JOIN pg_namespace s ON s.oid = n.oid WHERE s.nspacl IS NOT NULL AND n.nspname <> 'public'
-	UNION ALL SELECT coalesce(n.nspname, ''), 'default privileges of ' || quote_ident(r.rolname), d.defaclrole, d.defaclacl, NULL, 'pg_default_acl'::regclass, d.oid
-		FROM pg_default_acl d JOIN pg_roles r ON r.oid = d.defaclrole LEFT JOIN ours n ON n.oid = d.defaclnamespace
-) o CROSS JOIN LATERAL (
-	SELECT DISTINCT g.grantee FROM aclexplode(o.acl) g WHERE g.grantee <> o.owner AND NOT (o.usual IS NOT NULL AND g.grantee = 0)
-	UNION SELECT 0 WHERE o.usual IS NOT NULL AND NOT EXISTS (SELECT FROM aclexplode(o.acl) g WHERE g.grantee = 0)
-) g LEFT JOIN pg_roles r ON r.oid = g.grantee
-WHERE NOT EXISTS (SELECT FROM ext WHERE ext.classid = o.class AND ext.objid = o.oid)
-ORDER BY 2, 3`

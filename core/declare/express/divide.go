@@ -52,7 +52,7 @@ func (m *model) plainKey() {
 // usualKey reports whether nothing but its fields has to be said of the primary key.
 func (m *model) usualKey() bool {
 	c := m.key.constraint
-	return len(c.Include) == 0 && c.Deferrable == "" && c.Name == m.usualKeyName() && m.fieldAt(c.Fields[0].Address) != nil
+	return len(c.Include) == 0 && c.Deferrable == "" && plainly(c) && c.Name == m.usualKeyName() && m.fieldAt(c.Fields[0].Address) != nil
 }
 
 // dividedKey reports whether the primary key is the one that a partitioned model gets

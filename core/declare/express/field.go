@@ -55,6 +55,7 @@ func (f *field) block() *declare.Block {
 	if f.attrs.Generated != nil {
 		generated := block("generated")
 		set(generated.Body, "as", f.expr(*f.attrs.Generated))
+		setTrue(generated.Body, "virtual", f.attrs.Virtual)
 		b.Body.Blocks = append(b.Body.Blocks, generated)
 	}
 	f.optionsOf(b.Body, f.object, detect.OnField)

@@ -74,14 +74,19 @@ func (m *model) block() *declare.Block {
 func (m *model) tuning(b *declare.Body) {
 	setTrue(b, "unlogged", m.attrs.Unlogged)
 	setText(b, "tablespace", m.attrs.Tablespace)
-	if len(m.attrs.Storage) == 0 {
-		return
+	set(b, "storage", parameters(m.attrs.Storage))
+}
+
+// parameters says storage parameters, nil for none.
+func parameters(storage map[string]string) *declare.Expr {
+	if len(storage) == 0 {
+		return nil
 	}
 	var keys, values []*declare.Expr
-	for _, key := range slices.Sorted(maps.Keys(m.attrs.Storage)) {
-		keys, values = append(keys, named(key)), append(values, parameter(m.attrs.Storage[key]))
+	for _, key := range slices.Sorted(maps.Keys(storage)) {
+		keys, values = append(keys, named(key)), append(values, parameter(storage[key]))
 	}
-	set(b, "storage", object(keys, values))
+	return object(keys, values)
 }
 
 // parameter says the value of a storage parameter: a number, true, false or a word.

@@ -83,8 +83,7 @@ func TestOmissions(t *testing.T) {
 				delete(objects, constraint("author_id_fkey"))
 				delete(objects, author)
 			},
-			text:    unkeyed("  field \"id\" {\n    type     = bigint\n    identity = by_default\n  }\n"),
-			omitted: []express.Omission{{Object: book, Why: "it has no primary key, and every model has one"}},
+			text: unkeyed("  primary_key = none\n\n  field \"id\" {\n    type     = bigint\n    identity = by_default\n  }\n"),
 		},
 		"a foreign key of another name": {
 			change: func(objects map[address.Address]*state.Object) {

@@ -2,6 +2,7 @@ package express
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
@@ -23,6 +24,10 @@ func (r *rule) block() *declare.Block {
 		b.Labels = []declare.Name{name(label)}
 	}
 	r.x.place(b, r.object)
+	if p := r.partition(); p != nil {
+		set(b.Body, "partition", dotted(strings.Join(append([]string{p.Of.Name()}, p.Inner...), ".")))
+	}
+	r.tuned(b.Body)
 	if r.name() != kinds.Name(r.of.attrs.Table, r.object.Name()) {
 		set(b.Body, "name", quoted(r.name()))
 	}
@@ -75,6 +80,8 @@ func (r *rule) checkBlock() *declare.Block {
 		return nil
 	}
 	set(b.Body, "that", r.expr(*r.constraint.Check))
+	setTrue(b.Body, "no_inherit", r.constraint.NoInherit)
+	setTrue(b.Body, "not_valid", r.constraint.NotValid)
 	return b
 }
 
@@ -100,10 +107,27 @@ func (r *rule) foreignKeyBlock() *declare.Block {
 		to.model = c.Target.Address
 		set(b.Body, "target_fields", to.fieldNames(c.TargetFields))
 	}
+	setWord(b.Body, "match", c.Match)
 	setWord(b.Body, "on_delete", c.OnDelete)
+	if len(c.OnDeleteFields) > 0 {
+		set(b.Body, "on_delete_fields", r.fieldNames(c.OnDeleteFields))
+	}
 	setWord(b.Body, "on_update", c.OnUpdate)
 	setWord(b.Body, "deferrable", c.Deferrable)
+	setTrue(b.Body, "not_valid", c.NotValid)
 	return b
+}
+
+// tuned says how an index is stored, and the comment.
+func (r *rule) tuned(b *declare.Body) {
+	if r.index != nil {
+		set(b, "storage", parameters(r.index.Storage))
+		setText(b, "tablespace", r.index.Tablespace)
+		setText(b, "comment", r.index.Comment)
+		return
+	}
+	set(b, "storage", parameters(r.constraint.Storage))
+	setText(b, "comment", r.constraint.Comment)
 }
 
 // rest says what indexes and constraints have in common.

@@ -1,21 +1,39 @@
 package express
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/declare/resolve"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 )
 
-// arguments returns those of a function: { name = type }.
+// arguments returns those of a function: { name = type }, or a list if one has no name.
 func (s *scope) arguments(arguments []kinds.Argument) *declare.Expr {
+	if slices.ContainsFunc(arguments, func(a kinds.Argument) bool { return a.Name == "" }) {
+		return s.unnamed(arguments)
+	}
 	var keys, values []*declare.Expr
 	for _, a := range arguments {
-		if a.Name == "" {
-			return s.fail("an argument has no name")
-		}
 		keys, values = append(keys, named(a.Name)), append(values, s.argument(a))
 	}
 	return object(keys, values)
+}
+
+// unnamed returns arguments of which some have no name: [type, { type = ..., name = ... }].
+func (s *scope) unnamed(arguments []kinds.Argument) *declare.Expr {
+	all := make([]*declare.Expr, len(arguments))
+	for i, a := range arguments {
+		all[i] = s.argument(a)
+		if a.Name == "" {
+			continue
+		}
+		if all[i].Kind != declare.Object {
+			all[i] = object([]*declare.Expr{word("type")}, []*declare.Expr{all[i]})
+		}
+		all[i].Keys, all[i].Args = append(all[i].Keys, word("name")), append(all[i].Args, quoted(a.Name))
+	}
+	return list(all...)
 }
 
 // argument returns the type of an argument, or an object with what else it has.

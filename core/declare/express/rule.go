@@ -53,11 +53,19 @@ func (r *rule) name() string {
 	return r.constraint.Name
 }
 
+// partition returns the partition that alone has it, or nil.
+func (r *rule) partition() *kinds.PartOf {
+	if r.index != nil {
+		return r.index.Partition
+	}
+	return r.constraint.Partition
+}
+
 // isOf reports whether a constraint over one field is named as one that is written
 // in the field.
 func (r *rule) isOf(f *field, suffix string) bool {
-	return refsTo(r.constraint.Fields, f.object) && r.object.Name() == kinds.Name(f.attrs.Column, suffix) &&
-		r.constraint.Name == kinds.Name(r.of.attrs.Table, f.attrs.Column, suffix)
+	return r.constraint.Partition == nil && refsTo(r.constraint.Fields, f.object) && r.object.Name() == kinds.Name(f.attrs.Column, suffix) &&
+		r.constraint.Name == kinds.Name(r.of.attrs.Table, f.attrs.Column, suffix) && plainly(r.constraint)
 }
 
 // primaryKey says the key, unless it is written in its field or the model gets it
@@ -65,7 +73,7 @@ func (r *rule) isOf(f *field, suffix string) bool {
 func (m *model) primaryKey(b *declare.Body) {
 	switch {
 	case m.key == nil:
-		m.fail("it has no primary key, and every model has one")
+		set(b, "primary_key", word("none"))
 		return
 	case m.key.plain:
 		m.x.said[m.key.object] = true
@@ -86,8 +94,14 @@ func (m *model) primaryKey(b *declare.Body) {
 		set(k.Body, "name", quoted(c.Name))
 	}
 	setWord(k.Body, "deferrable", c.Deferrable)
+	m.key.tuned(k.Body)
 	m.x.said[m.key.object] = true
 	b.Blocks = append(b.Blocks, k)
+}
+
+// plainly reports whether a field can say all of a constraint.
+func plainly(c *kinds.Constraint) bool {
+	return c.Comment == "" && c.Match == "" && !c.NotValid && len(c.OnDeleteFields) == 0 && len(c.Storage) == 0
 }
 
 func (m *model) usualKeyName() string { return kinds.Name(m.attrs.Table, pkey) }

@@ -98,7 +98,7 @@ func (b *builder) values(f *field, attrs *kinds.Field, u *uses) {
 	if !ok {
 		return
 	}
-	attrs.Generated = &n
+	attrs.Generated, attrs.Virtual = &n, f.virtual
 	b.l.generatedText(f, n)
 	for _, named := range n.Fields() {
 		if other := b.l.fieldAt(named); other != nil && other.generated != nil {

@@ -3,6 +3,8 @@ package resolve
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 	"unicode/utf8"
@@ -186,6 +188,7 @@ func (w *writer) field(f kinds.Field) {
 		w.key("type")
 		w.typ(f.Type)
 	}
+	w.flag("virtual", f.Virtual)
 }
 
 func (w *writer) relation(r kinds.Relation) {
@@ -220,13 +223,49 @@ func (w *writer) typ(t kinds.Type) {
 }
 
 func (w *writer) index(x kinds.Index) {
+	w.text("comment", x.Comment)
 	w.refs("include", x.Include)
 	w.keys(x.Keys)
 	w.text("method", x.Method)
 	w.always("name", x.Name)
 	w.flag("nulls_not_distinct", x.NullsNotDistinct)
+	w.partition(x.Partition)
+	w.texts("storage", x.Storage)
+	w.text("tablespace", x.Tablespace)
 	w.flag("unique", x.Unique)
 	w.nodeAt("where", x.Where)
+}
+
+// texts writes an object of texts.
+func (w *writer) texts(name string, values map[string]string) {
+	if len(values) == 0 {
+		return
+	}
+	w.key(name)
+	w.open()
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		w.always(key, values[key])
+	}
+	w.close()
+}
+
+func (w *writer) partition(p *kinds.PartOf) {
+	if p == nil {
+		return
+	}
+	w.key("partition")
+	w.open()
+	if len(p.Inner) > 0 {
+		w.list("inner")
+		for i, label := range p.Inner {
+			w.element(i)
+			w.quote(label)
+		}
+		w.end()
+	}
+	w.key("of")
+	w.ref(p.Of)
+	w.close()
 }
 
 func (w *writer) keys(keys []kinds.Key) {
@@ -248,17 +287,24 @@ func (w *writer) keys(keys []kinds.Key) {
 
 func (w *writer) constraint(c kinds.Constraint) {
 	w.nodeAt("check", c.Check)
+	w.text("comment", c.Comment)
 	w.text("deferrable", c.Deferrable)
 	w.refs("fields", c.Fields)
 	w.refs("include", c.Include)
 	if len(c.Keys) > 0 {
 		w.keys(c.Keys)
 	}
+	w.text("match", c.Match)
 	w.text("method", c.Method)
 	w.always("name", c.Name)
+	w.flag("no_inherit", c.NoInherit)
+	w.flag("not_valid", c.NotValid)
 	w.flag("nulls_not_distinct", c.NullsNotDistinct)
 	w.text("on_delete", c.OnDelete)
+	w.refs("on_delete_fields", c.OnDeleteFields)
 	w.text("on_update", c.OnUpdate)
+	w.partition(c.Partition)
+	w.texts("storage", c.Storage)
 	if c.Target != nil {
 		w.key("target")
 		w.ref(*c.Target)

@@ -38,6 +38,7 @@ type fieldBlock struct {
 
 	attrs     fieldAttrs
 	generated *declare.Expr
+	virtual   bool // what is generated is not stored
 	options   []optionUse
 }
 
@@ -175,7 +176,7 @@ func (l *loader) readFieldBody(w *fieldBlock) {
 	}
 }
 
-var generatedGrammar = grammar{what: "generated", attrs: []string{"as"}}
+var generatedGrammar = grammar{what: "generated", attrs: []string{"as", "virtual"}}
 
 func (l *loader) readGenerated(w *fieldBlock, b *declare.Block) {
 	l.unlabelled(w.file, b)
@@ -187,6 +188,10 @@ func (l *loader) readGenerated(w *fieldBlock, b *declare.Block) {
 	for _, a := range b.Body.Attrs {
 		if a.Name.Text == "as" {
 			w.generated = a.Value
+			continue
+		}
+		if a.Name.Text == "virtual" {
+			w.virtual = l.isTrue(w.file, a)
 			continue
 		}
 		l.unknownAttr(w.file, a.Name, generatedGrammar)

@@ -2,8 +2,10 @@ package resolve
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/declare"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
 )
@@ -27,21 +29,51 @@ func (w *partReader) foreignKey() {
 	}
 	label := w.label(fields)
 	name := w.name(label)
-	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refs, Name: name, Deferrable: w.deferrable()}
+	attrs := kinds.Constraint{Type: kinds.ForeignKey, Fields: refs, Name: name, Deferrable: w.deferrable(), Partition: w.alone, Comment: w.comment()}
 	w.b.target(&attrs, route{w.at(), fields, target, theirs}, w.uses)
+	attrs.NotValid, _ = w.flag("not_valid")
+	if a := w.attrs["match"]; a != nil {
+		attrs.Match, _ = w.b.l.keyword(w.file, a, "full")
+	}
 	acts := actions{b: w.b, file: w.file, fields: fields}
+	if a := w.attrs["on_delete_fields"]; a != nil {
+		acts.fields = w.b.l.fieldList(w.b.model, w.file, a, "on_delete_fields of "+w.what)
+		attrs.OnDeleteFields = keyRefs(acts.fields, &uses{})
+		w.within(a, acts.fields, fields)
+	}
 	if a := w.attrs["on_delete"]; a != nil {
 		attrs.OnDelete = acts.read(a)
 	}
+	w.whatIsSet(attrs)
+	acts.fields = fields
 	if a := w.attrs["on_update"]; a != nil {
 		attrs.OnUpdate = acts.read(a)
 	}
 	w.put(kinds.ConstraintKind, label, name, attrs)
 }
 
+// within reports a field that is set when the target goes and is none of the key.
+func (w *partReader) within(a *declare.Attr, set, fields []*field) {
+	for _, f := range set {
+		if !slices.Contains(fields, f) {
+			w.b.l.report(placeIn(w.file, a, f), codeRelation, fmt.Sprintf("field %q of on_delete_fields is none of the fields of %s", f.name, w.what), "", "name fields of the foreign key")
+		}
+	}
+}
+
+// whatIsSet reports fields that nothing is set in.
+func (w *partReader) whatIsSet(attrs kinds.Constraint) {
+	if a := w.attrs["on_delete_fields"]; a != nil && attrs.OnDelete != "set_null" && attrs.OnDelete != "set_default" {
+		w.b.l.report(declare.Place{Document: w.file, Span: a.Name.Span}, codeConflict, "on_delete_fields says what on_delete = set_null or set_default is about", "", "write on_delete = set_null, or take it out")
+	}
+}
+
 // matches reports fields of a foreign key that do not fit those that they lead to.
 func (w *partReader) matches(fields []*field, target *model, theirs []*field) bool {
 	l := w.b.l
+	if len(theirs) == 0 && w.attrs["target_fields"] == nil {
+		l.noTarget(w.at(), target, "target_fields = [...]")
+	}
 	if target.partial || len(theirs) == 0 {
 		return false
 	}

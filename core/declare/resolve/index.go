@@ -14,7 +14,7 @@ var methods = []string{"btree", "hash", "gin", "gist", "spgist", "brin"}
 
 func (w *partReader) index() {
 	var keys []kinds.Key
-	attrs := kinds.Index{Method: w.method("method")}
+	attrs := kinds.Index{Method: w.method("method"), Partition: w.alone, Comment: w.comment(), Storage: w.storage(), Tablespace: w.tablespace()}
 	list := w.attrs["fields"]
 	if on := w.attrs["on"]; on != nil {
 		if list != nil {
@@ -122,7 +122,7 @@ func (w *partReader) exclude() {
 		return
 	}
 	label := w.indexLabel(keys, "excl")
-	attrs := kinds.Constraint{Type: kinds.Exclude, Keys: keys, Method: w.method("using"), Include: w.included(), Deferrable: w.deferrable(), Name: w.name(label)}
+	attrs := kinds.Constraint{Type: kinds.Exclude, Keys: keys, Method: w.method("using"), Include: w.included(), Deferrable: w.deferrable(), Name: w.name(label), Partition: w.alone, Comment: w.comment(), Storage: w.storage()}
 	if a := w.attrs["where"]; a != nil {
 		s := w.scope("the condition of " + w.what)
 		s.stored = true

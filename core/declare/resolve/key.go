@@ -23,7 +23,7 @@ type primaryKey struct {
 // pkey is the label of every primary key.
 const pkey = "pkey"
 
-var keyGrammar = grammar{what: "primary_key", attrs: []string{"fields", "name", "deferrable", "include"}}
+var keyGrammar = grammar{what: "primary_key", attrs: []string{"fields", "name", "deferrable", "include", "comment", "storage"}}
 
 // keyBlock notes the primary_key block of a model.
 func (l *loader) keyBlock(m *model, b *declare.Block) {
@@ -34,6 +34,15 @@ func (l *loader) keyBlock(m *model, b *declare.Block) {
 	}
 	l.unlabelled(m.file, b)
 	m.key = &primaryKey{at: at, block: b}
+}
+
+// withoutKey notes that a model has no primary key.
+func (l *loader) withoutKey(m *model, a *declare.Attr) {
+	if word(strip(a.Value)) == "none" {
+		m.keyless = a
+		return
+	}
+	l.badValue(m.file, a, "none, for a table without one", "none, or a block: primary_key { fields = [...] }")
 }
 
 // prepareKeys finds the primary key of every model of an app.
@@ -51,6 +60,8 @@ func (l *loader) prepareKey(m *model) {
 		}
 	}
 	switch {
+	case m.keyless != nil && (m.key != nil || len(marked) > 0):
+		l.report(declare.Place{Document: m.file, Span: m.keyless.Name.Span}, codePrimaryKey, fmt.Sprintf("model %q has primary_key = none and a primary key", m.name), "", "take one of the two out")
 	case m.key != nil && len(marked) > 0:
 		l.report(marked[0].at(), codePrimaryKey, fmt.Sprintf("model %q has a primary_key block and field %q with primary_key = true", m.name, marked[0].name),
 			"A table has one primary key.", "take one of the two out")
@@ -63,6 +74,8 @@ func (l *loader) prepareKey(m *model) {
 		l.readKeyBlock(m)
 	case len(marked) > 0:
 		m.key = &primaryKey{at: marked[0].at(), fields: marked[:1], name: kinds.Name(m.table, pkey)}
+	case m.keyless != nil:
+		m.key = &primaryKey{at: m.at}
 	default:
 		l.noKey(m)
 	}
@@ -75,7 +88,7 @@ func (l *loader) noKey(m *model) {
 	if id := m.byName["id"]; id != nil {
 		l.report(id.at(), codePrimaryKey, fmt.Sprintf("field \"id\" of model %q is not its primary key, and it has no other", m.name),
 			"A model without a primary key gets a field id of its own, and there is one already.",
-			"write primary_key = true in the field, or name the key: primary_key { fields = [...] }")
+			"write primary_key = true in the field, or name the key: primary_key { fields = [...] }; a table without one has primary_key = none")
 		m.partial = true
 		m.key = &primaryKey{at: m.at}
 		return
@@ -95,6 +108,7 @@ func (l *loader) readKeyBlock(m *model) {
 		case "fields":
 			found = true
 			k.fields = l.fieldList(m, m.file, a, "the primary key")
+		case "comment", "storage": // see tuneKey
 		case "include":
 			k.include = l.fieldList(m, m.file, a, "the primary key")
 		case "name":
@@ -110,6 +124,14 @@ func (l *loader) readKeyBlock(m *model) {
 	l.few(k.at, codePrimaryKey, fmt.Sprintf("the primary key of model %q", m.name), len(k.fields)+len(k.include))
 	if !found {
 		l.report(k.at, codeMissing, fmt.Sprintf("the primary key of model %q has no fields", m.name), "", "write primary_key { fields = [...] }")
+	}
+}
+
+// noTarget reports what leads to the primary key of a model that has none. What is wrong
+// with a key is reported where that is.
+func (l *loader) noTarget(at declare.Place, target *model, argument string) {
+	if target.keyless != nil {
+		l.report(at, codeRelation, fmt.Sprintf("model %q has no primary key to lead to", target.name), "", fmt.Sprintf("write %s with what is unique in it", argument))
 	}
 }
 
@@ -181,6 +203,7 @@ func (b *builder) primaryKey() {
 	})
 	u := &uses{}
 	attrs := kinds.Constraint{Deferrable: k.deferrable, Fields: keyRefs(k.fields, u), Include: keyRefs(k.include, u), Name: k.name, Type: kinds.PrimaryKey}
+	b.l.tuneKey(m, &attrs)
 	b.l.claim(nameKey{class: relationName, schema: m.schema, name: k.name}, k.at, owner{"the primary key", m})
 	b.l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: k.name}, k.at, owner{"the primary key", m})
 	b.l.put(object{addr: m.addr.Child(kinds.ConstraintKind, pkey), parent: m.addr, attrs: attrs, uses: u, rank: b.nextRank(), app: m.app, at: k.at})

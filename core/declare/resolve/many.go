@@ -89,6 +89,10 @@ func (j join) side(name, prefix string, target *model, rank int) *field {
 		j.b.l.report(j.field.at(), codeRelation, fmt.Sprintf("model %q has a primary key of several fields, so that no join model can be made for field %q", target.name, j.field.name),
 			"The join model would need a column for each field of the key.", "write the join model yourself and name it: through = MODEL")
 		return nil
+	case target.keyless != nil:
+		j.b.l.report(j.field.at(), codeRelation, fmt.Sprintf("model %q has no primary key, so that no join model can be made for field %q", target.name, j.field.name), "",
+			"give it one, or write the join model yourself and name it: through = MODEL")
+		return nil
 	case len(target.key.fields) == 0 || target.key.fields[0].typ == nil:
 		return nil
 	}

@@ -25,6 +25,7 @@ type model struct {
 	parts     []part
 	options   []optionUse
 	key       *primaryKey
+	keyless   *declare.Attr // primary_key = none
 	// partial: something of it could not be read, so that a name that is missing
 	// may be in it.
 	partial bool
@@ -166,6 +167,8 @@ func (l *loader) modelAttr(m *model, a *declare.Attr) {
 		l.tune(m, a)
 	case "partition_by":
 		m.divided = a
+	case "primary_key":
+		l.withoutKey(m, a)
 	default:
 		if o, ok := l.catalog.option(detect.OnModel, a.Name.Text); ok {
 			m.options = append(m.options, optionUse{ownedOption: o, file: m.file, app: m.app, attr: a})

@@ -12,14 +12,14 @@ import (
 )
 
 var partGrammars = map[string]grammar{
-	"index":  {what: "an index", attrs: []string{"fields", "on", "unique", "where", "include", "method", "nulls_distinct", "name"}},
-	"unique": {what: "a unique constraint", attrs: []string{"fields", "include", "nulls_distinct", "deferrable", "name"}},
-	"check":  {what: "a check", attrs: []string{"that", "name"}},
+	"index":  {what: "an index", attrs: []string{"fields", "on", "unique", "where", "include", "method", "nulls_distinct", "name", "partition", "comment", "storage", "tablespace"}},
+	"unique": {what: "a unique constraint", attrs: []string{"fields", "include", "nulls_distinct", "deferrable", "name", "partition", "comment", "storage"}},
+	"check":  {what: "a check", attrs: []string{"that", "name", "partition", "comment", "no_inherit", "not_valid"}},
 	"exclude": {
 		what:  "an exclusion constraint",
-		attrs: []string{"using", "on", "where", "include", "deferrable", "name"},
+		attrs: []string{"using", "on", "where", "include", "deferrable", "name", "partition", "comment", "storage"},
 	},
-	"foreign_key": {what: "a foreign key", attrs: []string{"fields", "target", "target_fields", "on_delete", "on_update", "deferrable", "name"}},
+	"foreign_key": {what: "a foreign key", attrs: []string{"fields", "target", "target_fields", "on_delete", "on_update", "deferrable", "name", "partition", "comment", "match", "on_delete_fields", "not_valid"}},
 }
 
 // A partReader is a part with its arguments by name.
@@ -29,11 +29,13 @@ type partReader struct {
 	attrs map[string]*declare.Attr
 	what  string // for messages: index "by_name"
 	uses  *uses
+	alone *kinds.PartOf // the partition that alone has it, nil: all of the model
+	place string        // the schema of its table
 }
 
 // part makes the object of an index or constraint.
 func (b *builder) part(p part) {
-	w := &partReader{part: p, b: b, attrs: map[string]*declare.Attr{}, uses: &uses{}}
+	w := &partReader{part: p, b: b, attrs: map[string]*declare.Attr{}, uses: &uses{}, place: b.model.schema}
 	g := partGrammars[p.block.Type.Text]
 	w.what = strings.ReplaceAll(p.block.Type.Text, "_", " ")
 	if len(p.block.Labels) > 0 {
@@ -51,6 +53,9 @@ func (b *builder) part(p part) {
 			continue
 		}
 		w.attrs[a.Name.Text] = a
+	}
+	if !w.readPartition() {
+		return
 	}
 	switch p.block.Type.Text {
 	case "index":
@@ -130,10 +135,14 @@ func (w *partReader) put(kind, label, name string, attrs any) {
 	}
 	what := owner{w.what, m}
 	if kind == kinds.IndexKind || w.block.Type.Text == "unique" || w.block.Type.Text == "exclude" {
-		l.claim(nameKey{class: relationName, schema: m.schema, name: name}, w.at(), what)
+		l.claim(nameKey{class: relationName, schema: w.place, name: name}, w.at(), what)
 	}
 	if kind == kinds.ConstraintKind {
-		l.claim(nameKey{class: constraintName, schema: m.schema, table: m.table, name: name}, w.at(), what)
+		table := m.table
+		if w.alone != nil {
+			table = w.alone.Of.String() + strings.Join(w.alone.Inner, ".")
+		}
+		l.claim(nameKey{class: constraintName, schema: m.schema, table: table, name: name}, w.at(), what)
 	}
 	l.put(object{addr: addr, parent: m.addr, attrs: attrs, uses: w.uses, rank: w.b.nextRank(), app: m.app, at: w.at()})
 }
@@ -218,7 +227,7 @@ func (w *partReader) unique() {
 	}
 	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{
 		Type: kinds.Unique, Fields: refs, Include: include, Deferrable: w.deferrable(),
-		NullsNotDistinct: is && !distinct, Name: name,
+		NullsNotDistinct: is && !distinct, Name: name, Partition: w.alone, Comment: w.comment(), Storage: w.storage(),
 	})
 }
 
@@ -239,5 +248,8 @@ func (w *partReader) check() {
 		label = kinds.Name(w.b.l.fieldAt(named[0]).column, "check")
 	}
 	name := w.name(label)
-	w.put(kinds.ConstraintKind, label, name, kinds.Constraint{Type: kinds.Check, Check: &n, Name: name})
+	attrs := kinds.Constraint{Type: kinds.Check, Check: &n, Name: name, Partition: w.alone, Comment: w.comment()}
+	attrs.NoInherit, _ = w.flag("no_inherit")
+	attrs.NotValid, _ = w.flag("not_valid")
+	w.put(kinds.ConstraintKind, label, name, attrs)
 }

@@ -3,9 +3,13 @@ package resolve
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/expression"
+	kinds "github.com/whimbreldb/whimbrel/core/model"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // strategies are the ways to divide rows into partitions.
@@ -56,4 +60,56 @@ func (l *loader) dividedBy(m *model) []*field {
 		}
 	}
 	return found
+}
+
+// partitionWord is what the block of a partition begins with.
+const partitionWord = "partition"
+
+// readPartition reads which partition alone has an index or a constraint. It is false
+// after reporting that there is none of the name.
+func (w *partReader) readPartition() bool {
+	a := w.attrs[partitionWord]
+	if a == nil {
+		return true
+	}
+	e := strip(a.Value)
+	names := strings.Split(e.Text, ".")
+	if e.Kind == declare.Word {
+		names = names[:0]
+		for _, n := range e.Names {
+			names = append(names, n.Text)
+		}
+	}
+	blocks := w.b.model.partitions()
+	for i, name := range names {
+		at := slices.IndexFunc(blocks, func(b *declare.Block) bool { return len(b.Labels) == 1 && b.Labels[0].Text == name })
+		if at < 0 {
+			w.b.l.report(declare.Place{Document: w.file, Span: a.Value.Span}, codePartition, fmt.Sprintf("%s is of partition %q, which model %q does not have", w.what, name, w.b.model.name),
+				"", "write partition = LABEL of one, or LABEL.LABEL of one in another")
+			return false
+		}
+		if written := attrOf(blocks[at], "schema"); written != nil && i == 0 {
+			w.place, _ = w.b.l.text(w.file, written)
+		}
+		blocks = partitionsIn(blocks[at].Body)
+	}
+	of := w.b.model.addr.Child(partitionWord, names[0])
+	w.alone = &kinds.PartOf{Of: address.RefTo(of), Inner: names[1:]}
+	w.uses.ref(of, state.Exists)
+	return true
+}
+
+// partitions are the blocks of the partitions of a model.
+func (m *model) partitions() []*declare.Block {
+	var blocks []*declare.Block
+	for _, o := range m.allOptions() {
+		if o.block != nil && o.block.Type.Text == partitionWord {
+			blocks = append(blocks, o.block)
+		}
+	}
+	return blocks
+}
+
+func partitionsIn(body *declare.Body) []*declare.Block {
+	return slices.DeleteFunc(slices.Clone(body.Blocks), func(b *declare.Block) bool { return b.Type.Text != partitionWord })
 }

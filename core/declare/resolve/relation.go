@@ -102,7 +102,8 @@ func (l *loader) targetField(f *field) *field {
 	case 1:
 		return target.key.fields[0]
 	case 0:
-		return nil // reported where the key is
+		l.noTarget(declare.Place{Document: f.file, Span: strip(f.attrs.typ.Value).Span}, target, "to_field = FIELD")
+		return nil
 	}
 	l.report(declare.Place{Document: f.file, Span: strip(f.attrs.typ.Value).Span}, codeRelation,
 		fmt.Sprintf("model %q has a primary key of %d fields, which one field cannot lead to", target.name, len(target.key.fields)),
@@ -172,7 +173,7 @@ func (l *loader) uniqueFields(m *model, p part) ([]*field, bool) {
 	var list *declare.Expr
 	for _, a := range p.block.Body.Attrs {
 		switch a.Name.Text {
-		case "where", "on", "deferrable":
+		case "where", "on", "deferrable", partitionWord:
 			return nil, false
 		case "unique":
 			unique = strip(a.Value).Text == "true"

@@ -10,7 +10,8 @@ import (
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 )
 
-// arguments reads { name = type, other = { type = ..., mode = ..., default = ... } }.
+// arguments reads { name = type, other = { type = ..., mode = ..., default = ... } }, or
+// a list, in which an argument has a name only if one is written.
 func (r *optionReader) arguments(a detect.Attr, attr *declare.Attr) (any, bool) {
 	list, ok := r.argumentList(a, strip(attr.Value), attr.Name.Text)
 	return list, ok
@@ -18,6 +19,9 @@ func (r *optionReader) arguments(a detect.Attr, attr *declare.Attr) (any, bool) 
 
 func (r *optionReader) argumentList(a detect.Attr, e *declare.Expr, what string) ([]kinds.Argument, bool) {
 	l, f := r.b.l, r.option.file
+	if e.Kind == declare.List {
+		return r.unnamedArguments(a, e)
+	}
 	if e.Kind != declare.Object {
 		l.report(declare.Place{Document: f, Span: e.Span}, codeValue, fmt.Sprintf("argument %q has to be names with types", what), "",
 			"write "+what+" = { name = text }")
@@ -35,15 +39,34 @@ func (r *optionReader) argumentList(a detect.Attr, e *declare.Expr, what string)
 	return list, fine
 }
 
+// unnamedArguments reads [type, { type = ..., mode = ..., name = ... }].
+func (r *optionReader) unnamedArguments(a detect.Attr, e *declare.Expr) ([]kinds.Argument, bool) {
+	list, fine := make([]kinds.Argument, 0, len(e.Args)), true
+	for _, element := range e.Args {
+		arg, ok := r.argumentOf(a, kinds.Argument{}, strip(element))
+		if arg.Name != "" && slices.ContainsFunc(list, func(other kinds.Argument) bool { return other.Name == arg.Name }) {
+			r.b.l.report(declare.Place{Document: r.option.file, Span: element.Span}, codeRepeated, fmt.Sprintf("%q stands twice", arg.Name), "", "give one of the two another name")
+			ok = false
+		}
+		list, fine = append(list, arg), fine && ok
+	}
+	return list, fine
+}
+
 // modes are those of arguments besides in.
 var modes = []string{"in", "out", "inout", "variadic"}
 
 func (r *optionReader) argument(a detect.Attr, key, value *declare.Expr) (kinds.Argument, bool) {
 	arg := kinds.Argument{Name: keyName(key)}
 	if arg.Name == "" {
-		r.b.l.report(declare.Place{Document: r.option.file, Span: key.Span}, codeValue, "this is no name of an argument", "", "write name = text")
+		r.b.l.report(declare.Place{Document: r.option.file, Span: key.Span}, codeValue, "this is no name of an argument", "", "write name = text, or a list of types: [text]")
 		return arg, false
 	}
+	return r.argumentOf(a, arg, value)
+}
+
+// argumentOf reads what an argument is: a type, or an object with more.
+func (r *optionReader) argumentOf(a detect.Attr, arg kinds.Argument, value *declare.Expr) (kinds.Argument, bool) {
 	if value.Kind != declare.Object {
 		t, ok := r.routineType(a, value)
 		arg.Type = t
@@ -64,6 +87,8 @@ func (r *optionReader) longArgument(a detect.Attr, arg kinds.Argument, value *de
 			arg.Type, ok = r.routineType(a, e)
 		case "mode":
 			arg.Mode, ok = r.mode(e)
+		case "name":
+			arg.Name, ok = r.argumentName(arg, e)
 		case "default":
 			s := &scope{
 				l: r.b.l, file: r.option.file, app: r.option.app, uses: r.uses, kept: true,
@@ -72,7 +97,7 @@ func (r *optionReader) longArgument(a detect.Attr, arg kinds.Argument, value *de
 			n, read := s.translate(e)
 			arg.Default, ok = &n, read
 		default:
-			r.b.l.report(declare.Place{Document: r.option.file, Span: key.Span}, codeUnknownArgument, "an argument of a function has type, mode and default", "", "take it out")
+			r.b.l.report(declare.Place{Document: r.option.file, Span: key.Span}, codeUnknownArgument, "an argument of a function has type, mode and default, and a name in a list", "", "take it out")
 			ok = false
 		}
 		fine = fine && ok
@@ -81,6 +106,16 @@ func (r *optionReader) longArgument(a detect.Attr, arg kinds.Argument, value *de
 		r.b.l.report(declare.Place{Document: r.option.file, Span: value.Span}, codeMissing, fmt.Sprintf("argument %q has no type", arg.Name), "", "write type = text")
 	}
 	return arg, fine && typed
+}
+
+// argumentName reads the name of an argument in a list.
+func (r *optionReader) argumentName(arg kinds.Argument, e *declare.Expr) (string, bool) {
+	name := keyName(e)
+	if name == "" || arg.Name != "" {
+		r.b.l.report(declare.Place{Document: r.option.file, Span: e.Span}, codeValue, "this is no name of an argument", "", `write name = "NAME", in a list`)
+		return arg.Name, false
+	}
+	return name, true
 }
 
 // partOf returns the object of a block that stands by itself.

@@ -100,15 +100,15 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 		}
 	}
 	for _, used := range a.Uses {
-		if t.kind != detect.SQLBody { // PostgreSQL reads a body when it runs: * is what is there then
+		if !t.whenRun() { // PostgreSQL reads a body when it runs: * is what is there then
 			u.ref(used, t.aspects(parser.ColumnName))
 		}
 	}
-	if t.kind != detect.SQLBody {
+	if !t.whenRun() {
 		u.rows(a)
 	}
 	for _, part := range a.Parts {
-		if t.kind != detect.SQLBody {
+		if !t.whenRun() {
 			u.ref(part, state.Exists|state.Type)
 		}
 	}
@@ -147,10 +147,16 @@ func (t sqlText) aspects(role parser.Role) state.Aspects {
 	if role == parser.ColumnName || role == parser.TypeName {
 		found |= state.Type | state.Definition
 	}
-	if t.kind == detect.SQLBody {
+	if t.whenRun() {
 		found |= state.Name
 	}
 	return found
+}
+
+// whenRun reports a text that PostgreSQL keeps as it is and reads when it runs: a body,
+// unless it is BEGIN ATOMIC or RETURN, which is kept as what it names.
+func (t sqlText) whenRun() bool {
+	return t.kind == detect.SQLBody && !(t.language == "sql" && sqltext.Standard(t.text))
 }
 
 // checkNames reports columns that cannot be, and warns of relations that nobody

@@ -38,9 +38,16 @@ func ReadProjectFile(root string, known ...*detect.Manifest) (source.Project, *d
 	if err != nil {
 		return project, nil, nil, err
 	}
+	project, file, found := ParseProjectFile(root, text, known...)
+	return project, file, found, nil
+}
+
+// ParseProjectFile is ReadProjectFile of a text that is the project file of a folder, or
+// is to be.
+func ParseProjectFile(root string, text []byte, known ...*detect.Manifest) (source.Project, *declare.Document, diag.List) {
 	file, problems := syntax.Parse(ProjectFile, text)
 	project, found := resolve.Project(root, file, problems, known...)
-	return project, file, found, nil
+	return project, file, found
 }
 
 func noProject() diag.Diagnostic {

@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
@@ -14,9 +15,12 @@ func (w *Work) completes(s Statement) bool {
 		if t == nil {
 			return false
 		}
-		t.indexes = append(t.indexes, index{d, s})
+		t.indexes = append(t.indexes, index{CreateIndex: d, statement: s})
 		return true
 	case ddl.AlterTable:
+		if d.Kind == "index" {
+			return len(d.Commands) == 1 && w.attachesIndex(s, d)
+		}
 		t := w.Table(s, d.Name)
 		return t != nil && len(d.Commands) == 1 && t.alter(s, d.Commands[0])
 	case ddl.Comment:
@@ -36,6 +40,8 @@ func (t *Table) alter(s Statement, c ddl.Command) bool {
 		t.made.Options = append(t.made.Options, c.Options...)
 	case "AT_SetTableSpace":
 		t.made.Tablespace = c.Name
+	case "AT_AttachPartition":
+		return t.attach(s, c)
 	case "AT_SetUnLogged", "AT_SetLogged":
 		t.made.Unlogged = c.Kind == "AT_SetUnLogged"
 	default:
@@ -73,6 +79,11 @@ func (w *Work) commentsTable(s Statement, d ddl.Comment) bool {
 			t.comment = d.Text
 		}
 		return t != nil
+	case d.Kind == "index" && len(names) > 0:
+		return w.commentsIndex(w.candidates(s.file, nameOf(names)), d.Text)
+	case d.Kind == "constraint" && len(names) > 1:
+		t := w.Table(s, nameOf(names[:len(names)-1]))
+		return t != nil && t.commentsConstraint(names[len(names)-1], d.Text)
 	case d.Kind == "column" && len(names) > 1:
 		t := w.Table(s, nameOf(names[:len(names)-1]))
 		if t == nil {
@@ -83,6 +94,29 @@ func (w *Work) commentsTable(s Statement, d ddl.Comment) bool {
 			c.comment = d.Text
 		}
 		return c != nil
+	}
+	return false
+}
+
+// commentsIndex comments an index, or the constraint that has it, by its name.
+func (w *Work) commentsIndex(names []ddl.Name, text string) bool {
+	for _, t := range w.order {
+		for i := range t.indexes {
+			if slices.Contains(names, ddl.Name{Schema: t.name.Schema, Name: t.indexes[i].Name}) {
+				t.indexes[i].comment = text
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *Table) commentsConstraint(name, text string) bool {
+	for i := range t.constraints {
+		if t.constraints[i].Name == name {
+			t.constraints[i].comment = text
+			return true
+		}
 	}
 	return false
 }

@@ -204,3 +204,34 @@ func (b *Block) Append(argument string, element *declare.Expr) {
 	}
 	b.Set(argument, List(element))
 }
+
+// Insert adds a string to an argument that is a list of strings: before or behind
+// another one, or as the last. It reports whether there is such a list; a string that
+// is there already stays where it is.
+func (b *Block) Insert(argument, text, beside string, behind bool) bool {
+	for _, a := range b.block.Body.Attrs {
+		if a.Name.Text != argument {
+			continue
+		}
+		index := func(text string) int {
+			return slices.IndexFunc(a.Value.Args, func(e *declare.Expr) bool { return e.Text == text })
+		}
+		if index(text) >= 0 {
+			return true
+		}
+		at := len(a.Value.Args)
+		if beside != "" {
+			if at = index(beside); at < 0 {
+				return false
+			}
+			if behind {
+				at++
+			}
+		}
+		element := Text(text)
+		settle(element, b.span)
+		a.Value.Args = slices.Insert(a.Value.Args, at, element)
+		return true
+	}
+	return false
+}

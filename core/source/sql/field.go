@@ -11,7 +11,13 @@ import (
 // nameFields decides which columns are foreign keys of the model language, and names
 // those fields.
 func (w *Work) nameFields() {
+	if w.plain {
+		return
+	}
 	for _, t := range w.order {
+		if t.within != nil {
+			continue
+		}
 		for i := range t.constraints {
 			c := &t.constraints[i]
 			if c.Kind != ddl.ForeignKey || len(c.Columns) != 1 {
@@ -47,7 +53,7 @@ func (t *Table) hasField(name string) bool {
 // isRelation reports whether a field of type foreign_key makes just this constraint.
 func (t *Table) isRelation(c *constraint, column *Column) bool {
 	target := t.work.Table(c.statement, c.Target)
-	if target == nil || !t.usual(c, column.Name, "fkey") || c.Match != "" || len(c.OnDeleteColumns) > 0 || c.NotValid {
+	if target == nil || !t.usual(c, column.Name, "fkey") || !c.plain() {
 		return false
 	}
 	to := target.leadColumn(c.TargetColumns)
@@ -110,10 +116,9 @@ func (w *Work) declareValue(t *Table, c *Column, b *Block) {
 		b.Set("identity", Word(c.Identity))
 		w.identity(t, c)
 	case c.Generated != nil:
-		if c.Virtual {
-			w.no(t.statement, c.Place, "a generated field is stored", "")
-		}
-		b.Inner("generated", "", c.Place).Set("as", w.Expression(c.statement, t, c.Generated))
+		generated := b.Inner("generated", "", c.Place)
+		generated.Set("as", w.Expression(c.statement, t, c.Generated))
+		generated.SetTrue("virtual", c.Virtual)
 	case Serial(c.Type) != "" && c.Default == nil:
 		b.Set("default", Call("nextval", w.objectName(t.app, ddl.Name{Schema: t.name.Schema, Name: t.SequenceName(c.Name)})))
 	case c.Default != nil:
@@ -134,7 +139,7 @@ func (w *Work) columnType(t *Table, c *Column) *declare.Expr {
 // plainKey returns the column that is the primary key, if the field can say it.
 func (t *Table) plainKey() *Column {
 	k := t.key()
-	if k == nil || len(k.Columns) != 1 || len(k.Include) > 0 || k.Deferrable != "" || k.Name != "" && k.Name != model.Name(t.name.Name, "pkey") {
+	if k == nil || len(k.Columns) != 1 || len(k.Include) > 0 || k.Deferrable != "" || !k.plain() || k.Name != "" && k.Name != model.Name(t.name.Name, "pkey") {
 		return nil
 	}
 	return t.column(k.Columns[0])
@@ -145,7 +150,7 @@ func (t *Table) takeUnique(column *Column) bool {
 	for i := range t.constraints {
 		c := &t.constraints[i]
 		if c.Kind == ddl.UniqueConstraint && !c.taken && len(c.Columns) == 1 && c.Columns[0] == column.Name && t.usual(c, column.Name, "key") &&
-			len(c.Include) == 0 && c.Deferrable == "" && !c.NullsNotDistinct {
+			c.plain() && len(c.Include) == 0 && c.Deferrable == "" && !c.NullsNotDistinct {
 			c.taken = true
 			return true
 		}

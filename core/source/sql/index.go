@@ -2,16 +2,13 @@ package sql
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
 )
 
 func (w *Work) declareIndex(t *Table, x index) {
-	if len(x.Options) > 0 || x.Tablespace != "" {
-		w.no(x.statement, x.Place, "an index of a model has neither storage parameters nor a tablespace", "")
-		return
-	}
 	b := t.part("index", x.Name, indexName(x.Keys), t.placeOf(x.statement, x.Place))
 	keys, ok := w.keys(t, x.statement, x.Keys, x.Place)
 	if !ok {
@@ -33,6 +30,9 @@ func (w *Work) declareIndex(t *Table, x index) {
 	if x.Where != nil {
 		b.Set("where", w.Expression(x.statement, t, x.Where))
 	}
+	b.Set("storage", storage(x.Options))
+	b.SetText("tablespace", x.Tablespace)
+	b.SetText("comment", x.comment)
 }
 
 // plainKeys are keys without names in quotes, which only fields takes as strings.
@@ -64,10 +64,6 @@ func indexName(keys []ddl.Key) string {
 func (w *Work) keys(t *Table, s Statement, keys []ddl.Key, at ddl.Span) (*declare.Expr, bool) {
 	list := List()
 	for _, k := range keys {
-		if len(k.Options) > 0 {
-			w.no(s, at, "a key of an index has no parameters of its operator class", "")
-			return nil, false
-		}
 		list.Args = append(list.Args, w.key(t, s, k))
 	}
 	return list, true
@@ -85,7 +81,7 @@ func (w *Work) key(t *Table, s Statement, k ddl.Key) *declare.Expr {
 		e = Call("collate", e, Text(collation(k.Collation)))
 	}
 	if k.Class.Name != "" {
-		e = Call("opclass", e, Named(k.Class.Name))
+		e = Call("opclass", e, Named(opclass(k)))
 	}
 	if k.Desc {
 		e = Call("desc", e)
@@ -114,4 +110,17 @@ func (w *Work) declareExclusion(t *Table, c constraint, at ddl.Span) {
 	if c.Where != nil {
 		b.Set("where", w.Expression(c.statement, t, c.Where))
 	}
+	c.tuned(b)
+}
+
+// opclass returns an operator class with its parameters.
+func opclass(k ddl.Key) string {
+	if len(k.Options) == 0 {
+		return k.Class.Name
+	}
+	list := make([]string, len(k.Options))
+	for i, o := range k.Options {
+		list[i] = o.Name + "=" + o.Value
+	}
+	return k.Class.Name + "(" + strings.Join(list, ", ") + ")"
 }

@@ -23,6 +23,9 @@ func (x expresser) operator(e *ddl.Expr) *declare.Expr {
 		if form := map[string]string{"~~": "like", "~~*": "ilike"}[e.Text]; form != "" {
 			return called(form, args)
 		}
+		for i, arg := range args {
+			args[i] = bracketed(arg)
+		}
 		return operation(signs[e.Text], args...)
 	case signs[e.Text] == "" || len(e.Args) == 1 && e.Text != "NOT" && e.Text != "-":
 		return nil
@@ -31,6 +34,16 @@ func (x expresser) operator(e *ddl.Expr) *declare.Expr {
 	}
 	return operation(signs[e.Text], x.all(e.Args)...)
 }
+
+// bracketed puts a comparison that is compared with something into brackets.
+func bracketed(e *declare.Expr) *declare.Expr {
+	if e != nil && e.Kind == declare.Operator && len(e.Args) == 2 && slices.Contains(compared, e.Text) {
+		return &declare.Expr{Kind: declare.Paren, Args: []*declare.Expr{e}}
+	}
+	return e
+}
+
+var compared = []string{"==", "!=", "<", "<=", ">", ">="}
 
 // concat reads what the model language writes for concat(...): text, and what is
 // made text where NULL is empty.
@@ -78,3 +91,13 @@ func (x expresser) choice(args []*ddl.Expr) *declare.Expr {
 	}
 	return &declare.Expr{Kind: declare.Conditional, Args: parts}
 }
+
+// bracketed puts a comparison that is compared with something into brackets.
+func bracketed(e *declare.Expr) *declare.Expr {
+	if e != nil && e.Kind == declare.Operator && len(e.Args) == 2 && slices.Contains(compared, e.Text) {
+		return &declare.Expr{Kind: declare.Paren, Args: []*declare.Expr{e}}
+	}
+	return e
+}
+
+var compared = []string{"==", "!=", "<", "<=", ">", ">="}

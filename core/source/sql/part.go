@@ -24,8 +24,11 @@ func (w *Work) declare(t *Table) {
 	t.block.SetTrue("unlogged", t.made.Unlogged)
 	t.block.SetText("tablespace", t.made.Tablespace)
 	t.block.Set("storage", storage(t.made.Options))
+	if t.made.PartitionBy != nil {
+		t.block.Set("partition_by", w.division(t, t))
+	}
 	if t.key() == nil {
-		w.no(t.statement, t.made.Place, "table "+t.name.Name+" has no primary key, and a model has one", "")
+		t.block.Set("primary_key", Word("none"))
 	}
 	for _, c := range t.columns {
 		w.declareField(t, c)
@@ -36,8 +39,10 @@ func (w *Work) declare(t *Table) {
 		}
 	}
 	for _, x := range t.indexes {
+		w.completeIndex(t, x)
 		w.declareIndex(t, x)
 	}
+	w.declarePartitions(t, t, t.block, nil)
 	t.block.block.Body.Blocks = append(t.block.block.Body.Blocks, options...)
 }
 
@@ -113,13 +118,29 @@ func (t *Table) named(name string) bool {
 	})
 }
 
+// usualName is PostgreSQL's own name of a constraint behind that of its table.
+func (c constraint) usualName() string {
+	switch c.Kind {
+	case ddl.UniqueConstraint:
+		return defaultName(c.Columns, "key")
+	case ddl.CheckConstraint:
+		return checkName(c.Check)
+	case ddl.ForeignKey:
+		return defaultName(c.Columns, "fkey")
+	}
+	if c.Kind == ddl.PrimaryKey {
+		return "pkey"
+	}
+	return strings.TrimSuffix(indexName(c.Keys), "idx") + "excl"
+}
+
 func defaultName(parts []string, suffix string) string {
 	return strings.Join(append(slices.Clone(parts), suffix), "_")
 }
 
 func (w *Work) declareConstraint(t *Table, c constraint) {
-	if c.NotValid || c.NoInherit || len(c.Options) > 0 || c.Tablespace != "" || c.UsingIndex != "" {
-		w.no(c.statement, c.Place, "a constraint of a model has no NOT VALID, NO INHERIT, USING INDEX, WITH or TABLESPACE", "")
+	if c.Tablespace != "" || c.UsingIndex != "" {
+		w.no(c.statement, c.Place, "a constraint of a model has neither USING INDEX nor TABLESPACE", "")
 		return
 	}
 	at := t.placeOf(c.statement, c.Place)
@@ -134,9 +155,13 @@ func (w *Work) declareConstraint(t *Table, c constraint) {
 		if c.NullsNotDistinct {
 			b.Set("nulls_distinct", Bool(false))
 		}
+		c.tuned(b)
 	case ddl.CheckConstraint:
 		b := t.part("check", c.Name, checkName(c.Check), at)
 		b.Set("that", w.Expression(c.statement, t, c.Check))
+		b.SetTrue("no_inherit", c.NoInherit)
+		b.SetTrue("not_valid", c.NotValid)
+		c.tuned(b)
 	case ddl.ForeignKey:
 		w.declareForeignKey(t, c)
 	case ddl.ExclusionConstraint:
@@ -144,6 +169,17 @@ func (w *Work) declareConstraint(t *Table, c constraint) {
 	default:
 		w.no(c.statement, c.Place, "a model has no constraint of this kind", "")
 	}
+}
+
+// tuned says the comment of a constraint and how its index is stored.
+func (c constraint) tuned(b *Block) {
+	b.Set("storage", storage(c.Options))
+	b.SetText("comment", c.comment)
+}
+
+// plain reports whether there is nothing of that.
+func (c constraint) plain() bool {
+	return c.comment == "" && len(c.Options) == 0 && c.Tablespace == "" && c.UsingIndex == "" && !c.NotValid && c.Match == "" && len(c.OnDeleteColumns) == 0
 }
 
 // declareKey says a primary key that no field says.
@@ -155,6 +191,7 @@ func (w *Work) declareKey(t *Table, c constraint, at ddl.Span) {
 	b.Set("fields", t.fields(c.Columns))
 	b.Set("include", t.fields(c.Include))
 	b.SetWord("deferrable", c.Deferrable)
+	c.tuned(b)
 	if c.Name != "" && c.Name != model.Name(t.name.Name, "pkey") {
 		b.Set("name", Text(c.Name))
 	}

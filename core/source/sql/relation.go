@@ -47,9 +47,6 @@ func (w *Work) declareForeignKey(t *Table, c constraint) {
 	case target == nil:
 		w.no(c.statement, c.Place, "a foreign key leads to "+c.Target.Name+", which no file makes", "")
 		return
-	case c.Match != "" || len(c.OnDeleteColumns) > 0:
-		w.no(c.statement, c.Place, "a foreign key has neither MATCH nor a list of columns", "")
-		return
 	}
 	columns := c.TargetColumns
 	if len(columns) == 0 && target.key() != nil {
@@ -59,7 +56,11 @@ func (w *Work) declareForeignKey(t *Table, c constraint) {
 	b.Set("fields", t.fields(c.Columns))
 	b.Set("target", w.modelName(t, target))
 	b.Set("target_fields", target.fields(columns))
+	b.SetWord("match", c.Match)
+	b.SetTrue("not_valid", c.NotValid)
+	c.tuned(b)
 	b.SetWord("on_delete", c.OnDelete)
+	b.Set("on_delete_fields", t.fields(c.OnDeleteColumns))
 	b.SetWord("on_update", c.OnUpdate)
 	b.SetWord("deferrable", c.Deferrable)
 }

@@ -11,15 +11,20 @@ import (
 )
 
 // passedOver reports statements that say nothing of models: settings of the session,
-// owners, schemas, which follow from what is in them, and transactions.
+// owners, schemas, which follow from what is in them, and transactions; what takes away
+// what is there, if it is there, before all that a file makes; books of other runners.
 func passedOver(s Statement) bool {
 	switch d := s.What.(type) {
 	case ddl.Set, ddl.AlterOwner, ddl.CreateSchema:
 		return true
 	case ddl.Other:
 		return d.Class == "TransactionStmt"
+	case ddl.Insert:
+		return passedTable(d.Table)
+	case ddl.Drop:
+		return s.first && d.IfExists
 	case ddl.AlterTable:
-		return len(d.Commands) == 1 && d.Commands[0].Kind == "AT_ChangeOwner" || passedTable(d.Name)
+		return len(d.Commands) == 1 && d.Commands[0].Kind == "AT_ChangeOwner" || passedTable(d.Name) || s.first && d.IfExists
 	case ddl.CreateIndex:
 		return passedTable(d.Table)
 	case ddl.CreateExtension:
@@ -55,10 +60,16 @@ func (w *Work) Report(s Statement, at ddl.Span, d diag.Diagnostic) { w.report(s.
 func (w *Work) NoWord(s Statement, at ddl.Span, summary string) { w.no(s, at, summary, "") }
 
 func (w *Work) no(s Statement, at ddl.Span, summary, detail string) {
-	w.report(s.file, at, diag.Diagnostic{
-		Code: codeNoWord, Summary: summary, Detail: detail,
+	d := noWord(summary)
+	d.Detail = detail
+	w.report(s.file, at, d)
+}
+
+func noWord(summary string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: codeNoWord, Summary: summary,
 		Next: "take it out of the file, or declare it by hand: sql_object \"NAME\" { create = sql(\"...\"), drop = sql(\"...\") } in a file *.hcl",
-	})
+	}
 }
 
 func (w *Work) twice(s Statement, at ddl.Span, what string, name ddl.Name) {

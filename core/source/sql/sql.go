@@ -31,7 +31,8 @@ type File struct {
 // as many statements.
 type Statement struct {
 	ddl.Statement
-	file *file
+	file  *file
+	first bool // nothing is made before it in the file
 }
 
 // A Reader reads the statements of a kind and reports whether a statement was one.
@@ -55,7 +56,18 @@ func Readers(detectors ...detect.Detector) []Reader {
 // Read reads the files of a project together. The documents are by file, and by app
 // where a file has objects in the schemas of several. The error is about the parser.
 func Read(p *parser.Parser, apps []source.App, files []File, readers ...Reader) ([]*declare.Document, diag.List, error) {
+	return newWork(apps).documentsOf(p, files, readers)
+}
+
+// ReadPlainly is Read for what is compared and not written: the name of a field is that
+// of its column, whatever it leads to.
+func ReadPlainly(p *parser.Parser, apps []source.App, files []File, readers ...Reader) ([]*declare.Document, diag.List, error) {
 	w := newWork(apps)
+	w.plain = true
+	return w.documentsOf(p, files, readers)
+}
+
+func (w *Work) documentsOf(p *parser.Parser, files []File, readers []Reader) ([]*declare.Document, diag.List, error) {
 	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
 	for _, f := range files {
 		if err := w.open(p, f); err != nil {

@@ -20,6 +20,7 @@ type Table struct {
 	indexes     []index
 	comment     string
 	block       *Block
+	within      *within // of a partition
 }
 
 // A Column is a column of a table, with what statements after CREATE TABLE say of it.
@@ -36,13 +37,17 @@ type Column struct {
 type constraint struct {
 	ddl.Constraint
 	statement Statement
-	taken     bool // a field says it
+	comment   string
+	taken     bool   // a field says it
+	attached  string // the one of the table that the partition is of, by its name
 }
 
 // An index is an index with the statement that makes it.
 type index struct {
 	ddl.CreateIndex
 	statement Statement
+	comment   string
+	attached  string
 }
 
 // createTable takes in a table.
@@ -68,6 +73,9 @@ func (w *Work) createTable(s Statement, d ddl.CreateTable) {
 		t.add(s, c)
 	}
 	w.tables[name], w.order = t, append(w.order, t)
+	if d.Partition != nil {
+		t.within = &within{of: d.Partition.Of, bound: d.Partition.Bound, statement: s}
+	}
 	t.block = newBlock(s.file, t.app, "model", t.label, d.Place)
 	w.tops = append(w.tops, t.block)
 	w.register(blockKey{"table", name.Schema, name.Name}, t.block)
@@ -78,8 +86,6 @@ func (w *Work) isModel(s Statement, d ddl.CreateTable) bool {
 	switch {
 	case d.Temporary:
 		w.no(s, d.Place, "a temporary table is no model", "It is gone at the end of the session.")
-	case d.Partition != nil || d.PartitionBy != "":
-		w.no(s, d.Place, "models have no partitions", "")
 	case len(d.Inherits) > 0:
 		w.no(s, d.Place, "models inherit from no other table", "")
 	case len(d.Unread) > 0:

@@ -15,6 +15,7 @@ import (
 // A Work is the reading of the files of a project.
 type Work struct {
 	apps     []source.App
+	plain    bool // fields are called as their columns
 	files    []*file
 	left     []Statement // that nobody has taken
 	tables   map[ddl.Name]*Table
@@ -24,6 +25,8 @@ type Work struct {
 	tops     []*Block
 	later    []func() // what needs the names of everything
 	bases    map[ddl.Name]ddl.Type
+	granted  []Statement // of rights
+	again    bool        // statements are offered for the second time
 	problems diag.List
 }
 
@@ -66,24 +69,37 @@ func (w *Work) open(p *parser.Parser, f File) error {
 // read reads all statements: tables first, which others name, then what kinds know.
 func (w *Work) read(readers []Reader) {
 	for _, f := range w.files {
+		first := true
 		for _, s := range f.statements {
-			for _, one := range split(Statement{Statement: s, file: f}) {
+			first = first && !makes(s.Text)
+			for _, one := range split(Statement{Statement: s, file: f, first: first}) {
 				w.place(one)
 			}
 		}
 	}
 	w.complete()
+	w.enterPartitions()
 	w.nameFields()
 	w.offer(readers)
 	w.left = slices.DeleteFunc(w.left, func(s Statement) bool { _, table := s.What.(ddl.CreateTable); return table })
+	w.again = true
 	w.offer(readers)
 	w.rest()
 	for _, t := range w.order {
-		w.declare(t)
+		if t.within == nil {
+			w.declare(t)
+		}
 	}
 	for i := 0; i < len(w.later); i++ {
 		w.later[i]()
 	}
+}
+
+// makes reports whether a statement makes something that stays. Where views need each
+// other, pg_dump --clean puts others in their place before it drops them.
+func makes(text string) bool {
+	words := strings.Fields(strings.ToUpper(firstWords(text, 4)))
+	return len(words) > 0 && words[0] == "CREATE" && !slices.Equal(words, []string{"CREATE", "OR", "REPLACE", "VIEW"})
 }
 
 // split returns a statement as one for each command that it has.
@@ -111,6 +127,11 @@ func (w *Work) place(s Statement) {
 	case ddl.CreateTable:
 		w.createTable(s, d)
 		w.left = append(w.left, w.located(s))
+	case ddl.Grant:
+		s = w.located(s)
+		if w.left = append(w.left, s); !d.Revoke && d.Whole {
+			w.granted = append(w.granted, s)
+		}
 	default:
 		w.left = append(w.left, w.located(s))
 	}

@@ -1,11 +1,19 @@
 package ddl
 
+import (
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/core/address"
+)
+
 // An AlterTable is ALTER TABLE, or ALTER of another relation, such as a view.
 type AlterTable struct {
 	Kind     string // table, view, materialized view, index, sequence, type, foreign table
 	Name     Name
 	Place    Span
 	Commands []Command
+	Head     string // all before the first command
+	IfExists bool   // the relation need not be there
 }
 
 // A Command is one command of an ALTER TABLE, by PostgreSQL's name for it, such as
@@ -21,7 +29,10 @@ type Command struct {
 	Identity   string
 	Text       string // a word or number
 	Relation   Name
-	Bound      string // of a partition
+	Bound      *Bound // of a partition
+	SQL        string // as it is written
+	Back       string // the command that takes it back, where that is clear
+	Label      string // a name for it
 }
 
 func (r *reader) alterTable(n node) Definition {
@@ -31,6 +42,8 @@ func (r *reader) alterTable(n node) Definition {
 	for r.is(begin, ".") {
 		begin += 2
 	}
+	a.Head, _ = r.cut(0, begin)
+	a.IfExists = n.flag("missing_ok")
 	for _, v := range n.list("cmds") {
 		_, command := open(v)
 		end := r.until(begin, ",")
@@ -41,8 +54,8 @@ func (r *reader) alterTable(n node) Definition {
 }
 
 func (r *reader) command(n node, begin, end int) Command {
-	_, place := r.cut(begin, end)
-	c := Command{Kind: n.text("subtype"), Name: n.text("name"), Place: place}
+	sql, place := r.cut(begin, end)
+	c := Command{SQL: sql, Back: back(n), Label: r.label(0, end), Kind: n.text("subtype"), Name: n.text("name"), Place: place}
 	class, def := open(n["def"])
 	switch {
 	case c.Kind == "AT_ColumnDefault" && def != nil:
@@ -59,7 +72,8 @@ func (r *reader) command(n node, begin, end int) Command {
 	case class == "PartitionCmd":
 		c.Relation = def.relation("name")
 		if bound := def.of("bound"); bound != nil {
-			c.Bound = r.bound(r.index(bound.number("location")))
+			b := r.bound(bound)
+			c.Bound = &b
 		}
 	case class == "RangeVar":
 		c.Relation = rangeVar(def)
@@ -69,6 +83,28 @@ func (r *reader) command(n node, begin, end int) Command {
 		c.Text, _ = scalar(class, def)
 	}
 	return c
+}
+
+// back returns the command that takes one back of which nothing else is said.
+func back(n node) string {
+	name := address.Quote(n.text("name"))
+	switch n.text("subtype") {
+	case "AT_ReplicaIdentity":
+		if _, def := open(n["def"]); def.text("identity_type") != "i" {
+			return "REPLICA IDENTITY DEFAULT"
+		}
+	case "AT_EnableAlwaysRule", "AT_EnableReplicaRule", "AT_DisableRule":
+		return "ENABLE RULE " + name
+	case "AT_SetOptions":
+		_, def := open(n["def"])
+		var options []string
+		for _, v := range def.list("items") {
+			_, option := open(v)
+			options = append(options, option.text("defname"))
+		}
+		return "ALTER COLUMN " + name + " RESET (" + strings.Join(options, ", ") + ")"
+	}
+	return ""
 }
 
 // objectKinds are the kinds of objects by PostgreSQL's name for them.

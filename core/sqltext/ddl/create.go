@@ -8,6 +8,7 @@ type CreateOther struct {
 	Label string // a name for it: cast_text_to_size
 	Place Span
 	Drop  string // the statement that takes it away
+	After string // the label of one that has to be there
 }
 
 func (r *reader) createCast(n node) Definition {

@@ -9,11 +9,19 @@ type Comment struct {
 	Arguments []Type // of a function
 	Text      string
 	Place     Span
+	Label     string // a name for it
+	Back      string // the statement that takes it away
+	After     string // the label of what it is on, if that is by its name alone
 }
 
 func (r *reader) comment(n node) Definition {
 	c := Comment{Kind: objectKind(n.text("objtype")), Text: n.text("comment")}
-	_, c.Place = r.cut(2, r.find(2, "is"))
+	end := r.find(2, "is")
+	_, c.Place = r.cut(2, end)
+	c.Label = r.label(0, end)
+	head, _ := r.cut(0, end)
+	c.Back = head + " IS NULL"
+	c.After = r.commented(end)
 	switch class, object := open(n["object"]); class {
 	case "String":
 		c.Names = []string{object.text("sval")}
@@ -36,6 +44,17 @@ func (r *reader) comment(n node) Definition {
 		}
 	}
 	return c
+}
+
+// commented returns the label of what a comment is on, given the token behind its name.
+func (r *reader) commented(end int) string {
+	begin := end - 1
+	for begin > 2 && r.is(begin-1, ".") {
+		begin -= 2
+	}
+	words, _ := r.cut(2, begin)
+	_, _, label := r.name(begin)
+	return labelled(words, label)
 }
 
 // A CreatePolicy is CREATE POLICY.
@@ -149,3 +168,9 @@ func (r *reader) selection(n node) Definition {
 
 // An AlterOwner says who owns an object.
 type AlterOwner struct{}
+
+// An Insert adds rows to a table.
+type Insert struct{ Table Name }
+
+// A Drop takes an object away.
+type Drop struct{ IfExists bool }

@@ -9,7 +9,7 @@ type CreateTable struct {
 	Columns     []TableColumn
 	Constraints []Constraint
 	Inherits    []Name
-	PartitionBy string // as it is written: RANGE (at)
+	PartitionBy *Division // nil: it has no partitions
 	Partition   *Partition
 	Options     []Option
 	Tablespace  string
@@ -18,12 +18,6 @@ type CreateTable struct {
 	Temporary   bool
 	// Unread is what of the statement has no place in this value: LIKE, OF a type.
 	Unread []string
-}
-
-// A Partition says which rows of a table a partition has.
-type Partition struct {
-	Of    Name
-	Bound string // as it is written: FOR VALUES FROM (...) TO (...), or DEFAULT
 }
 
 // A TableColumn is a column of a table.
@@ -59,28 +53,16 @@ func (r *reader) createTable(n node) Definition {
 		t.Inherits = append(t.Inherits, rangeVar(parent))
 	}
 	if bound := n.of("partbound"); bound != nil && len(t.Inherits) == 1 {
-		i := r.index(bound.number("location"))
-		t.Partition = &Partition{Of: t.Inherits[0], Bound: r.bound(i)}
+		t.Partition = &Partition{Of: t.Inherits[0], Bound: r.bound(bound)}
 		t.Inherits = nil
 	}
 	if by := n.of("partspec"); by != nil {
-		i := r.index(by.number("location"))
-		i = r.find(i, "by") + 1
-		t.PartitionBy, _ = r.cut(i, r.behind(i+1))
+		t.PartitionBy = r.division(by)
 	}
 	for _, v := range n.list("tableElts") {
 		r.element(&t, v)
 	}
 	return t
-}
-
-// bound returns the bound of a partition that begins at or before a token.
-func (r *reader) bound(i int) string {
-	for i > 0 && !r.is(i, "for", "default") {
-		i--
-	}
-	text, _ := r.cut(i, r.find(i, "partition", "with", "tablespace", "using"))
-	return text
 }
 
 func (r *reader) element(t *CreateTable, v any) {

@@ -70,6 +70,9 @@ func (p *Parser) tree(text string) (node, error) {
 		tree, err := run(&p.engine, text, pgquery.ParseToJSON)
 		return record{Tree: json.RawMessage(tree)}, err
 	})
+	if at, ok := virtualAt(text, result.err); ok {
+		return p.tree(text[:at] + "STORED " + text[at+len(virtual):])
+	}
 	return result.tree, result.err
 }
 

@@ -1,8 +1,6 @@
 package parser
 
 import (
-	"slices"
-
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 )
@@ -27,9 +25,7 @@ type Argument struct{ Name, Type string }
 // statements in it, or RETURN with an expression.
 func (p *Parser) SQLBody(text string, routine Routine, catalog Catalog) (*Analysis, error) {
 	w := wrapping{text: text}
-	first := sqltext.Words(text, 2)
-	atomic := slices.Equal(first, []string{"BEGIN", "ATOMIC"})
-	if atomic || len(first) > 0 && first[0] == "RETURN" {
+	if sqltext.Standard(text) {
 		w.before = "CREATE FUNCTION f() LANGUAGE sql "
 	}
 	tree, err := p.tree(w.whole())

@@ -17,8 +17,12 @@ type driftCommand struct {
 	*input.Session
 	target   input.Target
 	patience input.Patience
+	answers  input.Answers
+	allow    input.Allow
 	strict   bool
 	record   bool
+	repair   bool
+	yes      bool
 }
 
 func newDrift(s *input.Session) *cobra.Command {
@@ -29,16 +33,23 @@ func newDrift(s *input.Session) *cobra.Command {
 		Short:   "Compare a database with what was applied",
 		Long: `Compare a database with what was recorded when its migrations were applied: what is
 missing, what is there besides, what is defined otherwise, and which migration touched
-it last. Only the catalog is read. Exit 4 if something differs.`,
+it last. Only the catalog is read. Exit 4 if something differs. With --repair the way
+back to what was recorded is planned and shown, and gone once it is confirmed.`,
 		Example: `  whimbrel drift --url postgres://localhost/shop
   whimbrel drift --strict   # also what was there before, and what the model language has no word for
-  whimbrel drift --record   # from now on, the database as it is counts`,
+  whimbrel drift --record   # from now on, the database as it is counts
+  whimbrel drift --repair   # or back to what was recorded`,
 		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return d.run(ctx) }),
 	}
 	d.target.AddFlags(c)
 	d.patience.AddFlags(c)
 	c.Flags().BoolVar(&d.strict, "strict", false, "compare what was there before the first migration too, and name what the model language has no word for")
 	c.Flags().BoolVar(&d.record, "record", false, "compare nothing; record the database as it is now")
+	c.Flags().BoolVar(&d.repair, "repair", false, "print the SQL that leads back to what was recorded, and run it if that is confirmed")
+	c.Flags().BoolVar(&d.yes, "yes", false, "with --repair: do not ask")
+	d.answers.AddFlags(c)
+	d.allow.AddFlags(c, "`HAZARD[:ADDRESS]` that --repair may lose (repeatable)")
+	c.MarkFlagsMutuallyExclusive("record", "repair")
 	return c
 }
 
@@ -48,8 +59,11 @@ func (d *driftCommand) run(ctx context.Context) (output.Result, error) {
 		return nil, err
 	}
 	defer c.close()
-	if d.record {
+	switch {
+	case d.record:
 		return d.recorded(ctx, c)
+	case d.repair:
+		return d.repaired(ctx, c)
 	}
 	found, err := c.Drift(ctx, d.Definitions(), d.strict)
 	if err != nil {

@@ -65,7 +65,7 @@ func addCommands(root *cobra.Command, s *input.Session, demo fs.FS) {
 	plugins.GroupID = groupMore
 	for _, c := range []*cobra.Command{
 		newInit(s), newMake(s), newMerge(s), newRebase(s), newPlan(s), newValidate(s), newLint(s), newFmt(s), newShow(s), newSQL(s),
-		newMigrate(s), newRollback(s), newStatus(s), newDrift(s), newRepair(s), audits,
+		newMigrate(s), newRollback(s), newStatus(s), newInspect(s), newBaseline(s), newDrift(s), newRepair(s), audits,
 		plugins, newDemo(s, demo), newVersion(s),
 	} {
 		input.Strict(c)

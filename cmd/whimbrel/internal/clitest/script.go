@@ -71,6 +71,7 @@ func Scripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"database": database,
 			"psql":     psql,
+			"load":     load,
 			"remember": remember,
 			"exits":    exits,
 			"edit":     edit,
@@ -138,6 +139,14 @@ func psql(ts *testscript.TestScript, neg bool, args []string) {
 	if err != nil {
 		fmt.Fprintln(ts.Stderr(), err)
 	}
+}
+
+// load runs the SQL of a file.
+func load(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: load FILE")
+	}
+	psql(ts, neg, []string{ts.ReadFile(args[0])})
 }
 
 func remember(ts *testscript.TestScript, neg bool, args []string) {

@@ -1,0 +1,140 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/whimbreldb/whimbrel/autodetector"
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/source"
+	"github.com/whimbreldb/whimbrel/core/source/catalog"
+	"github.com/whimbreldb/whimbrel/core/state"
+)
+
+// A Likeness says whether the models make what a database has.
+type Likeness struct {
+	// Missing is SQL of the models that the database would still need, and Beside what it
+	// has that the models do not make.
+	Missing, Beside []string
+	// Left is what no model says.
+	Left []catalog.Remainder
+}
+
+// Err returns the error for a database that lacks what the models make, or nil. What it
+// has besides is nobody's.
+func (l Likeness) Err() error {
+	if len(l.Missing) == 0 {
+		return nil
+	}
+	return diag.Diagnostic{
+		Code:    "WH0162",
+		Summary: "the database is not what the models make",
+		Detail:  "Nothing is recorded." + listed("The models make what the database does not have: ", l.Missing) + listed("The database has what the models do not make: ", l.Beside),
+		Next:    "have the models made anew of the database, or correct them: whimbrel inspect --out FOLDER shows what they would be; what the models have besides is for a migration after the baseline",
+	}
+}
+
+// shown is how many statements a message shows.
+const shown = 5
+
+func listed(head string, statements []string) string {
+	if len(statements) == 0 {
+		return ""
+	}
+	var lines []string
+	for _, s := range statements[:min(shown, len(statements))] {
+		line, _, _ := strings.Cut(s, "\n")
+		lines = append(lines, line)
+	}
+	if rest := len(statements) - shown; rest > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", rest))
+	}
+	return "\n" + head + "\n  " + strings.Join(lines, "\n  ")
+}
+
+// Likeness compares the models with definitions that were read from a database: the SQL
+// that would make the one and the other in an empty database. Names of models and fields
+// do not count, nor does what no model says.
+func (p *Project) Likeness(ctx context.Context, found []detect.Definition) (Likeness, error) {
+	wanted, err := p.Declaration(ctx)
+	if err != nil {
+		return Likeness{}, err
+	}
+	read, err := p.catalogSource(ctx, p.file.Apps)
+	if err != nil {
+		return Likeness{}, err
+	}
+	there, left, err := read.Read(Adoption{}.selected(found, p.file.Apps))
+	if err != nil {
+		return Likeness{}, err
+	}
+	models, err := p.making(ctx, wanted)
+	if err != nil {
+		return Likeness{}, err
+	}
+	database, err := p.making(ctx, source.Declaration{State: there})
+	if err != nil {
+		return Likeness{}, err
+	}
+	return Likeness{Missing: without(models, database), Beside: without(database, models), Left: left}, nil
+}
+
+// making returns the statements that make a state in an empty database.
+func (p *Project) making(ctx context.Context, wanted source.Declaration) ([]string, error) {
+	input := autodetector.Input{From: state.New(), Declaration: wanted, Configs: p.configs(), Validated: true}
+	input.Declaration.Renamed, input.Declaration.Hints = nil, nil
+	input.Detectors, input.Plugins = builtin.Detectors(), p.plugins.detectors()
+	plan, found, err := autodetector.Run(ctx, input)
+	if err == nil {
+		err = found.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, step := range plan.Steps {
+		for _, op := range step.Operations {
+			all = append(all, statementsOf(op)...)
+		}
+	}
+	slices.Sort(all)
+	return all, nil
+}
+
+// statementsOf returns the statements of an operation. The lines of a table are by
+// themselves, as their order does not count.
+func statementsOf(op operation.Operation) []string {
+	var list []string
+	for _, s := range op.Up {
+		if !s.Table {
+			list = append(list, s.Text())
+			continue
+		}
+		list = append(list, s.SQL+s.Tail)
+		for _, clause := range s.Clauses {
+			list = append(list, s.SQL+s.Tail+inTable+clause.SQL)
+		}
+	}
+	return list
+}
+
+// inTable stands between a table and one of its lines.
+const inTable = ": "
+
+// without returns the statements of a sorted list that another one does not have. Lines
+// of a table that it does not have at all are left out.
+func without(list, other []string) []string {
+	var rest []string
+	for _, s := range list {
+		table, _, part := strings.Cut(s, inTable)
+		if _, there := slices.BinarySearch(other, s); !there && !(part && slices.Contains(rest, table)) {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
