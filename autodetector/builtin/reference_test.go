@@ -25,7 +25,11 @@ func TestTablesForAuthors(t *testing.T) {
 	operations, rest, _ := strings.Cut(tables, "\n\n")
 	var emitted, listed []string
 	for _, d := range builtin.Detectors() {
-		emitted = append(emitted, d.Manifest().Emits...)
+		for _, kind := range d.Manifest().Emits {
+			if !strings.Contains(kind, ".") { // what answers another one's operation is not observed
+				emitted = append(emitted, kind)
+			}
+		}
 	}
 	for _, found := range quoted.FindAllStringSubmatch(operations, -1) {
 		if verb, _, is := strings.Cut(found[1], "_"); is && slices.Contains([]string{"create", "alter", "drop"}, verb) {
