@@ -39,10 +39,9 @@ type Model struct {
 
 // A Field is a field of a model. Its lines are arguments in the model language.
 type Field struct {
-	Name   string
-	Type   string
-	Column string // in the database; empty: as the field
-	Rest   []string
+	Name string
+	Type string
+	Rest []string
 }
 
 // A Block is an index, unique or check of a model.
@@ -96,9 +95,6 @@ func (m Model) write(b *strings.Builder) {
 	}
 	for _, f := range m.Fields {
 		fmt.Fprintf(b, "  field %q {\n    type = %s\n", f.Name, f.Type)
-		if f.Column != "" {
-			fmt.Fprintf(b, "    column = %q\n", f.Column)
-		}
 		for _, line := range f.Rest {
 			fmt.Fprintf(b, "    %s\n", line)
 		}

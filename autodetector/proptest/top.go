@@ -27,8 +27,7 @@ var (
 	topNames  = map[string][]string{
 		"view": {"seen", "Seen too"}, "materialized_view": {"kept"}, "function": {"counted", "twice"}, "sequence": {"numbers"}, "aggregate": {"whole"},
 	}
-	tables  = []string{"alpha", "beta"}
-	columns = []string{"c1", "c2"}
+	tables = []string{"alpha", "beta"}
 )
 
 // touch is what triggers call.
@@ -52,11 +51,7 @@ func (m Model) names() []string {
 	}
 	names := []string{"@model", `\"` + table + `\"`}
 	for _, f := range m.Fields {
-		column := f.Name
-		if f.Column != "" {
-			column = f.Column
-		}
-		names = append(names, "@"+f.Name+"@", `\"`+column+`\"`)
+		names = append(names, "@"+f.Name+"@", `\"`+f.Name+`\"`)
 	}
 	return names
 }
@@ -176,7 +171,7 @@ func (p Project) soundTop(t Top) bool {
 	})
 }
 
-// distinct takes out names of tables and columns that another one has.
+// distinct takes out names of tables that another model has.
 func (p Project) distinct() {
 	seen := map[string]bool{}
 	for i, m := range p.Models {
@@ -184,13 +179,5 @@ func (p Project) distinct() {
 			p.Models[i].Table = ""
 		}
 		seen[m.Table] = m.Table != ""
-		mine := map[string]bool{}
-		p.Models[i].Fields = slices.Clone(m.Fields)
-		for j, f := range m.Fields {
-			if mine[f.Column] || relation.MatchString(f.Type) {
-				p.Models[i].Fields[j].Column = ""
-			}
-			mine[f.Column] = f.Column != ""
-		}
 	}
 }
