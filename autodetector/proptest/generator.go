@@ -65,9 +65,6 @@ func (g generator) model(name string, models []string, p Project) Model {
 	if g.chance(20) {
 		m.Comment = g.pick("What we bake", `Say "cheese"; it's 100%`)
 	}
-	if g.chance(20) {
-		m.Table = g.pick(tables...)
-	}
 	if g.chance(15) {
 		m.Options = []string{audited}
 	}

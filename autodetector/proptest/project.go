@@ -28,7 +28,6 @@ type Enum struct {
 // A Model is a model of a project.
 type Model struct {
 	Name    string
-	Table   string // in the database; empty: as the model
 	Comment string
 	Fields  []Field
 	// Keyed models have a composite primary key of their first two fields.
@@ -84,9 +83,6 @@ func (p Project) HCL() string {
 
 func (m Model) write(b *strings.Builder) {
 	fmt.Fprintf(b, "model %q {\n", m.Name)
-	if m.Table != "" {
-		fmt.Fprintf(b, "  table = %q\n", m.Table)
-	}
 	if m.Comment != "" {
 		fmt.Fprintf(b, "  comment = %q\n", m.Comment)
 	}
@@ -129,7 +125,6 @@ func Draw(t *rapid.T, label string) Project {
 	for _, name := range names {
 		p.Models = append(p.Models, g.model(name, names, p))
 	}
-	p.distinct()
 	p.Tops = g.tops(p.Models)
 	return keyable(p)
 }

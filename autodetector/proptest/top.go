@@ -27,7 +27,6 @@ var (
 	topNames  = map[string][]string{
 		"view": {"seen", "Seen too"}, "materialized_view": {"kept"}, "function": {"counted", "twice"}, "sequence": {"numbers"}, "aggregate": {"whole"},
 	}
-	tables = []string{"alpha", "beta"}
 )
 
 // touch is what triggers call.
@@ -45,11 +44,7 @@ func (t Top) write(b *strings.Builder, p Project) {
 // names returns the placeholders for the names of a model, each with its name in SQL as it
 // stands in a string of the model language.
 func (m Model) names() []string {
-	table := m.Name
-	if m.Table != "" {
-		table = m.Table
-	}
-	names := []string{"@model", `\"` + table + `\"`}
+	names := []string{"@model", `\"` + m.Name + `\"`}
 	for _, f := range m.Fields {
 		names = append(names, "@"+f.Name+"@", `\"`+f.Name+`\"`)
 	}
@@ -169,15 +164,4 @@ func (p Project) soundTop(t Top) bool {
 	return i >= 0 && !slices.ContainsFunc(t.Over, func(name string) bool {
 		return !slices.ContainsFunc(p.Models[i].Fields, func(f Field) bool { return f.Name == name && !relation.MatchString(f.Type) })
 	})
-}
-
-// distinct takes out names of tables that another model has.
-func (p Project) distinct() {
-	seen := map[string]bool{}
-	for i, m := range p.Models {
-		if seen[m.Table] {
-			p.Models[i].Table = ""
-		}
-		seen[m.Table] = m.Table != ""
-	}
 }
