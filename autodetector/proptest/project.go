@@ -28,7 +28,6 @@ type Enum struct {
 // A Model is a model of a project.
 type Model struct {
 	Name    string
-	Table   string // in the database; empty: as the model
 	Comment string
 	Fields  []Field
 	// Keyed models have a composite primary key of their first two fields.
@@ -39,10 +38,9 @@ type Model struct {
 
 // A Field is a field of a model. Its lines are arguments in the model language.
 type Field struct {
-	Name   string
-	Type   string
-	Column string // in the database; empty: as the field
-	Rest   []string
+	Name string
+	Type string
+	Rest []string
 }
 
 // A Block is an index, unique or check of a model.
@@ -85,9 +83,6 @@ func (p Project) HCL() string {
 
 func (m Model) write(b *strings.Builder) {
 	fmt.Fprintf(b, "model %q {\n", m.Name)
-	if m.Table != "" {
-		fmt.Fprintf(b, "  table = %q\n", m.Table)
-	}
 	if m.Comment != "" {
 		fmt.Fprintf(b, "  comment = %q\n", m.Comment)
 	}
@@ -96,9 +91,6 @@ func (m Model) write(b *strings.Builder) {
 	}
 	for _, f := range m.Fields {
 		fmt.Fprintf(b, "  field %q {\n    type = %s\n", f.Name, f.Type)
-		if f.Column != "" {
-			fmt.Fprintf(b, "    column = %q\n", f.Column)
-		}
 		for _, line := range f.Rest {
 			fmt.Fprintf(b, "    %s\n", line)
 		}
@@ -133,7 +125,6 @@ func Draw(t *rapid.T, label string) Project {
 	for _, name := range names {
 		p.Models = append(p.Models, g.model(name, names, p))
 	}
-	p.distinct()
 	p.Tops = g.tops(p.Models)
 	return keyable(p)
 }
