@@ -91,13 +91,3 @@ func (x expresser) choice(args []*ddl.Expr) *declare.Expr {
 	}
 	return &declare.Expr{Kind: declare.Conditional, Args: parts}
 }
-
-// bracketed puts a comparison that is compared with something into brackets.
-func bracketed(e *declare.Expr) *declare.Expr {
-	if e != nil && e.Kind == declare.Operator && len(e.Args) == 2 && slices.Contains(compared, e.Text) {
-		return &declare.Expr{Kind: declare.Paren, Args: []*declare.Expr{e}}
-	}
-	return e
-}
-
-var compared = []string{"==", "!=", "<", "<=", ">", ">="}
