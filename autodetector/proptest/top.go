@@ -148,11 +148,20 @@ func (g generator) changedTops(from, fresh []Top) []Top {
 		switch {
 		case i < 0 && g.chance(60):
 			kept = append(kept, t)
-		case i >= 0 && g.chance(50):
+		case i >= 0 && g.chance(50) && kept[i].becomes(t):
 			kept[i] = t
 		}
 	}
 	return kept
+}
+
+// becomes reports whether PostgreSQL converts the values of a type to those of another.
+// Bounds that are integers become no dates.
+func (t Top) becomes(other Top) bool {
+	whole := func(t Top) bool {
+		return slices.Contains([]string{"subtype = integer", "subtype = bigint"}, t.Lines[0])
+	}
+	return t.Kind != "range" || t.Lines[0] == other.Lines[0] || whole(t) && whole(other)
 }
 
 // soundTop reports whether all that a block is over is there.

@@ -92,7 +92,7 @@ func (r *reader) routineOptions(f *CreateRoutine, list []any) {
 			if len(parts) > 1 {
 				f.Symbol = parts[1]
 			}
-		case name == "set" && class == "VariableSetStmt":
+		case name == "set" && class == "VariableSetStmt" && value.text("kind") == "VAR_SET_VALUE":
 			f.Settings = append(f.Settings, r.setting(value))
 		default:
 			f.Options = append(f.Options, r.option(n))
