@@ -52,7 +52,7 @@ func statisticsFollow(t *testing.T, program string) {
 	p.buildPlugins("plugin-python")
 	p.whimbrel("make", "--no-input")
 	p.whimbrel("migrate", "--url", p.url)
-	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.address_place (dependencies, mcv) ON zip, city, country FROM public.address`)
+	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.address_place (dependencies, mcv) ON city, country, zip FROM public.address`)
 	before := p.snapshot()
 
 	models := filepath.Join(p.dir, "models", "address.hcl")
@@ -62,14 +62,14 @@ func statisticsFollow(t *testing.T, program string) {
 	require.NoError(t, os.WriteFile(models, []byte(changed), 0o644))
 	p.whimbrel("make", "--no-input", "--rename", "shop.address=place", "--rename", "shop.place.city=town")
 	p.whimbrel("migrate", "--url", p.url)
-	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.place_place (dependencies, mcv) ON zip, town, country FROM public.place`)
+	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.place_place (dependencies, mcv) ON country, town, zip FROM public.place`)
 	p.whimbrel("make", "--no-input", "--check")
 
 	// Another label is another name in the database.
 	require.NoError(t, os.WriteFile(models, []byte(strings.ReplaceAll(changed, `correlated "place"`, `correlated "where"`)), 0o644))
 	p.whimbrel("make", "--no-input", "--rename", "shop.place.place=where")
 	p.whimbrel("migrate", "--url", p.url)
-	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.place_where (dependencies, mcv) ON zip, town, country FROM public.place`)
+	require.Contains(t, p.snapshot(), `CREATE STATISTICS public.place_where (dependencies, mcv) ON country, town, zip FROM public.place`)
 	require.NotContains(t, p.snapshot(), "place_place")
 
 	p.whimbrel("rollback", "--url", p.url, "--steps", "2")

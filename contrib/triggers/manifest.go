@@ -46,8 +46,8 @@ func newManifest() *detect.Manifest {
 			{Kind: UpkeepKind, Names: []string{"audit_upkeep"}, ByKind: AuditKind},
 		},
 		Emits: []string{
-			"triggers.create_constraint_trigger", "triggers.drop_constraint_trigger", "triggers.validate_constraint_trigger",
-			"triggers.create_audit_trigger", "triggers.drop_audit_trigger",
+			"triggers.create_constraint_trigger", "triggers.drop_constraint_trigger", "triggers.alter_constraint_trigger", "triggers.validate_constraint_trigger",
+			"triggers.create_audit_trigger", "triggers.drop_audit_trigger", "triggers.alter_audit_trigger",
 			"triggers.create_audit_log", "triggers.drop_audit_log",
 			"triggers.create_audit_upkeep", "triggers.drop_audit_upkeep",
 		},

@@ -171,6 +171,9 @@ func detectChange(
 		return err
 	}
 	if change.Replace && !change.MustGo && change.Before != nil && state.Same(change.Before, change.After) && b.stays(old, pass.From, pass.To) {
+		if refersLess(change.Before, change.After) {
+			result.Operations = append(result.Operations, alterOperation(change.After, b))
+		}
 		return nil
 	}
 	result.Diagnostics = append(result.Diagnostics, b.warnings...)
@@ -194,6 +197,19 @@ func createOperation(o *state.Object, b built) operation.Operation {
 		Edits: []state.Edit{state.Put(o)}, Needs: b.needs, Takes: b.names,
 		Up: operation.SQL(b.create...), Down: operation.SQL(slices.Concat(b.drop, b.undo)...), Locks: b.claims(o),
 	}
+}
+
+// alterOperation is that of an object that stays where it is and refers to others: a field
+// without a column, such as a many_to_many, has gone.
+func alterOperation(o *state.Object, b built) operation.Operation {
+	return operation.Operation{
+		Kind: Name + ".alter_" + b.verb, Target: o.Address, Summary: "alter " + b.noun, Edits: []state.Edit{state.Put(o)},
+	}
+}
+
+// refersLess reports whether an object refers to something no longer.
+func refersLess(before, after *state.Object) bool {
+	return slices.ContainsFunc(before.Refs, func(r state.Reference) bool { return after.Ref(r.Target) == 0 })
 }
 
 func dropOperation(o *state.Object, b built) operation.Operation {
