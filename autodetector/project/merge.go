@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -18,8 +19,8 @@ import (
 // with several last migrations.
 type Merge struct {
 	*Plan
-	// Apps are the labels of the apps whose whimbrel.sum has to be put in order first.
-	apps []string
+	// Ordered are the files whimbrel.sum that Write put in order, relative to the project.
+	Ordered []string
 }
 
 // Merge returns what brings the last migrations of each app together that has several:
@@ -116,7 +117,6 @@ func (p *Project) merged(h *migration.History, name string) (*Merge, error) {
 			made.Parents = append(made.Parents, head.ID)
 		}
 		taken, m.Migrations = append(taken, made.ID), append(m.Migrations, made)
-		m.apps = append(m.apps, app)
 	}
 	return m, nil
 }
@@ -128,15 +128,15 @@ func (m *Merge) Write(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("nothing is written: %w", err)
 	}
 	for _, folder := range m.project.Folders() {
-		if !slices.Contains(m.apps, folder.App) {
-			continue
-		}
-		found, err := migration.PutInOrder(m.project.path(folder.Path))
+		done, found, err := migration.PutInOrder(m.project.path(folder.Path))
 		if err == nil {
 			err = folder.Placed(found).Err()
 		}
 		if err != nil {
 			return nil, err
+		}
+		if done {
+			m.Ordered = append(m.Ordered, path.Join(folder.Path, migration.SumName))
 		}
 	}
 	return m.Plan.Write(ctx)

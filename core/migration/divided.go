@@ -29,14 +29,14 @@ func ReadDivided(folders ...Folder) (*History, diag.List, error) {
 }
 
 // PutInOrder writes the whimbrel.sum of a folder of the operating system anew where it
-// has the lines of two branches. Each file must be as one of them wrote it. Diagnostics
-// have files relative to dir.
-func PutInOrder(dir string) (diag.List, error) {
+// has the lines of two branches, or lost its last one, and reports whether it did. Each
+// file must be as it was written. Diagnostics have files relative to dir.
+func PutInOrder(dir string) (done bool, found diag.List, err error) {
 	sum, found, err := orderedSum(os.DirFS(dir))
 	if err != nil || found.HasErrors() || sum == nil {
-		return found, err
+		return false, found, err
 	}
-	return nil, place(dir, []file{{SumName, sum}})
+	return true, nil, place(dir, []file{{SumName, sum}})
 }
 
 // orderedSum returns the sum of a folder put in order, nil if it is in order or nobody

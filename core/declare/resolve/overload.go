@@ -10,6 +10,7 @@ import (
 	"github.com/whimbreldb/whimbrel/core/detect"
 	kinds "github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // An overload is one of the functions of a name, which PostgreSQL tells apart by the types
@@ -25,6 +26,10 @@ type overload struct {
 // text it is comes last: others are there before it.
 func (c *sqlCatalog) called(schema, name string, args []string) []address.Address {
 	all := c.overloads(functionName, schema, name)
+	if was, ok := c.lost(schema, name, args); ok {
+		c.gone = append(c.gone, gone{functionName, schema, name, was})
+		return nil
+	}
 	if fit := fitting(all, args); len(fit) > 0 {
 		all = fit
 	}
@@ -36,6 +41,29 @@ func (c *sqlCatalog) called(schema, name string, args []string) []address.Addres
 		found = append(slices.Delete(found, own, own+1), c.text.about)
 	}
 	return found
+}
+
+// lost returns the function of the migrations that a call meant which none of those that
+// are declared can take.
+func (c *sqlCatalog) lost(schema, name string, args []string) (was address.Address, ok bool) {
+	t := c.block(functionName, schema, name)
+	if t == nil || args == nil {
+		return was, false
+	}
+	key, _ := c.l.topName(t, functionName)
+	for o := range c.l.tree.Known.All() {
+		if slices.Contains(c.l.namesOf(o), key) && !c.l.stays(o.Address, key) {
+			was = o.Address
+		}
+	}
+	taken := slices.ContainsFunc(c.l.overloads[key], func(t *top) bool { return c.l.overload(t).takes(plainAll(args)) })
+	return was, !was.IsZero() && !taken
+}
+
+// stays reports whether a function of the migrations is declared, by that name or another.
+func (l *loader) stays(a address.Address, key nameKey) bool {
+	return slices.ContainsFunc(l.overloads[key], func(t *top) bool { return t.addr == a }) ||
+		slices.ContainsFunc(l.renames, func(r state.Rename) bool { return r.From == a })
 }
 
 // overloads returns all functions of a name, in the order of their addresses.

@@ -13,10 +13,7 @@ func fitting(all []overload, args []string) []overload {
 	if args == nil || len(all) < 2 {
 		return all
 	}
-	passed := make([]string, len(args))
-	for i, arg := range args {
-		passed[i] = plain(arg)
-	}
+	passed := plainAll(args)
 	if i := slices.IndexFunc(all, func(o overload) bool { return slices.Equal(o.Types, passed) }); i >= 0 {
 		return all[i : i+1]
 	}
@@ -49,6 +46,14 @@ func converts(from, to string) bool {
 		return from == to
 	}
 	return pgtype.Between(value.Base(), arg.Base()) == pgtype.Implicit
+}
+
+func plainAll(args []string) []string {
+	all := make([]string, len(args))
+	for i, arg := range args {
+		all[i] = plain(arg)
+	}
+	return all
 }
 
 // plain returns one of PostgreSQL's types as an overload has it; another one is not known.

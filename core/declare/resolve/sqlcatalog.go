@@ -101,6 +101,9 @@ func (c *sqlCatalog) Function(schema, name string, args []string) (parser.Functi
 		return parser.Function{}, false
 	}
 	called := c.called(schema, name, args)
+	if len(called) == 0 {
+		return parser.Function{}, false
+	}
 	return parser.Function{Object: called[0], Others: called[1:], Row: c.row(functionName, schema, name)}, true
 }
 

@@ -53,6 +53,7 @@ func (m *mergeCommand) run(ctx context.Context) (output.Result, error) {
 	result := newMergeResult(merge)
 	if !m.dryRun {
 		result.Written, err = merge.Write(ctx)
+		result.Ordered = merge.Ordered
 	}
 	return result, err
 }
@@ -61,7 +62,8 @@ func (m *mergeCommand) run(ctx context.Context) (output.Result, error) {
 type mergeResult struct {
 	output.Deed
 	Merged  []mergedApp `json:"merged"`
-	Written []string    `json:"written"` // relative to the project
+	Written []string    `json:"written"`           // relative to the project
+	Ordered []string    `json:"ordered,omitempty"` // files whimbrel.sum
 
 	files []string
 }
@@ -83,6 +85,10 @@ func newMergeResult(merge *project.Merge) *mergeResult {
 }
 
 func (r *mergeResult) Print(p *output.Printer) {
+	if len(r.Merged) == 0 && len(r.Ordered) > 0 {
+		p.Line("put in order: %s", strings.Join(r.Ordered, ", "))
+		return
+	}
 	if len(r.Merged) == 0 {
 		p.Line("Nothing to merge: no app has several last migrations.")
 		return
