@@ -122,7 +122,6 @@ func mutants(done <-chan struct{}) map[string]garden {
 
 		// A block that stands by itself.
 		"its view is where the path is":             byView(func(o viewDeclared, s *sdk.Script) { instead(s, o.Qualified(), o.Name()) }),
-		"its view has its label":                    byView(func(o viewDeclared, s *sdk.Script) { instead(s, o.Qualified(), "public."+o.Label()) }),
 		"its view is not quoted":                    byView(func(o viewDeclared, s *sdk.Script) { instead(s, o.Qualified(), o.Options.Schema+"."+o.Options.Name) }),
 		"it drops no view":                          byView(func(_ viewDeclared, s *sdk.Script) { s.Drop = nil }),
 		"it drops a view of another name":           byView(func(_ viewDeclared, s *sdk.Script) { s.Drop[0] += "_old" }),
