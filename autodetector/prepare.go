@@ -41,11 +41,7 @@ func (r *run) validate() {
 	if r.in.Validated {
 		return
 	}
-	manifests := make([]*detect.Manifest, len(r.owners.detectors))
-	for i, d := range r.owners.detectors {
-		manifests[i] = d.Manifest()
-	}
-	r.diagnostics = append(r.diagnostics, detect.Validate(manifests)...)
+	r.diagnostics = append(r.diagnostics, detect.Validate(detect.ManifestsOf(r.owners.detectors...))...)
 }
 
 // withStaying adds the objects of from that nobody has the right to drop.

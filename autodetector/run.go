@@ -76,6 +76,15 @@ type Plan struct {
 	Steps []Step
 }
 
+// Operations returns the operations of all steps, as they run.
+func (p Plan) Operations() []operation.Operation {
+	var all []operation.Operation
+	for _, step := range p.Steps {
+		all = append(all, step.Operations...)
+	}
+	return all
+}
+
 // A Step is one migration of a plan.
 type Step struct {
 	App        string

@@ -17,7 +17,7 @@ const Unnamed = "WH2402"
 // simulate runs the SQL of the plan, forth and back, over the names that the database
 // has. It comes last: what is proven is what is written, in the order in which it runs.
 func (r *run) simulate(context.Context) error {
-	operations := r.planned()
+	operations := r.plan.Operations()
 	catalog, err := r.names()
 	if err != nil || len(operations) == 0 {
 		return err
@@ -28,15 +28,6 @@ func (r *run) simulate(context.Context) error {
 	}
 	r.mark(proof.Unproven)
 	return nil
-}
-
-// planned returns the operations of all steps, as they run.
-func (r *run) planned() []operation.Operation {
-	var all []operation.Operation
-	for _, step := range r.plan.Steps {
-		all = append(all, step.Operations...)
-	}
-	return all
 }
 
 // names returns the names of a database that has the migrations so far.

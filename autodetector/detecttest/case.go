@@ -145,10 +145,7 @@ func (c *testCase) read(t *testing.T, side string) source.Declaration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var manifests []*detect.Manifest
-	for _, d := range append(builtin.Detectors(), c.plugins...) {
-		manifests = append(manifests, d.Manifest())
-	}
+	manifests := detect.ManifestsOf(append(builtin.Detectors(), c.plugins...)...)
 	declaration, found, err := hcl.New(project, manifests).Read(context.WithoutCancel(t.Context()))
 	if err != nil {
 		t.Fatalf("reading %q: %v", side, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
@@ -31,14 +32,7 @@ import (
 // views, conditions of triggers, expressions in SQL. The second dump has them.
 func Dumped(t *testing.T, file string, p *parser.Parser, plugins ...detect.Detector) map[address.Address]string {
 	t.Helper()
-	data, err := os.ReadFile(file)
-	require.NoError(t, err)
-	c, err := newCase(parse(data), plugins)
-	require.NoError(t, err, file)
-	wanted := c.read(t, "to").State
-	db := database{T: t, url: scratch.Database(t)}
-	made := Trial{plugins: plugins}.plan(t, nil, wanted)
-	db.up(made)
+	wanted, made, db := built(t, file, plugins)
 	db.defined(append(builtin.Detectors(), plugins...))
 	db.recordable(append(builtin.Detectors(), plugins...), made)
 	read := fromDump(t, db.schema(), p, plugins)
@@ -48,18 +42,27 @@ func Dumped(t *testing.T, file string, p *parser.Parser, plugins ...detect.Detec
 	return different(wanted, read)
 }
 
+// built makes what a case has at its end on a server.
+func built(t *testing.T, file string, plugins []detect.Detector) (wanted *state.State, made []operation.Operation, db database) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	c, err := newCase(parse(data), plugins)
+	require.NoError(t, err, file)
+	wanted, db = c.read(t, "to").State, database{T: t, url: scratch.Database(t)}
+	made = Trial{plugins: plugins}.plan(t, nil, wanted)
+	db.up(made)
+	return wanted, made, db
+}
+
 // fromDump reads a dump as the models of the app shop.
 func fromDump(t *testing.T, dump string, p *parser.Parser, plugins []detect.Detector) *state.State {
 	t.Helper()
 	root := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(root, "schema.sql"), []byte(dump), 0o600))
 	detectors := append(builtin.Detectors(), plugins...)
-	var manifests []*detect.Manifest
-	for _, d := range detectors {
-		manifests = append(manifests, d.Manifest())
-	}
 	project := source.Project{Root: root, File: "whimbrel.hcl", Apps: []source.App{{Label: "shop", Models: ".", Migrations: "migrations", Schema: "public"}}}
-	read, found, err := hcl.New(project, manifests, hcl.SQL(p, sql.Readers(detectors...)...)).Read(context.WithoutCancel(t.Context()))
+	read, found, err := hcl.New(project, detect.ManifestsOf(detectors...), hcl.SQL(p, sql.Readers(detectors...)...)).Read(context.WithoutCancel(t.Context()))
 	require.NoError(t, err)
 	require.False(t, found.HasErrors(), "%s\n%s", explained(found), dump)
 	return read.State

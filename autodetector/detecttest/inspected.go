@@ -14,7 +14,6 @@ import (
 	"github.com/whimbreldb/whimbrel/core/declare/express"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/postgres"
-	"github.com/whimbreldb/whimbrel/core/postgres/scratch"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/catalog"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
@@ -27,13 +26,7 @@ import (
 // models say, by their addresses, as Dumped does, and what is left out of the files.
 func Inspected(t *testing.T, file string, p *parser.Parser, plugins ...detect.Detector) (map[address.Address]string, []catalog.Remainder) {
 	t.Helper()
-	data, err := os.ReadFile(file)
-	require.NoError(t, err)
-	c, err := newCase(parse(data), plugins)
-	require.NoError(t, err, file)
-	wanted := c.read(t, "to").State
-	db := database{T: t, url: scratch.Database(t)}
-	db.up(Trial{plugins: plugins}.plan(t, nil, wanted))
+	wanted, _, db := built(t, file, plugins)
 	read, left := fromCatalog(t, db, p, append(builtin.Detectors(), plugins...))
 	return different(wanted, read), left
 }
@@ -46,10 +39,7 @@ func fromCatalog(t *testing.T, db database, p *parser.Parser, detectors []detect
 	project := source.Project{Root: t.TempDir(), File: "whimbrel.hcl", Apps: apps}
 	read, left, err := catalog.Source{Project: project, Detectors: detectors, Parser: p}.Read(definitions(t, db.url, detectors))
 	require.NoError(t, err)
-	var manifests []*detect.Manifest
-	for _, d := range detectors {
-		manifests = append(manifests, d.Manifest())
-	}
+	manifests := detect.ManifestsOf(detectors...)
 	documents, omitted := express.Express(read, express.Setting{Apps: apps, Manifests: manifests, ByModel: true})
 	for _, o := range omitted {
 		left = append(left, catalog.Remainder{Kind: o.Object.Kind(), Name: o.Object.Path(), Why: o.Why})

@@ -108,11 +108,7 @@ func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 	plan, found, err := autodetector.Run(t.Context(), in)
 	require.NoError(t, err)
 	require.False(t, found.HasErrors(), "%s", found)
-	var all []operation.Operation
-	for _, step := range plan.Steps {
-		all = append(all, step.Operations...)
-	}
-	return all
+	return plan.Operations()
 }
 
 // hints returns the renamed values of enums as a source gives them.

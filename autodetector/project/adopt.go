@@ -89,7 +89,7 @@ func (d *Adopted) keepChosen() {
 // express writes the files, in memory.
 func (d *Adopted) express(read catalog.Source, folder string) error {
 	in := express.Setting{Apps: d.placed(read.Project.Apps, folder), File: read.File, ByModel: true}
-	in.Manifests = manifestsOf(read.Detectors)
+	in.Manifests = detect.ManifestsOf(read.Detectors...)
 	documents, omitted := express.Express(d.state, in)
 	for _, o := range omitted {
 		d.Left = append(d.Left, catalog.Remainder{Kind: detect.Noun(o.Object.Kind()), Name: o.Object.Path(), Why: o.Why})

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -62,17 +61,11 @@ func schemasOf(found []detect.Definition) []string {
 			names = append(names, d.Schema)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(-cmp.Compare(btoi(a == "public"), btoi(b == "public")), cmp.Compare(a, b))
-	})
-	return names
-}
-
-func btoi(is bool) int {
-	if is {
-		return 1
+	slices.Sort(names)
+	if i := slices.Index(names, "public"); i > 0 {
+		names = slices.Insert(slices.Delete(names, i, i+1), 0, "public")
 	}
-	return 0
+	return names
 }
 
 // chosen returns the apps that are asked for.

@@ -41,7 +41,7 @@ func Draft(dir string, found []detect.Definition, s Seed, options Options) (*Pro
 	}
 	text := appBlocks(apps) + environmentText + pluginBlocks(found, options.Linked)
 	p := &Project{options: options, root: dir, unbegun: true}
-	file, document, problems := hcl.ParseProjectFile(dir, []byte(text), manifestsOf(append(builtin.Detectors(), options.Linked...))...)
+	file, document, problems := hcl.ParseProjectFile(dir, []byte(text), detect.ManifestsOf(append(builtin.Detectors(), options.Linked...)...)...)
 	p.file, p.document = file, document
 	return p, problems.Err()
 }

@@ -75,7 +75,7 @@ func ParseConversion(text, where string, field address.Address) (expression.Node
 // ParseValue reads a value of the model language for a field of a state. Messages
 // say where it stands.
 func ParseValue(text, where string, field address.Address, in *state.State) (expression.Node, diag.List) {
-	return hcl.ParseValue(text, hcl.At(where), hcl.For(field, in, manifestsOf(builtin.Detectors())...))
+	return hcl.ParseValue(text, hcl.At(where), hcl.For(field, in, detect.ManifestsOf(builtin.Detectors()...)...))
 }
 
 // cutAnswer divides OLD=NEW at the first sign of equality outside double quotes,

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/autodetector"
-	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -86,21 +85,14 @@ func (p *Project) Likeness(ctx context.Context, found []detect.Definition) (Like
 
 // making returns the statements that make a state in an empty database.
 func (p *Project) making(ctx context.Context, wanted source.Declaration) ([]string, error) {
-	input := autodetector.Input{From: state.New(), Declaration: wanted, Configs: p.configs(), Validated: true}
-	input.Declaration.Renamed, input.Declaration.Hints = nil, nil
-	input.Detectors, input.Plugins = builtin.Detectors(), p.plugins.detectors()
-	plan, found, err := autodetector.Run(ctx, input)
-	if err == nil {
-		err = found.Err()
-	}
+	wanted.Renamed, wanted.Hints = nil, nil
+	operations, err := p.between(ctx, autodetector.Input{From: state.New(), Declaration: wanted})
 	if err != nil {
 		return nil, err
 	}
 	var all []string
-	for _, step := range plan.Steps {
-		for _, op := range step.Operations {
-			all = append(all, statementsOf(op)...)
-		}
+	for _, op := range operations {
+		all = append(all, statementsOf(op)...)
 	}
 	slices.Sort(all)
 	return all, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/source"
 	"github.com/whimbreldb/whimbrel/core/source/hcl"
 	"github.com/whimbreldb/whimbrel/core/source/sql"
@@ -24,8 +25,8 @@ func (p *Project) declaration(ctx context.Context, known *state.State) (source.D
 		return source.Declaration{}, err
 	}
 	detectors := append(builtin.Detectors(), shop.host.Detectors()...)
-	models := hcl.New(p.file, manifestsOf(detectors), hcl.SQL(parser.New(shop.host.Texts()), sql.Readers(detectors...)...),
-		hcl.Parsed(p.document), hcl.Known(known), hcl.Available(manifestsOf(p.options.Linked)...), hcl.Available(shop.lock.Manifests()...))
+	models := hcl.New(p.file, detect.ManifestsOf(detectors...), hcl.SQL(parser.New(shop.host.Texts()), sql.Readers(detectors...)...),
+		hcl.Parsed(p.document), hcl.Known(known), hcl.Available(detect.ManifestsOf(p.options.Linked...)...), hcl.Available(shop.lock.Manifests()...))
 	declaration, found, err := models.Read(ctx)
 	if err == nil && found.HasErrors() {
 		err = found

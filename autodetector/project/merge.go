@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/autodetector/builtin"
@@ -36,7 +35,7 @@ func (p *Project) Merge(ctx context.Context, name string) (*Merge, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := branch.Comparison{Graph: h.Graph, Scripts: h.Script, Siblings: siblings(manifestsOf(slices.Concat(builtin.Detectors(), shop.detectors())))}
+	c := branch.Comparison{Graph: h.Graph, Scripts: h.Script, Siblings: siblings(detect.ManifestsOf(append(builtin.Detectors(), shop.detectors()...)...))}
 	var found diag.List
 	for _, app := range h.Apps() {
 		list, err := p.commuting(c, h, app)

@@ -91,7 +91,7 @@ func (e ArgumentError) Error() string { return e.Text }
 // Open reads the project file of a folder.
 func Open(_ context.Context, dir string, options Options) (*Project, error) {
 	p := &Project{options: options, root: dir}
-	known := manifestsOf(append(builtin.Detectors(), options.Linked...))
+	known := detect.ManifestsOf(append(builtin.Detectors(), options.Linked...)...)
 	file, document, found, err := hcl.ReadProjectFile(dir, known...)
 	if err == nil && found.HasErrors() {
 		err = found
@@ -150,14 +150,6 @@ func (p *Project) edit(change func(text []byte) ([]byte, error)) (before []byte,
 		return before, err
 	}
 	return before, os.WriteFile(file, text, 0o644)
-}
-
-func manifestsOf(detectors []detect.Detector) []*detect.Manifest {
-	list := make([]*detect.Manifest, len(detectors))
-	for i, d := range detectors {
-		list[i] = d.Manifest()
-	}
-	return list
 }
 
 // detectorOf returns the detector of a plugin, or nil.

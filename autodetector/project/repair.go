@@ -49,27 +49,26 @@ func (p *Project) Repair(ctx context.Context, d Damage, options PlanOptions) (Re
 	if err != nil {
 		return Repair{}, err
 	}
-	input := autodetector.Input{From: from, Declaration: source.Declaration{State: to}, Configs: p.configs(), Validated: true}
-	input.Detectors, input.Plugins = builtin.Detectors(), p.plugins.detectors()
+	input := autodetector.Input{From: from, Declaration: source.Declaration{State: to}}
 	if input.Answers, err = options.Answers.parse(to); err != nil {
 		return Repair{}, err
 	}
 	if options.Questioner != nil {
 		input.Questioner = options.Questioner(to)
 	}
+	operations, err := p.between(ctx, input)
+	return Repair{Operations: operations, Left: d.drifted(left)}, err
+}
+
+// between returns the operations from one state to another, with the detectors of the
+// project and beside its migrations.
+func (p *Project) between(ctx context.Context, input autodetector.Input) ([]operation.Operation, error) {
+	input.Detectors, input.Plugins, input.Configs, input.Validated = builtin.Detectors(), p.plugins.detectors(), p.configs(), true
 	plan, found, err := autodetector.Run(ctx, input)
 	if err == nil {
 		err = found.Err()
 	}
-	return Repair{Operations: operationsOf(plan), Left: d.drifted(left)}, err
-}
-
-func operationsOf(plan autodetector.Plan) []operation.Operation {
-	var all []operation.Operation
-	for _, step := range plan.Steps {
-		all = append(all, step.Operations...)
-	}
-	return all
+	return plan.Operations(), err
 }
 
 // drifted returns those of the remainders that have changed.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/autodetector/builtin"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
 	"github.com/whimbreldb/whimbrel/core/migration"
@@ -27,13 +28,14 @@ type widths struct {
 
 // newWidths returns the widths of no tables. What consists of members is a table.
 func newWidths() *widths {
-	w := &widths{members: map[string]bool{}, ever: map[string]int{}, there: map[string]bool{}}
-	w.wholes = kindsWhere(func(_ *detect.Manifest, kind detect.Kind) bool {
-		for _, member := range kind.Members {
-			w.members[member] = true
+	w := &widths{wholes: map[string]bool{}, members: map[string]bool{}, ever: map[string]int{}, there: map[string]bool{}}
+	for _, m := range detect.ManifestsOf(builtin.Detectors()...) {
+		for _, kind := range m.Kinds {
+			for _, member := range kind.Members {
+				w.wholes[kind.Name], w.members[member] = true, true
+			}
 		}
-		return len(kind.Members) > 0
-	})
+	}
 	return w
 }
 

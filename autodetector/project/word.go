@@ -21,7 +21,7 @@ func IsWord(ctx context.Context, name string) (bool, error) {
 	}
 	defer os.RemoveAll(root)
 	manifest := &detect.Manifest{Name: name, Options: []detect.Option{{Name: name, On: detect.OnModel}}}
-	own := manifestsOf(builtin.Detectors())
+	own := detect.ManifestsOf(builtin.Detectors()...)
 	_, found, err := hcl.New(source.Project{Root: root}, append(own, manifest)).Read(ctx)
 	return found.HasErrors() || begins(own, name), err
 }

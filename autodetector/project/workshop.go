@@ -56,7 +56,7 @@ func (p *Project) open(ctx context.Context) (*workshop, error) {
 
 // validate holds the manifests of the detectors against one another.
 func (p *Project) validate(host *plugins.Host) diag.List {
-	return detect.ValidateAt(manifestsOf(append(builtin.Detectors(), host.Detectors()...)), placeOf(p.file))
+	return detect.ValidateAt(detect.ManifestsOf(append(builtin.Detectors(), host.Detectors()...)...), placeOf(p.file))
 }
 
 func (p *Project) pluginOptions(lock *plugins.Lock) (options plugins.Options, err error) {

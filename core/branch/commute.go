@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/migration"
-	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // A Comparison is what has to be known besides the migrations.
@@ -21,7 +20,7 @@ type Comparison struct {
 // if they do. An error means that the migrations do not replay, or cannot be read.
 func (c Comparison) Overlaps(left, right string) ([]Overlap, error) {
 	base, leftLine, rightLine := Fork(c.Graph, left, right)
-	from, err := replay(base)
+	from, err := migration.StateAfter(base)
 	if err != nil {
 		return nil, err
 	}
@@ -61,14 +60,4 @@ func (c Comparison) inSQL(base []*migration.Migration, left, right Line) ([]Over
 		found = run{catalog: catalog, first: ofRight, second: ofLeft, swapped: true}.overlap()
 	}
 	return found, nil
-}
-
-func replay(migrations []*migration.Migration) (*state.State, error) {
-	builder := state.NewBuilder(nil)
-	for _, m := range migrations {
-		if err := m.Replay(builder); err != nil {
-			return nil, err
-		}
-	}
-	return builder.Build(), nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/simulation"
 )
@@ -19,18 +20,11 @@ func byHand(writer, other script, swapped bool) []Overlap {
 		}
 		for _, q := range other {
 			if why := p.meets(q); why != "" && !(swapped && q.hand) {
-				return []Overlap{ordered(p.step, q.step, swapped, why)}
+				return []Overlap{between(p.step, q.step, swapped, address.Address{}, why)}
 			}
 		}
 	}
 	return nil
-}
-
-func ordered(at, other Step, swapped bool, why string) Overlap {
-	if swapped {
-		return Overlap{Left: other, Right: at, Why: why}
-	}
-	return Overlap{Left: at, Right: other, Why: why}
 }
 
 // meets returns why SQL by hand may have to do with the SQL of another step; "" if it

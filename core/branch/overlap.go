@@ -80,8 +80,10 @@ func (s Step) object(instead address.Address) address.Address {
 // table, of which its trigger function has a list.
 func beside(reader, writer *footprint, base *state.State, swapped bool) []Overlap {
 	var found []Overlap
+	parents := slices.SortedFunc(maps.Keys(reader.around), address.Compare)
 	for _, a := range slices.SortedFunc(maps.Keys(writer.changes), address.Compare) {
-		for parent, u := range reader.around {
+		for _, parent := range parents {
+			u := reader.around[parent]
 			if a != u.object && u.hasSibling(a, parent, base) {
 				found = append(found, between(u.step, writer.changes[a].step, swapped, a,
 					fmt.Sprintf("%s depends on each %s of %s, and the other one changes %s", u.object, a.Kind(), parent, a)))
@@ -109,9 +111,11 @@ func (u use) hasSibling(a, parent address.Address, base *state.State) bool {
 	return false
 }
 
-func between(reads, writes Step, swapped bool, a address.Address, why string) Overlap {
+// between returns an overlap of a step of the left line and one of the right one, or,
+// swapped, the other way round.
+func between(at, other Step, swapped bool, a address.Address, why string) Overlap {
 	if swapped {
-		return Overlap{writes, reads, a, why}
+		at, other = other, at
 	}
-	return Overlap{reads, writes, a, why}
+	return Overlap{at, other, a, why}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/migration"
 	"github.com/whimbreldb/whimbrel/core/simulation"
 )
@@ -53,14 +54,19 @@ func readings(statements []migration.Statement) []simulation.Reading {
 
 // catalog returns the names of a database that has migrations.
 func (scripts Scripts) catalog(base []*migration.Migration) (*simulation.Catalog, error) {
-	all, err := scripts.read(base)
-	c := simulation.Empty()
-	for _, p := range all {
-		for _, r := range p.up {
-			c.Learn(r)
+	c, reader := simulation.Empty(), new(simulation.Reader)
+	for _, m := range base {
+		text, err := scripts(m)
+		if err != nil {
+			return nil, err
+		}
+		for _, step := range text.Steps {
+			for _, s := range step.Up {
+				c.Learn(reader.Read(s.SQL))
+			}
 		}
 	}
-	return c, err
+	return c, nil
 }
 
 // A run is the SQL of two lines, one behind the other, over the names of a database.
@@ -82,7 +88,7 @@ func (r run) overlap() []Overlap {
 	}
 	for i, p := range r.second {
 		if f := r.steps(len(r.first)+i, p.up); f != nil {
-			return r.failed(p.step, f, "")
+			return r.failed(p.step, f, !r.swapped, "")
 		}
 	}
 	for i, p := range slices.Backward(r.first) {
@@ -90,7 +96,7 @@ func (r run) overlap() []Overlap {
 			break
 		}
 		if f := r.steps(i, p.down); f != nil {
-			return r.failed(p.step, f, "on the way back, ")
+			return r.failed(p.step, f, r.swapped, "on the way back, ")
 		}
 	}
 	return nil
@@ -105,24 +111,13 @@ func (r run) steps(by int, readings []simulation.Reading) *simulation.Fault {
 	return nil
 }
 
-// failed is an overlap if the other line has to do with a fault.
-func (r run) failed(at Step, f *simulation.Fault, way string) []Overlap {
+// failed is an overlap if some step has to do with the fault of one, which is of the right
+// line if right says so.
+func (r run) failed(at Step, f *simulation.Fault, right bool, way string) []Overlap {
 	all := slices.Concat(r.first, r.second)
 	if f.By < 0 || f.By >= len(all) {
 		return nil // it would not run alone either: that is for others to say
 	}
-	other := all[f.By].step
 	why := fmt.Sprintf("%sbehind the other one, %s", way, f)
-	if slices.Contains(r.first.migrations(), at.Migration) != r.swapped {
-		return []Overlap{{Left: at, Right: other, Why: why}}
-	}
-	return []Overlap{{Left: other, Right: at, Why: why}}
-}
-
-func (s script) migrations() []*migration.Migration {
-	var all []*migration.Migration
-	for _, p := range s {
-		all = append(all, p.step.Migration)
-	}
-	return all
+	return []Overlap{between(at, all[f.By].step, right, address.Address{}, why)}
 }

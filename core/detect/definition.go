@@ -42,6 +42,15 @@ func (d Definition) Text() string {
 	return strings.Join(parts, ";\n")
 }
 
+// ManifestsOf returns the manifests of detectors, in their order.
+func ManifestsOf(detectors ...Detector) []*Manifest {
+	list := make([]*Manifest, len(detectors))
+	for i, d := range detectors {
+		list[i] = d.Manifest()
+	}
+	return list
+}
+
 // DefinitionsOf returns the queries of those detectors that are Definers.
 func DefinitionsOf(detectors ...Detector) []CatalogQuery {
 	var all []CatalogQuery

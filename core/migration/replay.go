@@ -29,6 +29,12 @@ func Replay(g *Graph, upTo ...string) (*state.State, error) {
 			return nil, fmt.Errorf("replaying the migrations of %s: only their scripts were loaded", d.App)
 		}
 	}
+	return StateAfter(migrations)
+}
+
+// StateAfter returns the state that migrations lead to, which stand in their order with
+// all that they build on.
+func StateAfter(migrations []*Migration) (*state.State, error) {
 	builder := state.NewBuilder(nil)
 	for _, m := range migrations {
 		if err := m.Replay(builder); err != nil {

@@ -39,6 +39,7 @@ func wholeOf(d detect.Definition) string {
 // differences returns the objects that the database has in another way or not at all,
 // by key. Parts of what is not there are left out.
 func (l *likeness) differences(ctx context.Context) (wrong []difference, err error) {
+	schemas := l.schemaNames()
 	for _, key := range slices.Sorted(maps.Keys(l.made)) {
 		wanted := l.made[key]
 		is, there := l.There[key]
@@ -46,7 +47,7 @@ func (l *likeness) differences(ctx context.Context) (wrong []difference, err err
 		switch {
 		case wanted.Schema == "", l.schemas[wanted.Schema], l.unknown[key], l.doubted[wholeOf(wanted)], !there && wanted.Whole != "" && !whole, there && is.Text() == wanted.Text():
 			continue
-		case there && (wanted.Kind == "function" || wanted.Kind == "procedure") && alike(is.Text(), wanted.Text(), l.schemaNames()):
+		case there && (wanted.Kind == "function" || wanted.Kind == "procedure") && alike(is.Text(), wanted.Text(), schemas):
 			continue
 		case there:
 			same, err := l.restated(ctx, wanted, is)

@@ -78,14 +78,13 @@ func (p *Proof) undone(i int, down []operation.Statement, marks []int) *Failure 
 
 // way runs the statements of one way of an operation.
 func (p *Proof) way(i int, statements []operation.Statement, down bool) *Failure {
-	p.catalog.by = i
 	for _, s := range statements {
 		sql := s.Text()
 		r := p.read(sql)
 		if r.Unproven != "" && p.Unproven[i] == "" {
 			p.Unproven[i] = r.Unproven
 		}
-		if fault := p.catalog.Run(r); fault != nil {
+		if fault := p.catalog.RunOf(i, r); fault != nil {
 			return &Failure{Operation: i, Down: down, SQL: sql, Fault: fault}
 		}
 	}

@@ -59,9 +59,5 @@ func (t *trial) documented(where string, shape detect.Shape) {
 
 // manifests returns those of the built-in detectors, of this one and of those beside it.
 func (t *trial) manifests() []*detect.Manifest {
-	var list []*detect.Manifest
-	for _, d := range append(builtin.Detectors(), t.plugins()...) {
-		list = append(list, d.Manifest())
-	}
-	return list
+	return detect.ManifestsOf(append(builtin.Detectors(), t.plugins()...)...)
 }

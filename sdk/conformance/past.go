@@ -24,10 +24,7 @@ func (t *trial) past(ctx context.Context, of stage) []operation.Operation {
 		From: state.New(), Declaration: of.declared, Detectors: builtin.Detectors(), Plugins: t.plugins(),
 		Questioner: nobody{}, Configs: map[string]json.RawMessage{t.Detector.Manifest().Name: t.Config},
 	})
-	var made []operation.Operation
-	for _, step := range plan.Steps {
-		made = append(made, step.Operations...)
-	}
+	made := plan.Operations()
 	t.pasts[of.declared.State] = made
 	return made
 }

@@ -103,16 +103,8 @@ func (r *reading) read() (source.Declaration, diag.List, error) {
 		lay(d.Body)
 	}
 	tree := resolve.Tree{Project: r.Project, File: r.File, Documents: documents, Parser: r.Parser}
-	declaration, more := resolve.Resolve(tree, manifests(r.Detectors), nil)
+	declaration, more := resolve.Resolve(tree, detect.ManifestsOf(r.Detectors...), nil)
 	return declaration, append(problems, more...), nil
-}
-
-func manifests(detectors []detect.Detector) []*detect.Manifest {
-	list := make([]*detect.Manifest, len(detectors))
-	for i, d := range detectors {
-		list[i] = d.Manifest()
-	}
-	return list
 }
 
 // blocking reports whether something is to be left out.
