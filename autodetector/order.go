@@ -60,7 +60,7 @@ func (r *run) canonical() {
 		if c := keys[a].compare(keys[b]); c != 0 || keys[a] == (sortKey{}) {
 			return c
 		}
-		return compareTexts(r.operations[a], r.operations[b])
+		return compareTexts(&r.operations[a], &r.operations[b])
 	})
 	r.operations = pick(r.operations, perm)
 }

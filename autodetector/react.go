@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -17,65 +16,85 @@ import (
 // observed must not depend on it.
 func (w *work) react(ctx context.Context) error {
 	for i := range w.observed {
-		if w.observed[i] = w.seenBy(i); len(w.observed[i]) > 0 {
+		if w.observed[i] = shown(w.seenBy(i)); len(w.observed[i]) > 0 {
 			w.asked[i] = true
 		}
 	}
 	if err := w.settle(ctx); err != nil || w.diagnostics.HasErrors() {
 		return err
 	}
-	for i, shown := range w.observed {
-		if op, ok := unseen(shown, w.seenBy(i)); ok {
+	for i, before := range w.observed {
+		if op, ok := unseen(before, w.seenBy(i)); ok {
 			w.reportChain(i, op)
 		}
 	}
 	return nil
 }
 
+// A sight is an operation of another detector that one observes.
+type sight struct {
+	*operation.Operation
+	detector string
+}
+
 // seenBy returns the operations of others that a detector observes, in a fixed order.
-func (w *work) seenBy(observer int) []operation.Operation {
+func (w *work) seenBy(observer int) []sight {
 	kinds := w.owners.detectors[observer].Manifest().Observes
 	if len(kinds) == 0 {
 		return nil
 	}
-	var seen []operation.Operation
+	var seen []sight
 	for i, result := range w.results {
-		for _, op := range result.Operations {
-			if i != observer && slices.Contains(kinds, op.Kind) {
-				op.Detector = w.owners.detectors[i].Manifest().Name
-				seen = append(seen, op)
+		name := w.owners.detectors[i].Manifest().Name
+		for at := range result.Operations {
+			if op := &result.Operations[at]; i != observer && slices.Contains(kinds, op.Kind) {
+				seen = append(seen, sight{op, name})
 			}
 		}
 	}
-	slices.SortStableFunc(seen, func(a, b operation.Operation) int {
-		return cmp.Or(address.Compare(a.Target, b.Target), cmp.Compare(a.Kind, b.Kind), compareTexts(a, b))
-	})
+	slices.SortStableFunc(seen, func(a, b sight) int { return compareSights(a.Operation, b.Operation) })
 	return seen
 }
 
-// compareTexts orders operations of one kind on one target.
-func compareTexts(a, b operation.Operation) int {
-	return cmp.Or(cmp.Compare(a.Summary, b.Summary), cmp.Compare(joined(a.Up), joined(b.Up)), cmp.Compare(joined(a.Down), joined(b.Down)))
+// compareSights compares texts only where nothing else tells two apart: most
+// operations are told apart by their target.
+func compareSights(a, b *operation.Operation) int {
+	if c := cmp.Or(address.Compare(a.Target, b.Target), cmp.Compare(a.Kind, b.Kind)); c != 0 {
+		return c
+	}
+	return compareTexts(a, b)
 }
 
-func joined(statements []operation.Statement) string {
-	var b strings.Builder
-	for _, statement := range statements {
-		b.WriteString(statement.Text() + ";")
+// compareTexts orders operations of one kind on one target.
+func compareTexts(a, b *operation.Operation) int {
+	if c := cmp.Compare(a.Summary, b.Summary); c != 0 {
+		return c
 	}
-	return b.String()
+	return cmp.Or(compareStatements(a.Up, b.Up), compareStatements(a.Down, b.Down))
+}
+
+func compareStatements(a, b []operation.Statement) int {
+	return slices.CompareFunc(a, b, func(a, b operation.Statement) int { return cmp.Compare(a.Text(), b.Text()) })
+}
+
+// shown returns the operations as their observer gets them, with whose they are.
+func shown(seen []sight) []operation.Operation {
+	all := make([]operation.Operation, len(seen))
+	for i, s := range seen {
+		all[i] = *s.Operation
+		all[i].Detector = s.detector
+	}
+	return all
 }
 
 // unseen returns an operation that is in one of two sorted lists only.
-func unseen(shown, now []operation.Operation) (operation.Operation, bool) {
-	for i := range max(len(shown), len(now)) {
+func unseen(before []operation.Operation, now []sight) (operation.Operation, bool) {
+	for i := range max(len(before), len(now)) {
 		switch {
 		case i >= len(now):
-			return shown[i], true
-		case i >= len(shown):
-			return now[i], true
-		case shown[i].Target != now[i].Target || shown[i].Kind != now[i].Kind || compareTexts(shown[i], now[i]) != 0:
-			return now[i], true
+			return before[i], true
+		case i >= len(before) || compareSights(&before[i], now[i].Operation) != 0:
+			return shown(now[i : i+1])[0], true
 		}
 	}
 	return operation.Operation{}, false

@@ -25,7 +25,7 @@ const (
 func Check(m *Manifest, pass Pass, result Result) diag.List {
 	c := checker{
 		manifest: m, changed: map[address.Address][]byte{}, observed: map[address.Address]bool{},
-		seen: map[string][]operation.Operation{},
+		seen: map[string][]*operation.Operation{},
 	}
 	for _, op := range pass.Observed {
 		c.observed[op.Target] = true
@@ -37,8 +37,8 @@ func Check(m *Manifest, pass Pass, result Result) diag.List {
 		}
 	}
 	if c.size(len(result.Operations), MaxOperations, "operations") {
-		for _, op := range result.Operations {
-			c.operation(op)
+		for i := range result.Operations {
+			c.operation(&result.Operations[i])
 		}
 	}
 	c.facts(result.Facts)
@@ -54,7 +54,7 @@ type checker struct {
 	manifest *Manifest
 	changed  map[address.Address][]byte // the attributes that they will have
 	observed map[address.Address]bool   // targets of observed operations
-	seen     map[string][]operation.Operation
+	seen     map[string][]*operation.Operation
 	found    diag.List
 }
 
@@ -79,7 +79,7 @@ func (c *checker) size(have, most int, what string) bool {
 	return have <= most
 }
 
-func (c *checker) operation(op operation.Operation) {
+func (c *checker) operation(op *operation.Operation) {
 	subject := op.Target.String()
 	if !slices.Contains(c.manifest.Emits, op.Kind) {
 		c.reject("WH4041", subject, "emits an operation of kind %q, which its manifest does not list", op.Kind)
@@ -99,7 +99,7 @@ func (c *checker) operation(op operation.Operation) {
 }
 
 // own checks that an operation may concern an object.
-func (c *checker) own(op operation.Operation, a address.Address, does string) {
+func (c *checker) own(op *operation.Operation, a address.Address, does string) {
 	switch {
 	case a.IsZero():
 		c.reject("WH4042", "", "emits %s, which %s nothing", op.Kind, does)
@@ -114,7 +114,7 @@ func (c *checker) owns(kind string) bool {
 	return slices.ContainsFunc(c.manifest.Kinds, func(k Kind) bool { return k.Name == kind })
 }
 
-func (c *checker) edit(op operation.Operation, edit state.Edit) {
+func (c *checker) edit(op *operation.Operation, edit state.Edit) {
 	switch {
 	case edit.Put != nil && edit.Drop.IsZero() && len(edit.Rename) == 0:
 		c.own(op, edit.Put.Address, "puts")

@@ -19,7 +19,7 @@ import (
 
 // attrs checks that attributes are a JSON object in the canonical form. Those of
 // the pass are.
-func (c *checker) attrs(op operation.Operation, o *state.Object) {
+func (c *checker) attrs(op *operation.Operation, o *state.Object) {
 	if bytes.Equal(c.changed[o.Address], o.Attrs) {
 		return
 	}
@@ -30,7 +30,7 @@ func (c *checker) attrs(op operation.Operation, o *state.Object) {
 }
 
 // order checks what the graph is made of.
-func (c *checker) order(op operation.Operation) {
+func (c *checker) order(op *operation.Operation) {
 	for _, need := range op.Needs {
 		known := need.Verb == operation.Create || need.Verb == operation.Alter || need.Verb == operation.Drop
 		if !known || need.Object.IsZero() {
@@ -55,14 +55,10 @@ func (c *checker) order(op operation.Operation) {
 }
 
 // texts checks the SQL and what people read.
-func (c *checker) texts(op operation.Operation) {
-	for _, statement := range slices.Concat(op.Up, op.Down) {
-		c.sql(op, statement)
-	}
+func (c *checker) texts(op *operation.Operation) {
+	c.statements(op, op.Up, op.Down)
 	if aside := op.Aside; aside != nil {
-		for _, statement := range slices.Concat(aside.Up, aside.Down, aside.RestUp, aside.RestDown) {
-			c.sql(op, statement)
-		}
+		c.statements(op, aside.Up, aside.Down, aside.RestUp, aside.RestDown)
 	}
 	for _, hazard := range op.Hazard {
 		c.hazard(op, hazard)
@@ -79,7 +75,7 @@ func (c *checker) texts(op operation.Operation) {
 
 // hazard checks the code of a hazard and that it has a text. A plugin can have codes of
 // its own; one that is nearly one of whimbrel's would go unnoticed.
-func (c *checker) hazard(op operation.Operation, hazard operation.Hazard) {
+func (c *checker) hazard(op *operation.Operation, hazard operation.Hazard) {
 	switch near := nearHazard(hazard.Code); {
 	case near != "":
 		c.reject("WH4046", op.Target.String(), "emits %s with a hazard of the code %q, which is called %s", op.Kind, hazard.Code, near)
@@ -115,7 +111,7 @@ var hazardCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 
 // inline checks an operation that can be a clause: there is a statement that the
 // clause stands for.
-func (c *checker) inline(op operation.Operation) {
+func (c *checker) inline(op *operation.Operation) {
 	if op.Inline == nil {
 		return
 	}
@@ -126,7 +122,15 @@ func (c *checker) inline(op operation.Operation) {
 	c.text(op, op.Inline.Clause.SQL)
 }
 
-func (c *checker) sql(op operation.Operation, statement operation.Statement) {
+func (c *checker) statements(op *operation.Operation, ways ...[]operation.Statement) {
+	for _, way := range ways {
+		for _, statement := range way {
+			c.sql(op, statement)
+		}
+	}
+}
+
+func (c *checker) sql(op *operation.Operation, statement operation.Statement) {
 	if strings.Trim(statement.SQL, " \t\r\n;") == "" {
 		c.reject("WH4046", op.Target.String(), "emits %s with an empty statement", op.Kind)
 	}
@@ -150,7 +154,7 @@ var disturbs = map[sqltext.Disturbance]string{
 }
 
 // text checks what is sent to PostgreSQL or to a terminal.
-func (c *checker) text(op operation.Operation, texts ...string) {
+func (c *checker) text(op *operation.Operation, texts ...string) {
 	for _, text := range texts {
 		switch {
 		case len(text) > MaxText:
@@ -165,17 +169,17 @@ func (c *checker) text(op operation.Operation, texts ...string) {
 
 // named reports whether a text is a key of a name, whose parts have a zero byte
 // between them.
-func named(op operation.Operation, text string) bool {
+func named(op *operation.Operation, text string) bool {
 	return slices.Contains(op.Frees, text) || slices.Contains(op.Takes, text)
 }
 
 func brief(text string) string { return text[:min(len(text), 60)] }
 
 // unique checks that no operation is there twice.
-func (c *checker) unique(op operation.Operation) {
+func (c *checker) unique(op *operation.Operation) {
 	key := op.Kind + " " + op.Target.String()
 	for _, other := range c.seen[key] {
-		if reflect.DeepEqual(other, op) {
+		if reflect.DeepEqual(*other, *op) {
 			c.reject("WH4048", op.Target.String(), "emits %s on %s twice", op.Kind, op.Target)
 		}
 	}
