@@ -19,24 +19,48 @@ import (
 // one. PostgreSQL refuses that while something names it, so a name of it is a
 // mistake where it stands.
 
-// gone returns what has a name in the migrations' state that nothing has now.
-func (l *loader) gone() map[nameKey]address.Address {
+// knownAs returns who has a name in the migrations' state, in the order of addresses:
+// overloads share one.
+func (l *loader) knownAs() map[nameKey][]address.Address {
 	if l.past != nil {
 		return l.past
 	}
-	l.past = map[nameKey]address.Address{}
-	for o := range l.tree.Known.All() {
-		for _, key := range l.namesOf(o) {
-			_, declared := l.namedBlocks()[key]
-			if !declared && l.selectables()[key] == nil {
-				l.past[key] = o.Address
-			}
+	l.past = map[nameKey][]address.Address{}
+	named := l.namedKinds()
+	for o := range l.tree.Known.Unordered() {
+		if !named[o.Address.Kind()] {
+			continue
 		}
+		for _, key := range l.namesOf(o) {
+			l.past[key] = append(l.past[key], o.Address)
+		}
+	}
+	for _, owners := range l.past {
+		slices.SortFunc(owners, address.Compare)
 	}
 	return l.past
 }
 
-// namesOf returns the names that SQL can call an object of the migrations' state by.
+// gone returns what had a name in the migrations' state that nothing has now.
+func (l *loader) gone(key nameKey) (was address.Address, ok bool) {
+	_, declared := l.namedBlocks()[key]
+	if owners := l.knownAs()[key]; len(owners) > 0 && !declared && l.selectables()[key] == nil {
+		return owners[len(owners)-1], true
+	}
+	return was, false
+}
+
+// namedKinds returns the kinds whose objects SQL can call by a name: most objects of a
+// state are none of them.
+func (l *loader) namedKinds() map[string]bool {
+	named := map[string]bool{kinds.ModelKind: true}
+	for kind, k := range l.catalog.kinds {
+		named[kind] = named[kind] || l.catalog.making(kind).option.On == detect.OnApp && !k.Outlives
+	}
+	return named
+}
+
+// namesOf returns the names that SQL can call an object of a kind with names by.
 func (l *loader) namesOf(o *state.Object) []nameKey {
 	if o.Address.Kind() == kinds.ModelKind {
 		m, err := state.Decode[kinds.Model](o)
@@ -45,11 +69,7 @@ func (l *loader) namesOf(o *state.Object) []nameKey {
 		}
 		return []nameKey{{class: relationName, schema: m.Schema, name: m.Table}}
 	}
-	owned := l.catalog.making(o.Address.Kind()).option
-	if owned.On != detect.OnApp || l.catalog.kinds[o.Address.Kind()].Outlives {
-		return nil
-	}
-	return namesBy(owned.Shape, o)
+	return namesBy(l.catalog.making(o.Address.Kind()).option.Shape, o)
 }
 
 // namesBy reads the names of an object where its shape says they are.
@@ -80,7 +100,7 @@ func namesBy(shape detect.Shape, o *state.Object) []nameKey {
 // goneBy returns what a name meant that means nothing now.
 func (c *sqlCatalog) goneBy(class, schema, name string) (address.Address, bool) {
 	for _, s := range c.schemas(schema) {
-		if was, ok := c.l.gone()[nameKey{class: class, schema: s, name: name}]; ok {
+		if was, ok := c.l.gone(nameKey{class: class, schema: s, name: name}); ok {
 			return was, true
 		}
 	}

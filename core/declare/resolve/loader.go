@@ -26,13 +26,13 @@ type loader struct {
 	index     map[address.Address]int // of the objects
 	implying  []implyingObject
 	names     map[nameKey]claim
-	selecting map[nameKey]*selectable     // see selectables
-	blocks    map[nameKey]*top            // see namedBlocks
-	named     map[address.Address]*top    // see isBlock
-	overloads map[nameKey][]*top          // functions of one name, which can be several
-	known     map[string]state.Reading    // see readings
-	classed   map[[2]string]bool          // see hasClass
-	past      map[nameKey]address.Address // see gone
+	selecting map[nameKey]*selectable       // see selectables
+	blocks    map[nameKey]*top              // see namedBlocks
+	named     map[address.Address]*top      // see isBlock
+	overloads map[nameKey][]*top            // functions of one name, which can be several
+	known     map[string]state.Reading      // see readings
+	classed   map[[2]string]bool            // see hasClass
+	past      map[nameKey][]address.Address // see knownAs
 	renames   []state.Rename
 	was       *state.State // see before
 	move      func(address.Address) address.Address

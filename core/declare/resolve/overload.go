@@ -51,9 +51,9 @@ func (c *sqlCatalog) lost(schema, name string, args []string) (was address.Addre
 		return was, false
 	}
 	key, _ := c.l.topName(t, functionName)
-	for o := range c.l.tree.Known.All() {
-		if slices.Contains(c.l.namesOf(o), key) && !c.l.stays(o.Address, key) {
-			was = o.Address
+	for _, owner := range c.l.knownAs()[key] {
+		if !c.l.stays(owner, key) {
+			was = owner
 		}
 	}
 	taken := slices.ContainsFunc(c.l.overloads[key], func(t *top) bool { return c.l.overload(t).takes(plainAll(args)) })
