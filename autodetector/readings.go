@@ -3,6 +3,7 @@ package autodetector
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -45,9 +46,19 @@ func (r *run) reread(context.Context) error {
 	}
 	for o := range r.to.All() {
 		i, changes := last[o.App]
-		if changes && len(o.Readings) > 0 && !reflect.DeepEqual(b.Get(o.Address).Readings, o.Readings) {
-			r.operations[i].Edits = append(r.operations[i].Edits, state.Put(o))
+		if was := b.Get(o.Address); changes && len(o.Readings) > 0 && !reflect.DeepEqual(was.Readings, o.Readings) {
+			r.operations[i].Edits = append(r.operations[i].Edits, readAnew(was, o))
 		}
 	}
 	return nil
+}
+
+// readAnew returns the edit after which an object has the readings that it has in the
+// models. Where it refers to something else since, as to a function that came beside
+// another one, that is put with them.
+func readAnew(was, is *state.Object) state.Edit {
+	if slices.Equal(was.Refs, is.Refs) {
+		return state.ReadAnew(is)
+	}
+	return state.Put(is)
 }

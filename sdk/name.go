@@ -2,9 +2,12 @@ package sdk
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/core/state"
@@ -47,13 +50,18 @@ func nameOfObject(o *Object, form sqltext.Form) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if schema != "" {
-		return form.Write(schema, name), nil
+	return written(schema, name, form), nil
+}
+
+// written returns a name for SQL, with its schema or alone.
+func written(schema, name string, form sqltext.Form) string {
+	switch {
+	case schema != "":
+		return form.Write(schema, name)
+	case form == sqltext.InString:
+		return Literal(Ident(name))
 	}
-	if form == sqltext.InString {
-		return Literal(Ident(name)), nil
-	}
-	return Ident(name), nil
+	return Ident(name)
 }
 
 // Name returns what the object of the option is called in the database, without
@@ -61,7 +69,8 @@ func nameOfObject(o *Object, form sqltext.Form) (string, error) {
 func (d *Declared[T]) Name() string { return d.own(sqltext.Name) }
 
 // Qualified returns what the object of the option is called in the database,
-// schema.name where it stands in a schema.
+// schema.name where it stands in a schema: in that of the argument with the tag
+// names:"schema", else, as part of a model, in that of the table.
 func (d *Declared[T]) Qualified() string { return d.own(sqltext.Qualified) }
 
 // own returns what the object of the option is called, by the label that it has at the
@@ -71,9 +80,19 @@ func (d *Declared[T]) own(form sqltext.Form) string {
 	if names := o.Address.Names(); d.label != "" {
 		o.Address = address.New(o.Address.Kind(), append(names[:len(names)-1], d.label)...)
 	}
-	name, err := nameOfObject(&o, form)
+	schema, name, err := called(&o)
 	d.trouble.keep(err)
-	return name
+	if schema == "" && d.inSchema() {
+		schema, _ = d.seat(nil)
+	}
+	return written(schema, name, form)
+}
+
+// inSchema reports whether the name of what is part of a model is one in a schema.
+func (d *Declared[T]) inSchema() bool {
+	return !d.Object.Parent.IsZero() && slices.ContainsFunc(namesIn(reflect.TypeFor[T]()), func(n nameTag) bool {
+		return n.class != string(detect.NamesSchema) && detect.NameClass(n.class).Scope() == detect.InSchema
+	})
 }
 
 // NameOf returns what an object that an argument names is called in the database:

@@ -17,7 +17,8 @@ import (
 )
 
 // Each case has the models before two branches and those of each, or SQL that it has
-// written by hand, and what both have to do with; nothing where they commute.
+// written by hand, and what both have to do with; nothing where they commute. The models of
+// both together need no further migration then.
 func TestMerge(t *testing.T) {
 	t.Parallel()
 	paths, err := filepath.Glob("testdata/merge/*.txtar")
@@ -32,7 +33,15 @@ func TestMerge(t *testing.T) {
 			for _, f := range archive.Files {
 				files[f.Name] = string(f.Data)
 			}
-			require.Equal(t, files["want"], forked(t, files).told(t))
+			f := forked(t, files)
+			require.Equal(t, files["want"], f.told(t))
+			if together, ok := files["together"]; ok {
+				f.at++
+				write(t, f.dir, "models/shop.hcl", together)
+				plan, err := f.open(t).Plan(t.Context(), project.PlanOptions{})
+				require.NoError(t, err)
+				require.Empty(t, plan.Migrations)
+			}
 		})
 	}
 }

@@ -116,6 +116,8 @@ func (c *checker) owns(kind string) bool {
 
 func (c *checker) edit(op *operation.Operation, edit state.Edit) {
 	switch {
+	case edit.Read != nil:
+		c.reject("WH4044", op.Target.String(), "emits %s with an edit that says what SQL was read as, which is the core's to say", op.Kind)
 	case edit.Put != nil && edit.Drop.IsZero() && len(edit.Rename) == 0:
 		c.own(op, edit.Put.Address, "puts")
 		c.attrs(op, edit.Put)

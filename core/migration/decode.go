@@ -126,12 +126,14 @@ func (c *cursor) edit() state.Edit {
 			e.Drop = c.address()
 		case "rename":
 			c.decode(&e.Rename)
+		case "read":
+			c.decode(&e.Read)
 		default:
 			c.unknown(name)
 		}
 	})
 	if parts != 1 {
-		c.fail(errors.New("an edit is one of put, drop and rename"))
+		c.fail(errors.New("an edit is one of put, drop, rename and read"))
 	}
 	return e
 }

@@ -139,6 +139,9 @@ func verbNoun(kind string) (verb, noun string) {
 func partsOf(op operation.Operation) []string {
 	var names []string
 	for _, edit := range op.Edits {
+		if edit.Read != nil {
+			continue
+		}
 		a := edit.Drop
 		if edit.Put != nil {
 			a = edit.Put.Address

@@ -32,7 +32,7 @@ func (t *tracer) migration(m *Migration) error {
 		}
 	}
 	for _, op := range m.Operations {
-		if made := t.traces[op.Target]; made != nil && len(op.Edits) == 0 {
+		if made := t.traces[op.Target]; made != nil && defining(op) == 0 {
 			made.unfit = fmt.Sprintf("%s did more to it in an operation of its own", m.ID)
 		}
 	}
@@ -62,13 +62,24 @@ func (t *tracer) operation(m *Migration, i int, op operation.Operation) error {
 	return nil
 }
 
+// defining returns how many edits of an operation define, drop or rename something.
+func defining(op operation.Operation) int {
+	count := 0
+	for _, edit := range op.Edits {
+		if edit.Read == nil {
+			count++
+		}
+	}
+	return count
+}
+
 func (t *tracer) put(m *Migration, i int, o *state.Object, there bool) *trace {
 	op := m.Operations[i]
 	made := &trace{migration: m, number: i + 1, operation: op, mentioned: Mentioned(t.builder, o)}
 	switch {
 	case there:
 		made.unfit = fmt.Sprintf("%s altered it, and how to make it so at once is not written anywhere", m.ID)
-	case len(op.Edits) > 1:
+	case defining(op) > 1:
 		made.unfit = fmt.Sprintf("%s made it together with other objects", m.ID)
 	case len(op.Touches) > 0:
 		made.unfit = fmt.Sprintf("%s disturbed other objects to make it", m.ID)

@@ -13,6 +13,15 @@ type Edit struct {
 	Put    *Object         `json:"put,omitempty"`
 	Drop   address.Address `json:"drop,omitzero"`
 	Rename []Rename        `json:"rename,omitempty"`
+	Read   *Read           `json:"read,omitempty"`
+}
+
+// A Read says what the SQL texts of an object are read as from here on. Its definition
+// stays what it is, whatever that is: edits of two branches meet in either order. Where
+// there is no such object it does nothing.
+type Read struct {
+	Object   address.Address `json:"object"`
+	Readings []Reading       `json:"readings"`
 }
 
 // A Rename gives an object and everything below it another address. The renames
@@ -27,6 +36,9 @@ func Put(o *Object) Edit { return Edit{Put: o} }
 
 // Drop returns the edit that removes an object.
 func Drop(a address.Address) Edit { return Edit{Drop: a} }
+
+// ReadAnew returns the edit that gives an object that is there the readings of another one.
+func ReadAnew(o *Object) Edit { return Edit{Read: &Read{Object: o.Address, Readings: o.Readings}} }
 
 // A Builder applies edits one after another. It is for one goroutine.
 type Builder struct {
@@ -65,10 +77,20 @@ func (b *Builder) apply(e Edit) error {
 		delete(b.objects, e.Drop)
 	case len(e.Rename) > 0:
 		return b.rename(e.Rename)
+	case e.Read != nil:
+		b.read(e.Read)
 	default:
 		return errors.New("an edit that does nothing")
 	}
 	return nil
+}
+
+func (b *Builder) read(r *Read) {
+	if was := b.objects[r.Object]; was != nil {
+		is := *was
+		is.Readings = r.Readings
+		b.objects[r.Object] = &is
+	}
 }
 
 func (b *Builder) rename(renames []Rename) error {

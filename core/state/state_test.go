@@ -52,6 +52,25 @@ func TestRenameRewritesEveryReference(t *testing.T) {
 	assert.True(t, menu().Has(pizza))
 }
 
+// What two branches do meets in either order: what a text was read as leaves the definition alone.
+func TestReadingLeavesTheDefinition(t *testing.T) {
+	t.Parallel()
+	read := state.ReadAnew(&state.Object{Address: name, Readings: []state.Reading{{Source: "anew"}}})
+	changed := state.Put(object(name, pizza, `{"column":"title"}`))
+	for _, edits := range [][]state.Edit{{read, changed}, {changed, read}} {
+		after, err := menu().Apply(edits...)
+		require.NoError(t, err)
+		assert.Equal(t, `{"column":"title"}`, string(after.Get(name).Attrs))
+	}
+	after, err := menu().Apply(read)
+	require.NoError(t, err)
+	assert.Equal(t, "anew", after.Get(name).Readings[0].Source)
+	assert.Empty(t, menu().Get(name).Readings, "the state before does not change")
+	after, err = menu().Apply(state.Drop(index), state.Drop(name), read)
+	require.NoError(t, err)
+	assert.False(t, after.Has(name))
+}
+
 func TestNamesCanBeExchanged(t *testing.T) {
 	t.Parallel()
 	price := pizza.Child("field", "price")

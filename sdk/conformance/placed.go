@@ -19,7 +19,7 @@ func (t *trial) placed(op operation.Operation, way, check string) {
 		for _, act := range acts {
 			for _, e := range act.Effects {
 				if e.Verb == parser.Creates && e.Schema == "" && slices.Contains(inSchemas, e.Class) {
-					t.wrongOn(check, way, fmt.Sprintf("%s on %s says of %s %s no schema, and makes it where the search path leads", op.Kind, op.Target.Path(), e.Class, e.Name))
+					t.wrongOn(check, way, fmt.Sprintf("%s on %s says of %s %s no schema, and makes it where the search path leads; o.Qualified() of what has a name in a schema has that schema", op.Kind, op.Target.Path(), e.Class, e.Name))
 				}
 			}
 		}

@@ -67,7 +67,7 @@ func (s *scope) call(e *declare.Expr) (expression.Node, bool) {
 		return expression.Node{}, false
 	}
 	args, ok := s.arguments(e)
-	if !ok || !s.shaped(e, args) || !s.takes(e, args) {
+	if !ok || !s.shaped(e, args) || !s.takes(e, args) || !s.fits(e, args) {
 		return expression.Node{}, false
 	}
 	if slices.Contains(comparing, strings.ToLower(e.Text)) {

@@ -43,4 +43,5 @@ const (
 	codeGone          = "WH1224"
 	codeStorage       = "WH1225"
 	codePartition     = "WH1226"
+	codeCall          = "WH1227"
 )

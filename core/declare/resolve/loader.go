@@ -32,6 +32,7 @@ type loader struct {
 	overloads map[nameKey][]*top            // functions of one name, which can be several
 	known     map[string]state.Reading      // see readings
 	classed   map[[2]string]bool            // see hasClass
+	spoken    map[string]bool               // see inStatement
 	past      map[nameKey][]address.Address // see knownAs
 	renames   []state.Rename
 	was       *state.State // see before

@@ -89,16 +89,15 @@ func (c *sqlCatalog) overloads(class, schema, name string) []overload {
 // procedures only, which return nothing.
 func (l *loader) overload(t *top) overload {
 	o := overload{Object: t.addr}
-	attrs := t.owned.option.Shape.Attrs
-	procedure := !slices.ContainsFunc(attrs, func(a detect.Attr) bool { return a.Type == detect.TypeResult })
-	for _, a := range attrs {
+	shape := t.owned.option.Shape
+	for _, a := range shape.Attrs {
 		attr := attrOf(t.block, a.Name)
 		if a.Type != detect.TypeArguments || attr == nil {
 			continue
 		}
 		args, _ := l.topReader(t).argumentList(a, strip(attr.Value), a.Name)
 		for _, arg := range args {
-			if arg.Mode != "out" || procedure {
+			if arg.Mode != "out" || procedural(shape) {
 				o.take(arg)
 			}
 		}
@@ -111,11 +110,11 @@ func (l *loader) overload(t *top) overload {
 func (o *overload) take(arg kinds.Argument) {
 	o.Types = append(o.Types, bare(arg.Type))
 	o.Most++
-	switch {
-	case arg.Mode == "variadic":
+	if arg.Mode == "variadic" {
 		o.Most = math.MaxInt
-	case arg.Default == nil && arg.Mode != "out":
-		o.Least++
+	}
+	if arg.Default == nil && arg.Mode != "out" {
+		o.Least++ // one value of a variadic argument too
 	}
 }
 

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"math"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/expression"
@@ -25,8 +26,12 @@ func (o overload) takes(passed []string) bool {
 	if len(passed) < o.Least || len(passed) > o.Most {
 		return false
 	}
-	for i, typ := range passed {
-		if i < len(o.Types) && !(i == len(o.Types)-1 && len(passed) > o.Least) && !converts(typ, o.Types[i]) {
+	single := len(o.Types)
+	if o.Most == math.MaxInt {
+		single-- // the last one is an array of what is passed
+	}
+	for i, typ := range passed[:min(single, len(passed))] {
+		if !converts(typ, o.Types[i]) {
 			return false
 		}
 	}

@@ -30,6 +30,8 @@ type Tree struct {
 	// Known is the state that the migrations lead to. What it knows of texts in SQL
 	// is not parsed again.
 	Known *state.State
+	// Server says that the objects are those of a server, which took every text as it is.
+	Server bool
 	// Parser reads texts in SQL. Without one, Resolve makes one when it needs it.
 	Parser *parser.Parser
 }

@@ -104,7 +104,7 @@ func (c *sqlCatalog) Function(schema, name string, args []string) (parser.Functi
 	if len(called) == 0 {
 		return parser.Function{}, false
 	}
-	return parser.Function{Object: called[0], Others: called[1:], Row: c.row(functionName, schema, name)}, true
+	return parser.Function{Object: called[0], Others: called[1:], Row: c.row(functionName, schema, name), Unfit: c.unfit(schema, name, args)}, true
 }
 
 // Sequence is that of parser.Catalog.
@@ -149,7 +149,7 @@ func (c *sqlCatalog) sortedLookups() []string {
 // answersAgain reports whether names mean today what they meant when a text was
 // read. Where a text asked something twice, programs of before did not keep what.
 func (c *sqlCatalog) answersAgain(known state.Reading) bool {
-	return known.Answers != "" && known.Answers == c.answers(known.Lookups)
+	return known.Answers != "" && known.Answers == c.answers(known.Lookups) && !c.retaken(known.Lookups)
 }
 
 // answers returns a hash of what names mean.

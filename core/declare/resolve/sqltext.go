@@ -63,7 +63,7 @@ func (l *loader) readSQL(t sqlText) (reading state.Reading, ok bool) {
 		l.reportSQL(t, err)
 		return state.Reading{}, false
 	}
-	if !l.checkNames(t, analysis, catalog) || !l.checkGone(t, catalog) {
+	if !l.checkNames(t, analysis, catalog) || !l.checkGone(t, catalog) || !l.checkCalls(t, analysis, catalog) {
 		return state.Reading{}, false
 	}
 	reading, ok = l.reading(t, source, analysis, catalog)

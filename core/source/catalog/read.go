@@ -102,7 +102,7 @@ func (r *reading) read() (source.Declaration, diag.List, error) {
 	for _, d := range documents {
 		lay(d.Body)
 	}
-	tree := resolve.Tree{Project: r.Project, File: r.File, Documents: documents, Parser: r.Parser}
+	tree := resolve.Tree{Project: r.Project, File: r.File, Documents: documents, Server: true, Parser: r.Parser}
 	declaration, more := resolve.Resolve(tree, detect.ManifestsOf(r.Detectors...), nil)
 	return declaration, append(problems, more...), nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 )
@@ -57,6 +58,8 @@ type Analysis struct {
 	Missing []Absence
 	// Wrong are references to columns that cannot be.
 	Wrong []Wrong
+	// Unfit are calls of functions of which none takes what is passed.
+	Unfit []Unfit
 	// Dynamic are the offsets of what runs SQL that is made when it runs, such as
 	// EXECUTE. What names that has is not known.
 	Dynamic []int
@@ -91,6 +94,23 @@ type Wrong struct {
 	Qualifier string
 	// Function is set where the name is wrong as that of an argument of it.
 	Function string
+}
+
+// An Unfit is the name of a function in a call that passes what no function of that name
+// takes.
+type Unfit struct {
+	Begin, End   int // of the name itself
+	Schema, Name string
+	Passed       string // see Passing
+}
+
+// Passing returns the types of what a call passes in one text, with U+001F behind each. Those
+// that are not known are empty.
+func Passing(types []string) string {
+	if len(types) == 0 {
+		return ""
+	}
+	return strings.Join(types, "\x1f") + "\x1f"
 }
 
 // String says what is wrong, without its place.
@@ -131,6 +151,8 @@ func (a *Analysis) sorted() *Analysis {
 	a.Missing = slices.Compact(a.Missing)
 	slices.SortFunc(a.Wrong, func(x, y Wrong) int { return cmp.Or(x.Begin-y.Begin, x.End-y.End) })
 	a.Wrong = slices.Compact(a.Wrong)
+	slices.SortFunc(a.Unfit, func(x, y Unfit) int { return cmp.Or(x.Begin-y.Begin, x.End-y.End) })
+	a.Unfit = slices.Compact(a.Unfit)
 	slices.Sort(a.Dynamic)
 	a.Dynamic = slices.Compact(a.Dynamic)
 	return a

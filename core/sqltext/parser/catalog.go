@@ -49,6 +49,8 @@ type Function struct {
 	// Row is the relation whose rows are its result; without an object its result is
 	// another one.
 	Row Relation
+	// Unfit says that neither it nor another one of the name takes what is passed.
+	Unfit bool
 }
 
 // nothing is the catalog in which there is nothing.

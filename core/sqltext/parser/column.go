@@ -125,7 +125,7 @@ func (r *resolver) member(s *source, name string, place span) {
 	if s.open || systemColumns.has(name) {
 		return
 	}
-	if found, ok := r.catalog.Function("", name, []string{""}); ok {
+	if found, ok := r.catalog.Function("", name, []string{""}); ok && !found.Unfit {
 		r.addFunction(found, place, place.begin, false)
 		return
 	}

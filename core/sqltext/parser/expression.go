@@ -14,8 +14,10 @@ func (r *resolver) call(n node, env environment) {
 	parts := names(n.list("funcname"))
 	schema, name := qualified(parts)
 	if place, from, ok := r.place(n.at(), parts...); ok && n.text("funcformat") != "COERCE_SQL_SYNTAX" {
-		if found, ok := r.catalog.Function(schema, name, r.passed(n, env)); ok {
+		args := r.passed(n, env)
+		if found, ok := r.catalog.Function(schema, name, args); ok {
 			r.addFunction(found, place, from, true)
+			r.unfit(found, Unfit{Begin: place.begin, End: place.end, Schema: schema, Name: name, Passed: Passing(args)})
 		}
 	}
 	if args := n.list("args"); ofSequences.has(name) && len(args) > 0 {

@@ -3,9 +3,9 @@ package parser
 import "github.com/whimbreldb/whimbrel/core/pgtype"
 
 // passed returns the types of what a call passes, each empty where it is not known; nil
-// where not even their number is, because an array has them.
+// where not even their number is, because an array has them or some are in WITHIN GROUP.
 func (r *resolver) passed(call node, env environment) []string {
-	if call.flag("func_variadic") {
+	if call.flag("func_variadic") || call.flag("agg_within_group") {
 		return nil
 	}
 	types := []string{}

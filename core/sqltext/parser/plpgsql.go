@@ -180,6 +180,10 @@ func (a *Analysis) merge(part *Analysis, at int) {
 		w.Begin, w.End = w.Begin+at, w.End+at
 		a.Wrong = append(a.Wrong, w)
 	}
+	for _, u := range part.Unfit {
+		u.Begin, u.End = u.Begin+at, u.End+at
+		a.Unfit = append(a.Unfit, u)
+	}
 	for _, d := range part.Dynamic {
 		a.Dynamic = append(a.Dynamic, d+at)
 	}

@@ -209,6 +209,9 @@ func (w wrapping) unwrapped(a *Analysis) *Analysis {
 	for i := range a.Wrong {
 		move(&a.Wrong[i].Begin, &a.Wrong[i].End)
 	}
+	for i := range a.Unfit {
+		move(&a.Unfit[i].Begin, &a.Unfit[i].End)
+	}
 	for i := range a.Dynamic {
 		move(&a.Dynamic[i])
 	}

@@ -147,6 +147,13 @@ func (r *resolver) usesAll(columns []column) {
 	}
 }
 
+// unfit takes in a call, if no function takes what it passes.
+func (r *resolver) unfit(found Function, call Unfit) {
+	if found.Unfit {
+		r.analysis.Unfit = append(r.analysis.Unfit, call)
+	}
+}
+
 func (r *resolver) wrong(w Wrong) { r.analysis.Wrong = append(r.analysis.Wrong, w) }
 
 // qualified divides the name of an object into those of its schema and its own.

@@ -126,6 +126,8 @@ func editLines(e state.Edit) []string {
 		return []string{strings.TrimRight("put "+e.Put.Address.String()+" "+compact(e.Put.Attrs), " ")}
 	case !e.Drop.IsZero():
 		return []string{"drop " + e.Drop.String()}
+	case e.Read != nil:
+		return []string{"read the SQL of " + e.Read.Object.String() + " anew"}
 	}
 	var lines []string
 	for _, r := range e.Rename {
