@@ -89,9 +89,22 @@ func (s *scope) called(n expression.Node) expression.Node {
 		}
 	}
 	if !s.kept {
-		return n
+		return s.byName(n, found[0])
 	}
 	now := expression.Node{Kind: expression.Call, Path: []address.Ref{address.RefTo(found[0])}, Args: n.Args}
+	s.uses.formerly(now, n, n)
+	return now
+}
+
+// byName returns the call of a declared function by its name, with its schema where
+// PostgreSQL would not look by itself.
+func (s *scope) byName(n expression.Node, function address.Address) expression.Node {
+	key, ok := s.l.topName(s.l.named[function], functionName)
+	if !ok || key.schema == publicSchema || strings.Contains(n.Text, "::") {
+		return n
+	}
+	now := n
+	now.Text = key.schema + "::" + n.Text
 	s.uses.formerly(now, n, n)
 	return now
 }

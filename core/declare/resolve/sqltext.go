@@ -163,14 +163,7 @@ func (t sqlText) whenRun() bool {
 // declares but that are near one that somebody does. It is false if there is an error.
 func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 	for _, w := range a.Wrong {
-		known := c.columnsOf(w.Relation)
-		if column := l.columnFor(w, known); column != "" {
-			l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s", t.what, w),
-				fmt.Sprintf("Names in SQL are those of the database: the column of field %q is %q.", w.Name, column), "write "+address.Quote(column))
-			continue
-		}
-		l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s%s", t.what, w, didYouMean(w.Name, known)),
-			"Names in SQL are those of the database: tables, and columns such as pizza_id.", instead(w.Name, known, "correct the name"))
+		l.reportWrong(t, w, c)
 	}
 	for _, m := range a.Missing {
 		if _, gone := c.goneBy(relationName, m.Schema, m.Name); gone {
@@ -185,7 +178,7 @@ func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 			})
 		}
 	}
-	return len(a.Wrong) == 0
+	return len(a.Wrong) == 0 || t.late()
 }
 
 // columnFor returns the column of a field whose own name stands in SQL, or "".

@@ -39,6 +39,7 @@ func (w *Work) Block(s Statement, word, class string, name ddl.Name, at ddl.Span
 func (w *Work) labelled(s Statement, word, class string, name ddl.Name, at ddl.Span, second string) *Block {
 	name = w.Made(s, name)
 	app := w.app(s.file, name.Schema)
+	s.belongs(app)
 	labels := word
 	if class == TypeClass {
 		labels = class

@@ -1,8 +1,10 @@
 package sql
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/pgtype"
@@ -86,7 +88,7 @@ func (x expresser) converted(list []*ddl.Expr) []*declare.Expr {
 		switch inner := stripped(e); {
 		case literals(e) != nil:
 			all[i] = x.say(literals(e))
-		case isLiteral(inner) && inner != e:
+		case isLiteral(inner) && inner != e && !isUnwritten(inner, *e.Type):
 			all[i] = x.say(unquoted(inner, *e.Type))
 		case e.Kind == ddl.Cast && x.isWidened(e.Args[0], *e.Type):
 			all[i] = x.say(e.Args[0])
@@ -131,9 +133,14 @@ func literals(e *ddl.Expr) *ddl.Expr {
 	return list
 }
 
+// isUnwritten reports a number that the model language has no digits for: NaN, Infinity.
+func isUnwritten(e *ddl.Expr, t ddl.Type) bool {
+	return e.Kind == ddl.String && isNumber(t) && t.Dimensions == 0 && !digits().MatchString(e.Text)
+}
+
 // unquoted makes a number of the text of one.
 func unquoted(e *ddl.Expr, t ddl.Type) *ddl.Expr {
-	if e.Kind == ddl.String && isNumber(t) && t.Dimensions == 0 {
+	if e.Kind == ddl.String && isNumber(t) && t.Dimensions == 0 && !isUnwritten(e, t) {
 		return &ddl.Expr{Kind: ddl.Number, Text: e.Text}
 	}
 	return e
@@ -165,3 +172,5 @@ func (x expresser) computed(list []*ddl.Expr) []*declare.Expr {
 	}
 	return all
 }
+
+var digits = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`) })

@@ -8,7 +8,7 @@ import (
 
 // Condition returns the check of a domain, whose values are called value.
 func (w *Work) Condition(s Statement, t ddl.Type, e *ddl.Expr) *declare.Expr {
-	x := expresser{work: w, statement: s, app: w.appOf(s.file), value: &t}
+	x := expresser{work: w, statement: s, app: w.appFor(s), value: &t}
 	return w.inTheEnd(func() *declare.Expr { return x.whole(e) })
 }
 
@@ -17,7 +17,7 @@ func (w *Work) Default(s Statement, t ddl.Type, e *ddl.Expr) *declare.Expr {
 	if e.Kind == ddl.Null {
 		return nil
 	}
-	return w.inTheEnd(func() *declare.Expr { return w.defaultOf(s, w.appOf(s.file), t, e) })
+	return w.inTheEnd(func() *declare.Expr { return w.defaultOf(s, w.appFor(s), t, e) })
 }
 
 // inTheEnd returns an expression that is made when all statements have been read.

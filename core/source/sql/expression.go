@@ -10,7 +10,7 @@ import (
 // Expression returns an expression over the columns of a table, or over nothing, in
 // the model language where it has all of it, and else as sql("...").
 func (w *Work) Expression(s Statement, t *Table, e *ddl.Expr) *declare.Expr {
-	x := expresser{work: w, statement: s, table: t, app: w.appOf(s.file)}
+	x := expresser{work: w, statement: s, table: t, app: w.appFor(s)}
 	if t != nil {
 		x.app = t.app
 	}

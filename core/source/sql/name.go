@@ -35,6 +35,18 @@ func (w *Work) appOf(f *file) source.App {
 	return source.App{Label: f.App, Schema: publicSchema}
 }
 
+// belongs says which app has what a statement makes or says something of. A file of one
+// app can hold what the schema of another has.
+func (s Statement) belongs(app source.App) { s.file.about = &app }
+
+// appFor returns the app of what a statement makes or says something of.
+func (w *Work) appFor(s Statement) source.App {
+	if s.file.about != nil {
+		return *s.file.about
+	}
+	return w.app(s.file, w.home(s.file))
+}
+
 // Made returns the name of what a statement makes, with its schema.
 func (w *Work) Made(s Statement, n ddl.Name) ddl.Name {
 	return ddl.Name{Schema: cmp.Or(n.Schema, w.home(s.file)), Name: n.Name}

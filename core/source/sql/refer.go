@@ -17,7 +17,7 @@ func (s Statement) Dumped() bool {
 
 // Ref returns how the object of a statement names a block.
 func (w *Work) Ref(s Statement, b *Block) *declare.Expr {
-	return qualified(w.app(s.file, w.home(s.file)).Label, b)
+	return qualified(w.appFor(s).Label, b)
 }
 
 // overload returns the function of a name that takes arguments of types, or the first of
@@ -81,7 +81,7 @@ func (w *Work) Written(s Statement, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return w.written(w.appOf(s.file), nameOf(names))
+	return w.written(w.appFor(s), nameOf(names))
 }
 
 func (w *Work) written(app source.App, name ddl.Name) string {

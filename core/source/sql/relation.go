@@ -29,7 +29,7 @@ func (w *Work) modelName(from, to *Table) *declare.Expr { return qualified(from.
 
 // ModelName returns how a statement's object names a model.
 func (w *Work) ModelName(s Statement, t *Table) *declare.Expr {
-	return qualified(w.app(s.file, w.home(s.file)).Label, t.block)
+	return qualified(w.appFor(s).Label, t.block)
 }
 
 func qualified(app string, b *Block) *declare.Expr {

@@ -65,6 +65,7 @@ func (w *Work) createTable(s Statement, d ddl.CreateTable) {
 		return
 	}
 	t := &Table{work: w, made: d, statement: s, name: name, app: w.app(s.file, name.Schema)}
+	s.belongs(t.app)
 	t.label = w.free(t.app.Label, "table", name, "")
 	for _, c := range d.Columns {
 		t.addColumn(s, c)
@@ -171,6 +172,7 @@ func (t *Table) Columns() []ddl.TableColumn {
 // Option makes a block in the model, or an argument of it if it has no label. Of
 // what is looked for by its name in the database, the class says what SQL calls it.
 func (t *Table) Option(s Statement, word, class, name string, at ddl.Span) *Block {
+	s.belongs(t.app)
 	b := newBlock(t.fileOf(s), t.app, word, name, t.placeOf(s, at))
 	t.block.block.Body.Blocks = append(t.block.block.Body.Blocks, b.block)
 	t.work.register(blockKey{class, t.name.Schema, t.name.Name + "." + name}, b)

@@ -47,7 +47,7 @@ func (w *Work) userType(s Statement, t ddl.Type) *declare.Expr {
 		if class == SeveralClass {
 			label = t.Name
 		}
-		if own := w.appOf(s.file).Label; b.app.Label != own {
+		if own := w.appFor(s).Label; b.app.Label != own {
 			return Word(b.app.Label, label)
 		}
 		return Word(label)
@@ -89,7 +89,7 @@ func (w *Work) base(s Statement, t ddl.Type) ddl.Type {
 // foreignType returns a type that no statement makes, such as one of an extension.
 func (w *Work) foreignType(s Statement, t ddl.Type) string {
 	text := address.Quote(t.Name)
-	if t.Schema != "" && t.Schema != publicSchema && t.Schema != w.appOf(s.file).Schema {
+	if t.Schema != "" && t.Schema != publicSchema && t.Schema != w.appFor(s).Schema {
 		text = address.Quote(t.Schema) + "." + text
 	}
 	if len(t.Arguments) > 0 {

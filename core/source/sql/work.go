@@ -37,6 +37,7 @@ type file struct {
 	statements []ddl.Statement
 	path       []string // schemas that are looked in, as SET search_path says it
 	set        bool
+	about      *source.App // of what a statement makes or is said of; nil: that of the file
 }
 
 func newWork(apps []source.App) *Work {

@@ -93,6 +93,8 @@ func back(n node) string {
 		if _, def := open(n["def"]); def.text("identity_type") != "i" {
 			return "REPLICA IDENTITY DEFAULT"
 		}
+	case "AT_ClusterOn":
+		return "SET WITHOUT CLUSTER"
 	case "AT_EnableAlwaysRule", "AT_EnableReplicaRule", "AT_DisableRule":
 		return "ENABLE RULE " + name
 	case "AT_SetOptions":

@@ -37,6 +37,12 @@ func (r *resolver) definition(class string, n node, env environment) {
 		r.alterTable(n, env)
 	case "DropStmt", "CommentStmt", "RenameStmt", "AlterObjectSchemaStmt", "AlterOwnerStmt", "SecLabelStmt":
 		r.objects(class, n, env)
+	case "GrantStmt":
+		r.granted(n, env)
+	case "CreateCastStmt", "CreateOpClassStmt":
+		r.callees(n, env)
+	case "DefineStmt":
+		r.operator(n, env)
 	case "CreatePolicyStmt", "AlterPolicyStmt":
 		inner := env.within(only(r.relation(n.of("table"))))
 		r.walk(n["qual"], inner)
