@@ -31,6 +31,8 @@ type PlanOptions struct {
 	// is wanted. Nil, or a nil Questioner: an open question is an error that names
 	// the answer to give.
 	Questioner func(wanted *state.State) autodetector.Questioner
+	// Spelling is how a database writes the bodies of functions that it has already.
+	Spelling Spelling
 	// Cached: where nothing had changed, and everything is as it was then, nothing is
 	// looked at again.
 	Cached bool
@@ -57,6 +59,7 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	if err != nil {
 		return nil, err
 	}
+	input.Declaration.State = options.Spelling.of(input.Declaration.State, input.From)
 	said, err := p.checks(ctx, input.Declaration)
 	if err == nil {
 		err = said.Err()

@@ -32,6 +32,8 @@ type Tree struct {
 	Known *state.State
 	// Server says that the objects are those of a server, which took every text as it is.
 	Server bool
+	// Spelt keeps how bodies write names, for what is made of them to be what they were.
+	Spelt bool
 	// Parser reads texts in SQL. Without one, Resolve makes one when it needs it.
 	Parser *parser.Parser
 }
