@@ -172,6 +172,11 @@ func (t sqlText) whenRun() bool {
 func (l *loader) checkNames(t sqlText, a *parser.Analysis, c *sqlCatalog) bool {
 	for _, w := range a.Wrong {
 		known := c.columnsOf(w.Relation)
+		if now := l.columnNow(w); now != "" {
+			l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s, which is %s now", t.what, w, address.Quote(now)),
+				"Names in SQL are those of the database. A rename changes them in migrations, not in model files.", "write "+address.Quote(now))
+			continue
+		}
 		if column := l.columnFor(w, known); column != "" {
 			l.report(t.place(w.Begin, w.End), codeUnknownField, fmt.Sprintf("%s: %s", t.what, w),
 				fmt.Sprintf("Names in SQL are those of the database: the column of field %q is %q.", w.Name, column), "write "+address.Quote(column))
