@@ -27,6 +27,17 @@ func (a Answers) None() bool {
 	return len(a.Renames) == 0 && len(a.Defaults) == 0 && len(a.Usings) == 0
 }
 
+// renames returns the answers about renames, OLD and NEW.
+func (a Answers) renames() [][2]string {
+	var all [][2]string
+	for _, text := range a.Renames {
+		if old, name, ok := cutAnswer(text); ok && old != "" {
+			all = append(all, [2]string{old, name})
+		}
+	}
+	return all
+}
+
 // parse returns the answers for the autodetector, values checked against the
 // fields of the wanted state.
 func (a Answers) parse(wanted *state.State) (autodetector.Answers, error) {

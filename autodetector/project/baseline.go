@@ -22,6 +22,8 @@ type Likeness struct {
 	Missing, Beside []string
 	// Left is what no model says.
 	Left []catalog.Remainder
+	// Spelling is how the database writes the bodies of functions.
+	Spelling Spelling
 }
 
 // Err returns the error for a database that lacks what the models make, or nil. What it
@@ -68,6 +70,7 @@ func (p *Project) Likeness(ctx context.Context, found []detect.Definition) (Like
 	if err != nil {
 		return Likeness{}, err
 	}
+	read.Spelt = true
 	there, left, err := read.Read(Adoption{}.selected(found, p.file.Apps))
 	if err != nil {
 		return Likeness{}, err
@@ -80,22 +83,27 @@ func (p *Project) Likeness(ctx context.Context, found []detect.Definition) (Like
 	if err != nil {
 		return Likeness{}, err
 	}
-	return Likeness{Missing: without(models, database), Beside: without(database, models), Left: left}, nil
+	made, has := statementsOfAll(models), statementsOfAll(database)
+	return Likeness{
+		Missing: without(made, has), Beside: without(has, made), Left: left, Spelling: newSpelling(models, database, there),
+	}, nil
 }
 
-// making returns the statements that make a state in an empty database.
-func (p *Project) making(ctx context.Context, wanted source.Declaration) ([]string, error) {
-	wanted.Renamed, wanted.Hints = nil, nil
-	operations, err := p.between(ctx, autodetector.Input{From: state.New(), Declaration: wanted})
-	if err != nil {
-		return nil, err
-	}
+// making returns the operations that make a state in an empty database, with names in
+// bodies as they are filled in.
+func (p *Project) making(ctx context.Context, wanted source.Declaration) ([]operation.Operation, error) {
+	wanted.Renamed, wanted.Hints, wanted.State = nil, nil, plain(wanted.State)
+	return p.between(ctx, autodetector.Input{From: state.New(), Declaration: wanted})
+}
+
+// statementsOfAll returns the statements of operations, sorted.
+func statementsOfAll(operations []operation.Operation) []string {
 	var all []string
 	for _, op := range operations {
 		all = append(all, statementsOf(op)...)
 	}
 	slices.Sort(all)
-	return all, nil
+	return all
 }
 
 // statementsOf returns the statements of an operation. The lines of a table are by

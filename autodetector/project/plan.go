@@ -31,6 +31,8 @@ type PlanOptions struct {
 	// is wanted. Nil, or a nil Questioner: an open question is an error that names
 	// the answer to give.
 	Questioner func(wanted *state.State) autodetector.Questioner
+	// Spelling is how a database writes the bodies of functions that it has already.
+	Spelling Spelling
 	// Cached: where nothing had changed, and everything is as it was then, nothing is
 	// looked at again.
 	Cached bool
@@ -53,10 +55,11 @@ func (p *Project) Plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 }
 
 func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) {
-	input, history, err := p.input(ctx)
+	input, history, err := p.input(ctx, options.Answers.renames()...)
 	if err != nil {
 		return nil, err
 	}
+	input.Declaration.State = options.Spelling.of(input.Declaration.State, input.From)
 	said, err := p.checks(ctx, input.Declaration)
 	if err == nil {
 		err = said.Err()
@@ -89,14 +92,14 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 
 // input returns the two states and the detectors, and the history that the first
 // state is of.
-func (p *Project) input(ctx context.Context) (autodetector.Input, *migration.History, error) {
+func (p *Project) input(ctx context.Context, answered ...[2]string) (autodetector.Input, *migration.History, error) {
 	var input autodetector.Input
 	shop, err := p.open(ctx)
 	if err != nil {
 		return input, nil, err
 	}
 	past := p.past()
-	if input.Declaration, err = p.declaration(ctx, past.state); err != nil {
+	if input.Declaration, err = p.declaration(ctx, past.state, answered...); err != nil {
 		return input, nil, err
 	}
 	if err := p.inUse(input.Declaration); err != nil {

@@ -60,7 +60,7 @@ var sqls = []SQL{SQLQuery, SQLExpression, SQLBody, SQLStatement}
 // wrongSQL says what is wrong with what is said of a text in SQL.
 func (a Attr) wrongSQL() string {
 	switch {
-	case a.Type == TypeStrings && a.SQL == SQLExpression:
+	case (a.Type == TypeStrings || a.Type == TypeString) && a.SQL == SQLExpression:
 	case (a.Type == TypeSQL) != (a.SQL != ""):
 		return fmt.Sprintf("is of type %s: SQL, and nothing else, says what it is (the tag sql): %s", a.Type, joined(sqls))
 	case a.SQL != "" && !slices.Contains(sqls, a.SQL):

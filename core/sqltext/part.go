@@ -38,6 +38,17 @@ type Part struct {
 	SQL  string          // where Form is empty
 	Form Form            // of the hole
 	Ref  address.Address // what the hole names
+	// Written is how the name stands in the text of a database, for as long as the hole is
+	// filled with While: other capitals, or no schema. Empty: as it is filled.
+	Written, While string
+}
+
+// filled returns the name for a hole, or how it was written while that was the name.
+func (p Part) filled(name string) string {
+	if p.Written != "" && name == p.While {
+		return p.Written
+	}
+	return name
 }
 
 // Literal returns a part that is SQL.
@@ -49,10 +60,15 @@ func Hole(form Form, a address.Address) Part { return Part{Form: form, Ref: a} }
 // IsHole reports whether the part stands for a name.
 func (p Part) IsHole() bool { return p.Form != "" }
 
-// MarshalJSON writes a string, or an object with the form as its only key.
+// MarshalJSON writes a string, or an object whose key is the form, with how the name was
+// written, if that is known.
 func (p Part) MarshalJSON() ([]byte, error) {
 	if p.IsHole() {
-		return json.Marshal(map[Form]address.Ref{p.Form: address.RefTo(p.Ref)})
+		hole := map[string]any{string(p.Form): address.RefTo(p.Ref)}
+		if p.Written != "" {
+			hole[written], hole[while] = p.Written, p.While
+		}
+		return json.Marshal(hole)
 	}
 	if !utf8.ValidString(p.SQL) {
 		return nil, fmt.Errorf("SQL text %q is not UTF-8", p.SQL)
@@ -66,17 +82,41 @@ func (p *Part) UnmarshalJSON(data []byte) error {
 		*p = Part{}
 		return json.Unmarshal(data, &p.SQL)
 	}
-	var hole map[Form]address.Ref
+	var hole map[string]json.RawMessage
 	if err := json.Unmarshal(data, &hole); err != nil {
 		return err
 	}
-	for form, ref := range hole {
-		*p = Hole(form, ref.Address)
+	*p = Part{}
+	for key, value := range hole {
+		if err := p.read(key, value); err != nil {
+			return err
+		}
 	}
-	if len(hole) != 1 || !p.Form.known() || p.Ref.IsZero() {
+	if !p.Form.known() || p.Ref.IsZero() || (p.Written == "") != (p.While == "") {
 		return errPart
 	}
 	return nil
+}
+
+// The keys of a hole besides its form.
+const (
+	written = "written"
+	while   = "while"
+)
+
+func (p *Part) read(key string, value json.RawMessage) error {
+	switch {
+	case key == written:
+		return json.Unmarshal(value, &p.Written)
+	case key == while:
+		return json.Unmarshal(value, &p.While)
+	case p.Form != "":
+		return errPart
+	}
+	var ref address.Ref
+	err := json.Unmarshal(value, &ref)
+	p.Form, p.Ref = Form(key), ref.Address
+	return err
 }
 
 var errPart = errors.New(`a part of SQL text is a string or a hole: {"name": reference}, {"qualified": reference} or {"string": reference}`)

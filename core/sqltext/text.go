@@ -55,6 +55,29 @@ func (t Text) Refs() []address.Address {
 	return slices.Compact(refs)
 }
 
+// Plain returns the text without how its names were written.
+func (t Text) Plain() Text {
+	parts := slices.Clone(t.Parts)
+	for i := range parts {
+		parts[i].Written, parts[i].While = "", ""
+	}
+	return Text{Parts: parts}
+}
+
+// Spelt returns the text with its names written as in another one, and whether that is the
+// same but for these.
+func (t Text) Spelt(as Text) (Text, bool) {
+	same := slices.EqualFunc(t.Parts, as.Parts, func(p, q Part) bool { return p.SQL == q.SQL && p.Form == q.Form })
+	if !same {
+		return t, false
+	}
+	parts := slices.Clone(t.Parts)
+	for i, p := range as.Parts {
+		parts[i].Written, parts[i].While = p.Written, p.While
+	}
+	return Text{Parts: parts}, true
+}
+
 // Render returns the text with its holes filled by write, whose errors it
 // returns with the object's address.
 func (t Text) Render(write func(address.Address, Form) (string, error)) (string, error) {
@@ -68,7 +91,7 @@ func (t Text) Render(write func(address.Address, Form) (string, error)) (string,
 		if err != nil {
 			return "", fmt.Errorf("writing the name of %s: %w", p.Ref, err)
 		}
-		b.WriteString(name)
+		b.WriteString(p.filled(name))
 	}
 	return b.String(), nil
 }

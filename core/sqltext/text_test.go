@@ -45,6 +45,33 @@ func TestTextZero(t *testing.T) {
 	require.Empty(t, sql)
 }
 
+// A name that a database had written otherwise stands so, until it is another one.
+func TestTextAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	hole := sqltext.Hole(sqltext.Qualified, pizza)
+	hole.Written, hole.While = "Pizza", "public.pizza"
+	written, err := json.Marshal(sqltext.New(sqltext.Literal("from "), hole))
+	require.NoError(t, err)
+	require.Equal(t, `{"sql":["from ",{"qualified":{"$ref":"model shop.pizza"},"while":"public.pizza","written":"Pizza"}]}`, string(written))
+	var text sqltext.Text
+	require.NoError(t, json.Unmarshal(written, &text))
+	in := func(schema string) string {
+		sql, err := text.Render(func(a address.Address, form sqltext.Form) (string, error) { return form.Write(schema, a.Name()), nil })
+		require.NoError(t, err)
+		return sql
+	}
+	require.Equal(t, "from Pizza", in("public"))
+	require.Equal(t, "from shop.pizza", in("shop"))
+	plain := sqltext.New(sqltext.Literal("from "), sqltext.Hole(sqltext.Qualified, pizza))
+	require.Equal(t, plain, text.Plain())
+	spelt, same := plain.Spelt(text)
+	require.True(t, same)
+	require.Equal(t, text, spelt)
+	_, same = sqltext.SQL("from pizza").Spelt(text)
+	require.False(t, same)
+	require.Error(t, json.Unmarshal([]byte(`{"sql":[{"qualified":{"$ref":"model shop.pizza"},"written":"Pizza"}]}`), &text))
+}
+
 func TestTextMergesLiterals(t *testing.T) {
 	t.Parallel()
 	text := sqltext.New(sqltext.Literal("a"), sqltext.Literal(""), sqltext.Literal("b"), sqltext.Hole(sqltext.Name, name), sqltext.Hole(sqltext.Name, name))

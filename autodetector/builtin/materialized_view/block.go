@@ -24,11 +24,11 @@ func block() sdk.Option {
 func indexShape() *sdk.Shape {
 	return &sdk.Shape{Attrs: []sdk.Attr{
 		{Name: "fields", Type: detect.TypeNames, Example: "[name]", Doc: "The columns of the view"},
-		{Name: "on", Type: detect.TypeStrings, Example: `["lower(name)"]`, Doc: "Expressions over the columns, in SQL, behind the fields"},
+		{Name: "on", Type: detect.TypeStrings, SQL: detect.SQLExpression, Example: `["lower(name)"]`, Doc: "Expressions over the columns, in SQL, behind the fields"},
 		{Name: "unique", Type: detect.TypeBool, Fill: true, Doc: "No two rows have the same values; REFRESH CONCURRENTLY needs such an index"},
 		{Name: "method", Type: detect.TypeKeyword, OneOf: []string{"btree", "hash", "gin", "gist", "spgist", "brin"}, Doc: "The access method; btree where it is absent"},
 		{Name: "include", Type: detect.TypeNames, Doc: "Columns that are stored beside the keys"},
-		{Name: "where", Type: detect.TypeString, Doc: "Which rows it is over, in SQL"},
+		{Name: "where", Type: detect.TypeString, SQL: detect.SQLExpression, Doc: "Which rows it is over, in SQL"},
 		{Name: "comment", Type: detect.TypeString, Doc: "A comment in the database"},
 		{Name: "name", Type: detect.TypeString, Doc: "The name in the database; by default the view's and the label"},
 	}}

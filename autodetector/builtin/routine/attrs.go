@@ -1,6 +1,9 @@
 package routine
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/sqltext"
 	"github.com/whimbreldb/whimbrel/sdk"
@@ -29,6 +32,15 @@ type Attrs struct {
 // standard reports a body that PostgreSQL keeps as what it names, and not as text.
 func (f Attrs) standard() bool {
 	return (f.Language == "" || f.Language == "sql") && len(f.Body.Parts) > 0 && sqltext.Standard(f.Body.Parts[0].SQL)
+}
+
+// foundElsewhere reports a body in SQL, as a database had it, that says no schema where the
+// search path of a migration does not lead.
+func (f Attrs) foundElsewhere() bool {
+	return (f.Language == "" || f.Language == "sql") && slices.ContainsFunc(f.Body.Parts, func(p sqltext.Part) bool {
+		schema, _, qualified := strings.Cut(p.While, ".")
+		return qualified && schema != "public" && !strings.Contains(p.Written, ".")
+	})
 }
 
 // types returns those of the arguments and of the result.

@@ -9,6 +9,9 @@ import (
 
 func (x Owner) create(m sdk.Moment, f Attrs) []string {
 	texts := []string{"CREATE " + x.Word + " " + definition(m, f)}
+	if f.foundElsewhere() {
+		texts = unlooked(texts...)
+	}
 	if f.Comment != "" {
 		texts = append(texts, sdk.Comment(x.Word+" "+Signature(m, f), f.Comment))
 	}
@@ -23,15 +26,27 @@ type version struct {
 
 // replaced returns a routine as it takes the place of another one.
 func (x Owner) replaced(m sdk.Moment, f Attrs) version {
-	return version{text: "CREATE OR REPLACE " + x.Word + " " + definition(m, f), comment: f.Comment, signature: Signature(m, f)}
+	v := version{text: "CREATE OR REPLACE " + x.Word + " " + definition(m, f), comment: f.Comment, signature: Signature(m, f)}
+	if f.foundElsewhere() {
+		v.before, v.after = []string{unlook}, []string{look}
+	}
+	return v
 }
+
+// PostgreSQL looks at once for what a body in SQL names, unless it is told not to.
+const (
+	unlook = "SET LOCAL check_function_bodies = off"
+	look   = "SET LOCAL check_function_bodies = on"
+)
+
+func unlooked(texts ...string) []string { return append(append([]string{unlook}, texts...), look) }
 
 // unchecked is replaced for the way back, where the body names what has those names
 // again only afterwards. PostgreSQL would look for them at once.
 func (x Owner) unchecked(m sdk.Moment, f Attrs) version {
 	v := x.replaced(m, f)
 	if f.Language == "" || f.Language == "sql" {
-		v.before, v.after = []string{"SET LOCAL check_function_bodies = off"}, []string{"SET LOCAL check_function_bodies = on"}
+		v.before, v.after = []string{unlook}, []string{look}
 	}
 	return v
 }

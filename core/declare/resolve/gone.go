@@ -171,12 +171,7 @@ func (l *loader) reportGone(at declare.Place, what string, g gone, c *sqlCatalog
 // nameNow returns what an object of the migrations is called in the models, "" if it
 // is not there.
 func (c *sqlCatalog) nameNow(was address.Address) string {
-	for _, r := range c.l.renames {
-		if r.From == was {
-			was = r.To
-			break
-		}
-	}
+	was, _ = c.l.nowOf(was)
 	for key, t := range c.l.namedBlocks() {
 		if t.addr == was {
 			return c.short(key)

@@ -98,7 +98,7 @@ func (r *optionReader) text(a detect.Attr, attr *declare.Attr) (any, bool) {
 		if e := strip(attr.Value); a.Hint && word(e) != "" {
 			return word(e), r.matches(a, attr, word(e)) // a name, as renamed_from has it
 		}
-		text, ok := l.text(f, attr)
+		text, ok := l.text(f, unwrapped(a, attr))
 		return text, ok && r.matches(a, attr, text)
 	case string(detect.NamesSchema):
 		return pair(l.schemaName(f, attr))
@@ -240,11 +240,11 @@ func (r *optionReader) decimal(attr *declare.Attr) (any, bool) {
 }
 
 func (r *optionReader) strings(a detect.Attr, attr *declare.Attr) (any, bool) {
-	texts, places, ok := r.b.l.textList(r.option.file, attr)
+	texts, places, ok := r.b.l.textList(r.option.file, unwrapped(a, attr))
 	for _, text := range texts {
 		ok = ok && r.matches(a, attr, text)
 	}
-	if ok && a.SQL != "" {
+	if ok && a.SQL != "" && r.b.model != nil {
 		return r.expressions(a, texts, places)
 	}
 	if ok && len(a.OneOf) > 0 {

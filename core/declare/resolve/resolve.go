@@ -30,8 +30,13 @@ type Tree struct {
 	// Known is the state that the migrations lead to. What it knows of texts in SQL
 	// is not parsed again.
 	Known *state.State
+	// Answered are renames as somebody answers them, OLD and NEW: paths with or without the
+	// app, NEW a name alone too. They serve messages only.
+	Answered [][2]string
 	// Server says that the objects are those of a server, which took every text as it is.
 	Server bool
+	// Spelt keeps how bodies write names, for what is made of them to be what they were.
+	Spelt bool
 	// Parser reads texts in SQL. Without one, Resolve makes one when it needs it.
 	Parser *parser.Parser
 }

@@ -108,7 +108,7 @@ func (l *loader) moved(t sqltext.Text) sqltext.Text {
 
 // canonical returns the one form of what a text says, with the names of today.
 func (l *loader) canonical(t sqlText, text sqltext.Text) (string, bool) {
-	written, err := text.Render(func(a address.Address, form sqltext.Form) (string, error) { return l.databaseName(a, form), nil })
+	written, err := text.Plain().Render(func(a address.Address, form sqltext.Form) (string, error) { return l.databaseName(a, form), nil })
 	switch {
 	case err != nil:
 		return "", false

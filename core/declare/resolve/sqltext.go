@@ -85,7 +85,7 @@ func (l *loader) readings() map[string]state.Reading {
 
 // reading returns what an analysis says, as it is kept.
 func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCatalog) (state.Reading, bool) {
-	text, err := json.Marshal(parser.Holed(t.text, a))
+	text, err := json.Marshal(parser.Spelt(t.text, a, l.spelling(t)))
 	if err != nil {
 		l.reportSQL(t, err)
 		return state.Reading{}, false
@@ -119,6 +119,14 @@ func (l *loader) reading(t sqlText, source string, a *parser.Analysis, c *sqlCat
 		r.Columns, err = state.Encode(outputs(a))
 	}
 	return r, err == nil
+}
+
+// spelling returns how names are filled into a text that keeps how they are written, or nil.
+func (l *loader) spelling(t sqlText) func(address.Address, sqltext.Form) string {
+	if l.tree.Spelt && t.kind == detect.SQLBody && !sqltext.Standard(t.text) {
+		return l.databaseName
+	}
+	return nil
 }
 
 // rows notes the relations whose rows functions give, and their columns whose names

@@ -30,6 +30,8 @@ type Source struct {
 	Parser    *parser.Parser
 	// Plain: what is read is only compared, so that fields are called as their columns.
 	Plain bool
+	// Spelt keeps how bodies write names.
+	Spelt bool
 }
 
 // A Remainder is an object of the database, or something that is said of one, that no
@@ -102,7 +104,7 @@ func (r *reading) read() (source.Declaration, diag.List, error) {
 	for _, d := range documents {
 		lay(d.Body)
 	}
-	tree := resolve.Tree{Project: r.Project, File: r.File, Documents: documents, Server: true, Parser: r.Parser}
+	tree := resolve.Tree{Project: r.Project, File: r.File, Documents: documents, Server: true, Spelt: r.Spelt, Parser: r.Parser}
 	declaration, more := resolve.Resolve(tree, detect.ManifestsOf(r.Detectors...), nil)
 	return declaration, append(problems, more...), nil
 }

@@ -21,6 +21,7 @@ type Source struct {
 	enabled   []*detect.Manifest
 	available []*detect.Manifest
 	known     *state.State
+	answered  [][2]string
 	parsed    *declare.Document // the project file; nil: Read reads it
 	parser    *parser.Parser    // of files in SQL; nil: there are none
 	readers   []sql.Reader
@@ -43,6 +44,12 @@ func Available(manifests ...*detect.Manifest) Option {
 // Known gives the state that the migrations lead to: what it knows of texts in SQL
 // is not parsed again.
 func Known(from *state.State) Option { return func(s *Source) { s.known = from } }
+
+// Answered gives renames as somebody answers them, OLD and NEW. They serve messages only:
+// what a name that is no longer there is now.
+func Answered(renames ...[2]string) Option {
+	return func(s *Source) { s.answered = append(s.answered, renames...) }
+}
 
 // Parsed gives the project file as ReadProjectFile parsed it, which Read then does
 // not read again.
@@ -78,7 +85,7 @@ func (s *Source) Read(ctx context.Context) (source.Declaration, diag.List, error
 
 // Tree reads all model files of all apps into a tree.
 func (s *Source) Tree(ctx context.Context) (resolve.Tree, error) {
-	l := &reading{tree: resolve.Tree{Project: s.project, File: s.parsed, Known: s.known}}
+	l := &reading{tree: resolve.Tree{Project: s.project, File: s.parsed, Known: s.known, Answered: s.answered}}
 	var err error
 	if s.parsed == nil {
 		err = l.readProjectFile()

@@ -83,7 +83,9 @@ func (b *baselineCommand) prepare(ctx context.Context) (*baselineResult, error) 
 	if err != nil {
 		return nil, err
 	}
-	plan, err := p.Plan(ctx, b.answers.Options(b.Session, b.name))
+	options := b.answers.Options(b.Session, b.name)
+	options.Spelling = likeness.Spelling
+	plan, err := p.Plan(ctx, options)
 	if err != nil {
 		return nil, err
 	}
