@@ -31,6 +31,8 @@ type PlanOptions struct {
 	// is wanted. Nil, or a nil Questioner: an open question is an error that names
 	// the answer to give.
 	Questioner func(wanted *state.State) autodetector.Questioner
+	// Online is how what is done to tables that are there is planned.
+	Online Online
 	// Cached: where nothing had changed, and everything is as it was then, nothing is
 	// looked at again.
 	Cached bool
@@ -73,6 +75,7 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	if input.Answers, err = options.Answers.parse(input.Declaration.State); err != nil {
 		return nil, err
 	}
+	input.Online = options.Online.is(p.file.Online)
 	if options.Questioner != nil {
 		input.Questioner = options.Questioner(input.Declaration.State)
 	}
