@@ -72,8 +72,31 @@ func (r *run) reviewed(plugin string) error {
 			return r.faulty(plugin, op, err)
 		}
 		r.operations[i].Hazard = append(slices.Clone(op.Hazard), found...)
+		if err := r.reviewedOnline(i, judge); err != nil {
+			return r.faulty(plugin, op, err)
+		}
 	}
 	return nil
+}
+
+// reviewedOnline judges what an operation does on a table in use: its parts together
+// have a way back.
+func (r *run) reviewedOnline(i int, judge *review.Review) error {
+	op := r.operations[i]
+	if len(op.Online) == 0 {
+		return nil
+	}
+	whole := operation.Operation{Kind: op.Kind, Target: op.Target, Detector: op.Detector, Edits: op.Edits}
+	for _, part := range op.Online {
+		whole.Hazard = append(whole.Hazard, part.Hazard...)
+		whole.Up, whole.Down = append(whole.Up, part.Up...), append(slices.Clone(part.Down), whole.Down...)
+		whole.Irreversible = cmp.Or(whole.Irreversible, part.Irreversible)
+	}
+	found, err := judge.Operation(whole, r.relationsOf(op))
+	parts := slices.Clone(op.Online)
+	parts[0].Hazard = append(slices.Clone(parts[0].Hazard), found...)
+	r.operations[i].Online = parts
+	return err
 }
 
 // reviewTables judges statements of others that clauses of foreign plugins have

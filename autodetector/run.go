@@ -8,6 +8,7 @@
 //	detect.go    every detector answers its changes with operations (react.go)
 //	review.go    the SQL of foreign plugins is judged (claims.go)
 //	order.go     operations are ordered by what they need (edges.go, contradiction.go)
+//	online.go    what is done to tables in use is done in parts
 //	gather.go    changes of one table become one statement
 //	reduce.go    parts are folded into what creates or drops the whole
 //	verify.go    the plan is replayed and proven (readings.go)
@@ -59,6 +60,9 @@ type Input struct {
 	// Names returns the names that a database has which has the migrations so far. The
 	// SQL of the plan is run over them. Nil: nothing is known of them.
 	Names func() (*simulation.Catalog, error)
+	// Online: what is done to tables that are there before the plan is done in a way that
+	// keeps those who use them waiting for moments only, in more migrations.
+	Online bool
 	// Validated: the manifests have been held against one another, as detect.Validate
 	// does, so Run does not do it again.
 	Validated bool
@@ -104,7 +108,7 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.gather, r.reduce, r.reviewTables, r.verify, r.reread, r.split, r.simulate,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.online, r.gather, r.reduce, r.reviewTables, r.verify, r.reread, r.split, r.simulate,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

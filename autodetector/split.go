@@ -11,9 +11,22 @@ import (
 )
 
 // split cuts the operations into migrations: one per app, more where apps wait
-// for one another or where an operation has to be committed before what needs it.
+// for one another, where an operation has to be committed before what needs it, or where
+// one that takes its time must not be in a transaction with one that others wait for. Of
+// the two ways to begin the one is taken that needs fewer migrations.
 func (r *run) split(context.Context) error {
-	s := &splitter{run: r, step: make([]int, len(r.operations)), preds: make([][]int, len(r.operations))}
+	loud, quiet := r.cutting(false), r.cutting(true)
+	if len(quiet) < len(loud) {
+		loud = quiet
+	}
+	r.plan.Steps = loud
+	return nil
+}
+
+// cutting returns the migrations, those of quiet operations first where there is a
+// choice, or those of the others.
+func (r *run) cutting(quiet bool) []Step {
+	s := &splitter{run: r, quietFirst: quiet, step: make([]int, len(r.operations)), preds: make([][]int, len(r.operations))}
 	for i := range s.step {
 		s.step[i] = pending
 	}
@@ -21,29 +34,43 @@ func (r *run) split(context.Context) error {
 		s.preds[l.To] = append(s.preds[l.To], l.From)
 	}
 	for next := s.firstPending(); next != pending; next = s.firstPending() {
-		s.cut(s.appOf(r.operations[next]))
+		app := s.appOf(r.operations[next])
+		s.cut(app, s.begins(app))
 	}
-	return nil
+	return s.steps
 }
 
 const pending = -1
 
 type splitter struct {
 	*run
-	step  []int // operation -> its step
-	preds [][]int
+	quietFirst bool
+	steps      []Step
+	step       []int // operation -> its step
+	preds      [][]int
 }
 
 func (s *splitter) firstPending() int { return slices.Index(s.step, pending) }
 
+// begins reports whether the next step of an app is one of quiet operations.
+func (s *splitter) begins(app string) bool {
+	number := len(s.steps)
+	for i, op := range s.operations {
+		if s.step[i] == pending && s.appOf(op) == app && !fitsAny(op) && op.Quiet() == s.quietFirst && s.ready(i, number) {
+			return s.quietFirst
+		}
+	}
+	return !s.quietFirst
+}
+
 // cut makes a step of all pending operations of an app that wait for nothing
-// outside of it.
-func (s *splitter) cut(app string) {
-	number := len(s.plan.Steps)
+// outside of it, of the quiet ones or of the others.
+func (s *splitter) cut(app string, quiet bool) {
+	number := len(s.steps)
 	step := Step{App: app}
 	after, reads := map[int]bool{}, map[string]bool{}
 	for i, op := range s.operations {
-		if s.step[i] != pending || s.appOf(op) != app || !s.ready(i, number) {
+		if s.step[i] != pending || s.appOf(op) != app || !s.fits(i, quiet, number) || !s.ready(i, number) {
 			continue
 		}
 		s.step[i] = number
@@ -53,7 +80,25 @@ func (s *splitter) cut(app string) {
 	}
 	step.After = slices.Sorted(maps.Keys(after))
 	step.Reads = slices.Sorted(maps.Keys(reads))
-	s.plan.Steps = append(s.plan.Steps, step)
+	s.steps = append(s.steps, step)
+}
+
+// fits reports whether an operation can be in a step of quiet ones, or of the others.
+func (s *splitter) fits(i int, quiet bool, number int) bool {
+	op := s.operations[i]
+	return op.Quiet() == quiet || fitsAny(op) || s.joins(i, number)
+}
+
+// fitsAny reports whether an operation can be in any step: forth it runs nothing, and on
+// the way back it is in no transaction with others.
+func fitsAny(op operation.Operation) bool {
+	return len(op.Up) == 0 && (len(op.Down) == 0 || op.Transaction == operation.Outside)
+}
+
+// joins reports whether an operation makes use of another one that is in a step.
+func (s *splitter) joins(i, number int) bool {
+	before := func(p int) bool { return s.step[p] == number }
+	return s.operations[i].Joined && slices.ContainsFunc(s.preds[i], before)
 }
 
 // ready reports whether an operation can be in a step: all that it waits for is
@@ -63,7 +108,7 @@ func (s *splitter) ready(i, number int) bool {
 		if s.step[p] == pending {
 			return false
 		}
-		if s.step[p] == number && s.operations[p].Transaction == operation.Committed {
+		if s.step[p] == number && s.operations[p].Transaction == operation.Committed && !s.operations[i].Joined {
 			return false
 		}
 	}

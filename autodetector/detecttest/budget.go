@@ -16,16 +16,16 @@ var budgets = []string{"rewrites", "indexes_built", "scans"}
 
 // compare compares what a change cost with a budget, to the last rewrite: what costs
 // less has a smaller budget.
-func (b budget) compare(t *testing.T, readings []reading) {
+func (b budget) compare(t *testing.T, spans []span) {
 	t.Helper()
 	spent := budget{}
-	for i := range len(readings) - 1 {
-		c := costOf(readings, i)
+	for i, at := range spans {
+		c := costOf(spans, i)
 		spent["rewrites"] += len(c.rewritten)
 		spent["scans"] += len(c.scanned)
-		for table := range readings[0] {
-			if readings[i][table].File == readings[i+1][table].File {
-				spent["indexes_built"] += len(builtOn(table, readings[i], readings[i+1]))
+		for table := range spans[0].before {
+			if at.before[table].File == at.after[table].File {
+				spent["indexes_built"] += len(builtOn(table, at.before, at.after))
 			}
 		}
 	}

@@ -28,6 +28,7 @@ type testCase struct {
 	plugins []detect.Detector
 	answers autodetector.Answers
 	budget  budget
+	online  bool
 }
 
 func newCase(a *archive, plugins []detect.Detector) (*testCase, error) {
@@ -36,6 +37,8 @@ func newCase(a *archive, plugins []detect.Detector) (*testCase, error) {
 		flag, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		left, right, ok := strings.Cut(strings.TrimSpace(rest), "=")
 		switch {
+		case flag == "online" && rest == "":
+			c.online = true
 		case flag == "rename" && ok:
 			c.answers.Renames = append(c.answers.Renames, autodetector.RenameAnswer{Old: left, New: right})
 		case flag == "default" && ok:
@@ -116,7 +119,7 @@ func left(wanted *state.State, plugins []detect.Detector) *state.State {
 func (c *testCase) plan(t *testing.T, from *state.State, to source.Declaration, plugins []detect.Detector) string {
 	t.Helper()
 	plan, found, err := autodetector.Run(t.Context(), autodetector.Input{
-		From: from, Declaration: to, Detectors: builtin.Detectors(), Plugins: plugins, Answers: c.answers,
+		From: from, Declaration: to, Detectors: builtin.Detectors(), Plugins: plugins, Answers: c.answers, Online: c.online,
 	})
 	if err != nil {
 		t.Fatalf("planning: %v", err)

@@ -19,10 +19,10 @@ type cost struct {
 
 // claims compares what each operation of a change says of itself with what it did
 // on the server.
-func (db database) claims(operations []operation.Operation, readings []reading) {
+func (db database) claims(operations []operation.Operation, spans []span) {
 	db.Helper()
 	for i, op := range operations {
-		done := costOf(readings, i)
+		done := costOf(spans, i)
 		db.claim(op, operation.TableRewrite, done.rewritten)
 		db.claim(op, operation.IndexBuild, done.built)
 		if !strings.Contains(op.Target.Kind(), ".") { // a plugin's triggers may read what they like
@@ -34,10 +34,10 @@ func (db database) claims(operations []operation.Operation, readings []reading) 
 
 // costOf returns what the operation of a number did. Building an index and writing
 // a table anew read it too; that goes without saying.
-func costOf(readings []reading, number int) cost {
-	before, after, last := readings[number], readings[number+1], readings[len(readings)-1]
+func costOf(spans []span, number int) cost {
+	before, after, last := spans[number].before, spans[number].after, spans[len(spans)-1].after
 	c := cost{locked: map[string][]string{}}
-	for oid := range readings[0] {
+	for oid := range spans[0].before {
 		was, is, name := before[oid], after[oid], last[oid].Name
 		switch {
 		case is.Table != 0 || name == "":
@@ -101,17 +101,24 @@ func tableIn(text string) string {
 	return name
 }
 
+// blocking are the locks that writers wait for.
+var blocking = []string{"ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock"}
+
 // waits compares who waits, by the words of the hazards, with the locks.
 func (db database) waits(op operation.Operation, locked map[string][]string) {
 	db.Helper()
 	for _, h := range op.Hazard {
 		modes := locked[tableIn(h.Text)]
-		if h.Down || !strings.Contains(h.Text, "wait") {
+		if h.Down || !strings.Contains(h.Text, "wait") && !strings.Contains(h.Text, string(operation.NobodyWaits)) {
 			continue
 		}
-		if strings.Contains(h.Text, "readers and writers wait") {
+		switch {
+		case strings.Contains(h.Text, string(operation.NobodyWaits)):
+			waited := func(mode string) bool { return slices.Contains(blocking, mode) }
+			assert.False(db, slices.ContainsFunc(modes, waited), "%s of %s: %s", h.Text, op.Summary, modes)
+		case strings.Contains(h.Text, "readers and writers wait"):
 			assert.Contains(db, modes, "AccessExclusiveLock", "%s of %s", h.Text, op.Summary)
-		} else {
+		default:
 			assert.True(db, slices.Contains(modes, "ShareLock") || slices.Contains(modes, "ShareRowExclusiveLock"), "%s of %s: %s", h.Text, op.Summary, modes)
 		}
 	}

@@ -22,14 +22,21 @@ type database struct {
 
 func (db database) up(operations []operation.Operation) {
 	db.Helper()
-	db.psql(upwards(operations))
+	for _, part := range parts(operations, up) {
+		db.psql(part)
+	}
 }
 
 // refuses makes a change that the server does not make.
 func (db database) refuses(operations []operation.Operation, why string) {
 	db.Helper()
-	out, err := db.run(upwards(operations))
-	require.ErrorContains(db, err, why, out)
+	for _, part := range parts(operations, up) {
+		if out, err := db.run(part); err != nil {
+			require.ErrorContains(db, err, why, out)
+			return
+		}
+	}
+	require.Fail(db, "nothing was refused")
 }
 
 // defined reads how the server defines what there is: each has a name and nothing is
@@ -50,25 +57,13 @@ func (db database) defined(detectors []detect.Detector) {
 	}
 }
 
-func upwards(operations []operation.Operation) string {
-	var b strings.Builder
-	b.WriteString("BEGIN;\n")
-	for _, op := range operations {
-		renderStatements(&b, op.Up)
-		if op.Transaction == operation.Committed {
-			b.WriteString("COMMIT;\nBEGIN;\n")
-		}
-	}
-	return b.String() + "COMMIT;\n"
-}
-
 func (db database) down(operations []operation.Operation) {
 	db.Helper()
-	var b strings.Builder
-	for _, op := range slices.Backward(operations) {
-		renderStatements(&b, op.Down)
+	back := slices.Clone(operations)
+	slices.Reverse(back)
+	for _, part := range parts(back, down) {
+		db.psql(part)
 	}
-	db.psql("BEGIN;\n" + b.String() + "COMMIT;\n")
 }
 
 // probe runs the probes of hazards: they have to be queries with one boolean.

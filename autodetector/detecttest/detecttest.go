@@ -18,8 +18,8 @@
 //	ALTER TABLE public.book RENAME COLUMN name TO title;
 //
 // The lines at the top that begin with "rename", "default" and "using" are the flags
-// of make, "rewrites = 1" and the like are for OnServer; the other ones are for
-// people. "from" and "to" are the models of an app
+// of make, "online" says that the tables are in use, "rewrites = 1" and the like are for
+// OnServer; the other ones are for people. "from" and "to" are the models of an app
 // named shop; a section from/kitchen.hcl holds those of an app named kitchen. A
 // missing section is empty. Diagnostics stand in "want" in place of operations.
 //

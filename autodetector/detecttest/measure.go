@@ -31,21 +31,47 @@ const readRelations = `SELECT 'reading ' || coalesce(json_agg(json_build_object(
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
 WHERE c.relkind IN ('r', 'm', 'i') AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND nspname NOT LIKE 'pg\_temp%'`
 
-// measured makes a change in one transaction, as far as it can be, and returns what
-// the server had before it and after each of its operations.
-func (db database) measured(operations []operation.Operation) []reading {
+// A span is what the server had before and after an operation.
+type span struct{ before, after reading }
+
+// measured makes a change, as few transactions as it can be, and returns what the server
+// had before and after each of its operations.
+func (db database) measured(operations []operation.Operation) []span {
 	db.Helper()
-	var b strings.Builder
-	b.WriteString("BEGIN;\n" + readRelations + ";\n")
-	for _, op := range operations {
-		renderStatements(&b, op.Up)
-		b.WriteString(readRelations + ";\n")
-		if op.Transaction == operation.Committed {
-			b.WriteString("COMMIT;\nBEGIN;\n")
+	var texts []string
+	for _, group := range groups(operations) {
+		if group[0].Transaction == operation.Outside {
+			texts = append(texts, readRelations)
+			texts = append(texts, parts(group, up)...)
+			texts = append(texts, readRelations)
+			continue
 		}
+		var b strings.Builder
+		b.WriteString("BEGIN;\n")
+		for _, op := range group {
+			b.WriteString(readRelations + ";\n")
+			renderStatements(&b, op.Up)
+			b.WriteString(readRelations + ";\n")
+		}
+		texts = append(texts, b.String()+"COMMIT;\n")
 	}
 	var readings []reading
-	for line := range strings.Lines(db.psql(b.String() + "COMMIT;\n")) {
+	for _, text := range texts {
+		readings = append(readings, db.readings(db.psql(text))...)
+	}
+	require.Len(db, readings, 2*len(operations))
+	spans := make([]span, len(operations))
+	for i := range spans {
+		spans[i] = span{readings[2*i], readings[2*i+1]}
+	}
+	return spans
+}
+
+// readings returns those that statements have printed.
+func (db database) readings(printed string) []reading {
+	db.Helper()
+	var readings []reading
+	for line := range strings.Lines(printed) {
 		text, ok := strings.CutPrefix(line, "reading ")
 		if !ok {
 			continue
@@ -58,6 +84,5 @@ func (db database) measured(operations []operation.Operation) []reading {
 		}
 		readings = append(readings, read)
 	}
-	require.Len(db, readings, len(operations)+1)
 	return readings
 }

@@ -40,6 +40,6 @@ func tryFile(t *testing.T, file string, plugins []detect.Detector) {
 	to := c.read(t, "to")
 	Trial{
 		From: c.read(t, "from").State, To: to.State, hinted: to.Hints, given: c.answers, budget: c.budget, plugins: plugins,
-		Data: string(archive.section("data")), Check: string(archive.section("check")), recordable: true,
+		Data: string(archive.section("data")), Check: string(archive.section("check")), recordable: true, Online: c.online,
 	}.Run(t)
 }

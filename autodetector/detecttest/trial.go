@@ -37,6 +37,8 @@ type Trial struct {
 	// Later is run after the change, as users do. What it writes is lost on the way
 	// back: until then no hazard of it is real, and then one is.
 	Later string
+	// Online: the tables are in use; see autodetector.Input.
+	Online bool
 	// Refused is what the server says, if the change has to fail. Then nothing of it
 	// is done.
 	Refused string
@@ -58,9 +60,9 @@ func (x Trial) Run(t *testing.T) {
 		db.refuses(change, x.Refused)
 		return
 	}
-	readings := db.measured(change)
-	db.claims(change, readings)
-	x.budget.compare(t, readings)
+	spans := db.measured(change)
+	db.claims(change, spans)
+	x.budget.compare(t, spans)
 	after := db.dump()
 	if x.recordable {
 		db.recordable(append(builtin.Detectors(), x.plugins...), first, change)
@@ -103,7 +105,7 @@ func (x Trial) plan(t *testing.T, from, to *state.State) []operation.Operation {
 		Declaration: source.Declaration{State: to, Hints: x.hints(t)},
 	}
 	if from == x.From {
-		in.From, in.Answers = left(from, x.plugins), x.answers(t)
+		in.From, in.Answers, in.Online = left(from, x.plugins), x.answers(t), x.Online
 	}
 	plan, found, err := autodetector.Run(t.Context(), in)
 	require.NoError(t, err)

@@ -33,6 +33,8 @@ type PlanOptions struct {
 	Questioner func(wanted *state.State) autodetector.Questioner
 	// Spelling is how a database writes the bodies of functions that it has already.
 	Spelling Spelling
+	// Online is how what is done to tables that are there is planned.
+	Online Online
 	// Cached: where nothing had changed, and everything is as it was then, nothing is
 	// looked at again.
 	Cached bool
@@ -76,6 +78,7 @@ func (p *Project) plan(ctx context.Context, options PlanOptions) (*Plan, error) 
 	if input.Answers, err = options.Answers.parse(input.Declaration.State); err != nil {
 		return nil, err
 	}
+	input.Online = options.Online.is(p.file.Online)
 	if options.Questioner != nil {
 		input.Questioner = options.Questioner(input.Declaration.State)
 	}

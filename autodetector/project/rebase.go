@@ -42,11 +42,26 @@ func (p *Project) Rebase(ctx context.Context, what Undoing, options PlanOptions)
 		r.TakenBack = append(r.TakenBack, undone)
 	}
 	options.Answers.Renames = append(renamesOf(line), options.Answers.Renames...)
-	if options.Name == "" && len(line) == 1 {
-		_, options.Name, _ = strings.Cut(line[0].ID, "_")
+	if options.Name == "" {
+		options.Name = nameOf(line)
 	}
 	r.Plan, err = p.Plan(ctx, options)
 	return r, err
+}
+
+// nameOf returns the name that migrations of one change have, the second one with a number
+// behind it; none where they have several.
+func nameOf(line []*migration.Migration) string {
+	if len(line) == 0 {
+		return ""
+	}
+	_, name, _ := strings.Cut(line[0].ID, "_")
+	for i, m := range line[1:] {
+		if !strings.HasSuffix(m.ID, fmt.Sprintf("_%s_%d", name, i+2)) {
+			return ""
+		}
+	}
+	return name
 }
 
 // branch returns the migrations that have to be made anew, in the order of the history.

@@ -96,6 +96,18 @@ func (c *checker) operation(op *operation.Operation) {
 	c.order(op)
 	c.texts(op)
 	c.unique(op)
+	for i := range op.Online {
+		c.part(op, &op.Online[i])
+	}
+}
+
+// part checks one of the operations that do the same on a table in use.
+func (c *checker) part(op, part *operation.Operation) {
+	if part.Target != op.Target || len(part.Online) > 0 {
+		c.reject("WH4045", op.Target.String(), "emits %s with a part that is about %s, or has parts of its own", op.Kind, part.Target)
+		return
+	}
+	c.operation(part)
 }
 
 // own checks that an operation may concern an object.

@@ -7,7 +7,7 @@ import "slices"
 func Reserved(at Place) []string {
 	switch at {
 	case OnProject:
-		return []string{"app", "environment", "mixin", "model", "plugin", "policy"}
+		return []string{"app", "environment", "mixin", "model", "online", "plugin", "policy"}
 	case OnApp:
 		return []string{"mixin", "model"}
 	case OnModel:

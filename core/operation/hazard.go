@@ -38,6 +38,7 @@ type Wait string
 const (
 	WritersWait  Wait = "writers wait until it is done"
 	EveryoneWait Wait = "readers and writers wait until it is done"
+	NobodyWaits  Wait = "readers and writers go on meanwhile"
 )
 
 // Rewrite returns the hazard that the table, as SQL, is written anew for an object.
@@ -56,8 +57,8 @@ func Read(object address.Address, table string) Hazard {
 }
 
 // Lookup returns the hazard that the rows of a table are looked up in another one.
-func Lookup(object address.Address, table, in string) Hazard {
-	return Hazard{Code: TableScan, Object: object, Text: "every row of " + table + " is looked up in " + in + "; " + string(WritersWait)}
+func Lookup(object address.Address, table, in string, wait Wait) Hazard {
+	return Hazard{Code: TableScan, Object: object, Text: "every row of " + table + " is looked up in " + in + "; " + string(wait)}
 }
 
 // Build returns the hazard that an index is built over the rows of the table.

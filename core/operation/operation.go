@@ -7,6 +7,8 @@
 package operation
 
 import (
+	"slices"
+
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/state"
 )
@@ -50,6 +52,22 @@ type Operation struct {
 	Transaction Transaction `json:"transaction,omitempty"`
 	// Irreversible is why there is no way back, if Down cannot undo Up.
 	Irreversible string `json:"irreversible,omitempty"`
+	// Online is how the same is done, forth and back, to a table that is in use: as
+	// several operations, one after another, of which those that take their time keep
+	// nobody waiting. Empty: there is only one way. They have an Online of their own no
+	// more.
+	Online []Operation `json:"online,omitempty"`
+	// Joined, of one of these: it stands in the same migration as the one before it,
+	// which it makes use of. It is in a transaction of its own there.
+	Joined bool `json:"joined,omitempty"`
+}
+
+// Quiet reports whether the operation reads or writes for as long as it takes, beside
+// those who use the tables: nothing that has others wait can be in one transaction
+// with it, or they would wait as long.
+func (o Operation) Quiet() bool {
+	loud := func(l Lock) bool { return !ShareUpdateExclusive.Covers(l.Mode) }
+	return o.Transaction == Outside || o.Transaction == Committed && len(o.Locks) > 0 && !slices.ContainsFunc(o.Locks, loud)
 }
 
 // A Touch is a disturbance of an object. Every object that refers to Object by

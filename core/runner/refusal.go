@@ -129,7 +129,7 @@ func unfit(losses []Loss) diag.Diagnostic {
 	}
 	return diag.Diagnostic{
 		Code:    "WH0137",
-		Summary: "rolling back would fail, as values do not fit into the type that they had; nothing was done",
+		Summary: "rolling back would fail, as there are rows that do not fit into what comes back; nothing was done",
 		Detail:  lines(losses),
 		Next:    next + nearer(losses),
 		Address: losses[0].Object,

@@ -48,7 +48,7 @@ func (p *Proof) Run(operations []operation.Operation) *Failure {
 func (p *Proof) back(operations []operation.Operation, marks []int) *Failure {
 	for i := len(operations) - 1; i >= 0; i-- {
 		if operations[i].Irreversible == "" {
-			if f := p.undone(i, operations[i].Down, marks); f != nil {
+			if f := p.undone(i, operations, marks); f != nil {
 				return f
 			}
 		}
@@ -67,13 +67,18 @@ func (p *Proof) back(operations []operation.Operation, marks []int) *Failure {
 	return nil
 }
 
-// undone runs the way back of an operation, behind which what it did is as before.
-func (p *Proof) undone(i int, down []operation.Statement, marks []int) *Failure {
-	f := p.way(i, down, true)
-	if f == nil {
-		f = p.catalog.arrived(marks[i], marks[i+1])
+// undone runs the way back of an operation, behind which what it did is as before. What
+// operations do that are joined to another one is as before when that is undone.
+func (p *Proof) undone(i int, operations []operation.Operation, marks []int) *Failure {
+	f := p.way(i, operations[i].Down, true)
+	if f != nil || operations[i].Joined {
+		return f
 	}
-	return f
+	end := i + 1
+	for end < len(operations) && operations[end].Joined {
+		end++
+	}
+	return p.catalog.arrived(marks[i], marks[end])
 }
 
 // way runs the statements of one way of an operation.

@@ -56,6 +56,8 @@ type Project struct {
 	Plugins      []Plugin
 	// Policy is what is forbidden where an environment says nothing of its own.
 	Policy operation.Policy
+	// Online: tables that are there may be in use while they are migrated.
+	Online bool
 }
 
 // An App is a label with models, a schema and migrations.

@@ -81,6 +81,9 @@ func fill(v reflect.Value, depth int) {
 			fill(v.Field(i), depth+1)
 		}
 	case reflect.Slice:
+		if v.Type() == reflect.TypeFor[[]operation.Operation]() && depth > 4 {
+			return // an operation can be in an operation
+		}
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(v.Index(0), depth+1)
 	case reflect.Pointer:

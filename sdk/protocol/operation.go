@@ -20,6 +20,8 @@ func toOperation(o operation.Operation) *Operation {
 		Transaction:  toNumber[Transaction](transactions, o.Transaction),
 		Irreversible: o.Irreversible,
 		Locks:        toAll(o.Locks, toLock),
+		Online:       toAll(o.Online, toOperation),
+		Joined:       o.Joined,
 	}
 }
 
@@ -38,6 +40,8 @@ func readOperation(r *reader, o *Operation) operation.Operation {
 		Transaction:  readWord(r, transactions, o.GetTransaction(), "transaction"),
 		Irreversible: o.GetIrreversible(),
 		Locks:        readAll(r, o.GetLocks(), readLock),
+		Online:       readAll(r, o.GetOnline(), readOperation),
+		Joined:       o.GetJoined(),
 	}
 }
 

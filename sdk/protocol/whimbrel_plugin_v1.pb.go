@@ -2908,6 +2908,8 @@ type Operation struct {
 	Irreversible  string                 `protobuf:"bytes,15,opt,name=irreversible,proto3" json:"irreversible,omitempty"` // why there is no way back, if there is none
 	Aside         *Aside                 `protobuf:"bytes,16,opt,name=aside,proto3" json:"aside,omitempty"`               // how it is run where names are exchanged in a ring; absent: it cannot
 	Locks         []*Lock                `protobuf:"bytes,17,rep,name=locks,proto3" json:"locks,omitempty"`               // the strongest locks on tables that were there before; empty: nothing is claimed
+	Online        []*Operation           `protobuf:"bytes,18,rep,name=online,proto3" json:"online,omitempty"`             // the same on a table that is in use, in several operations; absent: there is one way
+	Joined        bool                   `protobuf:"varint,19,opt,name=joined,proto3" json:"joined,omitempty"`            // of one of online: it stands in the same migration as the one before it
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3059,6 +3061,20 @@ func (x *Operation) GetLocks() []*Lock {
 		return x.Locks
 	}
 	return nil
+}
+
+func (x *Operation) GetOnline() []*Operation {
+	if x != nil {
+		return x.Online
+	}
+	return nil
+}
+
+func (x *Operation) GetJoined() bool {
+	if x != nil {
+		return x.Joined
+	}
+	return false
 }
 
 // Lock is a lock on a table, held until the end of the transaction.
@@ -4312,7 +4328,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"operations\x12.\n" +
 	"\x05facts\x18\x02 \x03(\v2\x18.whimbrel.plugin.v1.FactR\x05facts\x12:\n" +
 	"\tquestions\x18\x03 \x03(\v2\x1c.whimbrel.plugin.v1.QuestionR\tquestions\x12@\n" +
-	"\vdiagnostics\x18\x04 \x03(\v2\x1e.whimbrel.plugin.v1.DiagnosticR\vdiagnostics\"\xc2\x05\n" +
+	"\vdiagnostics\x18\x04 \x03(\v2\x1e.whimbrel.plugin.v1.DiagnosticR\vdiagnostics\"\x91\x06\n" +
 	"\tOperation\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1a\n" +
@@ -4331,7 +4347,9 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\vtransaction\x18\x0e \x01(\x0e2\x1f.whimbrel.plugin.v1.TransactionR\vtransaction\x12\"\n" +
 	"\firreversible\x18\x0f \x01(\tR\firreversible\x12/\n" +
 	"\x05aside\x18\x10 \x01(\v2\x19.whimbrel.plugin.v1.AsideR\x05aside\x12.\n" +
-	"\x05locks\x18\x11 \x03(\v2\x18.whimbrel.plugin.v1.LockR\x05locks\"P\n" +
+	"\x05locks\x18\x11 \x03(\v2\x18.whimbrel.plugin.v1.LockR\x05locks\x125\n" +
+	"\x06online\x18\x12 \x03(\v2\x1d.whimbrel.plugin.v1.OperationR\x06online\x12\x16\n" +
+	"\x06joined\x18\x13 \x01(\bR\x06joined\"P\n" +
 	"\x04Lock\x12\x16\n" +
 	"\x06object\x18\x01 \x01(\tR\x06object\x120\n" +
 	"\x04mode\x18\x02 \x01(\x0e2\x1c.whimbrel.plugin.v1.LockModeR\x04mode\"\xdd\x01\n" +
@@ -4623,40 +4641,41 @@ var file_whimbrel_plugin_v1_proto_depIdxs = []int32{
 	8,  // 48: whimbrel.plugin.v1.Operation.transaction:type_name -> whimbrel.plugin.v1.Transaction
 	43, // 49: whimbrel.plugin.v1.Operation.aside:type_name -> whimbrel.plugin.v1.Aside
 	42, // 50: whimbrel.plugin.v1.Operation.locks:type_name -> whimbrel.plugin.v1.Lock
-	7,  // 51: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
-	49, // 52: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
-	49, // 53: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
-	49, // 54: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
-	49, // 55: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
-	36, // 56: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
-	45, // 57: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
-	46, // 58: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
-	9,  // 59: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
-	6,  // 60: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
-	50, // 61: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
-	50, // 62: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
-	10, // 63: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
-	56, // 64: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
-	55, // 65: whimbrel.plugin.v1.Diagnostic.fix:type_name -> whimbrel.plugin.v1.Fix
-	57, // 66: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
-	57, // 67: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
-	13, // 68: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
-	15, // 69: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
-	17, // 70: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
-	19, // 71: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
-	21, // 72: whimbrel.plugin.v1.Plugin.Judge:input_type -> whimbrel.plugin.v1.JudgeRequest
-	11, // 73: whimbrel.plugin.v1.Plugin.Check:input_type -> whimbrel.plugin.v1.CheckRequest
-	14, // 74: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
-	16, // 75: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
-	18, // 76: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
-	20, // 77: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
-	23, // 78: whimbrel.plugin.v1.Plugin.Judge:output_type -> whimbrel.plugin.v1.JudgeResponse
-	12, // 79: whimbrel.plugin.v1.Plugin.Check:output_type -> whimbrel.plugin.v1.CheckResponse
-	74, // [74:80] is the sub-list for method output_type
-	68, // [68:74] is the sub-list for method input_type
-	68, // [68:68] is the sub-list for extension type_name
-	68, // [68:68] is the sub-list for extension extendee
-	0,  // [0:68] is the sub-list for field type_name
+	41, // 51: whimbrel.plugin.v1.Operation.online:type_name -> whimbrel.plugin.v1.Operation
+	7,  // 52: whimbrel.plugin.v1.Lock.mode:type_name -> whimbrel.plugin.v1.LockMode
+	49, // 53: whimbrel.plugin.v1.Aside.up:type_name -> whimbrel.plugin.v1.Statement
+	49, // 54: whimbrel.plugin.v1.Aside.down:type_name -> whimbrel.plugin.v1.Statement
+	49, // 55: whimbrel.plugin.v1.Aside.rest_up:type_name -> whimbrel.plugin.v1.Statement
+	49, // 56: whimbrel.plugin.v1.Aside.rest_down:type_name -> whimbrel.plugin.v1.Statement
+	36, // 57: whimbrel.plugin.v1.Edit.put:type_name -> whimbrel.plugin.v1.Object
+	45, // 58: whimbrel.plugin.v1.Edit.rename:type_name -> whimbrel.plugin.v1.Renames
+	46, // 59: whimbrel.plugin.v1.Renames.renames:type_name -> whimbrel.plugin.v1.Rename
+	9,  // 60: whimbrel.plugin.v1.Need.verb:type_name -> whimbrel.plugin.v1.Verb
+	6,  // 61: whimbrel.plugin.v1.Touch.aspects:type_name -> whimbrel.plugin.v1.Aspect
+	50, // 62: whimbrel.plugin.v1.Statement.clauses:type_name -> whimbrel.plugin.v1.Clause
+	50, // 63: whimbrel.plugin.v1.Inline.clause:type_name -> whimbrel.plugin.v1.Clause
+	10, // 64: whimbrel.plugin.v1.Diagnostic.severity:type_name -> whimbrel.plugin.v1.Severity
+	56, // 65: whimbrel.plugin.v1.Diagnostic.range:type_name -> whimbrel.plugin.v1.Range
+	55, // 66: whimbrel.plugin.v1.Diagnostic.fix:type_name -> whimbrel.plugin.v1.Fix
+	57, // 67: whimbrel.plugin.v1.Range.start:type_name -> whimbrel.plugin.v1.Pos
+	57, // 68: whimbrel.plugin.v1.Range.end:type_name -> whimbrel.plugin.v1.Pos
+	13, // 69: whimbrel.plugin.v1.Plugin.GetManifest:input_type -> whimbrel.plugin.v1.GetManifestRequest
+	15, // 70: whimbrel.plugin.v1.Plugin.Detect:input_type -> whimbrel.plugin.v1.DetectRequest
+	17, // 71: whimbrel.plugin.v1.Plugin.Upgrade:input_type -> whimbrel.plugin.v1.UpgradeRequest
+	19, // 72: whimbrel.plugin.v1.Plugin.Inspect:input_type -> whimbrel.plugin.v1.InspectRequest
+	21, // 73: whimbrel.plugin.v1.Plugin.Judge:input_type -> whimbrel.plugin.v1.JudgeRequest
+	11, // 74: whimbrel.plugin.v1.Plugin.Check:input_type -> whimbrel.plugin.v1.CheckRequest
+	14, // 75: whimbrel.plugin.v1.Plugin.GetManifest:output_type -> whimbrel.plugin.v1.GetManifestResponse
+	16, // 76: whimbrel.plugin.v1.Plugin.Detect:output_type -> whimbrel.plugin.v1.DetectResponse
+	18, // 77: whimbrel.plugin.v1.Plugin.Upgrade:output_type -> whimbrel.plugin.v1.UpgradeResponse
+	20, // 78: whimbrel.plugin.v1.Plugin.Inspect:output_type -> whimbrel.plugin.v1.InspectResponse
+	23, // 79: whimbrel.plugin.v1.Plugin.Judge:output_type -> whimbrel.plugin.v1.JudgeResponse
+	12, // 80: whimbrel.plugin.v1.Plugin.Check:output_type -> whimbrel.plugin.v1.CheckResponse
+	75, // [75:81] is the sub-list for method output_type
+	69, // [69:75] is the sub-list for method input_type
+	69, // [69:69] is the sub-list for extension type_name
+	69, // [69:69] is the sub-list for extension extendee
+	0,  // [0:69] is the sub-list for field type_name
 }
 
 func init() { file_whimbrel_plugin_v1_proto_init() }

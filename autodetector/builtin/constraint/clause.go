@@ -17,13 +17,7 @@ func clause(at sdk.Moment, o *sdk.Object) string {
 		at.Fail(fmt.Errorf("%s says nothing to check", o.Address))
 		return ""
 	}
-	text := "CONSTRAINT " + address.Quote(c.Name) + " " + definition(at, c)
-	if len(c.Include) > 0 {
-		text += " INCLUDE (" + at.Columns(c.Include) + ")"
-	}
-	if len(c.Storage) > 0 {
-		text += " WITH (" + strings.Join(key.Parameters(c.Storage), ", ") + ")"
-	}
+	text := "CONSTRAINT " + address.Quote(c.Name) + " " + definition(at, c) + indexed(at, c)
 	if c.Where != nil {
 		text += " WHERE (" + at.SQL(*c.Where) + ")"
 	}
@@ -32,6 +26,23 @@ func clause(at sdk.Moment, o *sdk.Object) string {
 		text += " NOT VALID"
 	}
 	return text
+}
+
+// indexed returns what a constraint says of its index, besides what it is over.
+func indexed(at sdk.Moment, c model.Constraint) string {
+	text := ""
+	if len(c.Include) > 0 {
+		text += " INCLUDE (" + at.Columns(c.Include) + ")"
+	}
+	return text + with(c)
+}
+
+// with returns how the index of a constraint is stored.
+func with(c model.Constraint) string {
+	if len(c.Storage) == 0 {
+		return ""
+	}
+	return " WITH (" + strings.Join(key.Parameters(c.Storage), ", ") + ")"
 }
 
 func definition(at sdk.Moment, c model.Constraint) string {

@@ -38,6 +38,10 @@ func (x constraints) Create(o *sdk.Object) {
 	if c := attrs(x.Work, o); c.Partition == nil && (c.Type == model.PrimaryKey || c.Type == model.Unique) {
 		partitioning.Keyed(x.Work, o, c.Fields)
 	}
+	x.Emit(x.To.Managed(o), x.creation(o))
+}
+
+func (x constraints) creation(o *sdk.Object) sdk.Operation {
 	op := sdk.Creation(o)
 	op.Up, op.Down = operation.SQL(commented(x.To, o)...), operation.SQL(drop(x.To, o))
 	op.Inline = inline(x.To, x.Pass.To, o)
@@ -45,18 +49,24 @@ func (x constraints) Create(o *sdk.Object) {
 	op.Needs = restsAfter(x.Work, o)
 	if x.From.Has(o.Parent) && !attrs(x.Work, o).NotValid {
 		op.Hazard = []sdk.Hazard{x.checked(o)}
+		op.Online = x.added(o)
 	}
-	x.Emit(x.To.Managed(o), op)
+	return op
 }
 
 // Drop takes a constraint away.
-func (x constraints) Drop(o *sdk.Object) {
+func (x constraints) Drop(o *sdk.Object) { x.Emit(x.From.Managed(o), x.removal(o)) }
+
+func (x constraints) removal(o *sdk.Object) sdk.Operation {
 	op := sdk.Removal(o)
 	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(commented(x.From, o)...)
 	op.Inline = inline(x.From, x.Pass.From, o)
 	op.Frees = x.Names(x.From, o)
 	op.Needs = restsBefore(x.Work, o)
-	x.Emit(x.From.Managed(o), op)
+	if x.To.Has(o.Parent) && x.Stays(o) {
+		op.Online = x.dropped(o)
+	}
+	return op
 }
 
 // Alter renames a constraint or changes when a foreign key is checked; all else
@@ -67,7 +77,11 @@ func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 	if replace && x.holds(before, after) {
 		return
 	}
-	if replace || !sdk.SameBut(x.follow(before), after, inPlace(was, is)...) {
+	switch changed := !sdk.SameBut(x.follow(before), after, inPlace(was, is)...); {
+	case changed && !replace && x.swaps(before, after):
+		x.Replace(swapped{x, before}, before, after)
+		return
+	case changed || replace:
 		x.Replace(x, before, after)
 		return
 	}
@@ -78,6 +92,7 @@ func (x constraints) Alter(before, after *sdk.Object, replace bool) {
 	if was.NotValid && !is.NotValid { // PostgreSQL makes nothing not valid again
 		op.Down = operation.SQL(append([]string{drop(x.To, after)}, commented(x.Back(after), before)...)...)
 		op.Hazard = []sdk.Hazard{operation.Read(after.Address, of)}
+		op.Online = x.validated(op, after)
 	}
 	if was.Name != is.Name {
 		op.Summary += ": rename to " + is.Name

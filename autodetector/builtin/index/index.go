@@ -36,13 +36,22 @@ func (x indexes) Create(o *sdk.Object) {
 	if index.Unique && index.Partition == nil {
 		partitioning.Keyed(x.Work, o, fields(index))
 	}
+	x.Emit(x.To.Managed(o), x.creation(o))
+}
+
+func (x indexes) creation(o *sdk.Object) sdk.Operation {
 	op := sdk.Creation(o)
-	op.Up, op.Down = operation.SQL(create(x.To, o)...), operation.SQL(drop(x.To, o))
+	op.Up, op.Down = operation.SQL(create(x.To, o)...), operation.SQL(drop(x.To, o, ""))
 	op.Takes = x.Names(x.To, o)
 	if x.From.Has(o.Parent) {
-		op.Hazard = []sdk.Hazard{operation.Build(o.Address, partitioning.SQLTable(x.To, o, index.Partition), operation.WritersWait)}
+		op.Hazard = []sdk.Hazard{x.build(x.To, o, operation.WritersWait)}
+		op.Online = x.built(o)
 	}
-	x.Emit(x.To.Managed(o), op)
+	return op
+}
+
+func (x indexes) build(at sdk.Moment, o *sdk.Object, wait operation.Wait) sdk.Hazard {
+	return operation.Build(o.Address, partitioning.SQLTable(at, o, sdk.AttrsOf[model.Index](x.Work, o).Partition), wait)
 }
 
 // fields returns those that an index is over.
@@ -57,17 +66,26 @@ func fields(index model.Index) []address.Ref {
 }
 
 // Drop takes an index away.
-func (x indexes) Drop(o *sdk.Object) {
+func (x indexes) Drop(o *sdk.Object) { x.Emit(x.From.Managed(o), x.removal(o)) }
+
+func (x indexes) removal(o *sdk.Object) sdk.Operation {
 	op := sdk.Removal(o)
-	op.Up, op.Down = operation.SQL(drop(x.From, o)), operation.SQL(create(x.From, o)...)
+	op.Up, op.Down = operation.SQL(drop(x.From, o, "")), operation.SQL(create(x.From, o)...)
 	op.Frees = x.Names(x.From, o)
-	x.Emit(x.From.Managed(o), op)
+	if x.To.Has(o.Parent) {
+		op.Online = x.dropped(o)
+	}
+	return op
 }
 
 // Alter renames an index, or makes it anew.
 func (x indexes) Alter(before, after *sdk.Object, replace bool) {
 	was, is := sdk.AttrsOf[model.Index](x.Work, before), sdk.AttrsOf[model.Index](x.Work, after)
-	if replace || !sdk.SameBut(x.follow(before), after, "name", "comment", "storage", "tablespace") {
+	switch changed := !sdk.SameBut(x.follow(before), after, "name", "comment", "storage", "tablespace"); {
+	case changed && !replace && x.swaps(before, after):
+		x.Replace(swapped{x, before}, before, after)
+		return
+	case changed || replace:
 		x.Replace(x, before, after)
 		return
 	}

@@ -14,7 +14,7 @@ import (
 // create returns the statements that make an index.
 func create(at sdk.Moment, o *sdk.Object) []string {
 	index := sdk.AttrsOf[model.Index](at.Work, o)
-	texts := []string{definition(at, o, index)}
+	texts := []string{definition(at, o, index, "")}
 	if index.Comment != "" {
 		texts = append(texts, comment(schema(at, o), index))
 	}
@@ -38,13 +38,17 @@ func tune(schema string, from, to model.Index) []string {
 	return append(texts, key.Tune(name, from.Storage, to.Storage)...)
 }
 
-func definition(at sdk.Moment, o *sdk.Object, index model.Index) string {
+// concurrently is the word that has writers go on while an index is built or dropped.
+const concurrently = "CONCURRENTLY "
+
+// definition returns the statement that makes an index, with a word behind INDEX.
+func definition(at sdk.Moment, o *sdk.Object, index model.Index, how string) string {
 	var b strings.Builder
 	b.WriteString("CREATE ")
 	if index.Unique {
 		b.WriteString("UNIQUE ")
 	}
-	b.WriteString("INDEX " + address.Quote(index.Name) + " ON " + partitioning.SQLTable(at, o, index.Partition))
+	b.WriteString("INDEX " + how + address.Quote(index.Name) + " ON " + partitioning.SQLTable(at, o, index.Partition))
 	if index.Method != "" {
 		b.WriteString(" USING " + address.Quote(index.Method))
 	}
@@ -67,10 +71,10 @@ func definition(at sdk.Moment, o *sdk.Object, index model.Index) string {
 	return b.String()
 }
 
-// drop returns the statement that takes an index away.
-func drop(at sdk.Moment, o *sdk.Object) string {
+// drop returns the statement that takes an index away, with a word behind INDEX.
+func drop(at sdk.Moment, o *sdk.Object, how string) string {
 	index := sdk.AttrsOf[model.Index](at.Work, o)
-	return "DROP INDEX " + address.Qualify(schema(at, o), index.Name)
+	return "DROP INDEX " + how + address.Qualify(schema(at, o), index.Name)
 }
 
 // schema returns that of the table that has the index.

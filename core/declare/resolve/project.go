@@ -24,7 +24,7 @@ import (
 // is a mistake if no other plugin is in use: only Resolve sees the manifests of
 // all.
 func Project(root string, file *declare.Document, problems diag.List, known ...*detect.Manifest) (source.Project, diag.List) {
-	project := source.Project{Root: root, File: file.Name}
+	project := source.Project{Root: root, File: file.Name, Online: true}
 	r := &projectReader{loader: newLoader(Tree{Project: project}, newCatalog(nil, nil)), file: file, project: &project}
 	for _, d := range problems {
 		r.add(d)
@@ -43,7 +43,7 @@ type projectReader struct {
 }
 
 var (
-	projectGrammar     = grammar{what: "the project file", blocks: []string{"app", "environment", "plugin", "policy"}, place: everywhere}
+	projectGrammar     = grammar{what: "the project file", attrs: []string{"online"}, blocks: []string{"app", "environment", "plugin", "policy"}, place: everywhere}
 	appGrammar         = grammar{what: "an app", attrs: []string{"models", "migrations", "schema"}, place: everywhere}
 	environmentGrammar = grammar{what: "an environment", attrs: []string{"url", "catalog_url"}, blocks: []string{"policy"}}
 	pluginGrammar      = grammar{what: "a plugin", attrs: []string{"source", "version", "timeout"}, blocks: []string{"config"}}
@@ -51,6 +51,11 @@ var (
 
 func (r *projectReader) read() {
 	r.checkRepeated(r.file, r.file.Body, projectGrammar)
+	for _, a := range r.file.Body.Attrs {
+		if a.Name.Text == "online" {
+			r.project.Online, _ = r.flag(r.file, a)
+		}
+	}
 	for _, b := range r.file.Body.Blocks {
 		switch b.Type.Text {
 		case "app":

@@ -16,7 +16,7 @@ func TestReservedWords(t *testing.T) {
 		want := append(slices.Clone(grammar.attrs), grammar.blocks...)
 		require.ElementsMatch(t, want, detect.Reserved(at), at)
 	}
-	for _, word := range projectGrammar.blocks {
+	for _, word := range slices.Concat(projectGrammar.attrs, projectGrammar.blocks) {
 		require.Contains(t, detect.Reserved(detect.OnProject), word)
 	}
 }
