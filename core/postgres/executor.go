@@ -111,7 +111,12 @@ func (e *Executor) Settle(ctx context.Context, s Script, number int, inEffect bo
 			if inEffect {
 				d = Up
 			}
-			return e.book(ctx, func(tx pgx.Tx) error { return write(ctx, tx, s, d, done, step) })
+			return e.book(ctx, func(tx pgx.Tx) error {
+				if err := write(ctx, tx, s, d, done, step); err != nil {
+					return err
+				}
+				return e.note(ctx, tx, JournalEntry{Action: Settled, App: s.App, Migration: s.ID, Operation: number, Detail: string(d)})
+			})
 		}
 	}
 	return fmt.Errorf("migration %s has no operation %d", s.ID, number)
@@ -138,6 +143,7 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	}
 	e.settled, e.traces[traceOf(s)] = false, true
 	if err := r.all(ctx); err != nil {
+		e.noteFailure(ctx, r.entry(err.Error()))
 		return err
 	}
 	e.settled = r.calm

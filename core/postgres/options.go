@@ -14,6 +14,9 @@ import (
 type Options struct {
 	// Version is that of whimbrel, for the record.
 	Version string
+	// Operator is who runs it, and where, such as "deploy@ci-7", for the journal. Empty:
+	// nobody is named.
+	Operator string
 	// LockTimeout is how long a statement waits for locks of other sessions before
 	// the transaction is rolled back and tried again. 0: 3 seconds.
 	LockTimeout time.Duration

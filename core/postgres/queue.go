@@ -37,7 +37,7 @@ func (e *Executor) keep(ctx context.Context, calm bool) error {
 	if !calm {
 		return e.db.conn.DeallocateAll(ctx)
 	}
-	for _, sql := range []string{askingAlone, logging, recording} {
+	for _, sql := range []string{askingAlone, logging, recording, journalling} {
 		if _, err := e.db.conn.Prepare(ctx, sql, sql); err != nil {
 			return wrap("preparing the record", err)
 		}

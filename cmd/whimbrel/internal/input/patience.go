@@ -2,6 +2,9 @@ package input
 
 import (
 	"context"
+	"os"
+	"os/user"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +27,7 @@ func (p *Patience) AddFlags(c *cobra.Command) {
 func (p *Patience) Open(ctx context.Context, s *Session, db *postgres.Database) (*postgres.Executor, error) {
 	told := false
 	return postgres.Open(ctx, db, postgres.Options{
-		Version: s.Release, LockTimeout: p.lockTimeout, Wait: p.wait, Definitions: s.Definitions(),
+		Version: s.Release, Operator: operator(), LockTimeout: p.lockTimeout, Wait: p.wait, Definitions: s.Definitions(),
 		Waiting: func(holder postgres.Session) {
 			if !told {
 				s.Talk("waiting for %s", holder)
@@ -32,4 +35,17 @@ func (p *Patience) Open(ctx context.Context, s *Session, db *postgres.Database) 
 			}
 		},
 	})
+}
+
+// operator returns who runs the program, and on which machine, as far as the system
+// says, such as "deploy@ci-7".
+func operator() string {
+	name, host := "", ""
+	if who, err := user.Current(); err == nil {
+		name = who.Username
+	}
+	if found, err := os.Hostname(); err == nil {
+		host = found
+	}
+	return strings.Trim(name+"@"+host, "@")
 }
