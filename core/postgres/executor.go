@@ -49,6 +49,9 @@ func Open(ctx context.Context, db *Database, options Options) (*Executor, error)
 		err = problemOfPooler(db.String(), "Nothing was changed. "+strandedLock(backend))
 	}
 	if err == nil {
+		err = mayTake(ctx, db, options.Role)
+	}
+	if err == nil {
 		err = prepare(ctx, db.conn)
 	}
 	if err != nil {
@@ -126,7 +129,7 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	watched := &serial{observer: o}
 	e.db.notice = watched.Notice
 	defer func() { e.db.notice = nil }()
-	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now(), calm: s.calm(d)}
+	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now(), calm: s.calm(d) && e.options.Role == ""}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}

@@ -100,7 +100,8 @@ func behind(err error, statements int) error {
 // limitsOutside sets how long a statement outside a transaction may wait. Building an
 // index takes its time; only locks are worth a limit.
 func (r *run) limitsOutside() string {
-	return fmt.Sprintf("SET lock_timeout = %d; SET statement_timeout = 0; SET row_security = off", r.executor.options.lockTimeout().Milliseconds())
+	return fmt.Sprintf("SET lock_timeout = %d; SET statement_timeout = 0; SET row_security = off",
+		r.executor.options.lockTimeout().Milliseconds()) + r.executor.options.role("SESSION")
 }
 
 // closed returns the error for a step that left a transaction of its own open, which

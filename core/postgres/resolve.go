@@ -57,7 +57,7 @@ func (r *run) ask(ctx context.Context, step Step, i inquiry) (verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	if err := r.exec(ctx, limitLocks(r.executor.options.buildTimeout())); err != nil {
+	if err := r.exec(ctx, r.limitsOutside()+"; "+limitLocks(r.executor.options.buildTimeout())); err != nil {
 		return v, err
 	}
 	return then, r.watched(ctx, step, Statement{SQL: sql})

@@ -22,6 +22,7 @@ type run struct {
 	progress  Progress // as it was before
 	committed []int    // operations that this run has committed
 	blockers  []Session
+	ahead     string         // SQL that the next statement takes along: each answer takes time
 	emptied   bool           // what is in the way of the script
 	calm      bool           // the script leaves the session as it is
 	behind    map[int][]bool // statements of operations that an interrupted run has done
