@@ -27,10 +27,13 @@ func (e *Executor) Run(ctx context.Context, batches []Batch) error {
 
 func (e *Executor) runBatch(ctx context.Context, b Batch) error {
 	if b.Outside {
+		if _, err := simple(ctx, e.db.conn, "RESET ROLE"+e.options.role("SESSION")); err != nil {
+			return err
+		}
 		return runAll(ctx, e.db.conn, b.Statements)
 	}
 	return e.book(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = %d", e.options.lockTimeout().Milliseconds())); err != nil {
+		if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = %d", e.options.lockTimeout().Milliseconds())+e.options.role("LOCAL"), pgx.QueryExecModeSimpleProtocol); err != nil {
 			return err
 		}
 		return runAll(ctx, tx, b.Statements)

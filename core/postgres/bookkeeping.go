@@ -73,6 +73,24 @@ CREATE TABLE whimbrel.definitions (
 	recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE whimbrel.definitions IS 'The objects as the server defined them when the migration was applied; those that are not ours were there before';
+`, `
+CREATE TABLE whimbrel.journal (
+	id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+	at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+	action text NOT NULL,
+	app text NOT NULL,
+	migration text NOT NULL,
+	operation integer,
+	duration interval,
+	db_user text NOT NULL DEFAULT session_user,
+	operator text NOT NULL,
+	address inet DEFAULT pg_catalog.inet_client_addr(),
+	application text NOT NULL DEFAULT pg_catalog.current_setting('application_name'),
+	version text NOT NULL,
+	detail text NOT NULL
+);
+COMMENT ON TABLE whimbrel.journal IS 'Who did what with migrations, when, from where, how long; rows are only ever added';
+REVOKE UPDATE, DELETE, TRUNCATE ON whimbrel.journal FROM CURRENT_USER;
 `}
 }
 

@@ -59,31 +59,3 @@ type invalidIndex struct{ name string }
 func (e invalidIndex) Error() string {
 	return "the index " + e.name + " was there already and is invalid: building it failed once, and nothing uses it"
 }
-
-// resolve looks how operations ended that are in doubt, where the catalog says so, and
-// records it.
-func (r *run) resolve(ctx context.Context) error {
-	for _, number := range r.progress.Doubt {
-		step := r.script.step(number)
-		c, ok := isConcurrent(step, r.progress.Direction)
-		if !ok {
-			return nil
-		}
-		s, err := c.state(ctx, r.conn())
-		if err == nil && !c.drops && s.there && !s.valid {
-			err = r.dropInvalid(ctx, s)
-			s = indexState{}
-		}
-		if err != nil {
-			return r.failure(ctx, step, Statement{}, err)
-		}
-		d := r.progress.Direction
-		if ran := s.there != c.drops; !ran {
-			d = d.opposite()
-		}
-		if err := r.executor.Settle(ctx, r.script, number, d == Up); err != nil {
-			return err
-		}
-	}
-	return r.load(ctx)
-}

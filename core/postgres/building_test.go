@@ -195,7 +195,17 @@ func TestFindsOut(t *testing.T) {
 		`DROP INDEX CONCURRENTLY i, j`:                                                                 false,
 		`DROP INDEX i`:                                                                                 false,
 		`REINDEX INDEX CONCURRENTLY i`:                                                                 false,
-		`VACUUM a`:                                                                                     false,
+		`VACUUM (ANALYZE) a`:                                                                           true,
+		`VACUUM a; DELETE FROM a`:                                                                      false,
+		`REFRESH MATERIALIZED VIEW CONCURRENTLY v`:                                                     true,
+		`ALTER SYSTEM SET work_mem = '8MB'`:                                                            true,
+		`ALTER TABLE a ADD x int`:                                                                      false,
+		`alter table if exists only "S".a validate constraint c;`:                                      true,
+		`ALTER TABLE a VALIDATE CONSTRAINT c, ADD x int`:                                               false,
+		`ALTER TABLE a DETACH PARTITION "S"."P" CONCURRENTLY`:                                          true,
+		`ALTER TABLE a DETACH PARTITION p`:                                                             false,
+		`ALTER TABLE`:                                                                                  false,
+		``:                                                                                             false,
 	} {
 		s := mode(script("20260101000000_a", sql), 1, operation.Outside)
 		require.Equal(t, want, s.FindsOut(postgres.Progress{Doubt: []int{1}, Direction: postgres.Up}), sql)

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -99,6 +98,27 @@ func nameText(words []sqltext.Token) (text string, rest []sqltext.Token) {
 	return strings.Join(quoted, "."), rest
 }
 
+// verdict compares the index with what the statement leads to. One that is to go is as
+// before even where it is invalid: the statement drops it then, too.
+func (c indexChange) verdict(ctx context.Context, on querier) (verdict, error) {
+	s, err := c.state(ctx, on)
+	switch {
+	case err != nil:
+		return asBefore, err
+	case s.there == c.drops:
+		return asBefore, nil
+	case s.there && !s.valid:
+		return halfWay, nil
+	}
+	return asAfter, nil
+}
+
+// tidy drops what is left of the index, so that it can be built anew.
+func (c indexChange) tidy(ctx context.Context, on querier) (sql string, then verdict, err error) {
+	s, err := c.state(ctx, on)
+	return "DROP INDEX CONCURRENTLY " + s.name, asBefore, err
+}
+
 // An indexState is what the catalog says of an index.
 type indexState struct {
 	there, valid bool
@@ -117,22 +137,4 @@ func (c indexChange) state(ctx context.Context, on querier) (indexState, error) 
 	}
 	s.there = err == nil
 	return s, wrap("looking for the index", err)
-}
-
-// isConcurrent reports whether all that a step does is to make or drop one index.
-func isConcurrent(step Step, d Direction) (indexChange, bool) {
-	statements := step.Statements(d)
-	if !outside(step, d) || len(statements) != 1 {
-		return indexChange{}, false
-	}
-	return asConcurrent(statements[0].SQL)
-}
-
-// FindsOut reports whether the next run finds out by itself how the operations ended
-// that are in doubt.
-func (s Script) FindsOut(p Progress) bool {
-	return !slices.ContainsFunc(p.Doubt, func(number int) bool {
-		_, known := isConcurrent(s.step(number), p.Direction)
-		return !known
-	})
 }

@@ -127,7 +127,7 @@ func (e *ScriptError) next() string {
 
 // findsOut reports whether the next run finds out how the step ended.
 func (e *ScriptError) findsOut() bool {
-	_, ok := isConcurrent(e.Step, e.Direction)
+	_, ok := inquiries(e.Step, e.Direction)
 	return ok
 }
 

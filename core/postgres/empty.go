@@ -30,6 +30,9 @@ func (r *run) empty(ctx context.Context) error {
 	if r.direction != Down || len(emptied.Tables) == 0 || r.emptied {
 		return nil
 	}
+	if err := r.open(ctx); err != nil {
+		return err
+	}
 	rows, err := r.conn().Query(ctx, reaching, emptied.Tables, emptied.With)
 	if err != nil {
 		return r.failure(ctx, Step{}, Statement{}, err)

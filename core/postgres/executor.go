@@ -49,6 +49,9 @@ func Open(ctx context.Context, db *Database, options Options) (*Executor, error)
 		err = problemOfPooler(db.String(), "Nothing was changed. "+strandedLock(backend))
 	}
 	if err == nil {
+		err = mayTake(ctx, db, options.Role)
+	}
+	if err == nil {
 		err = prepare(ctx, db.conn)
 	}
 	if err != nil {
@@ -111,7 +114,12 @@ func (e *Executor) Settle(ctx context.Context, s Script, number int, inEffect bo
 			if inEffect {
 				d = Up
 			}
-			return e.book(ctx, func(tx pgx.Tx) error { return write(ctx, tx, s, d, done, step) })
+			return e.book(ctx, func(tx pgx.Tx) error {
+				if err := write(ctx, tx, s, d, done, step); err != nil {
+					return err
+				}
+				return e.note(ctx, tx, JournalEntry{Action: Settled, App: s.App, Migration: s.ID, Operation: number, Detail: string(d)})
+			})
 		}
 	}
 	return fmt.Errorf("migration %s has no operation %d", s.ID, number)
@@ -121,7 +129,7 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	watched := &serial{observer: o}
 	e.db.notice = watched.Notice
 	defer func() { e.db.notice = nil }()
-	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now(), calm: s.calm(d)}
+	r := &run{executor: e, script: s, direction: d, observer: watched, started: time.Now(), calm: s.calm(d) && e.options.Role == ""}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
@@ -138,6 +146,7 @@ func (e *Executor) run(ctx context.Context, s Script, d Direction, o Observer) e
 	}
 	e.settled, e.traces[traceOf(s)] = false, true
 	if err := r.all(ctx); err != nil {
+		e.noteFailure(ctx, r.entry(err.Error()))
 		return err
 	}
 	e.settled = r.calm

@@ -50,6 +50,17 @@ func (q *queue) askAlone(backend uint32) {
 const askingAlone = `SELECT pg_catalog.pg_backend_pid(), EXISTS (SELECT FROM pg_catalog.pg_lock_status() l
 		WHERE l.pid = pg_catalog.pg_backend_pid() AND ` + ourLock + `)`
 
+// demandAlone has the server fail, and so run nothing behind it, if the lock is not held
+// by the process that took it.
+func (q *queue) demandAlone(backend uint32) {
+	q.batch.Queue(demandingAlone, lockKey, int64(backend))
+}
+
+// demandingAlone divides by zero where the lock is not held: nothing else ends a pipeline
+// without a function of one's own.
+const demandingAlone = `SELECT 1 / (CASE WHEN pg_catalog.pg_backend_pid() = $2::bigint AND EXISTS (SELECT FROM pg_catalog.pg_lock_status() l
+		WHERE l.pid = pg_catalog.pg_backend_pid() AND ` + ourLock + `) THEN 1 ELSE 0 END)`
+
 // ourLock selects the lock in pg_locks l by its key $1.
 const ourLock = `l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
 	AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())

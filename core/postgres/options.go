@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
@@ -14,6 +15,12 @@ import (
 type Options struct {
 	// Version is that of whimbrel, for the record.
 	Version string
+	// Operator is who runs it, and where, such as "deploy@ci-7", for the journal. Empty:
+	// nobody is named.
+	Operator string
+	// Role is who the scripts are run as, such as the owner of the tables; the record is
+	// written by the user who connected. Empty: that user.
+	Role string
 	// LockTimeout is how long a statement waits for locks of other sessions before
 	// the transaction is rolled back and tried again. 0: 3 seconds.
 	LockTimeout time.Duration
@@ -38,6 +45,14 @@ type Options struct {
 }
 
 const maxBackoff = 10 * time.Second
+
+// role returns the SQL that takes the role, for the transaction or the session.
+func (o Options) role(scope string) string {
+	if o.Role == "" {
+		return ""
+	}
+	return "; SET " + scope + " ROLE " + address.Quote(o.Role)
+}
 
 func (o Options) lockTimeout() time.Duration {
 	if o.LockTimeout == 0 {

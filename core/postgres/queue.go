@@ -22,6 +22,19 @@ func (q *queue) ask(read func(pgx.Rows) error, sql string, args ...any) {
 	q.batch.Queue(sql, args...).Query(read)
 }
 
+// count returns the number of those statements of the queue that were run without an
+// error, once it is sent.
+func (q *queue) count() *int {
+	done := new(int)
+	for _, queued := range q.batch.QueuedQueries {
+		queued.Exec(func(pgconn.CommandTag) error {
+			*done++
+			return nil
+		})
+	}
+	return done
+}
+
 // send runs what was collected, up to the first error.
 func (q *queue) send(ctx context.Context, conn *pgx.Conn) error {
 	return conn.SendBatch(ctx, &q.batch).Close()
@@ -37,7 +50,7 @@ func (e *Executor) keep(ctx context.Context, calm bool) error {
 	if !calm {
 		return e.db.conn.DeallocateAll(ctx)
 	}
-	for _, sql := range []string{askingAlone, logging, recording} {
+	for _, sql := range []string{demandingAlone, logging, recording, journalling} {
 		if _, err := e.db.conn.Prepare(ctx, sql, sql); err != nil {
 			return wrap("preparing the record", err)
 		}

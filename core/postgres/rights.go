@@ -26,8 +26,8 @@ func rightsOn(ctx context.Context, conn *pgx.Conn) (rights, error) {
 			pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),
 			coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE'), false), coalesce(pg_catalog.has_schema_privilege(n.oid, 'CREATE'), false),
 			(SELECT coalesce(bool_and(pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
-				AND (c.relname = 'operation_log' OR pg_catalog.has_table_privilege(c.oid, 'DELETE'))), true)
-			 FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname IN ('migrations', 'operation_log', 'definitions'))
+				AND (c.relname IN ('operation_log', 'journal') OR pg_catalog.has_table_privilege(c.oid, 'DELETE'))), true)
+			 FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname IN ('migrations', 'operation_log', 'definitions', 'journal'))
 		FROM (VALUES (0)) AS always LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = $1`, Schema).
 		Scan(&r.user, &r.database, &r.schema, &r.owner, &r.schemas, &r.use, &r.create, &r.writeAll)
 	return r, wrap("looking for the rights on the schema "+Schema, err)

@@ -22,8 +22,10 @@ type run struct {
 	progress  Progress // as it was before
 	committed []int    // operations that this run has committed
 	blockers  []Session
-	emptied   bool // what is in the way of the script
-	calm      bool // the script leaves the session as it is
+	ahead     string         // SQL that the next statement takes along: each answer takes time
+	emptied   bool           // what is in the way of the script
+	calm      bool           // the script leaves the session as it is
+	behind    map[int][]bool // statements of operations that an interrupted run has done
 }
 
 func (r *run) conn() *pgx.Conn { return r.executor.db.conn }
@@ -108,7 +110,7 @@ func (r *run) stillAlone(ctx context.Context) error {
 }
 
 func (r *run) group(ctx context.Context, steps []Step, last bool) error {
-	if len(steps) > 0 && outside(steps[0], r.direction) {
+	if len(steps) > 0 && outside(steps[0], r.direction) && !atomic(steps[0], r.direction) {
 		return r.alone(ctx, steps[0], last)
 	}
 	return r.retried(ctx, func() error { return r.transaction(ctx, steps, last) })
@@ -141,11 +143,22 @@ func (r *run) record(ctx context.Context, on execer, steps []Step, last bool) er
 			return err
 		}
 	}
-	switch {
-	case !last || r.direction == Up && r.recorded:
+	if !last {
 		return nil
+	}
+	if err := r.recordWhole(ctx, on); err != nil {
+		return err
+	}
+	return r.executor.note(ctx, on, r.entry(""))
+}
+
+// recordWhole writes that the migration is applied, or that it is not any more.
+func (r *run) recordWhole(ctx context.Context, on execer) error {
+	switch {
 	case r.direction == Down:
 		return forget(ctx, on, r.script)
+	case r.recorded:
+		return nil
 	}
 	return record(ctx, on, r.script, time.Since(r.started), r.executor.options.Version, r.faked)
 }

@@ -13,10 +13,9 @@ import (
 
 // transaction runs steps in a transaction, with the record of them in it.
 func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err error) {
-	if err := r.exec(ctx, r.opening()); err != nil {
-		return r.failure(ctx, Step{}, Statement{}, err)
-	}
+	r.ahead = r.opening()
 	defer func() {
+		r.ahead = ""
 		if err != nil {
 			r.rollback(ctx)
 		}
@@ -31,10 +30,7 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 		}
 	}
 	if err := r.close(ctx, steps, last); err != nil {
-		return r.failure(ctx, Step{}, Statement{}, err)
-	}
-	if err := r.exec(ctx, commit); err != nil {
-		return r.failure(ctx, Step{}, Statement{SQL: commit}, err)
+		return err
 	}
 	r.emptied = true
 	return nil
@@ -42,21 +38,58 @@ func (r *run) transaction(ctx context.Context, steps []Step, last bool) (err err
 
 const commit = "COMMIT"
 
-// close records what a transaction has done, if nobody else can be migrating.
+// open sends the beginning of the transaction, if no statement took it along.
+func (r *run) open(ctx context.Context) error {
+	opening := r.ahead
+	if r.ahead = ""; opening == "" {
+		return nil
+	}
+	if err := r.exec(ctx, opening); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
+	}
+	return nil
+}
+
+// close records what a transaction has done, if nobody else can be migrating, and commits
+// it: all that is sent at once, and the server stops at the first that fails. Where no
+// answer comes, it may have been committed.
 func (r *run) close(ctx context.Context, steps []Step, last bool) error {
-	if err := r.executor.keep(ctx, r.calm); err != nil {
+	if err := r.open(ctx); err != nil {
 		return err
+	}
+	if err := r.executor.keep(ctx, r.calm); err != nil {
+		return r.failure(ctx, Step{}, Statement{}, err)
 	}
 	var q queue
-	q.askAlone(r.executor.backend)
+	q.demandAlone(r.executor.backend)
 	if err := r.record(ctx, &q, steps, last); err != nil {
-		return err
+		return r.failure(ctx, Step{}, Statement{}, err)
 	}
-	return wrap("recording "+r.script.ID, q.send(ctx, r.conn()))
+	behind := q.count()
+	q.batch.Queue(commit)
+	err := q.send(ctx, r.conn())
+	switch {
+	case err == nil:
+		return nil
+	case *behind == q.batch.Len()-1, r.conn().IsClosed():
+		return r.failure(ctx, Step{}, Statement{SQL: commit}, err)
+	case *behind == 0:
+		err = r.notAlone(ctx, err)
+	}
+	return r.failure(ctx, Step{}, Statement{}, wrap("recording "+r.script.ID, err))
+}
+
+// notAlone returns why the lock is not held, instead of what the server said of that.
+func (r *run) notAlone(ctx context.Context, err error) error {
+	r.rollback(ctx)
+	if lost := r.executor.alone(ctx); lost != nil {
+		return lost
+	}
+	return err
 }
 
 func (r *run) opening() string {
-	return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + r.limits()
+	return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " + r.limits() + ";\n"
 }
 
 // limits sets how long a statement may wait and run. A statement that would see, and
@@ -64,7 +97,7 @@ func (r *run) opening() string {
 // hand that means it can set row_security.
 func (r *run) limits() string {
 	return fmt.Sprintf(`SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; SET LOCAL row_security = off`,
-		r.executor.options.lockTimeout().Milliseconds(), r.executor.options.StatementTimeout.Milliseconds())
+		r.executor.options.lockTimeout().Milliseconds(), r.executor.options.StatementTimeout.Milliseconds()) + r.executor.options.role("LOCAL")
 }
 
 func (r *run) step(ctx context.Context, step Step, pending *bool) error {

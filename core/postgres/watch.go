@@ -2,9 +2,11 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 const (
@@ -19,13 +21,25 @@ func (r *run) watched(ctx context.Context, step Step, statement Statement) error
 	watching, stop := context.WithCancel(ctx)
 	ended := make(chan []Session, 1)
 	go func() { ended <- r.watch(watching, step, min(watchAfter, r.executor.options.lockTimeout()/2)) }()
-	err := r.exec(ctx, statement.SQL)
+	err := r.along(ctx, statement.SQL)
 	stop()
 	r.blockers = <-ended
 	if err != nil {
 		return r.failure(ctx, step, statement, err)
 	}
 	return nil
+}
+
+// along runs SQL, and what is to be run ahead of it in the same message. Where in the SQL
+// the server found an error is counted from the beginning of the SQL.
+func (r *run) along(ctx context.Context, sql string) error {
+	ahead := r.ahead
+	r.ahead = ""
+	err := r.exec(ctx, ahead+sql)
+	if said, ok := errors.AsType[*pgconn.PgError](err); ok && int(said.Position) > len(ahead) {
+		said.Position -= int32(len(ahead))
+	}
+	return err
 }
 
 // watch returns the sessions that the run waited for last.

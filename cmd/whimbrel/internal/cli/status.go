@@ -16,14 +16,21 @@ import (
 
 func newStatus(s *input.Session) *cobra.Command {
 	var t input.Target
+	whole := false
 	c := &cobra.Command{
 		Use:     "status",
 		Aliases: []string{"showmigrations"},
 		GroupID: groupDatabase,
 		Short:   "List migrations, applied and pending",
-		RunE:    s.Run(func(ctx context.Context, _ []string) (output.Result, error) { return status(ctx, s, t) }),
+		RunE: s.Run(func(ctx context.Context, _ []string) (output.Result, error) {
+			if whole {
+				return journal(ctx, s, t)
+			}
+			return status(ctx, s, t)
+		}),
 	}
 	t.AddFlags(c)
+	c.Flags().BoolVar(&whole, "journal", false, "what was done with migrations: when, by whom, from where, how long")
 	return c
 }
 
