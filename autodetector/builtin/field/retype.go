@@ -36,6 +36,7 @@ func (x fields) retype(op *sdk.Operation, before, after *sdk.Object, from, to co
 		op.Needs = append(op.Needs, x.rekeyed(before, after)...)
 	}
 	sdk.Claim(op, names(from), names(to))
+	op.Online = x.required(*op, r, after)
 	return true
 }
 
