@@ -14,6 +14,7 @@ import (
 	"github.com/whimbreldb/whimbrel/autodetector/project"
 	"github.com/whimbreldb/whimbrel/autodetector/proptest"
 	"github.com/whimbreldb/whimbrel/contrib/extensions"
+	"github.com/whimbreldb/whimbrel/contrib/policies"
 	"github.com/whimbreldb/whimbrel/contrib/triggers"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/diag"
@@ -94,11 +95,16 @@ func (s *site) plan(answers project.Answers) error {
 	return err
 }
 
+// linked are the plugins of the program.
+func linked() []detect.Detector {
+	return []detect.Detector{triggers.New(), extensions.New(), policies.New()}
+}
+
 func (s *site) open() (*project.Project, error) {
 	s.clock += 60
 	now := time.Unix(1_700_000_000+s.clock, 0)
 	return project.Open(s.ctx, s.dir, project.Options{
-		Release: "0.1.0", Linked: []detect.Detector{triggers.New(), extensions.New()},
+		Release: "0.1.0", Linked: linked(),
 		Now: func() (time.Time, error) { return now, nil },
 		Plugins: func() (plugins.Options, error) { // this process is not the program
 			return plugins.Options{Transport: plugins.InProcess}, nil
@@ -156,18 +162,27 @@ func (s *site) rollback(place string) error {
 	})
 }
 
-// walk goes a way through the migrations of the project.
-func (s *site) walk(choose func(*runner.Runner, *postgres.Executor) (runner.Way, error)) error {
+// runner returns what runs the migrations of the project.
+func (s *site) runner() (*runner.Runner, error) {
 	p, err := s.open()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer p.Close()
 	h, err := p.Scripts(s.ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	scripts, err := runner.NewScripts(h)
+	if err != nil {
+		return nil, err
+	}
+	return scripts.On(s.db), nil
+}
+
+// walk goes a way through the migrations of the project.
+func (s *site) walk(choose func(*runner.Runner, *postgres.Executor) (runner.Way, error)) error {
+	r, err := s.runner()
 	if err != nil {
 		return err
 	}
@@ -176,7 +191,7 @@ func (s *site) walk(choose func(*runner.Runner, *postgres.Executor) (runner.Way,
 		return err
 	}
 	defer func() { _ = executor.Close() }() // what it is about shows in the next run
-	way, err := choose(scripts.On(s.db), executor)
+	way, err := choose(r, executor)
 	if err != nil {
 		return err
 	}

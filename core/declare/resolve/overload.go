@@ -26,6 +26,9 @@ type overload struct {
 // text it is comes last: others are there before it.
 func (c *sqlCatalog) called(schema, name string, args []string) []address.Address {
 	all := c.overloads(functionName, schema, name)
+	if schema == "" && c.foreign(all, name, args) {
+		return nil
+	}
 	if was, ok := c.lost(schema, name, args); ok {
 		c.gone = append(c.gone, gone{functionName, schema, name, was})
 		return nil
@@ -41,6 +44,15 @@ func (c *sqlCatalog) called(schema, name string, args []string) []address.Addres
 		found = append(slices.Delete(found, own, own+1), c.text.about)
 	}
 	return found
+}
+
+// foreign reports a call of a function of PostgreSQL of which a project has one by the same
+// name, that takes other things: lower(text) beside one's own lower(text[]).
+func (c *sqlCatalog) foreign(all []overload, name string, args []string) bool {
+	if _, own := pgtype.Result(name); !own || len(all) != 1 || args == nil {
+		return false
+	}
+	return !c.l.overload(c.block(functionName, "", name)).takes(plainAll(args))
 }
 
 // lost returns the function of the migrations that a call meant which none of those that

@@ -27,6 +27,7 @@ func (r *optionReader) sqlTexts(shape detect.Shape, b *declare.Block, values map
 			continue
 		}
 		r.uses.read(reading)
+		r.brings(draft)
 		values[a.Name] = reading.Text
 		if a.Columns != "" {
 			r.columns(a, attrOf(b, a.Columns), reading.Columns, values)

@@ -30,7 +30,7 @@ func passedOver(s Statement) bool {
 	case ddl.CreateExtension:
 		return d.Name == "plpgsql" // every database has it
 	case ddl.Comment:
-		return d.Kind == "extension" || d.Kind == "schema" || d.Text == ""
+		return d.Kind == "extension" || d.Text == "" || d.Kind == "schema" && slices.Equal(d.Names, []string{publicSchema})
 	}
 	return false
 }
