@@ -2,33 +2,58 @@ package autodetector
 
 import (
 	"context"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 	"github.com/whimbreldb/whimbrel/core/graph"
+	"github.com/whimbreldb/whimbrel/core/operation"
+	"github.com/whimbreldb/whimbrel/core/state"
 )
 
 // An object that is altered where it stands speaks of what it will refer
 // to by the new names, and of what it refers to until then by the old ones. Where no
 // order has both, as where the column that it read goes and another one gets its name,
 // it cannot be altered: it is dropped first and made again last. Those of plugins are
-// already where an order leaves one of the two open.
+// already where an order leaves one of the two open, others where it has them altered
+// before what they name then has its name.
 
 // tearing returns the objects of plugins of which an alteration is not where its
-// references want it in an order, or is part of a cycle.
+// references want it in an order, or is part of a cycle, and others that an order has
+// altered too early.
 func (r *run) tearing(order []int, cycle []graph.Edge) []address.Address {
 	altered := r.altered(func(kind string) bool {
 		_, plugin := detect.Plugin(kind)
 		return plugin
 	})
-	if len(altered) == 0 {
-		return nil
-	}
 	torn := tornBy(cycle, altered)
-	for _, i := range r.displaced(altered, order) {
+	for _, i := range r.displaced(altered, order, func(link) bool { return true }) {
 		torn = append(torn, altered[i])
 	}
+	leaving := r.leaving()
+	for _, i := range r.displaced(leaving, order, r.misnames) {
+		torn = append(torn, leaving[i])
+	}
 	return torn
+}
+
+// leaving returns what is altered where it stands and no longer refers to something that
+// it referred to, by operation. Parts without which a whole cannot be are none of them.
+func (r *run) leaving() map[int]address.Address {
+	leaving := r.altered(func(kind string) bool { return !r.owners.isMember(kind) })
+	for i, a := range leaving {
+		now := references(r.to.Get(a))
+		if !slices.ContainsFunc(references(r.from.Get(a)), func(old address.Address) bool { return !slices.Contains(now, old) }) {
+			delete(leaving, i)
+		}
+	}
+	return leaving
+}
+
+// misnames reports whether what comes after by a link names something that what comes
+// before by it gives its name.
+func (r *run) misnames(l link) bool {
+	return slices.ContainsFunc(r.operations[l.From].Touches, func(t operation.Touch) bool { return t.Aspects&state.Name != 0 })
 }
 
 // tornBy returns the altered objects that are part of a cycle.
@@ -63,8 +88,12 @@ func (r *run) altered(of func(kind string) bool) map[int]address.Address {
 }
 
 // displaced returns the operations, of those that alter something, that an order has
-// before something that they should come after, or after what they should come before.
-func (r *run) displaced(altered map[int]address.Address, order []int) []int {
+// before something that they should come after, or after what they should come before,
+// by links that count.
+func (r *run) displaced(altered map[int]address.Address, order []int, counts func(link) bool) []int {
+	if len(altered) == 0 || len(order) == 0 {
+		return nil
+	}
 	place := make([]int, len(r.operations))
 	for at, i := range order {
 		place[i] = at
@@ -78,7 +107,7 @@ func (r *run) displaced(altered map[int]address.Address, order []int) []int {
 		e.links = nil
 		e.effects(i)
 		for _, l := range e.links {
-			if place[l.From] > place[l.To] {
+			if place[l.From] > place[l.To] && counts(l) {
 				found = append(found, i)
 				break
 			}

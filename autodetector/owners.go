@@ -61,3 +61,13 @@ func (o owners) consumes(kind, fact string) bool {
 	i, known := o.byKind[kind]
 	return known && slices.Contains(o.detectors[i].Manifest().Consumes, fact)
 }
+
+// isMember reports whether objects of a kind are what those of another one consist of.
+func (o owners) isMember(kind string) bool {
+	for _, k := range o.kinds {
+		if len(k.Members) > 0 && (k.Name == kind || slices.Contains(k.Members, kind)) {
+			return true
+		}
+	}
+	return false
+}

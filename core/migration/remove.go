@@ -94,10 +94,12 @@ func (f *folder) without(gone, head string) (Sum, diag.List) {
 // next returns the line of a file behind others.
 func (t *tangle) next(name string, before Sum, fsys fs.FS) (SumLine, diag.List) {
 	at, n := t.first[name], len(before.Lines)
-	if at == 0 && n == 0 || at > 0 && n > 0 && t.lines[at-1] == before.Lines[n-1] {
+	stands := at == 0 && n == 0 || at > 0 && n > 0 && t.lines[at-1] == before.Lines[n-1]
+	data, wrong := read(fsys, name)
+	// Lines of two branches may stand one behind the other, too.
+	if stands && (wrong.HasErrors() || t.follows(t.lines[at], at-1, data) || !t.fits(name, data)) {
 		return t.lines[at], nil
 	}
-	data, wrong := read(fsys, name)
 	if wrong.HasErrors() {
 		return SumLine{}, diag.List{missingFile(name)}
 	}

@@ -151,6 +151,18 @@ func (c *Catalog) removeParts(n Name) {
 			c.gone(part)
 		}
 	}
+	if n.Class == detect.NamesRelation {
+		c.doubtLent(n.Schema)
+	}
+}
+
+// doubtLent doubts what may have been a table's or not, when one in its schema goes.
+func (c *Catalog) doubtLent(schema string) {
+	for _, n := range c.schemas[schema] {
+		if e := c.get(n); e.lent && e.presence == Present {
+			c.set(n, e.with(InDoubt, c.by))
+		}
+	}
 }
 
 // belongs reports whether a name is still what belongs to a relation.
@@ -218,11 +230,22 @@ func (c *Catalog) open(e Effect) {
 		c.constructed[e.Name] = true
 	case e.Name.Class == detect.NamesRelation:
 		c.madeUp.add(e.Name.Schema, e.Name.Relation, e.To)
+		c.maybeMadeUp(e.Name.Schema)
 	case e.Name.Relation != "":
 		whole := e.Name.whole()
 		if known, ok := c.find(whole); ok {
 			c.set(whole, known.opened(string(e.Name.Class)))
 			c.reopen(whole)
+		}
+	}
+}
+
+// maybeMadeUp doubts what is not there in a schema and may have been made once more under
+// a name that PostgreSQL makes up.
+func (c *Catalog) maybeMadeUp(schema string) {
+	for _, n := range c.schemas[schema] {
+		if n.Class == detect.NamesRelation && c.get(n).presence == Absent && c.hasMadeUp(n) {
+			c.set(n, entry{by: c.by})
 		}
 	}
 }

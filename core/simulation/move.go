@@ -3,6 +3,7 @@ package simulation
 import (
 	"slices"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/detect"
 )
 
@@ -69,6 +70,7 @@ func (c *Catalog) move(from, to Name) {
 	}
 	if !known {
 		e = c.unknown(from)
+		e.lent = from.Class == detect.NamesRelation && c.hasMadeUp(from)
 	}
 	c.retypes(from)
 	c.maybeComposite(from, e)
@@ -78,8 +80,32 @@ func (c *Catalog) move(from, to Name) {
 	if twin := e.twin; twin.Name != "" && c.get(twin).twin == from {
 		c.moveTwin(twin, from, to)
 	}
-	if from.Class == detect.NamesSchema {
+	switch from.Class {
+	case detect.NamesSchema:
 		c.moveSchema(from.Name, to.Name)
+	case detect.NamesColumn:
+		c.moveColumn(from, to)
+	}
+}
+
+// moveColumn has what is over a column, as an index is, be over it by its new name.
+func (c *Catalog) moveColumn(from, to Name) {
+	for _, part := range c.parts[from.whole()] {
+		e := c.get(part)
+		if part.Class == detect.NamesColumn || !c.belongs(part, from.whole()) || e.presence == Absent {
+			continue
+		}
+		i, may := slices.Index(e.columns, from.Name), slices.Contains(words(e.may), from.Name)
+		if i >= 0 {
+			e.columns = slices.Clone(e.columns)
+			e.columns[i] = to.Name
+		}
+		if may {
+			e.may += " " + address.Quote(to.Name)
+		}
+		if i >= 0 || may {
+			c.set(part, e)
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ type entry struct {
 	of       Name // the relation that it goes with
 	columns  []string
 	may      string          // SQL that has other columns that it needs
+	lent     bool            // whose it is nobody knows, as a sequence that PostgreSQL has named itself
 	fresh    []Column        // the columns of a table that have no entries yet
 	open     map[string]bool // the classes of parts that it may have besides those that are known
 	ours     bool            // a schema that SQL made of which everything is known
