@@ -108,7 +108,8 @@ type Step struct {
 func Run(ctx context.Context, in Input) (Plan, diag.List, error) {
 	r := &run{in: in, from: in.From, to: in.Declaration.State, orphans: map[address.Address]detect.Change{}}
 	for _, step := range []func(context.Context) error{
-		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.online, r.gather, r.reduce, r.reviewTables, r.verify, r.reread, r.split, r.simulate,
+		r.prepare, r.rename, r.stay, r.detect, r.restore, r.review, r.order, r.online, r.gather, r.reduce, r.reviewTables, r.reviewReads, r.verify, r.reread, r.split,
+		r.simulate,
 	} {
 		if err := step(ctx); err != nil {
 			return Plan{}, r.diagnostics.Sorted(), err

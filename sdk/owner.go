@@ -42,9 +42,14 @@ func Owns(kind Kind, owner func(*Work) Owner) Part {
 	}
 }
 
-// Blocks adds blocks and arguments as they are, for a kind of Owns.
+// Blocks adds blocks and arguments as they are, for a kind of Owns. Those that have texts in
+// SQL take reads = [...] too: what these depend on besides what is found in them.
 func Blocks(options ...Option) Part {
-	return func(d *definition) { d.manifest.Options = append(d.manifest.Options, options...) }
+	return func(d *definition) {
+		for _, o := range options {
+			d.manifest.Options = append(d.manifest.Options, reading(o))
+		}
+	}
 }
 
 // ByOwner is the handling of an option whose objects have an Owner.

@@ -27,7 +27,7 @@ type Attr struct {
 	Max *int64 `json:"max,omitempty"`
 	// Shape is that of a Block, or of Blocks.
 	Shape *Shape `json:"shape,omitempty"`
-	// Kinds are those of the objects that a Ref or Refs can name. Of Blocks they are
+	// Kinds are those of the objects that a Ref or Refs can name, or AnyKind. Of Blocks they are
 	// those that the labels name: the Label of each is then a reference, and what stands
 	// in the block of a model is over the fields of that model.
 	Kinds []string `json:"kinds,omitempty"`
@@ -99,6 +99,11 @@ const (
 	TypeBlocks     AttrType = "blocks"     // blocks of Shape with labels, any number; a list of JSON objects, each with its Label
 	TypeNames      AttrType = "names"      // bare words, such as names of columns; a list of strings
 )
+
+// AnyKind among the Kinds of Refs is every kind of what a name can be said of: models, their
+// fields and all that stands by itself. What is named so is what the SQL of the object reads
+// besides what is found in it: it is depended on as that is, and its names are not followed.
+const AnyKind = "any"
 
 // Label is the attribute with the label of a block in a block.
 const Label = "label"

@@ -45,6 +45,9 @@ func (v *validator) targets(m *Manifest, what string, path []string, shape Shape
 	for _, a := range shape.Attrs {
 		at := append(path[:len(path):len(path)], a.Name)
 		for _, kind := range a.Kinds {
+			if kind == AnyKind {
+				continue
+			}
 			if !kindLike(kind) || !v.knows(kind) {
 				v.wrong(codeNoKind, m, fmt.Sprintf("%s names a %s, which is no kind", argument(what, at), kind))
 			}

@@ -173,6 +173,7 @@ func (r *optionReader) block(shape detect.Shape, b *declare.Block, what string) 
 	}
 	r.blocks(shape, b, g, values)
 	r.sqlTexts(shape, b, values)
+	r.readsOf(shape, b, values)
 	r.require(shape, b, at, what)
 	return values
 }

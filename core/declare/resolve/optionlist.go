@@ -26,7 +26,7 @@ func (r *optionReader) refs(a detect.Attr, attr *declare.Attr) (any, bool) {
 			ok = r.twice(a, e, target.Path())
 			continue
 		}
-		if !a.Loose {
+		if !a.Loose && !slices.Contains(a.Kinds, detect.AnyKind) { // see readsOf
 			r.uses.ref(target, aspects(a))
 		}
 		found = append(found, ref)

@@ -27,25 +27,44 @@ func (r *optionReader) ref(a detect.Attr, attr *declare.Attr) (any, bool) {
 // that it names none.
 func (r *optionReader) named(a detect.Attr, e *declare.Expr) (address.Address, bool) {
 	l := r.b.l
-	if slices.Contains(a.Kinds, kinds.FieldKind) && e.Kind == declare.Word && len(e.Names) > 1 {
+	if takes(a, kinds.FieldKind) && e.Kind == declare.Word && len(e.Names) > 1 && !r.inApp(a, e) {
 		return r.namedField(e)
 	}
 	at := declare.Place{Document: r.option.file, Span: e.Span}
 	app, name := l.qualified(r.option.app, e)
 	if app == nil {
-		l.report(at, codeValue, fmt.Sprintf("argument %q takes the name of %s", a.Name, article(oneOf(l.catalog.words(a.Kinds)))), "", "write a name, that of another app as APP.NAME")
+		l.report(at, codeValue, fmt.Sprintf("argument %q takes the name of %s", a.Name, article(oneOf(l.targets(a)))), "", "write a name, that of another app as APP.NAME")
 		return address.Address{}, false
 	}
-	if m := app.models[name]; m != nil && slices.Contains(a.Kinds, kinds.ModelKind) {
+	if m := app.models[name]; m != nil && takes(a, kinds.ModelKind) {
 		return m.addr, true
 	}
 	t, known := blockNamed(name, a.Kinds, append(app.tops[:len(app.tops):len(app.tops)], l.base.tops...))
 	if t != nil {
 		return t.addr, true
 	}
-	l.missing(at, codeValue, fmt.Sprintf("there is no %s %s%s", oneOf(l.catalog.words(a.Kinds)), inApp(r.option.app, app, name), didYouMean(name, known)), "",
+	l.missing(at, codeValue, fmt.Sprintf("there is no %s %s%s", oneOf(l.targets(a)), inApp(r.option.app, app, name), didYouMean(name, known)), "",
 		instead(name, known, "declare it, or name another one"+r.undeclared(a, name)))
 	return address.Address{}, false
+}
+
+// inApp reports whether A.B is the name of what is in an app, where it could be a field too.
+func (r *optionReader) inApp(a detect.Attr, e *declare.Expr) bool {
+	first := e.Names[0].Text
+	return len(e.Names) == 2 && takes(a, kinds.ModelKind) && r.option.app.models[first] == nil && r.b.l.apps[first] != nil
+}
+
+// takes reports whether an argument can name objects of a kind.
+func takes(a detect.Attr, kind string) bool {
+	return slices.Contains(a.Kinds, kind) || slices.Contains(a.Kinds, detect.AnyKind)
+}
+
+// targets are the words for what an argument can name.
+func (l *loader) targets(a detect.Attr) []string {
+	if slices.Contains(a.Kinds, detect.AnyKind) {
+		return []string{"object"}
+	}
+	return l.catalog.words(a.Kinds)
 }
 
 // undeclared says how something is named that nobody declares, such as a function of
@@ -81,7 +100,7 @@ func (r *optionReader) namedField(e *declare.Expr) (address.Address, bool) {
 // and the names that there are.
 func blockNamed(name string, kinds []string, blocks []*top) (found *top, known []string) {
 	for _, t := range blocks {
-		if !slices.Contains(kinds, t.kind.Name) {
+		if !slices.Contains(kinds, t.kind.Name) && !slices.Contains(kinds, detect.AnyKind) {
 			continue
 		}
 		if t.name == name {

@@ -104,9 +104,9 @@ func (r *rollbackCommand) tellPending(ctx context.Context, c *connection) error 
 	switch len(pending) {
 	case 0:
 	case 1:
-		r.Talk("%s is not applied: there is nothing of it to roll back", pending[0])
+		r.Talk("passing over %s, which is not applied", pending[0])
 	default:
-		r.Talk("%s and what comes after it are not applied: there is nothing of them to roll back", pending[0])
+		r.Talk("passing over %s and what comes after it, which are not applied", pending[0])
 	}
 	return nil
 }
