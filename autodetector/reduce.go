@@ -21,6 +21,7 @@ func (r *run) reduce(context.Context) error {
 	for i := len(r.operations) - 1; i >= 0; i-- {
 		f.foldDrop(i)
 	}
+	f.newOnly()
 	f.finish()
 	return nil
 }
@@ -79,7 +80,8 @@ func (f *folder) foldCreate(i int) {
 	f.into[i] = whole
 	w := &f.operations[whole]
 	w.Up[0].Clauses = append(w.Up[0].Clauses, op.Inline.Clause)
-	w.Up = append(w.Up, op.Up[min(1, len(op.Up)):]...)
+	w.Up = append(w.Up, besides(op, op.Up)...)
+	w.Down = append(undoing(op, op.Down), w.Down...)
 	w.Edits = append(w.Edits, op.Edits...)
 	f.join(w.Target, op.Detector)
 	absorb(w, op)
@@ -105,7 +107,8 @@ func (f *folder) foldDrop(i int) {
 	f.into[i] = whole
 	w := &f.operations[whole]
 	w.Down[0].Clauses = append(w.Down[0].Clauses, op.Inline.Clause)
-	w.Down = append(w.Down, op.Down[min(1, len(op.Down)):]...)
+	w.Down = append(w.Down, besides(op, op.Down)...)
+	w.Up = append(undoing(op, op.Up), w.Up...)
 	w.Edits = append(slices.Clone(op.Edits), w.Edits...)
 	f.join(w.Target, op.Detector)
 	absorb(w, op)

@@ -16,6 +16,7 @@ import (
 	"github.com/whimbreldb/whimbrel/examples/grants"
 	"github.com/whimbreldb/whimbrel/examples/materialized"
 	"github.com/whimbreldb/whimbrel/examples/notify"
+	"github.com/whimbreldb/whimbrel/examples/partitions"
 	"github.com/whimbreldb/whimbrel/examples/rls"
 )
 
@@ -24,7 +25,7 @@ import (
 func TestManifests(t *testing.T) {
 	t.Parallel()
 	first := append(builtin.Detectors(), extensions.New(), policies.New(), softdelete.New(), triggers.New(), updatedat.New())
-	require.Empty(t, detect.Validate(manifests(t, append(first, grants.New(), materialized.New(), notify.New(), fkindex.New()))))
+	require.Empty(t, detect.Validate(manifests(t, append(first, grants.New(), materialized.New(), notify.New(), fkindex.New(), partitions.New()))))
 	require.Empty(t, detect.Validate(manifests(t, append(builtin.Detectors(), rls.New()))), "it has options of policies")
 }
 

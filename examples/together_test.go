@@ -15,9 +15,9 @@ import (
 // together are the plugins of the examples that one project can have, in the orders in
 // which they are installed.
 var together = [][]string{
-	{"notify", "materialized", "fkindex", "grants", "statistics"},
-	{"statistics", "grants", "fkindex", "materialized", "notify"},
-	{"fkindex", "statistics", "notify", "grants", "materialized"},
+	{"notify", "materialized", "fkindex", "grants", "statistics", "partitions"},
+	{"partitions", "statistics", "grants", "fkindex", "materialized", "notify"},
+	{"fkindex", "statistics", "notify", "partitions", "grants", "materialized"},
 }
 
 // shopOfAll are models of which every plugin has something to say, before and after
@@ -39,6 +39,18 @@ model "book" {
   }
   correlated "size" { fields = [price, pages] }
 }
+model "sale" {
+  field "at" { type = timestamptz }
+  field "price" { type = numeric(8, 2) }
+  primary_key { fields = [at] }
+
+  monthly {
+    over  = at
+    first = "2026-11"
+    count = 2
+  }
+  months_ahead = true
+}
 materialized "dear" { query = sql("select title, price from book where price > 20") }
 `
 
@@ -50,7 +62,8 @@ func TestTogether(t *testing.T) {
 	later := strings.NewReplacer(
 		`model "book"`, `model "tome"`, `field "price"`, `field "cost"`, "[id, price]", "[id, cost]", "[price, pages]", "[cost, pages]",
 		`notify "prices"`, `notify "costs"`, `correlated "size"`, `correlated "bulk"`, `materialized "dear"`, `materialized "costly"`,
-		"title, price from book where price", "title, cost from tome where cost", "> 20", "> 30").Replace(shopOfAll)
+		"title, price from book where price", "title, cost from tome where cost", "> 20", "> 30",
+		`model "sale"`, `model "deal"`, `field "at"`, `field "on"`, "[at]", "[on]", "over  = at", "over  = on", "count = 2", "count = 3").Replace(shopOfAll)
 	var first map[string]string
 	for i, order := range together {
 		p := project{t: t, program: program, dir: t.TempDir()}
@@ -59,7 +72,8 @@ func TestTogether(t *testing.T) {
 		p.whimbrel("make", "--no-input", "-n", "all")
 		p.models(later)
 		p.whimbrel("make", "--no-input", "-n", "later", "--rename", "shop.book=tome", "--rename", "shop.tome.price=cost",
-			"--rename", "shop.tome.prices=costs", "--rename", "shop.tome.size=bulk", "--rename", "shop.dear=costly")
+			"--rename", "shop.tome.prices=costs", "--rename", "shop.tome.size=bulk", "--rename", "shop.dear=costly",
+			"--rename", "shop.sale=deal", "--rename", "shop.deal.at=on", "--rename", "shop.deal.price=cost")
 		p.whimbrel("make", "--no-input", "--check")
 		written := p.migrations()
 		if i == 0 {

@@ -23,6 +23,11 @@ func Changes(pass Pass, kind string) iter.Seq[Change] {
 // text is one statement.
 type Script struct {
 	Create, Drop []string
+	// Clause fills the slot of the kind in the statement that makes the table, such as
+	// "PARTITION BY RANGE (at)"; see Fills. Set says the same to a table that is there,
+	// and Reset undoes that: without them the option stays as the table was made. What
+	// is to be done besides is Create, behind it, and Drop.
+	Clause, Set, Reset string
 	// Names are the names in the database that it takes, as Name makes them. They
 	// are free again once it is dropped. Those of a block that stands by itself follow
 	// from its arguments with the tag names, unless more is said here.

@@ -28,7 +28,7 @@ func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
 		if e.Was != nil {
 			s := script(e.Was)
 			step := e.Drop(s.Drop, s.Create).Needs(e.was.needsNow(mirrored(s.Needs))...).Locks(e.was.locksNow(s.Locks)...)
-			step.op.Frees = e.Was.names(s)
+			step.Fills(s.Clause, s.Set, s.Reset).op.Frees = e.Was.names(s)
 			if e.To != nil && e.To.Object.Parent.IsZero() {
 				step.Touches(e.target, Everything) // the SQL of others can name it
 			}
@@ -36,7 +36,7 @@ func Recreated[T any](script func(*Declared[T]) Script) Handling[T] {
 		if e.To != nil {
 			s := script(e.To)
 			step := e.Create(s.Create, s.Drop).Needs(s.Needs...).Locks(s.Locks...)
-			step.op.Takes = e.To.names(s)
+			step.Fills(s.Clause, s.Set, s.Reset).op.Takes = e.To.names(s)
 		}
 	}}
 }

@@ -115,9 +115,12 @@ func statementsOf(op operation.Operation) []string {
 			list = append(list, s.Text())
 			continue
 		}
-		list = append(list, s.SQL+s.Tail)
-		for _, clause := range s.Clauses {
-			list = append(list, s.SQL+s.Tail+inTable+clause.SQL)
+		bare := s
+		bare.Clauses = slices.DeleteFunc(slices.Clone(s.Clauses), func(c operation.Clause) bool { return c.Slot == "" })
+		table := strings.Replace(bare.Text(), " ()", "", 1)
+		list = append(list, table)
+		for _, clause := range s.Lines() {
+			list = append(list, table+inTable+clause.SQL)
 		}
 	}
 	return list

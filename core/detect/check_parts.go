@@ -116,10 +116,31 @@ func (c *checker) inline(op *operation.Operation) {
 		return
 	}
 	drops := len(op.Edits) > 0 && !op.Edits[0].Drop.IsZero()
-	if strings.TrimSpace(op.Inline.Clause.SQL) == "" || len(op.Up) == 0 && !drops {
+	if strings.TrimSpace(op.Inline.Clause.SQL) == "" || len(op.Up) == 0 && !drops && op.Inline.Clause.Slot == "" {
 		c.reject("WH4046", op.Target.String(), "emits %s as an empty clause, or as a clause in the place of no statement", op.Kind)
 	}
+	c.slot(op)
 	c.text(op, op.Inline.Clause.SQL)
+}
+
+// slot checks a clause that fills a slot: that of its kind, with what it is for.
+func (c *checker) slot(op *operation.Operation) {
+	clause, slot := op.Inline.Clause, operation.Slot("")
+	for _, kind := range c.manifest.Kinds {
+		if kind.Name == op.Target.Kind() {
+			slot = kind.Slot
+		}
+	}
+	subject := op.Target.String()
+	switch {
+	case clause.Slot == "":
+	case clause.Slot != slot:
+		c.reject("WH4046", subject, "emits %s as a clause of the slot %q, and its manifest does not say that the kind fills that", op.Kind, clause.Slot)
+	case operation.SlotOf(clause.SQL) != slot:
+		c.reject("WH4046", subject, "emits %s as a clause of the slot %s that is none: %q", op.Kind, slot, brief(clause.SQL))
+	case op.Inline.Alone && (len(op.Up) == 0 || len(op.Down) == 0):
+		c.reject("WH4046", subject, "emits %s as a clause with statements of its own, and has none", op.Kind)
+	}
 }
 
 func (c *checker) statements(op *operation.Operation, ways ...[]operation.Statement) {

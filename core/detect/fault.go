@@ -81,6 +81,7 @@ const (
 	codeQuery        = "WH4097"
 	codeDoc          = "WH4098"
 	codeNoSchema     = "WH4099"
+	codeSlot         = "WH4100"
 )
 
 // attrRules are what is asked of an argument by itself. Each says what is wrong,

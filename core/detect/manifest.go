@@ -1,5 +1,7 @@
 package detect
 
+import "github.com/whimbreldb/whimbrel/core/operation"
+
 // A Manifest says, as data, what a detector owns, reads and emits. It is checked
 // when detectors are put together and lets a front end read the detector's
 // options without running it.
@@ -84,6 +86,9 @@ type Kind struct {
 	// made anew although their attributes are the same: the SQL was wrong. It does
 	// not have to be raised because the SQL became different.
 	Rendering int `json:"rendering,omitempty"`
+	// Slot is the place of the table or column that an object of the kind is part of
+	// which it fills, alone: no other kind does, and no argument of the core beside it.
+	Slot operation.Slot `json:"slot,omitempty"`
 }
 
 // A CatalogQuery is one SELECT over the catalog of a database. The host runs it

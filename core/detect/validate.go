@@ -74,6 +74,7 @@ func (v *validator) manifest(m *Manifest) {
 	}
 	for _, kind := range m.Kinds {
 		v.claim("kind "+kind.Name, m)
+		v.claimSlot(m, kind)
 	}
 	for _, option := range m.Options {
 		v.claim(fmt.Sprintf("option %s on %s", option.Name, option.On.Article()), m)

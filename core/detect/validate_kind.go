@@ -28,6 +28,7 @@ func (v *validator) kinds(m *Manifest) {
 		}
 		v.kind(m, kind)
 		v.kindOfBlocks(m, kind)
+		v.slot(m, kind)
 	}
 }
 

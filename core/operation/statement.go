@@ -20,6 +20,8 @@ type Clause struct {
 	SQL   string `json:"sql"`
 	Group int    `json:"group,omitempty"` // columns 0, constraints 1; actions: see the constants
 	Rank  int    `json:"rank,omitempty"`
+	// Slot says that the clause is no line: it fills this place of the CREATE TABLE.
+	Slot Slot `json:"slot,omitempty"`
 }
 
 // The groups of actions, in the order in which PostgreSQL takes those of one
@@ -46,15 +48,22 @@ func (s Statement) Joins() bool { return !s.Table && len(s.Clauses) > 0 }
 
 // An Inline is an operation as a part of the one that creates or drops Into. In
 // a create, Clause joins its Up statement; in a drop, its Down statement.
+//
+// The first statement of a create does the same to a table that is there, and the last
+// one of its way back undoes that; of a drop it is the other way round. These give way to
+// a clause, and to no table there is nothing to undo. Without Alone there are none for a
+// clause that fills a slot, and what is said by it can be said of a new table only.
 type Inline struct {
 	Clause Clause `json:"clause"`
+	// Alone: a clause of a slot has such statements. Lines always do.
+	Alone bool `json:"alone,omitempty"`
 }
 
 // Text returns the statement as SQL, without a semicolon.
 func (s Statement) Text() string {
-	lines := make([]string, len(s.Clauses))
-	for i, clause := range s.Clauses {
-		lines[i] = "    " + clause.SQL
+	var lines []string
+	for _, clause := range s.Lines() {
+		lines = append(lines, "    "+clause.SQL)
 	}
 	switch {
 	case !s.Table && len(lines) == 1:
@@ -64,9 +73,9 @@ func (s Statement) Text() string {
 	case !s.Table:
 		return s.SQL
 	case len(lines) == 0:
-		return s.SQL + " ()" + s.Tail
+		return s.head() + " ()" + s.filled() + s.Tail
 	}
-	return s.SQL + " (\n" + strings.Join(lines, ",\n") + "\n)" + s.Tail
+	return s.head() + " (\n" + strings.Join(lines, ",\n") + "\n)" + s.filled() + s.Tail
 }
 
 // SQL returns statements for texts that are complete.

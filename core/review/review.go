@@ -146,6 +146,9 @@ func (r *Review) inline(op operation.Operation) error {
 		return nil
 	}
 	sql := op.Inline.Clause.SQL
+	if op.Inline.Clause.Slot != "" {
+		return r.Table(operation.Statement{SQL: "CREATE TABLE t", Clauses: []operation.Clause{op.Inline.Clause}, Table: true})
+	}
 	if _, err := r.Reader.Clause(sql); err != nil {
 		return unreadable(sql, err)
 	}

@@ -23,7 +23,7 @@ func (r *Review) statement(s operation.Statement) (parser.Act, error) {
 			return parser.Act{}, refused(sql, "has a statement of a kind that plugins do not emit, %s: %s", kind, why)
 		}
 	}
-	if s.Table && len(s.Clauses) != elements(act) {
+	if s.Table && len(s.Lines()) != elements(act) {
 		return parser.Act{}, &Fault{Code: Several, What: "has a clause of a table that is not one column or one constraint", SQL: sql}
 	}
 	return act, nil

@@ -77,6 +77,19 @@ class OptionTest(unittest.TestCase):
         self.assertEqual("note.note app.book.one", create.edits[0].put.address)
         self.assertEqual(["note.create_note", "note.drop_note"], list(self.plugin.manifest().emits))
 
+    def test_fills_a_slot(self):
+        @self.plugin.model_option("note", "A note.", slot="tablespace")
+        def note(o):
+            return w.Script(create=["C"], drop=["D"], clause="TABLESPACE fast", set="SET", reset="RESET")
+
+        drop, create = detect(self.plugin, Model("note.note", {}), Model("note.note", {})).operations
+        self.assertEqual("tablespace", self.plugin.manifest().kinds[0].slot)
+        self.assertEqual((["SET", "C"], ["D", "RESET"]), (sql(create.up), sql(create.down)))
+        self.assertEqual((["D", "RESET"], ["SET", "C"]), (sql(drop.up), sql(drop.down)))
+        for operation in (drop, create):
+            self.assertEqual(("TABLESPACE fast", "tablespace", True),
+                             (operation.inline.clause.sql, operation.inline.clause.slot, operation.inline.alone))
+
     def test_dropped_under_the_names_of_before_the_renames(self):
         @self.plugin.model_option("note", "A note.", w.Argument("on", "field", "A field."), labelled=True)
         def note(o):

@@ -38,6 +38,7 @@ func (t *trial) plan(ctx context.Context, from, to stage, r *recorder) ([]operat
 	if err != nil || found.HasErrors() {
 		return nil, &failure{
 			check: broken(err), why: explained(found, err), refused: err == nil || errors.Is(err, errQuestion),
+			newOnly: err == nil && !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Error && d.Code != autodetector.NewOnly }),
 		}
 	}
 	var operations []operation.Operation

@@ -119,4 +119,5 @@ func (t *trial) step(ctx context.Context, from, to stage, of func(string) string
 type failure struct {
 	check, why string
 	refused    bool // with a diagnostic about the models
+	newOnly    bool // it could be said of a new table
 }

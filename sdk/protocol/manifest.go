@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"github.com/whimbreldb/whimbrel/core/detect"
+	"github.com/whimbreldb/whimbrel/core/operation"
 )
 
 func toManifest(m *detect.Manifest) *Manifest {
@@ -42,7 +43,7 @@ func toKind(k detect.Kind) *Kind {
 		Name: k.Name, Doc: k.Doc, Attrs: toShape(k.Attrs), Outlives: k.Outlives, Siblings: k.Siblings,
 		Version: int64(k.Version), Rendering: int64(k.Rendering),
 		Naming: k.Naming, Likeness: toNumber[Likeness](likenesses, k.Likeness), Members: k.Members, Part: k.Part,
-		Type: toTypeKind(k.Type),
+		Type: toTypeKind(k.Type), Slot: string(k.Slot),
 	}
 }
 
@@ -52,7 +53,7 @@ func readKind(r *reader, k *Kind) detect.Kind {
 		Outlives: k.GetOutlives(), Siblings: k.GetSiblings(),
 		Version: int(k.GetVersion()), Rendering: int(k.GetRendering()),
 		Naming: k.GetNaming(), Likeness: readWord(r, likenesses, k.GetLikeness(), "likeness"), Members: k.GetMembers(),
-		Part: k.GetPart(), Type: readTypeKind(k.GetType()),
+		Part: k.GetPart(), Type: readTypeKind(k.GetType()), Slot: operation.Slot(k.GetSlot()),
 	}
 }
 

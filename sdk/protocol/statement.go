@@ -15,25 +15,25 @@ func readStatement(r *reader, s *Statement) operation.Statement {
 }
 
 func toClause(c operation.Clause) *Clause {
-	return &Clause{Sql: c.SQL, Group: int64(c.Group), Rank: int64(c.Rank)}
+	return &Clause{Sql: c.SQL, Group: int64(c.Group), Rank: int64(c.Rank), Slot: string(c.Slot)}
 }
 
 func readClause(_ *reader, c *Clause) operation.Clause {
-	return operation.Clause{SQL: c.GetSql(), Group: int(c.GetGroup()), Rank: int(c.GetRank())}
+	return operation.Clause{SQL: c.GetSql(), Group: int(c.GetGroup()), Rank: int(c.GetRank()), Slot: operation.Slot(c.GetSlot())}
 }
 
 func toInline(i *operation.Inline) *Inline {
 	if i == nil {
 		return nil
 	}
-	return &Inline{Clause: toClause(i.Clause)}
+	return &Inline{Clause: toClause(i.Clause), Alone: i.Alone}
 }
 
 func readInline(r *reader, i *Inline) *operation.Inline {
 	if i == nil {
 		return nil
 	}
-	return &operation.Inline{Clause: readClause(r, i.GetClause())}
+	return &operation.Inline{Clause: readClause(r, i.GetClause()), Alone: i.GetAlone()}
 }
 
 func toAside(a *operation.Aside) *Aside {

@@ -1742,14 +1742,17 @@ type Kind struct {
 	// Kinds of siblings that it depends on in every aspect: it is made again when
 	// one of them is added, dropped or altered. A kind with a name, "constraint
 	// pkey", is that sibling and those that it refers to.
-	Siblings      []string  `protobuf:"bytes,5,rep,name=siblings,proto3" json:"siblings,omitempty"`
-	Version       int64     `protobuf:"varint,6,opt,name=version,proto3" json:"version,omitempty"`                                    // of the shape of the attributes; objects of lower ones are given to Upgrade
-	Rendering     int64     `protobuf:"varint,7,opt,name=rendering,proto3" json:"rendering,omitempty"`                                // raised to have objects made anew although their attributes are the same
-	Naming        []string  `protobuf:"bytes,8,rep,name=naming,proto3" json:"naming,omitempty"`                                       // attributes that only name the object in the database, or say where it stands there
-	Likeness      Likeness  `protobuf:"varint,9,opt,name=likeness,proto3,enum=whimbrel.plugin.v1.Likeness" json:"likeness,omitempty"` // when an object that goes and one that comes may be one that was renamed
-	Members       []string  `protobuf:"bytes,10,rep,name=members,proto3" json:"members,omitempty"`                                    // kinds of children without which two objects cannot be compared
-	Part          bool      `protobuf:"varint,11,opt,name=part,proto3" json:"part,omitempty"`                                         // whoever is shown the parent is shown the object
-	Type          *TypeKind `protobuf:"bytes,12,opt,name=type,proto3" json:"type,omitempty"`                                          // the objects are types, which fields can have by name
+	Siblings  []string  `protobuf:"bytes,5,rep,name=siblings,proto3" json:"siblings,omitempty"`
+	Version   int64     `protobuf:"varint,6,opt,name=version,proto3" json:"version,omitempty"`                                    // of the shape of the attributes; objects of lower ones are given to Upgrade
+	Rendering int64     `protobuf:"varint,7,opt,name=rendering,proto3" json:"rendering,omitempty"`                                // raised to have objects made anew although their attributes are the same
+	Naming    []string  `protobuf:"bytes,8,rep,name=naming,proto3" json:"naming,omitempty"`                                       // attributes that only name the object in the database, or say where it stands there
+	Likeness  Likeness  `protobuf:"varint,9,opt,name=likeness,proto3,enum=whimbrel.plugin.v1.Likeness" json:"likeness,omitempty"` // when an object that goes and one that comes may be one that was renamed
+	Members   []string  `protobuf:"bytes,10,rep,name=members,proto3" json:"members,omitempty"`                                    // kinds of children without which two objects cannot be compared
+	Part      bool      `protobuf:"varint,11,opt,name=part,proto3" json:"part,omitempty"`                                         // whoever is shown the parent is shown the object
+	Type      *TypeKind `protobuf:"bytes,12,opt,name=type,proto3" json:"type,omitempty"`                                          // the objects are types, which fields can have by name
+	// The place of a table (partition_by, storage, tablespace, unlogged) or of a column
+	// (storage, compression) that the objects fill, nobody else. Empty: none.
+	Slot          string `protobuf:"bytes,13,opt,name=slot,proto3" json:"slot,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1866,6 +1869,13 @@ func (x *Kind) GetType() *TypeKind {
 		return x.Type
 	}
 	return nil
+}
+
+func (x *Kind) GetSlot() string {
+	if x != nil {
+		return x.Slot
+	}
+	return ""
 }
 
 // TypeKind says what the values of a type are; one of the first four is set.
@@ -3602,6 +3612,7 @@ type Clause struct {
 	Sql           string                 `protobuf:"bytes,1,opt,name=sql,proto3" json:"sql,omitempty"`
 	Group         int64                  `protobuf:"varint,2,opt,name=group,proto3" json:"group,omitempty"` // columns 0, constraints 1
 	Rank          int64                  `protobuf:"varint,3,opt,name=rank,proto3" json:"rank,omitempty"`
+	Slot          string                 `protobuf:"bytes,4,opt,name=slot,proto3" json:"slot,omitempty"` // it is no line: it fills this place of the CREATE TABLE; see Kind
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3657,10 +3668,21 @@ func (x *Clause) GetRank() int64 {
 	return 0
 }
 
+func (x *Clause) GetSlot() string {
+	if x != nil {
+		return x.Slot
+	}
+	return ""
+}
+
 // Inline is an operation as part of the one that creates or drops its parent.
 type Inline struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Clause        *Clause                `protobuf:"bytes,1,opt,name=clause,proto3" json:"clause,omitempty"`
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Clause *Clause                `protobuf:"bytes,1,opt,name=clause,proto3" json:"clause,omitempty"`
+	// Of a clause that fills a slot: the first statement of a create, and of the way back
+	// of a drop, says the same of a table that is there; the last one of the other way
+	// undoes that. Without it only a new table can have the clause.
+	Alone         bool `protobuf:"varint,2,opt,name=alone,proto3" json:"alone,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3700,6 +3722,13 @@ func (x *Inline) GetClause() *Clause {
 		return x.Clause
 	}
 	return nil
+}
+
+func (x *Inline) GetAlone() bool {
+	if x != nil {
+		return x.Alone
+	}
+	return false
 }
 
 // Hazard is something that a reviewer must know.
@@ -4221,7 +4250,7 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\n" +
 	"min_server\x18\x04 \x01(\x03R\tminServer\x12\x1d\n" +
 	"\n" +
-	"max_server\x18\x05 \x01(\x03R\tmaxServer\"\xff\x02\n" +
+	"max_server\x18\x05 \x01(\x03R\tmaxServer\"\x93\x03\n" +
 	"\x04Kind\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n" +
 	"\x03doc\x18\x02 \x01(\tR\x03doc\x12/\n" +
@@ -4235,7 +4264,8 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\amembers\x18\n" +
 	" \x03(\tR\amembers\x12\x12\n" +
 	"\x04part\x18\v \x01(\bR\x04part\x120\n" +
-	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\"\x94\x01\n" +
+	"\x04type\x18\f \x01(\v2\x1c.whimbrel.plugin.v1.TypeKindR\x04type\x12\x12\n" +
+	"\x04slot\x18\r \x01(\tR\x04slot\"\x94\x01\n" +
 	"\bTypeKind\x12\x16\n" +
 	"\x06values\x18\x01 \x01(\tR\x06values\x12\x12\n" +
 	"\x04base\x18\x02 \x01(\tR\x04base\x12\x14\n" +
@@ -4381,13 +4411,15 @@ const file_whimbrel_plugin_v1_proto_rawDesc = "" +
 	"\x03sql\x18\x01 \x01(\tR\x03sql\x124\n" +
 	"\aclauses\x18\x02 \x03(\v2\x1a.whimbrel.plugin.v1.ClauseR\aclauses\x12\x12\n" +
 	"\x04tail\x18\x03 \x01(\tR\x04tail\x12\x14\n" +
-	"\x05table\x18\x04 \x01(\bR\x05table\"D\n" +
+	"\x05table\x18\x04 \x01(\bR\x05table\"X\n" +
 	"\x06Clause\x12\x10\n" +
 	"\x03sql\x18\x01 \x01(\tR\x03sql\x12\x14\n" +
 	"\x05group\x18\x02 \x01(\x03R\x05group\x12\x12\n" +
-	"\x04rank\x18\x03 \x01(\x03R\x04rank\"<\n" +
+	"\x04rank\x18\x03 \x01(\x03R\x04rank\x12\x12\n" +
+	"\x04slot\x18\x04 \x01(\tR\x04slot\"R\n" +
 	"\x06Inline\x122\n" +
-	"\x06clause\x18\x01 \x01(\v2\x1a.whimbrel.plugin.v1.ClauseR\x06clause\"r\n" +
+	"\x06clause\x18\x01 \x01(\v2\x1a.whimbrel.plugin.v1.ClauseR\x06clause\x12\x14\n" +
+	"\x05alone\x18\x02 \x01(\bR\x05alone\"r\n" +
 	"\x06Hazard\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06object\x18\x02 \x01(\tR\x06object\x12\x12\n" +

@@ -16,30 +16,30 @@ import (
 func table(m model.Model) string { return address.Qualify(m.Schema, m.Table) }
 
 func create(at sdk.Moment, m model.Model) []operation.Statement {
-	word := "CREATE TABLE "
-	if m.Unlogged {
-		word = "CREATE UNLOGGED TABLE "
-	}
-	statements := []operation.Statement{{SQL: word + table(m), Tail: tail(at, m), Table: true}}
+	statements := []operation.Statement{{SQL: "CREATE TABLE " + table(m), Clauses: filled(at, m), Table: true}}
 	if m.Comment != "" {
 		statements = append(statements, operation.SQL(sdk.Comment("TABLE "+table(m), m.Comment))...)
 	}
 	return statements
 }
 
-// tail is what stands behind the columns of a new table.
-func tail(at sdk.Moment, m model.Model) string {
-	text := ""
+// filled are the slots of a new table that its model fills itself.
+func filled(at sdk.Moment, m model.Model) []operation.Clause {
+	var clauses []operation.Clause
+	fill := func(clause string) { clauses = append(clauses, operation.In(clause)) }
+	if m.Unlogged {
+		fill("UNLOGGED")
+	}
 	if m.PartitionBy != nil {
-		text = " " + partitioning.Clause(at, *m.PartitionBy)
+		fill(partitioning.Clause(at, *m.PartitionBy))
 	}
 	if len(m.Storage) > 0 {
-		text += " WITH (" + strings.Join(parameters(m.Storage), ", ") + ")"
+		fill("WITH (" + strings.Join(parameters(m.Storage), ", ") + ")")
 	}
 	if m.Tablespace != "" {
-		text += " TABLESPACE " + address.Quote(m.Tablespace)
+		fill("TABLESPACE " + address.Quote(m.Tablespace))
 	}
-	return text
+	return clauses
 }
 
 func parameters(storage map[string]string) []string {

@@ -108,6 +108,7 @@ func (b *builder) optionLabel(o optionUse) (string, bool) {
 func (b *builder) option(o optionUse, addr, parent address.Address, f *field) {
 	r := &optionReader{b: b, option: o, uses: &uses{}, field: f}
 	if attrs, on := r.attributes(); on {
+		r.slot()
 		b.l.put(object{addr: addr, parent: parent, attrs: attrs, uses: r.uses, rank: b.nextRank(), app: b.model.app, at: o.at()})
 	}
 }

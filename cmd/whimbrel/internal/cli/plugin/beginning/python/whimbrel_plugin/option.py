@@ -12,20 +12,26 @@ class Script:
     as "function"; those of a block that stands by itself follow from its arguments. lock is the strongest lock
     that either way takes on the option's own table, if it claims one: "share update exclusive"; locks are such
     claims on other tables, (reference to a model, lock). outside: it cannot run in a transaction.
+    clause fills the slot of the option in the statement that makes the table, such as "TABLESPACE fast"; set says
+    the same to a table that is there, and reset undoes that.
     """
 
-    def __init__(self, create, drop, *, names=(), lock="", locks=(), outside=False):
+    def __init__(self, create, drop, *, names=(), lock="", locks=(), outside=False, clause="", set="", reset=""):
         self.create = [pb.Statement(sql=text) for text in create]
         self.drop = [pb.Statement(sql=text) for text in drop]
         self.names = ["\0".join(name) for name in names]
         self.lock, self.locks, self.outside = lock, locks, outside
+        self.clause, self.alone = clause, bool(set)
+        if set:
+            self.create.insert(0, pb.Statement(sql=set))
+            self.drop.append(pb.Statement(sql=reset))
 
 
 class Option:
     """An argument or block that a plugin adds to the model language. script makes a Script of each."""
 
     def __init__(self, plugin, name, doc, place, arguments, script, *, labelled=False, switch=False,
-                 inherited=False, siblings=(), rendering=0, likeness="", naming=(), judge=None, types=None):
+                 inherited=False, siblings=(), rendering=0, likeness="", naming=(), judge=None, types=None, slot=""):
         self.noun, self.arguments, self.script, self.judge = name, tuple(arguments), script, judge
         self.plugin, self.kind = plugin, plugin + "." + name
         self.alone = place in (pb.PLACE_APP, pb.PLACE_PROJECT)
@@ -35,7 +41,7 @@ class Option:
         self.owned = pb.Kind(
             name=self.kind, doc=doc, attrs=shape, siblings=siblings, rendering=rendering,
             naming=[a.name for a in arguments if a.names] + list(naming), type=pb.TypeKind(**types) if types else None,
-            likeness=likeness_of("judged" if judge else likeness),
+            likeness=likeness_of("judged" if judge else likeness), slot=slot,
         )
 
     def emits(self):
@@ -69,7 +75,7 @@ class Option:
         operation.up.extend(script.create)
         operation.down.extend(script.drop)
         operation.takes.extend(script.names or self.names(o))
-        return operation
+        return self.fill(operation, script)
 
     def drop(self, o):
         """Return the operation that takes an object away."""
@@ -79,6 +85,13 @@ class Option:
         operation.up.extend(script.drop)
         operation.down.extend(script.create)
         operation.frees.extend(script.names or self.names(o))
+        return self.fill(operation, script)
+
+    def fill(self, operation, script):
+        """Have an operation become a clause of the statement that makes the table."""
+        if script.clause:
+            operation.inline.clause.sql, operation.inline.clause.slot = script.clause, self.owned.slot
+            operation.inline.alone = script.alone
         return operation
 
     def names(self, o):
