@@ -61,11 +61,13 @@ func (r rights) toWrite() error {
 		fmt.Sprintf("It was made by %q, and user %q may not write to it.", r.owner, r.user), r.grant())
 }
 
-// grant says how one user lets another one migrate the database too.
+// grant says how one user lets another one migrate the database too. Nothing is taken
+// out of the logs.
 func (r rights) grant() string {
 	owner, user := address.Quote(r.owner), address.Quote(r.user)
 	return fmt.Sprintf("connect as %s; or have it let the user do the same: GRANT %s TO %s; or let it write the record only: "+
-		"GRANT USAGE ON SCHEMA whimbrel TO %s; GRANT SELECT, INSERT, DELETE ON ALL TABLES IN SCHEMA whimbrel TO %s", owner, owner, user, user, user)
+		"GRANT USAGE ON SCHEMA whimbrel TO %s; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA whimbrel TO %s; "+
+		"GRANT DELETE ON whimbrel.migrations, whimbrel.definitions TO %s", owner, owner, user, user, user, user)
 }
 
 // unreadableRecord reports a record that the user may not even read.

@@ -75,9 +75,10 @@ func TestRightsOnTheRecord(t *testing.T) {
 	require.Len(t, applied, 1)
 	d = opening(t, bobURL)
 	require.Equal(t, "WH5103", d.Code)
-	require.Contains(t, d.Next, `GRANT USAGE ON SCHEMA whimbrel TO `+bob+`; GRANT SELECT, INSERT, DELETE ON ALL TABLES IN SCHEMA whimbrel TO `+bob)
+	require.Contains(t, d.Next, `GRANT USAGE ON SCHEMA whimbrel TO `+bob+`; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA whimbrel TO `+bob+
+		`; GRANT DELETE ON whimbrel.migrations, whimbrel.definitions TO `+bob)
 
-	run(t, url, `GRANT SELECT, INSERT, DELETE ON ALL TABLES IN SCHEMA whimbrel TO `+bob)
+	run(t, url, `GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA whimbrel TO `+bob+`; GRANT DELETE ON whimbrel.migrations, whimbrel.definitions TO `+bob)
 	executor, _ = open(t, bobURL, postgres.Options{})
 	require.NoError(t, executor.Apply(t.Context(), script("20260102000000_b", `SELECT 1`), nil))
 	require.NoError(t, executor.Fake(t.Context(), first, postgres.Down))
