@@ -158,7 +158,7 @@ func (c *Catalog) removeParts(n Name) {
 
 // doubtLent doubts what may have been a table's or not, when one in its schema goes.
 func (c *Catalog) doubtLent(schema string) {
-	for _, n := range c.schemas[schema] {
+	for _, n := range c.lent[schema] {
 		if e := c.get(n); e.lent && e.presence == Present {
 			c.set(n, e.with(InDoubt, c.by))
 		}
@@ -243,8 +243,8 @@ func (c *Catalog) open(e Effect) {
 // maybeMadeUp doubts what is not there in a schema and may have been made once more under
 // a name that PostgreSQL makes up.
 func (c *Catalog) maybeMadeUp(schema string) {
-	for _, n := range c.schemas[schema] {
-		if n.Class == detect.NamesRelation && c.get(n).presence == Absent && c.hasMadeUp(n) {
+	for _, n := range c.absent[schema] {
+		if c.get(n).presence == Absent && c.hasMadeUp(n) {
 			c.set(n, entry{by: c.by})
 		}
 	}

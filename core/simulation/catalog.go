@@ -12,8 +12,12 @@ type Catalog struct {
 	entries map[Name]*entry
 	parts   map[Name][]Name // what belongs to a relation, or ever did
 	schemas map[string][]Name
-	doubted map[string]bool // names that text has which cannot be followed
-	madeUp  madeUp
+	// lent and absent hold, by schema, every name that was once somebody's or nobody's, as
+	// a sequence may be, and every relation that was once not there.
+	lent, absent map[string][]Name
+	called       map[call][]Name // functions and types by what a call says of them
+	doubted      map[string]bool // names that text has which cannot be followed
+	madeUp       madeUp
 	// constructed are names of functions that PostgreSQL makes for ranges.
 	constructed map[Name]bool
 	retyped     map[string]bool // names of types and schemas that became others
@@ -28,10 +32,14 @@ type Catalog struct {
 	lenient  bool // what is run does nothing where it has nothing to do
 }
 
+// A call is what a call says of a function: its name, and nothing of what it takes.
+type call struct{ schema, name string }
+
 // New returns a catalog of a database of which nothing is known.
 func New() *Catalog {
 	return &Catalog{
-		entries: map[Name]*entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{}, doubted: map[string]bool{},
+		entries: map[Name]*entry{}, parts: map[Name][]Name{}, schemas: map[string][]Name{},
+		lent: map[string][]Name{}, absent: map[string][]Name{}, called: map[call][]Name{}, doubted: map[string]bool{},
 		madeUp: madeUp{}, constructed: map[Name]bool{}, retyped: map[string]bool{}, foreign: map[string]bool{}, by: none,
 	}
 }
@@ -174,6 +182,18 @@ func (c *Catalog) set(n Name, e entry) {
 	if !had || e.of != was.of {
 		c.index(n, e)
 	}
+	c.watch(n, was, &e)
+}
+
+// watch notes what is looked at again when another name of its schema comes or goes: few
+// names of many. What is rewound stays noted.
+func (c *Catalog) watch(n Name, was, now *entry) {
+	if now.lent && !was.lent {
+		c.lent[n.Schema] = append(c.lent[n.Schema], n)
+	}
+	if n.Class == detect.NamesRelation && now.presence == Absent && was.presence != Absent {
+		c.absent[n.Schema] = append(c.absent[n.Schema], n)
+	}
 }
 
 // find returns the entry of a name, if it has one.
@@ -220,6 +240,10 @@ func (c *Catalog) index(n Name, e entry) {
 	}
 	if n.Schema != "" {
 		c.schemas[n.Schema] = append(c.schemas[n.Schema], n)
+	}
+	if n.Class == detect.NamesFunction || n.Class == detect.NamesType {
+		key := call{n.Schema, n.Name}
+		c.called[key] = append(c.called[key], n)
 	}
 }
 

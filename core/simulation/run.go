@@ -172,8 +172,8 @@ func (c *Catalog) known(n Name) Presence {
 // there, if it is one.
 func (c *Catalog) overload(n Name) Name {
 	found := n
-	for _, other := range c.schemas[n.Schema] {
-		if other.Class == n.Class && other.Name == n.Name && c.get(other).presence != Absent {
+	for _, other := range c.called[call{n.Schema, n.Name}] {
+		if other.Class == n.Class && c.get(other).presence != Absent {
 			if found != n && found != other {
 				return n
 			}
@@ -203,10 +203,10 @@ func (c *Catalog) judgeThere(e Effect, as use) *Fault {
 // call can be a cast to a type as well.
 func (c *Catalog) judgeCall(e Effect) *Fault {
 	gone := Name{}
-	for _, n := range c.schemas[e.Name.Schema] {
+	for _, n := range c.called[call{e.Name.Schema, e.Name.Name}] {
 		known, ok := c.find(n)
 		switch {
-		case !ok || n.Name != e.Name.Name:
+		case !ok:
 		case n.Class == detect.NamesType && known.presence != Absent && e.Call == 2:
 			return nil
 		case n.Class != detect.NamesFunction:
@@ -225,8 +225,8 @@ func (c *Catalog) judgeCall(e Effect) *Fault {
 
 // hasFunction reports whether any function has the name.
 func (c *Catalog) hasFunction(n Name) bool {
-	for _, other := range c.schemas[n.Schema] {
-		if other.Class == n.Class && other.Name == n.Name && c.get(other).presence != Absent {
+	for _, other := range c.called[call{n.Schema, n.Name}] {
+		if other.Class == n.Class && c.get(other).presence != Absent {
 			return true
 		}
 	}
