@@ -26,6 +26,9 @@ const (
 // that of its address. The schema "public" is nobody's and no object.
 type Schema struct{}
 
+// SchemaMark is the comment on a schema that migrations have made: they drop no other one.
+const SchemaMark = "Made by whimbrel"
+
 // An Enum is an enumerated type.
 type Enum struct {
 	Comment string   `json:"comment,omitempty"`

@@ -4,12 +4,10 @@ import (
 	"fmt"
 
 	"github.com/whimbreldb/whimbrel/core/address"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/operation"
 	"github.com/whimbreldb/whimbrel/sdk"
 )
-
-// madeHere is the comment on a schema of ours.
-const madeHere = "Made by whimbrel"
 
 func create(name string) []operation.Statement {
 	return operation.SQL("DO " + sdk.Body(fmt.Sprintf(`BEGIN
@@ -17,7 +15,7 @@ func create(name string) []operation.Statement {
         CREATE SCHEMA %s;
         COMMENT ON SCHEMA %s IS %s;
     END IF;
-END`, address.Literal(name), address.Quote(name), address.Quote(name), address.Literal(madeHere))))
+END`, address.Literal(name), address.Quote(name), address.Quote(name), address.Literal(model.SchemaMark))))
 }
 
 func drop(name string) []operation.Statement {
@@ -30,5 +28,5 @@ EXCEPTION
         RAISE NOTICE 'schema %% stays: there are objects in it that whimbrel did not make', %s;
     WHEN invalid_schema_name THEN
         NULL;
-END`, address.Literal(address.Quote(name)), address.Literal(madeHere), address.Quote(name), address.Literal(name))))
+END`, address.Literal(address.Quote(name)), address.Literal(model.SchemaMark), address.Quote(name), address.Literal(name))))
 }

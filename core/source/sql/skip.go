@@ -7,6 +7,7 @@ import (
 
 	"github.com/whimbreldb/whimbrel/core/declare"
 	"github.com/whimbreldb/whimbrel/core/diag"
+	"github.com/whimbreldb/whimbrel/core/model"
 	"github.com/whimbreldb/whimbrel/core/sqltext/ddl"
 )
 
@@ -30,7 +31,7 @@ func passedOver(s Statement) bool {
 	case ddl.CreateExtension:
 		return d.Name == "plpgsql" // every database has it
 	case ddl.Comment:
-		return d.Kind == "extension" || d.Text == "" || d.Kind == "schema" && slices.Equal(d.Names, []string{publicSchema})
+		return d.Kind == "extension" || d.Text == "" || d.Kind == "schema" && (d.Text == model.SchemaMark || slices.Equal(d.Names, []string{publicSchema}))
 	}
 	return false
 }
