@@ -41,21 +41,21 @@ func runs(t *testing.T, name string) {
 	testscript.Run(t, testscript.Params{Files: []string{file}, RequireExplicitExec: true, Setup: goSetup, Cmds: map[string]func(*testscript.TestScript, bool, []string){"python": clitest.Python}})
 }
 
-// goSetup lets a script build Go programs with whimbrel's source, from what the
-// machine has of its dependencies.
+// goSetup lets a script build Go programs with whimbrel's source, with the machine's
+// settings for modules: "go get" asks for more of them than a build of whimbrel needs.
 func goSetup(env *testscript.Env) error {
 	checkout, err := filepath.Abs("../../../..")
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOROOT"} {
+	for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOROOT", "GOPROXY", "GOSUMDB", "GONOSUMDB", "GOPRIVATE"} {
 		value, err := exec.Command("go", "env", name).Output()
 		if err != nil {
 			return fmt.Errorf("go env %s: %w", name, err)
 		}
 		env.Setenv(name, strings.TrimSpace(string(value)))
 	}
-	for _, setting := range [][2]string{{"CHECKOUT", checkout}, {"GOPROXY", "off"}, {"GOSUMDB", "off"}, {"GOFLAGS", "-mod=mod"}} {
+	for _, setting := range [][2]string{{"CHECKOUT", checkout}, {"GOFLAGS", "-mod=mod"}} {
 		env.Setenv(setting[0], setting[1])
 	}
 	return clitest.Setup(env)
