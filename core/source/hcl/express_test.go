@@ -32,6 +32,7 @@ import (
 	"github.com/whimbreldb/whimbrel/examples/grants"
 	"github.com/whimbreldb/whimbrel/examples/materialized"
 	"github.com/whimbreldb/whimbrel/examples/notify"
+	"github.com/whimbreldb/whimbrel/examples/partitions"
 	"github.com/whimbreldb/whimbrel/examples/rls"
 )
 
@@ -150,8 +151,8 @@ func TestExpressedExamples(t *testing.T) {
 	t.Parallel()
 	roots, err := filepath.Glob("../../../examples/*/whimbrel.hcl")
 	require.NoError(t, err)
-	require.Len(t, roots, 8)
-	enabled := append(builtins(), append(firstParty(), rls.New().Manifest(), grants.New().Manifest(), materialized.New().Manifest(), notify.New().Manifest(), fkindex.New().Manifest(), statistics())...)
+	require.Len(t, roots, 9)
+	enabled := append(builtins(), append(firstParty(), rls.New().Manifest(), grants.New().Manifest(), materialized.New().Manifest(), notify.New().Manifest(), partitions.New().Manifest(), fkindex.New().Manifest(), statistics())...)
 	for _, name := range roots {
 		t.Run(filepath.Base(filepath.Dir(name)), func(t *testing.T) {
 			project, problems, err := hcl.ReadProject(filepath.Dir(name), enabled...)
