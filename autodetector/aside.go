@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/graph"
 	"github.com/whimbreldb/whimbrel/core/operation"
 )
@@ -34,7 +35,8 @@ func (r *run) setAside(cycle []graph.Edge) bool {
 const asideSuffix = "_aside"
 
 // asides: the first half of an operation comes before the second, and after all
-// that the whole would come after but for the names.
+// that the whole would come after but for the names. It needs nothing that the whole
+// will refer to, so that is a wish here.
 func (e *edges) asides() {
 	for i, first := range e.operations {
 		if !strings.HasSuffix(first.Kind, asideSuffix) {
@@ -48,9 +50,22 @@ func (e *edges) asides() {
 		}
 		for _, l := range slices.Clone(e.links) {
 			if l.To == rest && l.Why != givesUpName {
-				e.before(l.From, i, l.Soft, l.Why)
+				e.add(link{From: l.From, To: i, Soft: l.Soft || e.makesTarget(l.From, rest), Firm: l.Firm, Why: l.Why})
 			}
 		}
 		e.before(i, rest, false, "it moves out of the way first")
 	}
+}
+
+// makesTarget reports whether an operation makes what an object that another one alters
+// will refer to.
+func (e *edges) makesTarget(maker, alters int) bool {
+	for _, edit := range e.operations[alters].Edits {
+		if edit.Put != nil && slices.ContainsFunc(references(edit.Put), func(target address.Address) bool {
+			return slices.Contains(e.creates(target), maker)
+		}) {
+			return true
+		}
+	}
+	return false
 }

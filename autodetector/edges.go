@@ -65,8 +65,12 @@ func (e *edges) provide(v operation.Verb, a address.Address) []int {
 }
 
 func (e *edges) before(from, to int, soft bool, why string) {
-	if from != to {
-		e.links = append(e.links, link{From: from, To: to, Soft: soft, Why: why})
+	e.add(link{From: from, To: to, Soft: soft, Why: why})
+}
+
+func (e *edges) add(l link) {
+	if l.From != l.To {
+		e.links = append(e.links, l)
 	}
 }
 

@@ -17,16 +17,17 @@ func (e *edges) names(i int) {
 	}
 }
 
-// needs: the declared dependencies.
+// needs: the declared dependencies. Its detector wrote the SQL for the moment that a soft
+// one asks for, so it is given up after the wishes that follow from references.
 func (e *edges) needs(i int) {
 	for _, n := range e.operations[i].Needs {
 		providers := e.provide(n.Verb, n.Object)
 		for _, p := range providers {
+			l := link{From: p, To: i, Soft: n.Soft, Firm: true, Why: n.Why}
 			if n.Before {
-				e.before(i, p, n.Soft, n.Why)
-			} else {
-				e.before(p, i, n.Soft, n.Why)
+				l.From, l.To = i, p
 			}
+			e.add(l)
 		}
 		if len(providers) == 0 && !n.Soft && !e.met(n) {
 			e.reportUnmet(i, n)

@@ -20,14 +20,14 @@ var differing = map[string][]string{
 		"aggregate/testdata/overloads.txtar", "function/testdata/overloads_dropped.txtar", "function/testdata/overloads_made.txtar",
 		"function/testdata/overloads_remade.txtar", "function/testdata/overloads_renamed.txtar", "function/testdata/overloads_ring.txtar",
 		"aggregate/testdata/exchanged.txtar", "composite/testdata/held/typed.txtar", "function/testdata/other_table.txtar", "composite/testdata/over/names.txtar",
-		"domain/testdata/calls/renamed.txtar", "domain/testdata/enum/check_lost_sql.txtar", "domain/testdata/enum/renamed.txtar", "domain/testdata/over/renamed.txtar",
+		"domain/testdata/calls/renamed.txtar", "domain/testdata/enum/check_lost_sql.txtar", "domain/testdata/enum/renamed.txtar", "domain/testdata/over/renamed.txtar", "enum/testdata/table/renamed.txtar",
 		"event_trigger/testdata/renamed.txtar", "index/testdata/tuned.txtar", "model/testdata/create.txtar", "partition/testdata/comes.txtar", "partition/testdata/renamed.txtar", "procedure/testdata/exchanged.txtar",
 		"range/testdata/held/exchanged.txtar", "range/testdata/held/renamed.txtar", "sequence/testdata/owned/computed.txtar",
 		"sequence/testdata/owned/exchanged.txtar", "sequence/testdata/owned/given_up_renamed.txtar", "sequence/testdata/owned/goes_alone.txtar", "sequence/testdata/owned/renamed.txtar",
 		"function/testdata/column_gone_table_renamed.txtar", "sql_object/testdata/changed.txtar", "statistics/testdata/changed.txtar", "trigger/testdata/exchanged.txtar", "trigger/testdata/renamed.txtar",
 	},
 	"a many_to_many is a table like others": {
-		"field/testdata/many_to_many.txtar", "field/testdata/moved/foreign_key.txtar", "field/testdata/moved/sides.txtar", "model/testdata/adopted/implicit.txtar", "model/testdata/adopted/through.txtar",
+		"field/testdata/many_to_many.txtar", "field/testdata/moved/foreign_key.txtar", "field/testdata/moved/sides.txtar", "model/testdata/adopted/implicit.txtar", "model/testdata/adopted/name_given_on.txtar", "model/testdata/adopted/through.txtar",
 		"model/testdata/rename.txtar", "model/testdata/through_asked.txtar", "model/testdata/through_left.txtar",
 	},
 	"the models say what is so anyway, or list in another order": {

@@ -57,7 +57,10 @@ func (g generator) enums(from, fresh []Enum) []Enum {
 // changed draws a model between two of one name: each field, block and option
 // from the one or the other.
 func (g generator) changed(from, to Model) Model {
-	m := Model{Name: from.Name, Comment: from.Comment, Options: from.Options}
+	m := Model{Name: from.Name, Table: from.Table, Comment: from.Comment, Options: from.Options}
+	if g.chance(30) {
+		m.Table = to.Table
+	}
 	if g.chance(30) {
 		m.Comment, m.Options = to.Comment, to.Options
 	}

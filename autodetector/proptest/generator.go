@@ -65,6 +65,9 @@ func (g generator) model(name string, models []string, p Project) Model {
 	if g.chance(20) {
 		m.Comment = g.pick("What we bake", `Say "cheese"; it's 100%`)
 	}
+	if g.chance(20) {
+		m.Table = g.pick(tables...)
+	}
 	if g.chance(15) {
 		m.Options = []string{audited}
 	}
@@ -128,6 +131,9 @@ func (g generator) relation(f Field, models []string) Field {
 
 func (g generator) column(f Field, kind sort) (Field, sort) {
 	f.Type = kind.name
+	if g.chance(10) {
+		f.Column = g.pick(columns...)
+	}
 	if g.chance(40) {
 		f.Rest = append(f.Rest, "null = true")
 	}
@@ -156,7 +162,7 @@ func (g generator) block(label string, m Model, kinds map[string]sort) (Block, b
 	fields := g.someOf(ordered, 1)
 	switch g.pick("index", "unique", "check", "expression", "trigger", "row", "statistics") {
 	case "row":
-		return g.row(label), true
+		return g.row(label, fields[0]), true
 	case "statistics":
 		return Block{Kind: "statistics", Label: label, Lines: []string{"on = [" + strings.Join(fields, ", ") + "]"}}, len(fields) > 1
 	case "trigger":
@@ -175,10 +181,14 @@ func (g generator) block(label string, m Model, kinds map[string]sort) (Block, b
 }
 
 // row draws a trigger that is called for rows.
-func (g generator) row(label string) Block {
-	return Block{Kind: "trigger", Label: label, Lines: []string{
+func (g generator) row(label, field string) Block {
+	b := Block{Kind: "trigger", Label: label, Lines: []string{
 		"when = " + g.pick("before", "after"), "on = [" + g.pick("insert", "update", "insert, update") + "]", "each = row", "execute = touch",
 	}}
+	if g.chance(50) {
+		b.Lines = append(b.Lines, `if = sql("new.@`+field+`@ is not null")`)
+	}
+	return b
 }
 
 func (g generator) index(label string, fields []string, kinds map[string]sort) Block {

@@ -28,6 +28,7 @@ type Enum struct {
 // A Model is a model of a project.
 type Model struct {
 	Name    string
+	Table   string // in the database; empty: as the model
 	Comment string
 	Fields  []Field
 	// Keyed models have a composite primary key of their first two fields.
@@ -38,9 +39,10 @@ type Model struct {
 
 // A Field is a field of a model. Its lines are arguments in the model language.
 type Field struct {
-	Name string
-	Type string
-	Rest []string
+	Name   string
+	Type   string
+	Column string // in the database; empty: as the field
+	Rest   []string
 }
 
 // A Block is an index, unique or check of a model.
@@ -83,6 +85,9 @@ func (p Project) HCL() string {
 
 func (m Model) write(b *strings.Builder) {
 	fmt.Fprintf(b, "model %q {\n", m.Name)
+	if m.Table != "" {
+		fmt.Fprintf(b, "  table = %q\n", m.Table)
+	}
 	if m.Comment != "" {
 		fmt.Fprintf(b, "  comment = %q\n", m.Comment)
 	}
@@ -91,6 +96,9 @@ func (m Model) write(b *strings.Builder) {
 	}
 	for _, f := range m.Fields {
 		fmt.Fprintf(b, "  field %q {\n    type = %s\n", f.Name, f.Type)
+		if f.Column != "" {
+			fmt.Fprintf(b, "    column = %q\n", f.Column)
+		}
 		for _, line := range f.Rest {
 			fmt.Fprintf(b, "    %s\n", line)
 		}
@@ -125,6 +133,7 @@ func Draw(t *rapid.T, label string) Project {
 	for _, name := range names {
 		p.Models = append(p.Models, g.model(name, names, p))
 	}
+	p.distinct()
 	p.Tops = g.tops(p.Models)
 	return keyable(p)
 }

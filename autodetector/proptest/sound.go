@@ -19,6 +19,7 @@ func (p Project) sound() Project {
 		m.Keyed = false
 		p.Models[i] = m
 	}
+	p.distinct()
 	p.Tops = slices.DeleteFunc(slices.Clone(p.Tops), func(t Top) bool { return !p.soundTop(t) })
 	return p
 }

@@ -27,6 +27,8 @@ var (
 	topNames  = map[string][]string{
 		"view": {"seen", "Seen too"}, "materialized_view": {"kept"}, "function": {"counted", "twice"}, "sequence": {"numbers"}, "aggregate": {"whole"},
 	}
+	tables  = []string{"alpha", "beta"}
+	columns = []string{"c1", "c2"}
 )
 
 // touch is what triggers call.
@@ -44,9 +46,17 @@ func (t Top) write(b *strings.Builder, p Project) {
 // names returns the placeholders for the names of a model, each with its name in SQL as it
 // stands in a string of the model language.
 func (m Model) names() []string {
-	names := []string{"@model", `\"` + m.Name + `\"`}
+	table := m.Name
+	if m.Table != "" {
+		table = m.Table
+	}
+	names := []string{"@model", `\"` + table + `\"`}
 	for _, f := range m.Fields {
-		names = append(names, "@"+f.Name+"@", `\"`+f.Name+`\"`)
+		column := f.Name
+		if f.Column != "" {
+			column = f.Column
+		}
+		names = append(names, "@"+f.Name+"@", `\"`+column+`\"`)
 	}
 	return names
 }
@@ -173,4 +183,23 @@ func (p Project) soundTop(t Top) bool {
 	return i >= 0 && !slices.ContainsFunc(t.Over, func(name string) bool {
 		return !slices.ContainsFunc(p.Models[i].Fields, func(f Field) bool { return f.Name == name && !relation.MatchString(f.Type) })
 	})
+}
+
+// distinct takes out, where they stand, names of tables and columns that another one has.
+func (p Project) distinct() {
+	seen := map[string]bool{}
+	for i, m := range p.Models {
+		if seen[m.Table] {
+			p.Models[i].Table = ""
+		}
+		seen[m.Table] = m.Table != ""
+		mine := map[string]bool{}
+		p.Models[i].Fields = slices.Clone(m.Fields)
+		for j, f := range m.Fields {
+			if mine[f.Column] || relation.MatchString(f.Type) {
+				p.Models[i].Fields[j].Column = ""
+			}
+			mine[f.Column] = f.Column != ""
+		}
+	}
 }

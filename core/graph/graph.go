@@ -10,6 +10,8 @@ type Edge struct {
 	From, To int
 	// Soft edges are wishes: one that lies on a cycle is given up.
 	Soft bool
+	// Firm soft edges are given up only where giving up the others is not enough.
+	Firm bool
 	// Why is the caller's, for the message about a cycle.
 	Why string
 }
@@ -21,13 +23,21 @@ type Edge struct {
 func Sort(n int, edges []Edge) (order []int, cycle []Edge) {
 	s := newSorter(n, edges)
 	for attempt := 0; !s.drain(); attempt++ {
-		if attempt > 1 {
+		if attempt == attempts {
 			return nil, s.shortestCycle()
 		}
-		// First give up the soft edges against the canonical order, then all.
-		s.relax(attempt > 0)
+		s.relax(attempt)
 	}
 	return s.order, nil
+}
+
+// attempts is how often soft edges are given up.
+const attempts = 4
+
+// yields reports whether an edge is given up at an attempt, from 0: the soft edges that
+// are not firm go first, and of each sort those against the canonical order.
+func (e Edge) yields(attempt int) bool {
+	return e.Soft && (!e.Firm || attempt >= attempts/2) && (e.From > e.To || attempt%2 == 1)
 }
 
 type sorter struct {
@@ -87,12 +97,11 @@ func (s *sorter) release(i int) {
 	}
 }
 
-// relax gives up soft edges inside the components that are stuck: those that
-// lead from a higher to a lower node, or all of them.
-func (s *sorter) relax(all bool) {
+// relax gives up the soft edges whose turn it is inside the components that are stuck.
+func (s *sorter) relax(attempt int) {
 	component := s.components()
 	for i, e := range s.edges {
-		if e.Soft && !s.dead[i] && !s.placed[e.From] && component[e.From] == component[e.To] && (all || e.From > e.To) {
+		if e.yields(attempt) && !s.dead[i] && !s.placed[e.From] && component[e.From] == component[e.To] {
 			s.release(i)
 		}
 	}

@@ -29,6 +29,17 @@ func TestSort(t *testing.T) {
 			[]int{0, 1, 2},
 		},
 		"a soft edge yields to a hard one": {2, []graph.Edge{{From: 0, To: 1, Soft: true}, {From: 1, To: 0}}, []int{1, 0}},
+		"a firm edge stays where another soft one closes the ring, though it is against the order": {
+			3,
+			[]graph.Edge{{From: 0, To: 1}, {From: 1, To: 2, Soft: true}, {From: 2, To: 0, Soft: true, Firm: true}},
+			[]int{2, 0, 1},
+		},
+		"of a firm ring the one against the order goes": {
+			2,
+			[]graph.Edge{{From: 0, To: 1, Soft: true, Firm: true}, {From: 1, To: 0, Soft: true, Firm: true}},
+			[]int{0, 1},
+		},
+		"a firm edge yields to a hard one": {2, []graph.Edge{{From: 0, To: 1, Soft: true, Firm: true}, {From: 1, To: 0}}, []int{1, 0}},
 		"what follows a soft ring still waits for it": {
 			3,
 			[]graph.Edge{{From: 1, To: 2, Soft: true}, {From: 2, To: 1, Soft: true}, {From: 2, To: 0, Soft: true}},
@@ -69,7 +80,7 @@ func TestSortRespectsEveryHardEdge(t *testing.T) {
 		edges := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) graph.Edge {
 			a, b := rapid.IntRange(0, n-1).Draw(t, "a"), rapid.IntRange(0, n-1).Draw(t, "b")
 			if soft := rapid.Bool().Draw(t, "soft"); soft {
-				return graph.Edge{From: a, To: b, Soft: true}
+				return graph.Edge{From: a, To: b, Soft: true, Firm: rapid.Bool().Draw(t, "firm")}
 			}
 			if rank[a] > rank[b] {
 				a, b = b, a

@@ -40,3 +40,11 @@ func TestNamedValues(t *testing.T) {
 	t.Parallel()
 	detecttest.OnServer(t, "testdata/named")
 }
+
+// The way back of a value writes the columns of the enum anew, under the names that
+// their tables have after the change: these come first, whatever else asks to wait.
+func TestTables(t *testing.T) {
+	t.Parallel()
+	detecttest.Run(t, "testdata/table")
+	detecttest.OnServer(t, "testdata/table")
+}
