@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
@@ -16,14 +17,7 @@ import (
 // reviewReads warns of SQL that reads, in a way that only its author knows, what gets another
 // name in the database: nobody writes that name anew in it.
 func (r *run) reviewReads(context.Context) error {
-	named := map[address.Address]bool{}
-	for _, op := range r.operations {
-		for _, touch := range op.Touches {
-			if touch.Aspects.Has(state.Name) {
-				named[touch.Object] = true
-			}
-		}
-	}
+	named := r.renames()
 	if len(named) == 0 {
 		return nil
 	}
@@ -38,6 +32,36 @@ func (r *run) reviewReads(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// renames returns what has another name after the plan, or may have: it is touched by name,
+// and not just made again under the name that it had.
+func (r *run) renames() map[address.Address]bool {
+	named, gone := map[address.Address]bool{}, map[address.Address]bool{}
+	for _, op := range r.operations {
+		for _, edit := range op.Edits {
+			gone[edit.Drop] = true
+		}
+		for _, touch := range op.Touches {
+			if touch.Aspects.Has(state.Name) {
+				named[touch.Object] = true
+			}
+		}
+	}
+	maps.DeleteFunc(named, func(a address.Address, _ bool) bool { return gone[a] && r.keepsName(a) })
+	return named
+}
+
+// keepsName reports whether what is made again is called what it was called: by its label and
+// by the attributes that name it.
+func (r *run) keepsName(a address.Address) bool {
+	was, is := r.from.Get(a), r.to.Get(a)
+	if original, renamed := r.was[a]; was == nil || is == nil || renamed && original != a {
+		return false
+	}
+	naming := r.owners.kinds[a.Kind()].Naming
+	before, after := attributes(was), attributes(is)
+	return !slices.ContainsFunc(naming, func(name string) bool { return !bytes.Equal(before[name], after[name]) })
 }
 
 // readBy warns of the objects of an option whose argument a lists what has another name, and
@@ -73,10 +97,7 @@ func (r *run) unfollowed(o *state.Object, read address.Address) diag.Diagnostic 
 
 // sameTexts reports whether the texts in SQL of two objects are the same.
 func sameTexts(shape detect.Shape, a, b *state.Object) bool {
-	var was, is map[string]json.RawMessage
-	if json.Unmarshal(a.Attrs, &was) != nil || json.Unmarshal(b.Attrs, &is) != nil {
-		return false
-	}
+	was, is := attributes(a), attributes(b)
 	return !slices.ContainsFunc(shape.Attrs, func(attr detect.Attr) bool {
 		return attr.Type == detect.TypeSQL && !bytes.Equal(was[attr.Name], is[attr.Name])
 	})
@@ -84,10 +105,16 @@ func sameTexts(shape detect.Shape, a, b *state.Object) bool {
 
 // listed returns the references of a list among attributes.
 func listed(o *state.Object, name string) []address.Ref {
-	var attrs map[string]json.RawMessage
 	var refs []address.Ref
-	if json.Unmarshal(o.Attrs, &attrs) == nil && attrs[name] != nil {
-		_ = json.Unmarshal(attrs[name], &refs) // all(models) is none
+	if list := attributes(o)[name]; list != nil {
+		_ = json.Unmarshal(list, &refs) // all(models) is none
 	}
 	return refs
+}
+
+// attributes returns the attributes of an object, each as it is written.
+func attributes(o *state.Object) map[string]json.RawMessage {
+	var attrs map[string]json.RawMessage
+	_ = json.Unmarshal(o.Attrs, &attrs) // what a state has is an object
+	return attrs
 }
