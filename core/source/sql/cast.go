@@ -42,6 +42,9 @@ func (x expresser) cast(e *ddl.Expr) *declare.Expr {
 	if value == nil || e.Type.Setof {
 		return nil
 	}
+	if isReadLate(e) {
+		value = Call("cast", value, x.work.Type(x.statement, *inner.Type))
+	}
 	return Call("cast", value, x.work.Type(x.statement, *e.Type))
 }
 
@@ -99,9 +102,19 @@ func (x expresser) converted(list []*ddl.Expr) []*declare.Expr {
 	return all
 }
 
+// isReadLate reports a text that becomes a value each time: ('now'::text)::timestamp is
+// the time of a row, where 'now'::timestamp is the time at which the default was made.
+func isReadLate(e *ddl.Expr) bool {
+	if e.Kind != ddl.Cast || e.Args[0].Kind != ddl.Cast || isText(*e.Type) {
+		return false
+	}
+	inner := e.Args[0]
+	return isText(*inner.Type) && inner.Type.Dimensions == 0 && stripped(inner).Kind == ddl.String
+}
+
 // stripped takes casts off a literal.
 func stripped(e *ddl.Expr) *ddl.Expr {
-	for inner := e; inner.Kind == ddl.Cast; {
+	for inner := e; inner.Kind == ddl.Cast && !isReadLate(inner); {
 		if inner = inner.Args[0]; isLiteral(inner) {
 			return inner
 		}
