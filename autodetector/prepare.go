@@ -85,7 +85,7 @@ func withSiblings(to *state.State, kinds map[string]detect.Kind) *state.State {
 	var referring []state.Edit
 	for o := range to.Unordered() {
 		if siblings := kinds[o.Address.Kind()].Siblings; len(siblings) > 0 {
-			referring = append(referring, state.Put(withReferences(o, dependedOn(to, o, siblings))))
+			referring = append(referring, state.Put(withReferences(o, parental(to, o), dependedOn(to, o, siblings))))
 		}
 	}
 	return with(to, referring)
@@ -112,8 +112,8 @@ func dependedOn(s *state.State, o *state.Object, named []string) []*state.Object
 }
 
 // withReferences returns the object with a reference in every aspect to each sibling,
-// and one to the name of its parent, whose parts it works with.
-func withReferences(o *state.Object, siblings []*state.Object) *state.Object {
+// and to its parent, whose parts it works with.
+func withReferences(o *state.Object, parent state.Aspects, siblings []*state.Object) *state.Object {
 	more := *o
 	more.Refs = slices.Clone(o.Refs)
 	refer := func(to address.Address, aspects state.Aspects) {
@@ -122,13 +122,23 @@ func withReferences(o *state.Object, siblings []*state.Object) *state.Object {
 		}
 	}
 	if !o.Parent.IsZero() {
-		refer(o.Parent, state.Exists|state.Name)
+		refer(o.Parent, parent)
 	}
 	for _, sibling := range siblings {
 		refer(sibling.Address, state.Exists|state.Name|state.Type|state.Definition)
 	}
 	slices.SortStableFunc(more.Refs, func(a, b state.Reference) int { return address.Compare(a.Target, b.Target) })
 	return &more
+}
+
+// parental returns the aspects of its parent that an object depends on: the name, and of
+// what is itself part of something, as a column is, the type. PostgreSQL gives a column no
+// other one while a trigger names it, and that may be the enum's doing and not the field's.
+func parental(s *state.State, o *state.Object) state.Aspects {
+	if parent := s.Get(o.Parent); parent != nil && !parent.Parent.IsZero() {
+		return state.Exists | state.Name | state.Type
+	}
+	return state.Exists | state.Name
 }
 
 // targets returns the addresses that an object refers to.
