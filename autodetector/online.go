@@ -2,6 +2,7 @@ package autodetector
 
 import (
 	"context"
+	"slices"
 
 	"github.com/whimbreldb/whimbrel/core/address"
 	"github.com/whimbreldb/whimbrel/core/operation"
@@ -12,7 +13,7 @@ import (
 // those on tables that are there before and after the plan. What the plan itself makes,
 // or takes away, nobody uses.
 func (r *run) online(context.Context) error {
-	if !r.in.Online || r.from.Len() == 0 {
+	if !r.in.Online || r.from.Len() == 0 || slices.ContainsFunc(r.operations, r.endures) {
 		return nil
 	}
 	made := r.made()
@@ -37,6 +38,15 @@ func (r *run) online(context.Context) error {
 	}
 	r.operations, r.links = list, links
 	return nil
+}
+
+// endures reports whether an operation takes something away until it is made again, as the
+// trigger that writes an audit log or a policy is while a column changes. Nobody may write
+// meanwhile, and no other migration may fail in between: such a plan has as few transactions
+// as it can.
+func (r *run) endures(op operation.Operation) bool {
+	away := func(e state.Edit) bool { return !e.Drop.IsZero() && r.to.Has(e.Drop) }
+	return len(op.Online) == 0 && slices.ContainsFunc(op.Edits, away)
 }
 
 // made returns what is new at the end of the plan, or made again on the way.
