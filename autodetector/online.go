@@ -11,9 +11,9 @@ import (
 
 // online puts the operations that have another way for tables in use in the place of
 // those on tables that are there before and after the plan. What the plan itself makes,
-// or takes away, nobody uses.
+// or takes away, nobody uses. A plan in which something is away for a while is left as it is.
 func (r *run) online(context.Context) error {
-	if !r.in.Online || r.from.Len() == 0 || slices.ContainsFunc(r.operations, r.endures) {
+	if !r.in.Online || r.from.Len() == 0 || slices.ContainsFunc(r.operations, r.makesWay) {
 		return nil
 	}
 	made := r.made()
@@ -40,11 +40,11 @@ func (r *run) online(context.Context) error {
 	return nil
 }
 
-// endures reports whether an operation takes something away until it is made again, as the
+// makesWay reports whether an operation takes something away until it is made again, as the
 // trigger that writes an audit log or a policy is while a column changes. Nobody may write
 // meanwhile, and no other migration may fail in between: such a plan has as few transactions
 // as it can.
-func (r *run) endures(op operation.Operation) bool {
+func (r *run) makesWay(op operation.Operation) bool {
 	away := func(e state.Edit) bool { return !e.Drop.IsZero() && r.to.Has(e.Drop) }
 	return len(op.Online) == 0 && slices.ContainsFunc(op.Edits, away)
 }

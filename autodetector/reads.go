@@ -114,7 +114,6 @@ func listed(o *state.Object, name string) []address.Ref {
 
 // attributes returns the attributes of an object, each as it is written.
 func attributes(o *state.Object) map[string]json.RawMessage {
-	var attrs map[string]json.RawMessage
-	_ = json.Unmarshal(o.Attrs, &attrs) // what a state has is an object
+	attrs, _ := state.Decode[map[string]json.RawMessage](o) // what a state has is an object
 	return attrs
 }

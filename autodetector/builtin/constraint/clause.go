@@ -29,12 +29,14 @@ func clause(at sdk.Moment, o *sdk.Object) string {
 }
 
 // indexed returns what a constraint says of its index, besides what it is over.
-func indexed(at sdk.Moment, c model.Constraint) string {
-	text := ""
-	if len(c.Include) > 0 {
-		text += " INCLUDE (" + at.Columns(c.Include) + ")"
+func indexed(at sdk.Moment, c model.Constraint) string { return include(at, c) + with(c) }
+
+// include returns the columns that the index of a constraint has besides its keys.
+func include(at sdk.Moment, c model.Constraint) string {
+	if len(c.Include) == 0 {
+		return ""
 	}
-	return text + with(c)
+	return " INCLUDE (" + at.Columns(c.Include) + ")"
 }
 
 // with returns how the index of a constraint is stored.

@@ -41,10 +41,7 @@ func (x constraints) concurrently(at sdk.Moment, o *sdk.Object, does string) sdk
 
 func buildIndex(at sdk.Moment, o *sdk.Object) string {
 	c := attrs(at.Work, o)
-	text := "CREATE UNIQUE INDEX CONCURRENTLY " + address.Quote(c.Name) + " ON " + table(at, o) + " (" + at.Columns(c.Fields) + ")"
-	if len(c.Include) > 0 {
-		text += " INCLUDE (" + at.Columns(c.Include) + ")"
-	}
+	text := "CREATE UNIQUE INDEX CONCURRENTLY " + address.Quote(c.Name) + " ON " + table(at, o) + " (" + at.Columns(c.Fields) + ")" + include(at, c)
 	if c.NullsNotDistinct {
 		text += " NULLS NOT DISTINCT"
 	}
